@@ -1,0 +1,95 @@
+"""What the environment says: where the home is, which database, which rooms are left out, at which address."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from finsam.config.sqlite import SwedishConnection
+
+OPTIONAL_ROOMS: Final = frozenset({"participants"})
+LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+
+
+def home() -> Path:
+    """The folder of database, snapshots and (by default) keys."""
+    return Path(os.environ.get("FINSAM_HOME") or "var").resolve()
+
+
+def key_file(home: Path) -> Path:
+    """The file with the keys: in the home unless FINSAM_KEYS says elsewhere."""
+    return Path(os.environ.get("FINSAM_KEYS") or home / "keys.json").resolve()
+
+
+def left_out() -> frozenset[str]:
+    """The rooms this installation does without."""
+    names = frozenset(name.strip() for name in os.environ.get("FINSAM_WITHOUT", "").split(",") if name.strip())
+    if unknown := names - OPTIONAL_ROOMS:
+        optional = ", ".join(sorted(OPTIONAL_ROOMS))
+        raise ImproperlyConfigured(
+            f"FINSAM_WITHOUT nämner {', '.join(sorted(unknown))}. Bara {optional} kan utelämnas."
+        )
+    return names
+
+
+def database(home: Path) -> dict[str, Any]:
+    """Django's description of the database: SQLite in the home, or the PostgreSQL of FINSAM_DATABASE_URL."""
+    url = os.environ.get("FINSAM_DATABASE_URL", "")
+    return postgresql(url) if url else sqlite(home / "finsam.sqlite3")
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """One writer at a time, who says so before it reads, so that two can never overtake each other."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "factory": SwedishConnection,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+        },
+    }
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    """Take postgresql://user:password@host:port/name?option=value apart."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "FINSAM_DATABASE_URL ska se ut så här: postgresql://användare:lösenord@värd:5432/databas"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def address() -> Mapping[str, Any]:
+    """What follows from FINSAM_ADDRESS, the public https address; without it the server is for this machine only."""
+    public = os.environ.get("FINSAM_ADDRESS", "").rstrip("/")
+    if not public:
+        return {"ALLOWED_HOSTS": [*LOOPBACK]}
+    parts = urlsplit(public)
+    if parts.scheme != "https" or not parts.hostname:
+        raise ImproperlyConfigured(
+            "FINSAM_ADDRESS ska vara den publika adressen, till exempel https://finsam.example.se"
+        )
+    return {
+        "ALLOWED_HOSTS": [parts.hostname, *LOOPBACK],
+        "CSRF_TRUSTED_ORIGINS": [public],
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    }
