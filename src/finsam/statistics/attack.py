@@ -1,0 +1,114 @@
+"""What an intruder can work out: for each unknown cell the narrowest interval that follows from everything shown."""
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+
+from finsam.statistics.relations import Address, Relation
+
+ROUNDING = 1e-6  # the solver's own tolerance; counts and coefficients are whole numbers
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The values a cell can have, both ends included; no upper end means that nothing limits it."""
+
+    lower: int
+    upper: int | None
+
+    def at_least_as_wide_as(self, width: int) -> bool:
+        """Tell whether upper minus lower reaches the width."""
+        return self.upper is None or self.upper - self.lower >= width
+
+
+def attack(
+    known: Mapping[Address, int], relations: Iterable[Relation], targets: Collection[Address]
+) -> dict[Address, Interval]:
+    """Give the exact interval of every target; every cell that is not known is a whole number, 0 or more."""
+    intervals: dict[Address, Interval] = {target: Interval(0, None) for target in targets}
+    for group in connected(known, relations):
+        asked = sorted(group.unknown & set(targets))
+        if asked:
+            intervals |= _Solver(group, known).intervals(asked)
+    return intervals
+
+
+@dataclass(frozen=True)
+class Connected:
+    """Unknown cells that hang together, and the relations they hang together by."""
+
+    unknown: frozenset[Address]
+    relations: tuple[Relation, ...]
+
+
+def connected(known: Mapping[Address, int], relations: Iterable[Relation]) -> Iterator[Connected]:
+    """Split the relations into groups that share no unknown cell, in a settled order."""
+    touching: dict[Address, list[Relation]] = {}
+    for relation in relations:
+        for _, cell in relation.terms:
+            if cell not in known:
+                touching.setdefault(cell, []).append(relation)
+    seen: set[Address] = set()
+    for start in sorted(touching):
+        if start not in seen:
+            cells = _reach(start, touching, known)
+            seen |= cells
+            rows = dict.fromkeys(relation for cell in sorted(cells) for relation in touching[cell])
+            yield Connected(frozenset(cells), tuple(rows))
+
+
+def _reach(start: Address, touching: Mapping[Address, Sequence[Relation]], known: Mapping[Address, int]) -> set[Address]:
+    cells, waiting = {start}, [start]
+    while waiting:
+        for relation in touching[waiting.pop()]:
+            fresh = {cell for _, cell in relation.terms if cell not in known} - cells
+            cells |= fresh
+            waiting.extend(fresh)
+    return cells
+
+
+class _Solver:
+    """One linear model of a connected group; only its aim changes between questions, so it starts warm."""
+
+    def __init__(self, group: Connected, known: Mapping[Address, int]) -> None:
+        self.columns = {cell: column for column, cell in enumerate(sorted(group.unknown))}
+        self.model = highspy.Highs()
+        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 1)):
+            self.model.setOptionValue(option, value)
+        for _ in self.columns:
+            self.model.addVar(0, highspy.kHighsInf)
+        for relation in group.relations:
+            self._add(relation, known)
+
+    def _add(self, relation: Relation, known: Mapping[Address, int]) -> None:
+        needed = -sum(factor * known[cell] for factor, cell in relation.terms if cell in known)
+        unknown = [(self.columns[cell], factor) for factor, cell in relation.terms if cell not in known]
+        upper = highspy.kHighsInf if relation.at_least else needed
+        self.model.addRow(needed, upper, len(unknown), [c for c, _ in unknown], [float(f) for _, f in unknown])
+
+    def intervals(self, cells: Sequence[Address]) -> dict[Address, Interval]:
+        """Ask the linear model first; only where it finds both ends do whole numbers matter."""
+        linear = {cell: self._interval(cell) for cell in cells}
+        limited = [cell for cell in cells if linear[cell].upper is not None]
+        for column in self.columns.values() if limited else ():
+            self.model.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+        return linear | {cell: self._interval(cell) for cell in limited}
+
+    def _interval(self, cell: Address) -> Interval:
+        lower, upper = self._end(cell, highspy.ObjSense.kMinimize), self._end(cell, highspy.ObjSense.kMaximize)
+        return Interval(math.ceil((lower or 0) - ROUNDING), None if upper is None else math.floor(upper + ROUNDING))
+
+    def _end(self, cell: Address, sense: highspy.ObjSense) -> float | None:
+        column = self.columns[cell]
+        self.model.changeObjectiveSense(sense)
+        self.model.changeColCost(column, 1.0)
+        self.model.run()
+        self.model.changeColCost(column, 0.0)
+        status = self.model.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise ValueError(f"The cells of the publication contradict each other: {self.model.modelStatusToString(status)}")
+        return float(self.model.getInfo().objective_function_value)

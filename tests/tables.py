@@ -1,0 +1,134 @@
+"""Small text tables: the inputs and expected results of the tests of statistics, and half of their documentation."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from finsam.statistics.tables import Tables
+
+CODES: dict[str, dict[str, int]] = {
+    name: {code: number for number, code in enumerate(codes.split(), start=1)}
+    for name, codes in {
+        "sex": "women men",
+        "kind": "individual structural",
+        "direction": "rehabilitation_to_work_or_education preparatory individual_assessment preventive other_individual "
+        "dialogue_and_communication training mapping other_structural",
+        "method": "identified numbers_only",
+        "need_group": "long_term_sick young_with_activity_compensation young_with_disability mental_ill_health",
+        "support": "sickness_cash_benefit rehabilitation_cash_benefit activity_compensation social_assistance none",
+        "education": "compulsory upper_secondary",
+        "end_reason": "misregistration completed",
+        "moment": "start end",
+        "source": "anonymous volume",
+    }.items()
+}
+
+SCHEMAS: dict[str, dict[str, str]] = {
+    "interventions": {
+        "intervention": "int32",
+        "association": "int16",
+        "name": "string",
+        "kind": "int8",
+        "direction": "int8",
+        "method": "int8",
+        "starts_on": "date",
+        "ends_before": "date",
+    },
+    "target_groups": {"intervention": "int32", "need_group": "int8"},
+    "performers": {"intervention": "int32", "party_kind": "int8", "party_code": "string"},
+    "plans": {"intervention": "int32", "year": "int16", "participants": "int32"},
+    "head_counts": {"intervention": "int32", "year": "int16", "source": "int8", "women": "int32", "men": "int32"},
+    "associations": {
+        "association": "int16",
+        "number": "string",
+        "name": "string",
+        "first_day": "date",
+        "ends_before": "date",
+    },
+    "coverage": {"association": "int16", "municipality": "int16", "first_day": "date", "ends_before": "date"},
+    "municipalities": {"municipality": "int16", "code": "string", "name": "string", "county_code": "string"},
+    "persons": {"person": "int32", "pseudonym": "binary"},
+    "participations": {
+        "participation": "int32",
+        "person": "int32",
+        "intervention": "int32",
+        "sex": "int8",
+        "birth_year": "int16",
+        "municipality": "int16",
+        "starts_on": "date",
+        "ends_before": "date",
+        "education": "int8",
+        "months_in_support": "int16",
+        "end_reason": "int8",
+    },
+    "supports": {"participation": "int32", "moment": "int8", "support": "int8"},
+    "needs": {"participation": "int32", "need_group": "int8"},
+}
+USUAL: dict[str, dict[str, Any]] = {
+    "interventions": {"association": 1, "kind": 1, "direction": 1, "starts_on": date(2000, 1, 1)},
+    "participations": {"intervention": 1, "sex": 1},
+    "supports": {"moment": 1},
+    "head_counts": {"intervention": 1, "women": 0, "men": 0},
+}
+ABOUT_PERSONS = ("persons", "participations", "supports", "needs")
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    """Read a table of columns divided by `|`; the first line names them."""
+    lines = [[part.strip() for part in line.split("|")] for line in text.strip().splitlines()]
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def tables(*, without_persons: bool = False, **texts: str) -> Tables:
+    """Build a snapshot from text tables; columns that are left out have their usual value, or none."""
+    texts.setdefault("interventions", "intervention\n1")
+    wanted = [name for name in SCHEMAS if not (without_persons and name in ABOUT_PERSONS)]
+    return Tables(codes=CODES, **{name: table(name, texts.get(name, "nothing")) for name in wanted})
+
+
+def table(name: str, text: str) -> ir.Table:
+    """Build one table of the snapshot."""
+    schema = SCHEMAS[name]
+    rows = [USUAL.get(name, {}) | {c: _value(c, schema[c], v) for c, v in row.items()} for row in rows_of(text)]
+    columns = {column: [row.get(column) for row in rows] for column in schema}
+    return ibis.memtable(columns, schema=ibis.schema(schema))
+
+
+def assert_rows(found: ir.Table, expect: str) -> None:
+    """Compare a figure with a text table: the columns that it names, in any order of rows."""
+    wanted = rows_of(expect)
+    columns = list(wanted[0]) if wanted else [part.strip() for part in expect.split("|")]
+    rows = [[_text(column, row[column]) for column in columns] for row in found.to_pyarrow().to_pylist()]
+    assert sorted(rows) == sorted([row[column] for column in columns] for row in wanted)
+
+
+def _value(column: str, kind: str, text: str) -> Any:
+    if not text:
+        return None
+    if kind == "date":
+        return date.fromisoformat(text)
+    if kind == "string":
+        return text
+    return int(text) if text.lstrip("-").isdigit() else CODES[column][text]
+
+
+def _text(column: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if column in CODES and isinstance(value, int):
+        words = {number: code for code, number in CODES[column].items()} | {-1: "total", -2: "prioritised"}
+        return words[value]
+    return str(value)
+
+
+def codes_without(codes: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
+    """Give the codes of the tests without some of them, as an older snapshot would have them."""
+    return {
+        name: {code: number for code, number in listed.items() if code not in codes.get(name, ())}
+        for name, listed in CODES.items()
+    }
