@@ -1,0 +1,16 @@
+"""Kinds of interventions (SUS: inriktning)."""
+
+from finsam.values.codes.rows import REPORT_2020, CodeList, verified
+
+INDIVIDUAL = "individual"
+STRUCTURAL = "structural"
+
+ANNEX = f"{REPORT_2020}, bilaga 1"
+KINDS = CodeList(
+    "kind",
+    "Inriktning",
+    (
+        verified(INDIVIDUAL, "Individinriktad", "Individual", ANNEX),
+        verified(STRUCTURAL, "Strukturövergripande insats", "Structural", ANNEX),
+    ),
+)
