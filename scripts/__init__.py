@@ -1,0 +1,1 @@
+"""What make calls: set-up, checks, the legs of the tests, translations and generated docs."""

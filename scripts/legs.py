@@ -1,0 +1,121 @@
+"""Every leg of the tests, one after the other, whatever the others came to; ends with the count of all of them."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from scripts import check, chromium, postgres
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+JOURNEYS: Final = "tests/journeys"
+TWO_AT_A_TIME: Final = ("-n", "2", "--maxprocesses=2")
+OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
+
+
+@dataclass
+class Count:
+    """How many tests passed and failed; a leg that fails without a test to blame counts as one failure."""
+
+    passed: int = 0
+    failed: int = 0
+
+    def add(self, other: "Count") -> None:
+        self.passed += other.passed
+        self.failed += other.failed
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One part of the run: its name, what pytest gets, and what the environment says to it."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    environment: Mapping[str, str] | None = None
+
+
+def main() -> None:
+    """Run what the command line and FINSAM_WITHOUT ask for."""
+    without = os.environ.get("FINSAM_WITHOUT", "")
+    if "slow" in sys.argv[1:]:
+        count = slow()
+    elif without:
+        count = without_room(without)
+    else:
+        count = everything()
+    print(f"{count.passed} passed, {count.failed} failed", flush=True)
+    sys.exit(1 if count.failed else 0)
+
+
+def everything() -> Count:
+    """Checks, tests on both databases, tests without the room of persons, and the browser journeys."""
+    count = Count()
+    browser = chromium.ensure()
+    with ExitStack() as stack:
+        address = stack.enter_context(postgres.throwaway())
+        count.add(checks())
+        count.add(run(Leg("SQLite", (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}"))))
+        count.add(run(Leg("PostgreSQL", (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}"), {"FINSAM_DATABASE_URL": address})))
+    count.add(without_room("participants"))
+    count.add(run(Leg("journeys", (JOURNEYS,), {"FINSAM_CHROMIUM": browser})))
+    return count
+
+
+def without_room(room: str) -> Count:
+    """The leg that proves that everything else works with a room left out."""
+    count = checks(room)
+    leg = Leg(f"without {room}", (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}"), {"FINSAM_WITHOUT": room})
+    count.add(run(leg))
+    return count
+
+
+def slow() -> Count:
+    """The tests that are too slow for every run."""
+    return run(Leg("slow", ("-m", "slow")))
+
+
+def checks(without: str = "") -> Count:
+    """Run the checks; each that fails counts as a failure, and none that passes counts as a test."""
+    title(f"checks without {without}" if without else "checks")
+    which = check.BY_ROOMS if without else check.ALL
+    return Count(failed=len(check.failures(which, without)))
+
+
+def run(leg: Leg) -> Count:
+    """Run pytest for one leg and count from its own report."""
+    title(leg.name)
+    env = {name: value for name, value in os.environ.items() if name not in OURS} | dict(leg.environment or {})
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *leg.arguments]
+        code = subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
+        count = read(report)
+    if code and not count.failed:
+        count.failed = 1
+    return count
+
+
+def read(report: Path) -> Count:
+    """Count the tests of a report. A skipped test is a failure: every leg runs, or says what to install."""
+    if not report.exists():
+        return Count(failed=1)
+    count = Count()
+    for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314 - pytest wrote it a moment ago
+        tests, *faults = (int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped"))
+        count.add(Count(tests - sum(faults), sum(faults)))
+    return count
+
+
+def title(words: str) -> None:
+    """A line between the legs."""
+    print(f"\n== {words} ==", flush=True)
+
+
+if __name__ == "__main__":
+    main()
