@@ -1,0 +1,213 @@
+"""Bar charts: a Vega-Lite specification made from cells, drawn to SVG without styles or English descriptions."""
+
+import json
+from functools import cache
+from textwrap import fill
+from typing import Any, Literal, cast
+from xml.etree import ElementTree
+
+import vl_convert
+
+from finsam.reporting.blocks import Bars, Series
+from finsam.reporting.documents import fonts
+from finsam.reporting.documents.marks import spoken, written
+from finsam.statistics.disclosure import Cell, Status
+from finsam.values.shares import DECIMAL, THOUSANDS, Language
+
+Theme = Literal["light", "dark", "print", "page"]
+
+SVG = "http://www.w3.org/2000/svg"
+FONT = f"'{fonts.FAMILY}', sans-serif"
+WIDTH, HEIGHT, BAND = 480, 260, 24  # pixels; a band is the thickness of a lying bar
+MOST_VALUES = 10  # with more bars than this the axis says the values
+LONGEST_UPRIGHT = 14  # characters; longer categories need lying bars
+LINE = 28  # characters in one line of a category's name
+
+LIGHT = {
+    "women": "#0b6e7f",
+    "men": "#b8740a",
+    "first": "#0b6e7f",
+    "second": "#b8740a",
+    "third": "#6b4e71",
+    "neutral": "#8fa3a8",
+    "text": "#1b1e23",
+    "muted": "#5f6165",
+    "line": "#d5d9da",
+}
+DARK = {
+    "women": "#63bccb",
+    "men": "#e5ad55",
+    "first": "#63bccb",
+    "second": "#e5ad55",
+    "third": "#c3a3cb",
+    "neutral": "#8fa3a8",
+    "text": "#eceeee",
+    "muted": "#b4b8ba",
+    "line": "#3c4147",
+}
+# On a page the style sheet (static/reporting/report.css) gives the colours, so one drawing serves light and dark.
+PAGE = {use: f"var(--chart-{use}, {colour})" for use, colour in LIGHT.items()}
+THEMES: dict[Theme, dict[str, str]] = {"light": LIGHT, "dark": DARK, "print": LIGHT, "page": PAGE}
+
+
+def bars_svg(bars: Bars, theme: Theme, language: str) -> str:
+    """The chart as SVG with an accessible name per bar; what the table hides is a mark, never a bar."""
+    tongue = cast(Language, language)
+    with_fonts()
+    drawn = vl_convert.vegalite_to_svg(
+        json.dumps(specification(bars, THEMES[theme], tongue)),
+        format_locale={
+            "decimal": DECIMAL[tongue],
+            "thousands": THOUSANDS[tongue],
+            "grouping": [3],
+            "currency": ["", ""],
+        },
+    )
+    return cleaned(drawn, bars)
+
+
+@cache
+def with_fonts() -> None:
+    """Let the drawing know the fonts, once."""
+    if folder := fonts.folder():
+        vl_convert.register_font_directory(str(folder))
+
+
+def specification(bars: Bars, colours: dict[str, str], language: Language) -> dict[str, Any]:
+    """The chart in Vega-Lite's terms: lying bars when the categories are long."""
+    lying = max(map(len, bars.categories), default=0) > LONGEST_UPRIGHT
+    category, value, offset = ("y", "x", "yOffset") if lying else ("x", "y", "xOffset")
+    size = len(bars.categories) * (len(bars.series) * BAND + 12) + 60 if lying else HEIGHT
+    names = [fill(category, LINE) for category in bars.categories]  # also those without any bar, in their order
+    order = [series.label for series in bars.series]
+    layers: list[dict[str, Any]] = [bar_layer(bars, colours, order), mark_layer(colours, lying)]
+    return {
+        "width": WIDTH,
+        "height": size,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": 4,
+        "background": None,
+        "data": {"values": points(bars, language)},
+        "encoding": {
+            category: {"field": "category", "type": "nominal", "sort": names, "axis": category_axis(lying)},
+            offset: {"field": "series", "sort": order},
+            value: {
+                "field": "value",
+                "type": "quantitative",
+                "axis": {"title": None, "tickCount": 4, "domain": False, "ticks": False, "aria": False},
+            },
+        },
+        "layer": layers,
+        "config": appearance(colours),
+    }
+
+
+def category_axis(lying: bool) -> dict[str, Any]:
+    """The axis with the categories' names."""
+    return {
+        "title": None,
+        "labelAngle": 0,
+        "labelExpr": "split(datum.label, '\\n')",
+        "labelLimit": 0,
+        "labelPadding": 6,
+        "labelBaseline": "middle" if lying else "top",
+        "ticks": False,
+        "grid": False,
+        "aria": False,
+    }
+
+
+def points(bars: Bars, language: Language) -> list[dict[str, Any]]:
+    """One point a cell: its number if it may be shown, what stands at it, and its name for a screen reader."""
+    many = len(bars.categories) * len(bars.series) > MOST_VALUES
+    return [
+        {
+            "category": fill(category, LINE),
+            "series": series.label,
+            "value": float(cell.value) if cell.status is Status.OK and cell.value is not None else None,
+            "text": "" if many and cell.status is Status.OK else written(cell, language),
+            "name": f"{category}, {named(series, bars)}{read_out(cell, bars.unit, language)}",
+        }
+        for series in bars.series
+        for category, cell in zip(bars.categories, series.cells, strict=True)
+    ]
+
+
+def named(series: Series, bars: Bars) -> str:
+    """The name of a series where there is more than one."""
+    return f"{lowered(series.label)}, " if len(bars.series) > 1 else ""
+
+
+def read_out(cell: Cell, unit: str, language: Language) -> str:
+    """A cell in words: its figure and unit, or why there is none."""
+    return spoken(cell) or f"{written(cell, language)} {unit}".strip()
+
+
+def lowered(label: str) -> str:
+    """A label in the middle of a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def described(bars: Bars, language: str) -> str:
+    """The whole chart in words, for formats where the bars can't be read one by one."""
+    tongue = cast(Language, language)
+    cells = (
+        f"{category}: "
+        + ", ".join(f"{lowered(s.label)} {spoken(s.cells[at]) or written(s.cells[at], tongue)}" for s in bars.series)
+        for at, category in enumerate(bars.categories)
+    )
+    return f"{bars.title}. {bars.subtitle}. {'; '.join(cells)}."
+
+
+def bar_layer(bars: Bars, colours: dict[str, str], order: list[str]) -> dict[str, Any]:
+    """The bars themselves, only of cells that may be shown."""
+    legend = {"title": None, "orient": "bottom", "symbolType": "square", "aria": False} if len(order) > 1 else None
+    palette = {"domain": order, "range": [colours[series.role] for series in bars.series]}
+    return {
+        "transform": [{"filter": "datum.value !== null"}],
+        "mark": {"type": "bar"},
+        "encoding": {
+            "color": {"field": "series", "type": "nominal", "scale": palette, "legend": legend},
+            "description": {"field": "name"},
+        },
+    }
+
+
+def mark_layer(colours: dict[str, str], lying: bool) -> dict[str, Any]:
+    """The value at the end of each bar, or the mark on the zero line where there is no bar."""
+    place = {"dx": 4, "align": "left"} if lying else {"dy": -4, "align": "center", "baseline": "bottom"}
+    at = "x" if lying else "y"
+    return {
+        "transform": [{"calculate": "datum.value === null ? 0 : datum.value", "as": "foot"}],
+        "mark": {"type": "text", "color": colours["text"], "fontSize": 12, "aria": False, **place},
+        "encoding": {"text": {"field": "text"}, at: {"field": "foot", "type": "quantitative"}},
+    }
+
+
+def appearance(colours: dict[str, str]) -> dict[str, Any]:
+    """Letters and lines as in the design: quiet axes, light grid."""
+    letters = {"labelFont": FONT, "labelFontSize": 12, "labelColor": colours["muted"]}
+    return {
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {**letters, "gridColor": colours["line"], "domainColor": colours["muted"]},
+        "legend": {**letters, "labelColor": colours["text"], "symbolStrokeWidth": 0},
+        "text": {"font": FONT},
+        "scale": {"bandPaddingInner": 0.2},
+    }
+
+
+def cleaned(drawn: str, bars: Bars) -> str:
+    """Without classes, styles, empty paths and English role descriptions; with the chart's own name."""
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.fromstring(drawn)
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.get("d") == ""]:
+            parent.remove(child)
+    for element in root.iter():
+        for name in ("class", "style", "aria-roledescription", "pointer-events"):
+            element.attrib.pop(name, None)
+        if element.get("role") == "graphics-object":
+            del element.attrib["role"]
+    root.attrib |= {"role": "graphics-document", "aria-label": f"{bars.title}. {bars.subtitle}"}
+    return ElementTree.tostring(root, encoding="unicode")

@@ -1,0 +1,23 @@
+"""Tidy CSV files: one row a cell, dimensions, then figures, then status; a figure that isn't ok is empty."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from finsam.reporting.documents.marks import number, worst
+from finsam.statistics.disclosure import Protected
+
+
+def csv_bytes(table: Protected) -> bytes:
+    """The table as UTF-8 without byte order mark, rows sorted on their codes and ended by one line feed."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(lines(table))
+    return text.getvalue().encode()
+
+
+def lines(table: Protected) -> Iterator[list[str]]:
+    """The header line and one line for each key."""
+    yield [*table.dimensions, *table.figures, "status"]
+    for key, cells in sorted(table.cells.items()):
+        figures = (number(cell) for cell in cells)
+        yield [*key, *("" if figure is None else str(figure) for figure in figures), str(worst(cells))]

@@ -1,0 +1,39 @@
+"""The report as HTML: its blocks for a page of the site, and a file that stands alone."""
+
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
+
+from finsam.reporting.blocks import Publication
+from finsam.reporting.documents import fonts
+from finsam.reporting.documents.layout import pieces, rows_of
+from finsam.reporting.documents.marks import HIDDEN
+
+STYLES = Path(__file__).parent.parent / "static" / "reporting"
+
+
+def blocks_html(publication: Publication) -> SafeString:
+    """The blocks alone, to stand under a site's own heading with static/reporting/report.css."""
+    with override(publication.language):
+        return render_to_string("reporting/blocks.html", {"rows": list(rows_of(pieces(publication, "page")))})
+
+
+def report_html(publication: Publication) -> str:
+    """The whole report in one file that asks for nothing else."""
+    with override(publication.language):
+        return render_to_string(
+            "reporting/report.html",
+            {
+                "publication": publication,
+                "blocks": blocks_html(publication),
+                "hidden": HIDDEN,
+                "styles": mark_safe("\n".join([fonts.font_faces(), style("report.css"), style("alone.css")])),  # noqa: S308  our own files
+            },
+        )
+
+
+def style(name: str) -> str:
+    """One of the report's style sheets."""
+    return (STYLES / name).read_text(encoding="utf-8")

@@ -1,0 +1,70 @@
+"""How cells are written: numbers and percentages, and the marks for what isn't shown."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from finsam.reporting.blocks import Show
+from finsam.statistics.disclosure import Cell, Status
+from finsam.values.shares import Language, rounded, swedish_number, swedish_percent
+
+HIDDEN = "··"
+UNREGISTERED = "–"
+ZERO = "0"
+
+WORST_FIRST = (Status.SUPPRESSED, Status.MISSING, Status.OK)
+
+
+def mark(status: Status) -> str:
+    """The mark that stands where a figure isn't shown."""
+    return HIDDEN if status is Status.SUPPRESSED else UNREGISTERED
+
+
+def number(cell: Cell) -> int | Decimal | None:
+    """The figure as a number, percentages rounded as everywhere else; None when it isn't shown."""
+    if cell.status is not Status.OK or cell.value is None:
+        return None
+    if isinstance(cell.value, Fraction):
+        shown = rounded(cell.value)
+        return Decimal(shown.numerator) / shown.denominator
+    return cell.value
+
+
+def written(cell: Cell, language: Language, show: Show | None = None) -> str:
+    """The figure as people read it, or its mark; without `show`, fractions are percentages."""
+    if cell.status is not Status.OK or cell.value is None:
+        return mark(cell.status)
+    if show is Show.PERCENT or (show is None and isinstance(cell.value, Fraction)):
+        return swedish_percent(Fraction(cell.value), language)
+    return swedish_number(cell.value, language)
+
+
+def spoken(cell: Cell) -> str:
+    """What a screen reader says instead of a mark; empty when the figure speaks for itself."""
+    return {
+        Status.OK: "",
+        Status.SUPPRESSED: _("dold för att skydda personer"),
+        Status.MISSING: _("uppgift saknas"),
+    }[cell.status]
+
+
+def worst(cells: Iterable[Cell]) -> Status:
+    """The status of a row: that of its least shown figure."""
+    return min((cell.status for cell in cells), key=WORST_FIRST.index, default=Status.OK)
+
+
+def meanings() -> dict[str, str]:
+    """Every mark and what it means."""
+    return {
+        HIDDEN: _("antalet är dolt för att ingen person ska kunna kännas igen"),
+        UNREGISTERED: _("uppgiften saknas eller är inte registrerad"),
+        ZERO: _("ingen"),
+    }
+
+
+def legend(cells: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
+    """The marks that occur among the cells, with their meanings, in a fixed order."""
+    seen = {ZERO if cell.status is Status.OK else mark(cell.status) for cell in cells if not cell.value}
+    return tuple((sign, words) for sign, words in meanings().items() if sign in seen)
