@@ -105,10 +105,11 @@ class _Solver:
         self.model.changeObjectiveSense(sense)
         self.model.changeColCost(column, 1.0)
         self.model.run()
+        status, value = self.model.getModelStatus(), self.model.getInfo().objective_function_value
         self.model.changeColCost(column, 0.0)
-        status = self.model.getModelStatus()
         if status == highspy.HighsModelStatus.kUnbounded:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
-            raise ValueError(f"The cells of the publication contradict each other: {self.model.modelStatusToString(status)}")
-        return float(self.model.getInfo().objective_function_value)
+            reason = self.model.modelStatusToString(status)
+            raise ValueError(f"The cells of the publication contradict each other: {reason}")
+        return float(value)

@@ -51,6 +51,8 @@ def _known(problem: Problem, hidden: frozenset[Address]) -> dict[Address, int]:
 def _widening(problem: Problem, hidden: frozenset[Address], leak: Address) -> Address:
     """Choose the cheapest cell that closes the leak alone; if none does, the cheapest that has to do with it."""
     candidates = sorted(_candidates(problem, hidden, leak), key=lambda cell: _cost(problem, cell))
+    if not candidates:
+        raise ValueError(f"No cell is left to hide so that {leak.table} can be published; use a coarser table")
     closing = (cell for cell in candidates if not leaking(problem, hidden | {cell}, [leak, cell]))
     return next(closing, candidates[0])
 
