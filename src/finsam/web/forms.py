@@ -1,0 +1,176 @@
+"""Forms: fields made from the models' own words, Swedish dates, errors at the field and in a list at the top."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.forms.models import fields_for_model
+from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
+from django.template.backends.django import DjangoTemplates as Backend
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+ONE_DAY = timedelta(days=1)
+DATE = re.compile(r"(\d{4})-?(\d{1,2})-?(\d{1,2})")
+
+
+class Look(DjangoTemplates):
+    """Renders forms and fields with this door's own partials."""
+
+    form_template_name = "parts/form.html"
+    field_template_name = "parts/field.html"
+
+    @cached_property
+    def engine(self) -> Backend:
+        """Django's own widget templates, and ours before them."""
+        shipped = Path(forms.__file__).parent / "templates"
+        return Backend({"APP_DIRS": True, "DIRS": [shipped], "NAME": "look", "OPTIONS": {}})
+
+
+class DayField(forms.DateField):
+    """A day written 2021-03-31; says which part of it is wrong."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "width-day"})
+
+    def to_python(self, value: Any) -> date | None:
+        """The day that was written."""
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        found = DATE.fullmatch(str(value).strip())
+        if not found:
+            raise ValidationError(_("Skriv dagen som år-månad-dag, till exempel 2021-03-31."))
+        try:
+            return date(*(int(part) for part in found.groups()))
+        except ValueError as wrong:
+            raise ValidationError(
+                _("%(day)s finns inte. Kontrollera månad och dag.") % {"day": str(value).strip()}
+            ) from wrong
+
+    def prepare_value(self, value: Any) -> Any:
+        """The day as it stands in the form."""
+        return value.isoformat() if isinstance(value, date) else value
+
+
+class LastDayField(DayField):
+    """A last day ("till och med") in the form; the day after it (`ends_before`) inside."""
+
+    def to_python(self, value: Any) -> date | None:
+        """The day after the last day that was written."""
+        day = super().to_python(value)
+        if day is None or isinstance(value, date):
+            return day
+        if day == date.max:
+            raise ValidationError(_("Året är för stort. Kontrollera årtalet."))
+        return day + ONE_DAY
+
+    def prepare_value(self, value: Any) -> Any:
+        """The last day as it stands in the form."""
+        return (value - ONE_DAY).isoformat() if isinstance(value, date) else value
+
+
+class PageForm(forms.Form):
+    """A form of this door: no browser bubbles, sentences that name the field, optional fields marked."""
+
+    default_renderer = Look()
+    use_required_attribute = False
+    modelled = ""  # "room.Model": its FORM fields come first, in that order
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        if self.modelled:
+            self.fields = {**fields_of(self.modelled), **self.fields}
+        for field in self.fields.values():
+            _dress(field)
+
+
+def fields_of(model: str, *names: str) -> dict[str, forms.Field]:
+    """Form fields for what a person fills in on a model (its FORM tuple), in the model's own words."""
+    described: Any = apps.get_model(model)
+    wanted = names or described.FORM
+    return fields_for_model(described, fields=wanted, formfield_callback=_swedish)
+
+
+def submit(form: forms.Form, action: Callable[..., Any], **kwargs: Any) -> Any:
+    """Call an action with the form's cleaned fields; its refusal becomes the form's errors and the answer None."""
+    try:
+        result = action(**kwargs, **form.cleaned_data)
+    except ValidationError as refusal:
+        place(form, refusal)
+        return None
+    return True if result is None else result
+
+
+def attempt(request: HttpRequest, action: Callable[..., Any], *, done: str, **kwargs: Any) -> Any:
+    """Call an action behind a button; say what was done, or why it was refused, at the top of the next page."""
+    try:
+        result = action(**kwargs)
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.error(request, sentence)
+        return None
+    messages.success(request, done)
+    return True if result is None else result
+
+
+def place(form: forms.Form, refusal: ValidationError) -> None:
+    """Put a refusal's sentences at their fields, or at the top when the form has no such field."""
+    by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+    for name, errors in by_field.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def _swedish(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        last = field.name == "ends_before"
+        kwargs["form_class"] = LastDayField if last else DayField
+        if last:
+            kwargs["label"] = gettext_lazy("Till och med")
+    made = field.formfield(**kwargs)
+    if made is not None and made.label:
+        made.label = str(made.label)[:1].upper() + str(made.label)[1:]
+    return made
+
+
+def _dress(field: forms.Field) -> None:
+    """Give a field our sentences and FKUI's classes."""
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    verb = _("Välj ”%(label)s”.") if chosen else _("Fyll i ”%(label)s”.")
+    field.error_messages["required"] = verb % {"label": field.label or ""}
+    if chosen:
+        field.error_messages["invalid_choice"] = _("Valet finns inte i listan. Välj ett av alternativen.")
+        field.error_messages["invalid_list"] = field.error_messages["invalid_choice"]
+    if isinstance(field, forms.EmailField):
+        field.error_messages["invalid"] = _("Skriv en hel e-postadress, till exempel namn@kommun.se.")
+    if isinstance(field, forms.IntegerField):
+        field.error_messages["invalid"] = _("Skriv ett helt tal med siffror, till exempel 12.")
+        field.widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "width-number"})
+    widget = field.widget
+    own = widget.attrs.get("class", "")
+    widget.attrs["class"] = f"{_css_class(widget)} {own}".strip()
+    widget.kind = "checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio-button"
+
+
+def _css_class(widget: forms.Widget) -> str:
+    match widget:
+        case forms.CheckboxInput() | forms.CheckboxSelectMultiple():
+            return "checkbox__input"
+        case forms.RadioSelect():
+            return "radio-button__input"
+        case forms.Select():
+            return "select-field__select"
+        case forms.Textarea():
+            return "textarea-field__textarea"
+        case forms.FileInput():
+            return "file-input"
+        case _:
+            return "text-field__input"

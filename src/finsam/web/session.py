@@ -1,0 +1,147 @@
+"""Signing in and out, choosing a password by a one-time link, and the language of the pages."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from finsam.access import actions, queries
+from finsam.access.clock import moment
+from finsam.web.forms import PageForm, submit
+from finsam.web.middleware import LANGUAGE_COOKIE, LANGUAGES
+from finsam.web.request import Request
+
+TRIES = 10  # wrong passwords for one address before a pause
+PAUSE = 300  # seconds
+
+
+class SignInForm(PageForm):
+    """E-mail address and password."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-postadress"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Lösenord"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Find the user; the same sentence whichever of the two is wrong, and a pause after many tries."""
+        cleaned = super().clean() or {}
+        if "email" not in cleaned or "password" not in cleaned:
+            return cleaned
+        key = f"sign-in:{cleaned['email'].lower()}"
+        if cache.get(key, 0) >= TRIES:
+            raise ValidationError(_("För många försök. Vänta fem minuter och försök igen."))
+        cleaned["user"] = authenticate(username=cleaned["email"], password=cleaned["password"])
+        if cleaned["user"] is None:
+            cache.set(key, cache.get(key, 0) + 1, PAUSE)
+            raise ValidationError(_("E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen."))
+        cache.delete(key)
+        return cleaned
+
+
+class PasswordForm(PageForm):
+    """A new password, written twice."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Nytt lösenord"),
+        help_text=gettext_lazy("Minst tolv tecken. Tre eller fyra ord efter varandra är lätt att minnas."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=gettext_lazy("Samma lösenord igen"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_again(self) -> str:
+        """The same password twice."""
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password", again):
+            raise ValidationError(_("De två lösenorden är olika. Skriv samma i båda fälten."))
+        return again
+
+    def clean(self) -> dict[str, Any]:
+        """Hand on the password only."""
+        return {name: value for name, value in (super().clean() or {}).items() if name == "password"}
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def sign_in(request: Request) -> HttpResponse:
+    """Sign in with e-mail address and password."""
+    if request.user.is_authenticated:
+        return redirect("start")
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        login(request, form.cleaned_data["user"])
+        return redirect(_next(request, request.GET.get("next", "")))
+    return render(request, "session/sign_in.html", {"form": form})
+
+
+@require_POST
+def sign_out(request: Request) -> HttpResponse:
+    """Sign out."""
+    logout(request)
+    messages.success(request, _("Du är utloggad."))
+    return redirect("sign_in")
+
+
+@require_POST
+def language(request: Request) -> HttpResponse:
+    """Choose the language of the pages, for good when signed in."""
+    chosen = request.POST.get("language", "")
+    response = redirect(_next(request, request.POST.get("next", "")))
+    if chosen in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=365 * 24 * 3600, httponly=True, samesite="Lax")
+        if request.user.is_authenticated:
+            actions.set_language(actor=request.actor, language=chosen)
+    return response
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def invitation(request: Request, secret: str) -> HttpResponse:
+    """Choose a password by a one-time link, and be signed in."""
+    at = moment(timezone.now())
+    try:
+        found = queries.invitation(secret=secret, at=at)
+    except ValidationError as refusal:
+        return render(request, "session/invitation_refused.html", {"sentence": refusal.messages[0]}, status=410)
+    form = PasswordForm(request.POST or None)
+    actor = queries.actor_for(user=found.user, at=at)
+    if form.is_valid() and (user := submit(form, actions.accept, actor=actor, secret=secret)):
+        login(request, user)
+        messages.success(request, _("Lösenordet är sparat."))
+        return redirect("start")
+    return render(request, "session/invitation.html", {"form": form, "invitation": found})
+
+
+def _next(request: Request, address: str) -> str:
+    """The address to go on to; only one of our own."""
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if safe else "/"
+
+
+urlpatterns = [
+    path("logga-in/", sign_in, name="sign_in"),
+    path("logga-ut/", sign_out, name="sign_out"),
+    path("sprak/", language, name="language"),
+    path("inbjudan/<str:secret>/", invitation, name="invitation"),
+]

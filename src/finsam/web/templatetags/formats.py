@@ -1,0 +1,77 @@
+"""Numbers, days and marks as people read them: no-break thousands, "31 mars 2021", marks for what is not shown."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from finsam.values.shares import Language, swedish_number, swedish_percent
+
+register = template.Library()
+
+NOT_REGISTERED = "–"
+
+
+@register.filter
+def number(value: int | Fraction | None) -> str:
+    """A number with no-break spaces between thousands; a dash when it isn't registered."""
+    return NOT_REGISTERED if value is None else swedish_number(value, _language())
+
+
+@register.filter
+def percent(value: Fraction | None) -> str:
+    """A share with its percent sign; a dash when it isn't registered."""
+    return NOT_REGISTERED if value is None else swedish_percent(value, _language())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in text: 31 mars 2021."""
+    return NOT_REGISTERED if value is None else date_format(value, "j F Y").replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def last_day(ends_before: date | None) -> str:
+    """The last day of a period that ends before a day, in text."""
+    return NOT_REGISTERED if ends_before is None else day(ends_before - timedelta(days=1))
+
+
+@register.filter
+def iso_last_day(ends_before: date | None) -> str:
+    """The last day of a period that ends before a day, as data: 2021-03-31."""
+    return NOT_REGISTERED if ends_before is None else (ends_before - timedelta(days=1)).isoformat()
+
+
+@register.filter
+def iso(value: date | None) -> str:
+    """A day as data: 2021-03-31."""
+    return NOT_REGISTERED if value is None else value.isoformat()
+
+
+@register.simple_tag
+def period(first: date, ends_before: date | None) -> str:
+    """A period in text: "sedan 1 februari 2018", or both its days."""
+    if ends_before is None:
+        return _("sedan %(day)s") % {"day": day(first)}
+    return f"{day(first)} – {last_day(ends_before)}"
+
+
+@register.filter
+def in_words(count: int) -> str:
+    """A small number as a word, as running text has it."""
+    words = _("ingen|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv").split("|")
+    return words[count] if 0 <= count < len(words) else swedish_number(count, _language())
+
+
+@register.filter
+def dash(value: Any) -> Any:
+    """The value, or a dash when nothing is registered."""
+    return NOT_REGISTERED if value in (None, "") else value
+
+
+def _language() -> Language:
+    return "en" if get_language() == "en" else "sv"
