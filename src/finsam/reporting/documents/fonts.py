@@ -13,28 +13,27 @@ from django.conf import settings
 
 FAMILY = "Source Sans 3"
 WEIGHTS = (400, 600, 700)
-SUBSETS = ("latin", "latin-ext")
+SUBSET = "latin"  # a second file of the same family and weight would hide the first from Typst
 FILES = "@fontsource/source-sans-3/files"
 HEADER, ENTRY = 44, 20  # bytes in WOFF 1.0 (W3C Recommendation 2012-12-13, sections 4 and 5)
 
 
-def installed(subset: str, weight: int, ending: str) -> Path | None:
+def installed(weight: int, ending: str) -> Path | None:
     """The web font's file, if the front-end assets are installed."""
-    path = Path(settings.ASSETS) / FILES / f"source-sans-3-{subset}-{weight}-normal.{ending}"
+    path = Path(settings.ASSETS) / FILES / f"source-sans-3-{SUBSET}-{weight}-normal.{ending}"
     return path if path.is_file() else None
 
 
 @cache
 def folder() -> Path | None:
     """A folder with the fonts as OpenType files, removed when the program ends; None without the assets."""
-    found = [(subset, weight, installed(subset, weight, "woff")) for subset in SUBSETS for weight in WEIGHTS]
-    if not any(path for _, _, path in found):
+    found = [path for weight in WEIGHTS if (path := installed(weight, "woff"))]
+    if not found:
         return None
     unpacked = Path(tempfile.mkdtemp(prefix="finsam-fonts-"))
     atexit.register(shutil.rmtree, unpacked, ignore_errors=True)
-    for subset, weight, path in found:
-        if path:
-            (unpacked / f"{subset}-{weight}.ttf").write_bytes(opentype(path.read_bytes()))
+    for path in found:
+        (unpacked / path.with_suffix(".ttf").name).write_bytes(opentype(path.read_bytes()))
     return unpacked
 
 
@@ -59,7 +58,7 @@ def font_faces() -> str:
     """The fonts as CSS inside a page that must stand alone; empty without the assets."""
     faces = []
     for weight in WEIGHTS:
-        if path := installed("latin", weight, "woff2"):
+        if path := installed(weight, "woff2"):
             packed = base64.b64encode(path.read_bytes()).decode()
             faces.append(
                 f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; '
