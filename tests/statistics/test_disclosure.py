@@ -216,7 +216,9 @@ def test_no_hidden_cell_of_an_invented_publication_can_be_worked_out(seed: int) 
 
 def _square(rows: dict[str, list[int]]) -> tuple[dict[str, Counts], list[Relation]]:
     columns = [str(number) for number in range(len(next(iter(rows.values()))))]
-    cells = {(row, column): value for row, values in rows.items() for column, value in zip(columns, values, strict=True)}
+    cells = {
+        (row, column): value for row, values in rows.items() for column, value in zip(columns, values, strict=True)
+    }
     cells |= {(row, "total"): sum(values) for row, values in rows.items()}
     cells |= {("total", column): sum(cells[row, column] for row in rows) for column in (*columns, "total")}
     relations = [adds_up(at("t", row, "total"), *(at("t", row, c) for c in columns)) for row in (*rows, "total")]

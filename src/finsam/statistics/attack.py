@@ -59,7 +59,9 @@ def connected(known: Mapping[Address, int], relations: Iterable[Relation]) -> It
             yield Connected(frozenset(cells), tuple(rows))
 
 
-def _reach(start: Address, touching: Mapping[Address, Sequence[Relation]], known: Mapping[Address, int]) -> set[Address]:
+def _reach(
+    start: Address, touching: Mapping[Address, Sequence[Relation]], known: Mapping[Address, int]
+) -> set[Address]:
     cells, waiting = {start}, [start]
     while waiting:
         for relation in touching[waiting.pop()]:
@@ -89,27 +91,38 @@ class _Solver:
         self.model.addRow(needed, upper, len(unknown), [c for c, _ in unknown], [float(f) for _, f in unknown])
 
     def intervals(self, cells: Sequence[Address]) -> dict[Address, Interval]:
-        """Ask the linear model first; only where it finds both ends do whole numbers matter."""
-        linear = {cell: self._interval(cell) for cell in cells}
-        limited = [cell for cell in cells if linear[cell].upper is not None]
-        for column in self.columns.values() if limited else ():
-            self.model.changeColIntegrality(column, highspy.HighsVarType.kInteger)
-        return linear | {cell: self._interval(cell) for cell in limited}
+        """Find both ends of every cell asked for."""
+        return {cell: self._interval(self.columns[cell]) for cell in cells}
 
-    def _interval(self, cell: Address) -> Interval:
-        lower, upper = self._end(cell, highspy.ObjSense.kMinimize), self._end(cell, highspy.ObjSense.kMaximize)
+    def _interval(self, column: int) -> Interval:
+        lower, upper = self._end(column, highspy.ObjSense.kMinimize), self._end(column, highspy.ObjSense.kMaximize)
         return Interval(math.ceil((lower or 0) - ROUNDING), None if upper is None else math.floor(upper + ROUNDING))
 
-    def _end(self, cell: Address, sense: highspy.ObjSense) -> float | None:
-        column = self.columns[cell]
+    def _end(self, column: int, sense: highspy.ObjSense) -> float | None:
+        """Ask the linear model; where the corner it finds is whole persons, whole numbers could not do better."""
         self.model.changeObjectiveSense(sense)
         self.model.changeColCost(column, 1.0)
-        self.model.run()
-        status, value = self.model.getModelStatus(), self.model.getInfo().objective_function_value
+        end = self._solve()
+        if end is not None and any(abs(value - round(value)) > ROUNDING for value in self._corner()):
+            self._require(highspy.HighsVarType.kInteger)
+            end = self._solve()
+            self._require(highspy.HighsVarType.kContinuous)
         self.model.changeColCost(column, 0.0)
+        return end
+
+    def _corner(self) -> Sequence[float]:
+        return list(self.model.getSolution().col_value)
+
+    def _require(self, kind: highspy.HighsVarType) -> None:
+        for column in self.columns.values():
+            self.model.changeColIntegrality(column, kind)
+
+    def _solve(self) -> float | None:
+        self.model.run()
+        status = self.model.getModelStatus()
         if status == highspy.HighsModelStatus.kUnbounded:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             reason = self.model.modelStatusToString(status)
             raise ValueError(f"The cells of the publication contradict each other: {reason}")
-        return float(value)
+        return float(self.model.getInfo().objective_function_value)

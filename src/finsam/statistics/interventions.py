@@ -6,12 +6,10 @@ import ibis
 import ibis.expr.types as ir
 
 from finsam.statistics.tables import Tables, by_year, first_year, last_year
+from finsam.values.codes.need_groups import PRIORITISED as PRIORITY_GROUPS
 
 TOTAL = -1  # stands for "all" in a code column of these figures
 PRIORITISED = -2  # stands for "any of the priority groups" in need_group
-
-# The groups the government has pointed out since 2016 and 2017 (source 004, section 3.2).
-PRIORITY_GROUPS = ("young_with_activity_compensation", "long_term_sick", "young_with_disability")
 
 
 def running(tables: Tables, years: Sequence[int]) -> ir.Table:

@@ -77,9 +77,7 @@ def _persons(rows: ir.Table, *by: str) -> ir.Table:
 
 def _with_supports(stays: ir.Table, tables: Tables) -> ir.Table:
     supports = _given(tables.supports)
-    numbers = {
-        group: [tables.number("support", code) for code in codes] for group, codes in SUPPORT_GROUPS.items()
-    }
+    numbers = {group: [tables.number("support", code) for code in codes] for group, codes in SUPPORT_GROUPS.items()}
     wanted = sorted({number for group in numbers.values() for number in group})
     at_start = supports.filter((supports.moment == START) & supports.support.isin(wanted))
     flags = at_start.group_by("participation").agg(

@@ -1,7 +1,7 @@
 """The tables of a snapshot, as the figures are handed them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis
 import ibis.expr.types as ir
@@ -11,7 +11,8 @@ import ibis.expr.types as ir
 class Tables:
     """One snapshot as Ibis tables; the tables about persons are None where participants is left out.
 
-    Code columns are whole numbers; `codes` gives them: list -> code -> number.
+    Code columns are whole numbers; `codes` gives them: list -> code -> number. `labels` gives the words of the
+    codes in the snapshot's own edition of the lists: list -> code -> language -> label.
     """
 
     codes: Mapping[str, Mapping[str, int]]
@@ -27,6 +28,7 @@ class Tables:
     participations: ir.Table | None = None
     supports: ir.Table | None = None
     needs: ir.Table | None = None
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property
     def have_persons(self) -> bool:

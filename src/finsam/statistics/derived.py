@@ -1,0 +1,62 @@
+"""Figures made from cells that may be shown: shares, changes and tables of them; they fall with what they are made of."""
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+
+from finsam.statistics.disclosure import MISSING, SUPPRESSED, Cell, Key, Protected, Status
+from finsam.values import shares
+
+Arithmetic = Callable[[int, int], int | Fraction | None]
+
+
+def share(part: Cell, whole: Cell) -> Cell:
+    """Give the part in percent of the whole; missing when the whole is nothing."""
+    return _made(part, whole, shares.percent)
+
+
+def change(before: Cell, after: Cell) -> Cell:
+    """Give the change from before to after in percent of before; missing when there was nothing before."""
+    return _made(before, after, shares.change)
+
+
+def difference(before: Cell, after: Cell) -> Cell:
+    """Give after less before, a whole number."""
+    return _made(before, after, lambda old, new: new - old)
+
+
+def published_elsewhere(number: int | None) -> Cell:
+    """Give a figure somebody else has published, which needs no protection of ours."""
+    return MISSING if number is None else Cell(number)
+
+
+def table(
+    name: str, dimensions: tuple[str, ...], figures: tuple[str, ...], cells: Mapping[Key, tuple[Cell, ...]]
+) -> Protected:
+    """Lay cells that may be shown out as a table; a row with a figure that is not ok is empty all through."""
+    return Protected(name, dimensions, figures, {key: _alike(row) for key, row in sorted(cells.items())})
+
+
+def _made(first: Cell, second: Cell, arithmetic: Arithmetic) -> Cell:
+    found = _worst((first, second))
+    if found is not None:
+        return found
+    value = arithmetic(_whole(first), _whole(second))
+    return MISSING if value is None else Cell(value)
+
+
+def _worst(cells: Iterable[Cell]) -> Cell | None:
+    statuses = {cell.status for cell in cells}
+    if Status.SUPPRESSED in statuses:
+        return SUPPRESSED
+    return MISSING if Status.MISSING in statuses else None
+
+
+def _alike(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    found = _worst(row)
+    return row if found is None else (found,) * len(row)
+
+
+def _whole(cell: Cell) -> int:
+    if not isinstance(cell.value, int):
+        raise TypeError(f"Shares are made of counts, not of {cell}")
+    return cell.value
