@@ -1,0 +1,1 @@
+"""Who may do what: users, organisations, roles, the audit trail and the read log."""

@@ -1,0 +1,262 @@
+"""Users, the organisations they work for, what they are granted, and the trails of changes and readings."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from finsam.access.roles import TABLE, Role
+from finsam.access.tracking import tracked
+
+
+class Organisation(models.Model):
+    """An association, one of its parties, or an authority that follows up; every user works for exactly one."""
+
+    class Kind(models.TextChoices):
+        """What sort of organisation it is; all but associations and authorities are parties."""
+
+        ASSOCIATION = "association", _("samordningsförbund")
+        SOCIAL_INSURANCE_AGENCY = "social_insurance_agency", _("Försäkringskassan")
+        EMPLOYMENT_SERVICE = "employment_service", _("Arbetsförmedlingen")
+        REGION = "region", _("region")
+        MUNICIPALITY = "municipality", _("kommun")
+        AUTHORITY = "authority", _("annan myndighet")
+
+    kind = models.CharField(_("slag"), max_length=32, choices=Kind.choices)
+    code = models.CharField(_("läns- eller kommunkod"), max_length=4, blank=True, default="")
+    name = models.CharField(_("namn"), max_length=200)
+    history = tracked()
+
+    FORM = ("kind", "name")
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ("kind", "code", "name")
+        open = ("id",)
+
+    class Meta:
+        ordering = ("kind", "code", "name", "pk")
+        verbose_name = _("organisation")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("kind", "code"),
+                condition=~Q(code=""),
+                name="organisation_code_once",
+                violation_error_message=_("Det finns redan en organisation med den koden. Välj den i listan."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by their e-mail address."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this address, whatever its letter case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in. Works for exactly one organisation."""
+
+    class Language(models.TextChoices):
+        """The languages of the pages."""
+
+        SWEDISH = "sv", "Svenska"
+        ENGLISH = "en", "English"
+
+    email = models.EmailField(
+        _("e-postadress"),
+        unique=True,
+        error_messages={"unique": _("Det finns redan en användare med den adressen.")},
+    )
+    name = models.CharField(_("namn"), max_length=200)
+    employer = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("arbetsgivare"), related_name="employees")
+    is_active = models.BooleanField(_("får logga in"), default=True)
+    language = models.CharField(_("språk"), max_length=2, choices=Language.choices, default=Language.SWEDISH)
+    history = tracked()
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    FORM = ("name", "email", "employer", "language")
+
+    class Privacy:
+        """Which fields say what about whom; a user's own name is staff data, not a participant's."""
+
+        identity = ()
+        personal = ("email", "name")
+        statistics = ()
+        open = ("id", "password", "last_login", "employer", "is_active", "language")
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("användare")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Grant(models.Model):
+    """A role held by a user; for some roles in one association."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("användare"), related_name="grants")
+    role = models.CharField(_("roll"), max_length=32)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("förbund"), related_name="grants"
+    )
+    history = tracked()
+
+    FORM = ("role", "organisation")
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "user", "role", "organisation")
+
+    class Meta:
+        ordering = ("user", "role", "organisation", "pk")
+        verbose_name = _("behörighet")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("user", "role", "organisation"),
+                nulls_distinct=False,
+                name="grant_once",
+                violation_error_message=_("Användaren har redan den rollen."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role}"
+
+    @property
+    def label(self) -> str:
+        """The role in words."""
+        return str(TABLE[Role(self.role)].label)
+
+
+class Invitation(models.Model):
+    """A one-time link with which a user chooses a password; only the digest of its secret is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("användare"), related_name="invitations")
+    digest = models.CharField(_("kontrollsumma"), max_length=64, unique=True)
+    expires_at = models.DateTimeField(_("gäller till"))
+    used_at = models.DateTimeField(_("använd"), null=True)
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "user", "digest", "expires_at", "used_at")
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("engångslänk")
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.expires_at}"
+
+
+class Installation(models.Model):
+    """This home: real or demo for good, and the version of the software that last wrote it. One row."""
+
+    is_demo = models.BooleanField(_("demo"), default=False)
+    fixed_today = models.DateField(_("dagens datum i demon"), null=True, blank=True)
+    created_at = models.DateTimeField(_("skapad"))
+    version = models.CharField(_("version"), max_length=32)
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "is_demo", "fixed_today", "created_at", "version")
+
+    class Meta:
+        verbose_name = _("installation")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="installation_is_one",
+                violation_error_message=_("Databasen hör redan till en installation."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class AuditRow(models.Model):
+    """One thing done: who, when, what, to which record. What it was before and after stands in the row history."""
+
+    at = models.DateTimeField(_("tid"), db_index=True)
+    user_id = models.BigIntegerField(_("användare"), null=True)
+    action = models.CharField(_("händelse"), max_length=64)
+    model = models.CharField(_("slag av post"), max_length=64)
+    record_id = models.BigIntegerField(_("post"), null=True)
+    rows = models.PositiveIntegerField(_("antal rader"), default=1)
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "at", "user_id", "action", "model", "record_id", "rows")
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("händelse")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=("model", "record_id"), name="audit_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.action}"
+
+
+class ReadRow(models.Model):
+    """One reading of a person's record or one search by identity number, written before the answer."""
+
+    class What(models.TextChoices):
+        """What was read."""
+
+        OPENED = "opened", _("öppnade personen")
+        SEARCHED = "searched", _("sökte på personnummer")
+
+    at = models.DateTimeField(_("tid"), db_index=True)
+    user_id = models.BigIntegerField(_("användare"), null=True)
+    what = models.CharField(_("vad"), max_length=16, choices=What.choices)
+    record_id = models.BigIntegerField(_("person"), null=True)
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "at", "user_id", "what", "record_id")
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("läsning")
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.what}"
+
+
+def full_name(row: Any) -> str:
+    """The name of a model as the trails write it: room.model."""
+    return f"{row._meta.app_label}.{row._meta.model_name}"

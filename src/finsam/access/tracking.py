@@ -1,0 +1,24 @@
+"""Row history: every tracked model keeps its rows as they were, stamped with the moment the actor registered them."""
+
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+def _user_id(historical: Any) -> int | None:
+    return historical.history_user_id
+
+
+def _set_user_id(historical: Any, user_id: int | None) -> None:
+    historical.history_user_id = user_id
+
+
+def tracked() -> HistoricalRecords:
+    """Row history for a model; the stamp is put on each row by `access.audit`, never read from the clock."""
+    return HistoricalRecords(
+        history_user_id_field=models.BigIntegerField(null=True),
+        history_user_getter=_user_id,
+        history_user_setter=_set_user_id,
+        history_change_reason_field=models.CharField(max_length=100, null=True),
+    )

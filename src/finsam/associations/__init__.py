@@ -1,0 +1,1 @@
+"""Coordination associations, their members and the municipalities they cover."""

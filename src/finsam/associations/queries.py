@@ -1,0 +1,132 @@
+"""What may be asked about associations, their members and Sweden's municipalities."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from finsam.access.actors import Actor
+from finsam.access.models import Organisation
+from finsam.access.roles import Permission
+from finsam.associations import rules
+from finsam.associations.models import Association, County, Coverage, Membership, Municipality
+
+
+def running_on(day: date) -> Q:
+    """The filter for dated rows in force on a day."""
+    return Q(first_day__lte=day) & (Q(ends_before=None) | Q(ends_before__gt=day))
+
+
+def visible(*, actor: Actor) -> QuerySet[Association]:
+    """The associations the actor may see, by name."""
+    where = actor.associations(Permission.SEE_ASSOCIATION)
+    found = Association.objects.select_related("organisation").order_by("name", "pk")
+    return found if where is None else found.filter(organisation_id__in=where)
+
+
+def editable(*, actor: Actor) -> QuerySet[Association]:
+    """The associations the actor may change."""
+    where = actor.associations(Permission.EDIT_ASSOCIATION)
+    found = Association.objects.order_by("name", "pk")
+    return found if where is None else found.filter(organisation_id__in=where)
+
+
+def get(*, actor: Actor, pk: int) -> Association:
+    """One association the actor may see; DoesNotExist otherwise, so that nothing tells it is there."""
+    return visible(actor=actor).get(pk=pk)
+
+
+def listed(*, actor: Actor) -> QuerySet[Association]:
+    """The associations the actor may see, each with its number of members and municipalities today."""
+    day = actor.today
+    running = (Q(memberships__ends_before=None) | Q(memberships__ends_before__gt=day)) & Q(
+        memberships__first_day__lte=day
+    )
+    covered = (Q(coverages__ends_before=None) | Q(coverages__ends_before__gt=day)) & Q(coverages__first_day__lte=day)
+    return visible(actor=actor).annotate(
+        members=Count("memberships", filter=running, distinct=True),
+        municipalities=Count("coverages", filter=covered, distinct=True),
+    )
+
+
+def memberships(*, actor: Actor, association: Association) -> QuerySet[Membership]:
+    """All memberships of an association, past ones too."""
+    actor.require(Permission.SEE_ASSOCIATION, association)
+    return association.memberships.select_related("party").order_by("party__kind", "party__name", "first_day", "pk")
+
+
+def membership(*, actor: Actor, association: Association, pk: int) -> Membership:
+    """One membership of an association."""
+    return memberships(actor=actor, association=association).get(pk=pk)
+
+
+def coverages(*, actor: Actor, association: Association) -> QuerySet[Coverage]:
+    """The municipalities an association covers or has covered."""
+    actor.require(Permission.SEE_ASSOCIATION, association)
+    return association.coverages.select_related("municipality__county").order_by(
+        "municipality__code", "first_day", "pk"
+    )
+
+
+def coverage(*, actor: Actor, association: Association, pk: int) -> Coverage:
+    """One covered municipality of an association."""
+    return coverages(actor=actor, association=association).get(pk=pk)
+
+
+def municipality_codes(*, actor: Actor, association: Association, day: date) -> list[str]:
+    """The codes of the municipalities covered on a day, for the map."""
+    found = coverages(actor=actor, association=association).filter(running_on(day))
+    return list(found.values_list("municipality__code", flat=True))
+
+
+def findings(*, actor: Actor, association: Association, day: date) -> list[rules.Finding]:
+    """The breaches of the law among an association's members on a day."""
+    actor.require(Permission.SEE_ASSOCIATION, association)
+    return rules.findings(member_facts(association, day), max(day, association.first_day))
+
+
+def member_facts(association: Association, day: date) -> rules.MemberFacts:
+    """An association's members on a day as the law's rules want them."""
+    parties = {
+        row.party_id: row.party.kind
+        for row in association.memberships.select_related("party").filter(running_on(day)).order_by("pk")
+    }
+    covered = list(
+        association.coverages.filter(running_on(day))
+        .order_by("municipality__code", "pk")
+        .values_list("municipality_id", flat=True)
+    )
+    dated = Municipality.objects.select_related("county", "region").filter(running_on(day)).order_by("code", "pk")
+    as_members = [facts(one) for one in dated.filter(party_id__in=parties)]
+    as_covered = [facts(one) for one in dated.filter(pk__in=covered)]
+    return rules.MemberFacts(parties, tuple(as_covered), {one.party: one for one in as_members})
+
+
+def facts(one: Municipality) -> rules.MunicipalityFacts:
+    """A municipality's facts as the law's rules want them."""
+    region = one.region.name if one.region else ""
+    return rules.MunicipalityFacts(one.party_id, one.name, one.county.code, one.region_id, region)
+
+
+def municipalities(*, day: date) -> QuerySet[Municipality]:
+    """Sweden's municipalities on a day, by name; a public list."""
+    return (
+        Municipality.objects.select_related("county", "region", "party").filter(running_on(day)).order_by("name", "pk")
+    )
+
+
+def covered_municipalities(association: Association, day: date) -> list[Municipality]:
+    """The municipalities an association covers on a day, by name."""
+    keys = association.coverages.filter(running_on(day)).order_by("pk").values("municipality")
+    return list(Municipality.objects.filter(pk__in=keys).order_by("name", "pk"))
+
+
+def counties() -> Sequence[County]:
+    """Sweden's counties by code; a public list."""
+    return list(County.objects.order_by("code"))
+
+
+def member_parties(association: Association, day: date) -> QuerySet[Organisation]:
+    """The parties that are members on a day, by name; asked by rooms above about a record already allowed."""
+    keys = association.memberships.filter(running_on(day)).order_by("pk").values("party")
+    return Organisation.objects.filter(pk__in=keys).order_by("kind", "name", "pk")

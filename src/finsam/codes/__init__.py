@@ -1,0 +1,1 @@
+"""The dated code lists that a system administrator keeps without a release."""

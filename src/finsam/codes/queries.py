@@ -1,0 +1,55 @@
+"""What may be asked of the code lists."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.codes import rules
+from finsam.codes.models import Code
+from finsam.values.codes import LISTS
+
+
+def lists() -> dict[str, str]:
+    """The lists there are: key and Swedish name."""
+    return {key: one.name for key, one in LISTS.items()}
+
+
+def rows(*, actor: Actor, list_key: str | None = None) -> QuerySet[Code]:
+    """Every dated row of one list, or of all."""
+    actor.require(Permission.SEE_CODES)
+    found = Code.objects.order_by("list", "first_day", "pk")
+    return found.filter(list=list_key) if list_key else found
+
+
+def row(*, actor: Actor, pk: int) -> Code:
+    """One dated row."""
+    return rows(actor=actor).get(pk=pk)
+
+
+def valid_on(list_key: str, day: date, *, parent: str | None = None) -> list[Code]:
+    """The codes of a list in force on a day, in the list's own order."""
+    running = Code.objects.filter(Q(ends_before=None) | Q(ends_before__gt=day), list=list_key, first_day__lte=day)
+    if parent is not None:
+        running = running.filter(parent=parent)
+    return list(running.order_by("pk"))
+
+
+def choices(list_key: str, day: date, *, parent: str | None = None) -> list[tuple[str, str]]:
+    """The codes in force on a day as choices for a form: code and words."""
+    return [(code.code, str(code)) for code in valid_on(list_key, day, parent=parent)]
+
+
+def labels(list_key: str) -> dict[str, str]:
+    """Every code of a list, in force or not, with its newest words."""
+    return {code.code: str(code) for code in Code.objects.filter(list=list_key).order_by("first_day", "pk")}
+
+
+def check(field: str, list_key: str, codes: Iterable[str], day: date, *, parent: str | None = None) -> None:
+    """Refuse, at a field, every code that is unknown or not in force on the day."""
+    valid = {code.code for code in valid_on(list_key, day, parent=parent)}
+    known = set(Code.objects.filter(list=list_key).values_list("code", flat=True))
+    for code in codes:
+        rules.refuse_unknown(field, code, valid, known, day)

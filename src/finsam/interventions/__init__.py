@@ -1,0 +1,1 @@
+"""Interventions (insatser), their parties, target groups, plans, head counts and assignments."""

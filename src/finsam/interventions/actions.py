@@ -1,0 +1,178 @@
+"""What may be done to interventions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from finsam.access import audit
+from finsam.access.actors import Actor
+from finsam.access.models import Organisation, User
+from finsam.access.roles import Permission, Role
+from finsam.associations import rules as association_rules
+from finsam.associations.models import Association
+from finsam.codes import queries as codes
+from finsam.interventions import rules
+from finsam.interventions.models import Assignment, HeadCount, Intervention, Performer, Plan, TargetGroup
+
+
+@transaction.atomic
+def create(
+    *,
+    actor: Actor,
+    association: Association,
+    name: str,
+    starts_on: date,
+    kind: str,
+    direction: str,
+    method: str,
+    need_groups: Sequence[str],
+    performers: Sequence[Organisation],
+    description: str = "",
+    ends_before: date | None = None,
+    controller: Organisation | None = None,
+) -> Intervention:
+    """Start an intervention of an association."""
+    actor.require(Permission.CREATE_INTERVENTION, association)
+    if association.state != Association.State.ACTIVE:
+        raise ValidationError(_("Förbundet är inte i drift. Aktivera förbundet först."))
+    intervention = Intervention(
+        association=association,
+        name=name,
+        description=description,
+        starts_on=starts_on,
+        ends_before=ends_before,
+        kind=kind,
+        direction=direction,
+        method=method,
+        controller=controller,
+    )
+    _check(intervention, need_groups, performers)
+    audit.write(actor, "interventions.create", intervention)
+    _choose(actor, intervention, need_groups, performers)
+    return intervention
+
+
+@transaction.atomic
+def change(
+    *,
+    actor: Actor,
+    intervention: Intervention,
+    name: str,
+    starts_on: date,
+    kind: str,
+    direction: str,
+    method: str,
+    need_groups: Sequence[str],
+    performers: Sequence[Organisation],
+    description: str = "",
+    ends_before: date | None = None,
+    controller: Organisation | None = None,
+) -> Intervention:
+    """Change an intervention; kind, direction, method and controller only while nothing is registered."""
+    actor.require(Permission.EDIT_INTERVENTION, intervention)
+    wanted = {"kind": kind, "direction": direction, "method": method, "controller": controller}
+    if intervention.locked:
+        rules.refuse_locked(field for field, value in wanted.items() if getattr(intervention, field) != value)
+    facts = {**wanted, "name": name, "description": description, "starts_on": starts_on, "ends_before": ends_before}
+    for field, value in facts.items():
+        setattr(intervention, field, value)
+    _check(intervention, need_groups, performers)
+    audit.write(actor, "interventions.change", intervention)
+    _choose(actor, intervention, need_groups, performers)
+    return intervention
+
+
+@transaction.atomic
+def lock(*, actor: Actor, intervention: Intervention) -> Intervention:
+    """Lock what may not change once something is registered; called by the room that registers it."""
+    actor.require(Permission.COUNT_HEADS, intervention)
+    if not intervention.locked:
+        intervention.locked = True
+        audit.write(actor, "interventions.lock", intervention)
+    return intervention
+
+
+@transaction.atomic
+def plan(*, actor: Actor, intervention: Intervention, year: int, participants: int) -> Plan:
+    """Say how many participants are planned in a year, first or anew."""
+    actor.require(Permission.EDIT_INTERVENTION, intervention)
+    row = intervention.plans.filter(year=year).order_by("pk").first() or Plan(intervention=intervention, year=year)
+    row.participants = participants
+    audit.write(actor, "interventions.plan", row)
+    return row
+
+
+@transaction.atomic
+def count_heads(*, actor: Actor, intervention: Intervention, year: int, women: int, men: int) -> HeadCount:
+    """Count participants without names in a year, first or anew."""
+    actor.require(Permission.COUNT_HEADS, intervention)
+    rules.refuse_year(year, intervention.starts_on, intervention.ends_before, actor.today)
+    source = rules.source_for(intervention.method)
+    row = intervention.head_counts.filter(year=year, source=source).order_by("pk").first() or HeadCount(
+        intervention=intervention, year=year, source=source
+    )
+    row.women, row.men = women, men
+    audit.write(actor, "interventions.count_heads", row)
+    lock(actor=actor, intervention=intervention)
+    return row
+
+
+@transaction.atomic
+def assign(*, actor: Actor, intervention: Intervention, user: User, role: Role) -> Assignment:
+    """Give a user who holds a role work in an intervention."""
+    leads = role == Role.INTERVENTION_LEAD
+    actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, intervention)
+    if not user.is_active or not user.grants.filter(role=role).exists():
+        raise ValidationError({"user": _("Personen saknar behörigheten. Be systemadministratören om den först.")})
+    row = Assignment(intervention=intervention, user=user, role=role, first_day=actor.today)
+    audit.write(actor, "interventions.assign", row)
+    intervention.__dict__.pop("_scope", None)
+    return row
+
+
+@transaction.atomic
+def end_assignment(*, actor: Actor, assignment: Assignment) -> Assignment:
+    """End a user's work in an intervention from today."""
+    leads = assignment.role == Role.INTERVENTION_LEAD
+    actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, assignment.intervention)
+    assignment.ends_before = actor.today
+    audit.write(actor, "interventions.end_assignment", assignment)
+    return assignment
+
+
+def _check(intervention: Intervention, need_groups: Sequence[str], performers: Sequence[Organisation]) -> None:
+    day, association = intervention.starts_on, intervention.association
+    rules.refuse_period(day, intervention.ends_before)
+    association_rules.refuse_before(day, association.first_day, "starts_on")
+    association_rules.refuse_after(day, association.ends_before, "starts_on")
+    codes.check("kind", "kind", [intervention.kind], day)
+    codes.check("direction", "direction", [intervention.direction], day, parent=intervention.kind)
+    codes.check("method", "method", [intervention.method], day)
+    if not need_groups:
+        raise ValidationError({"need_groups": _("Välj minst en behovsgrupp.")})
+    codes.check("need_groups", "need_group", need_groups, day)
+    rules.refuse_few_parties(party.kind for party in performers)
+    rules.refuse_method(intervention.method, intervention.controller.kind if intervention.controller else None)
+
+
+def _choose(
+    actor: Actor, intervention: Intervention, need_groups: Sequence[str], performers: Sequence[Organisation]
+) -> None:
+    groups = {row.need_group: row for row in intervention.target_groups.order_by("pk")}
+    for group in _missing(need_groups, groups):
+        audit.write(actor, "interventions.choose", TargetGroup(intervention=intervention, need_group=group))
+    for group in _missing(groups, need_groups):
+        audit.remove(actor, "interventions.choose", groups[group])
+    chosen = {row.party: row for row in intervention.performers.select_related("party").order_by("pk")}
+    for party in _missing(performers, chosen):
+        audit.write(actor, "interventions.choose", Performer(intervention=intervention, party=party))
+    for party in _missing(chosen, performers):
+        audit.remove(actor, "interventions.choose", chosen[party])
+
+
+def _missing(wanted: Iterable, there: Iterable) -> list:  # type: ignore[type-arg]
+    known = set(there)
+    return [one for one in dict.fromkeys(wanted) if one not in known]

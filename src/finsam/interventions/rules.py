@@ -1,0 +1,72 @@
+"""What is true of interventions, on plain values."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+INDIVIDUAL, STRUCTURAL = "individual", "structural"
+IDENTIFIED, NUMBERS_ONLY = "identified", "numbers_only"
+ANONYMOUS, VOLUME = "anonymous", "volume"
+LOCKED_FIELDS = ("kind", "direction", "method", "controller")
+
+
+def refuse_few_parties(kinds: Iterable[str]) -> None:
+    """Refuse an intervention by fewer than two parties; two municipalities are one party."""
+    if len(set(kinds)) < 2:
+        raise ValidationError(
+            {"performers": _("Välj minst två parter. Två kommuner räknas som en part, så välj också en annan.")}
+        )
+
+
+def refuse_method(method: str, controller_kind: str | None) -> None:
+    """Refuse personal data without a party that answers for them."""
+    if method == IDENTIFIED and controller_kind is None:
+        raise ValidationError({"controller": _("Välj vilken part som är personuppgiftsansvarig.")})
+    if method == NUMBERS_ONLY and controller_kind is not None:
+        raise ValidationError({"controller": _("Insatsen räknar bara antal. Lämna fältet tomt.")})
+    if controller_kind in ("association", "authority"):
+        raise ValidationError({"controller": _("Förbundet får inte vara personuppgiftsansvarigt. Välj en part.")})
+
+
+def refuse_locked(changed: Iterable[str]) -> None:
+    """Refuse a change of what is locked once anything is registered."""
+    faults = {
+        field: _("Det går inte att ändra när något är registrerat. Skapa en ny insats i stället.")
+        for field in changed
+        if field in LOCKED_FIELDS
+    }
+    if faults:
+        raise ValidationError(faults)
+
+
+def refuse_period(starts_on: date, ends_before: date | None) -> None:
+    """Refuse an end before the start."""
+    if ends_before is not None and ends_before <= starts_on:
+        raise ValidationError({"ends_before": _("Sista dagen ligger före första dagen. Rätta en av dem.")})
+
+
+def source_for(method: str) -> str:
+    """Which sort of head count an intervention has: anonymous beside names, or volume without them."""
+    return ANONYMOUS if method == IDENTIFIED else VOLUME
+
+
+def refuse_year(year: int, starts_on: date, ends_before: date | None, today: date) -> None:
+    """Refuse a year outside the intervention, or one that has not begun."""
+    first = starts_on.year
+    last = today.year if ends_before is None else min(today.year, date.fromordinal(ends_before.toordinal() - 1).year)
+    if not first <= year <= max(first, last):
+        raise ValidationError(
+            {"year": _("Insatsen pågår %(first)s–%(last)s. Välj ett av de åren.") % {"first": first, "last": last}}
+        )
+
+
+def refuse_outside(starts_on: date, ends_before: date | None, day: date, field: str) -> None:
+    """Refuse a day on which the intervention is not running."""
+    if day < starts_on:
+        raise ValidationError(
+            {field: _("Insatsen börjar %(day)s. Välj den dagen eller en senare.") % {"day": starts_on}}
+        )
+    if ends_before is not None and day >= ends_before:
+        raise ValidationError({field: _("Insatsen är slut. Välj en dag före %(day)s.") % {"day": ends_before}})

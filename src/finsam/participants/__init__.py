@@ -1,0 +1,1 @@
+"""Persons, consents and participations; a room that can be left out."""

@@ -1,0 +1,274 @@
+"""What may be done to persons and participations: consent, enrol, correct, end, open and search."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from finsam.access import audit
+from finsam.access.actors import Actor
+from finsam.access.models import Organisation, ReadRow
+from finsam.access.roles import Permission
+from finsam.associations import rules as association_rules
+from finsam.associations.models import Municipality
+from finsam.codes import queries as codes
+from finsam.interventions import actions as interventions
+from finsam.interventions import rules as intervention_rules
+from finsam.interventions.models import Intervention
+from finsam.participants import ciphers, queries, rules
+from finsam.participants.models import Consent, Need, Participation, Person, Pseudonym, Support
+from finsam.values.identity import IdentityNumber
+
+
+@dataclass(frozen=True)
+class Start:
+    """What is registered of a participant at the start of a stay."""
+
+    starts_on: date
+    municipality: Municipality
+    supports: Sequence[str]
+    months_in_support: int
+    education: str
+    occupation: str
+    need_groups: Sequence[str]
+    extent: int | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A person's record as the assigned registrar sees it."""
+
+    person: Person
+    name: str
+    number: IdentityNumber
+    participations: Sequence[Participation]
+
+
+@transaction.atomic
+def record_consent(
+    *, actor: Actor, intervention: Intervention, given_by: str, given_on: date, protected_identity: bool = False
+) -> Consent:
+    """Record a consent; nothing identified is stored before it."""
+    actor.require(Permission.ENROL, intervention)
+    rules.refuse_unidentified(intervention.method)
+    rules.refuse_protected(protected_identity)
+    rules.refuse_future(given_on, actor.today, "given_on")
+    codes.check("given_by", "given_by", [given_by], given_on)
+    consent = Consent(
+        intervention=intervention, given_by=given_by, given_on=given_on, text=queries.consent_text(day=actor.today)
+    )
+    audit.write(actor, "participants.record_consent", consent)
+    return consent
+
+
+@transaction.atomic
+def discard_consent(*, actor: Actor, consent: Consent) -> None:
+    """Take away a consent that led to nothing."""
+    actor.require(Permission.ENROL, consent.intervention)
+    audit.remove(actor, "participants.discard_consent", consent)
+
+
+@transaction.atomic
+def enrol(
+    *,
+    actor: Actor,
+    intervention: Intervention,
+    consent: Consent | None,
+    identity: IdentityNumber,
+    name: str,
+    start: Start,
+) -> Participation:
+    """Enrol a person in an intervention, registering the person first if they are new to the controller."""
+    actor.require(Permission.ENROL, intervention)
+    if consent is None or consent.intervention_id != intervention.pk:
+        raise ValidationError(_("Samtycket saknas. Registrera samtycket först, sedan deltagaren."))
+    rules.refuse_unidentified(intervention.method)
+    rules.refuse_late_consent(consent.given_on, start.starts_on)
+    held = Intervention.objects.select_for_update().get(pk=intervention.pk)
+    person = _claim(actor, held.controller, identity, name)
+    last = held.participations.order_by("-number").values_list("number", flat=True).first() or 0
+    participation = Participation(intervention=intervention, person=person, consent=consent, number=last + 1)
+    _fill(actor, participation, start)
+    _save(actor, "participants.enrol", participation, "starts_on")
+    _choose_start(actor, participation, start)
+    interventions.lock(actor=actor, intervention=intervention)
+    return participation
+
+
+@transaction.atomic
+def correct(*, actor: Actor, participation: Participation, start: Start) -> Participation:
+    """Correct what was registered at the start; what it was stays in the history."""
+    actor.require(Permission.ENROL, participation.intervention)
+    rules.refuse_late_consent(participation.consent.given_on, start.starts_on)
+    _fill(actor, participation, start)
+    if participation.ends_before is not None and participation.ends_before <= start.starts_on:
+        raise ValidationError({"starts_on": _("Sista dagen ligger före den nya första dagen. Rätta den först.")})
+    _save(actor, "participants.correct", participation, "starts_on")
+    _choose_start(actor, participation, start)
+    return participation
+
+
+@transaction.atomic
+def end(
+    *,
+    actor: Actor,
+    participation: Participation,
+    last_day: date,
+    supports: Sequence[str],
+    occupation: str,
+    end_reason: str,
+    extent: int | None = None,
+) -> Participation:
+    """Register a participant out, or correct how it was done; a wrong registration is ended as such."""
+    actor.require(Permission.ENROL, participation.intervention)
+    rules.refuse_early_end(participation.starts_on, last_day)
+    rules.refuse_future(last_day, actor.today, "last_day")
+    codes.check("end_reason", "end_reason", [end_reason], last_day)
+    wrong = end_reason == rules.MISREGISTRATION
+    if not wrong:
+        rules.refuse_supports("supports", supports)
+        codes.check("supports", "support", supports, last_day)
+        codes.check("occupation", "occupation", [occupation], last_day)
+        rules.refuse_extent("extent", occupation, extent)
+    participation.ends_before = last_day + timedelta(days=1)
+    participation.occupation_at_end, participation.extent_at_end = ("", None) if wrong else (occupation, extent)
+    participation.end_reason = end_reason
+    _save(actor, "participants.end", participation, "last_day")
+    _choose_supports(actor, participation, Support.Moment.END, [] if wrong else supports)
+    return participation
+
+
+@transaction.atomic
+def open_person(*, actor: Actor, participation: Participation) -> Opened:
+    """Open a person's record: leaves a row in the read log, then shows the stays in one's own interventions."""
+    person = participation.person
+    actor.require(Permission.SEE_IDENTITY, person)
+    audit.read(actor, ReadRow.What.OPENED, person.pk)
+    own = person.participations.select_related("intervention", "municipality").order_by("-starts_on", "-pk")
+    seen = [stay for stay in own if actor.may(Permission.SEE_PARTICIPATIONS, stay.intervention)]
+    return Opened(person, person.open_name(), IdentityNumber(person.open_number()), seen)
+
+
+@transaction.atomic
+def search(*, actor: Actor, identity: IdentityNumber) -> Participation | None:
+    """Find a person's newest stay in one's own interventions by number; the read log has its row before the answer."""
+    actor.require_some(Permission.SEE_IDENTITY)
+    index = ciphers.blind_index(identity.number)
+    found = Participation.objects.filter(person__blind_index=index).select_related("intervention", "person")
+    audit.read(actor, ReadRow.What.SEARCHED, found.order_by("pk").values_list("person", flat=True).first())
+    mine = (
+        stay for stay in found.order_by("-starts_on", "-pk") if actor.may(Permission.SEE_IDENTITY, stay.intervention)
+    )
+    return next(mine, None)
+
+
+@transaction.atomic
+def change_identity(*, actor: Actor, participation: Participation, identity: IdentityNumber, name: str) -> Person:
+    """Change a person's name or number, as from coordination number to identity number; the pseudonym stays."""
+    person = participation.person
+    actor.require(Permission.ENROL, participation.intervention)
+    index = ciphers.blind_index(identity.number)
+    if index != person.blind_index:
+        _refuse_taken(person, index)
+        pseudonym = person.pseudonym
+        pseudonym.blind_index = index
+        audit.write(actor, "participants.change_identity", pseudonym)
+        for same in pseudonym.persons.exclude(pk=person.pk).order_by("pk"):
+            _hold(actor, same, identity, same.open_name())
+    _hold(actor, person, identity, name)
+    return person
+
+
+def _refuse_taken(person: Person, index: str) -> None:
+    taken = Pseudonym.objects.filter(blind_index=index).exclude(pk=person.pseudonym_id)
+    if taken.exists():
+        raise ValidationError(
+            {
+                "number": _(
+                    "Numret hör till en annan registrerad person. Kontrollera det, eller be driften slå ihop dem."
+                )
+            }
+        )
+
+
+def _hold(actor: Actor, person: Person, identity: IdentityNumber, name: str) -> None:
+    person.hold(name=name, number=identity.number)
+    person.sex, person.birth_year = identity.sex, identity.birth_date.year
+    audit.write(actor, "participants.change_identity", person)
+
+
+def _claim(actor: Actor, controller: Organisation | None, identity: IdentityNumber, name: str) -> Person:
+    """The controller's record of this human, made if it is not there."""
+    index = ciphers.blind_index(identity.number)
+    person = Person.objects.filter(controller=controller, blind_index=index).order_by("pk").first()
+    if person is not None:
+        return person
+    pseudonym = Pseudonym.objects.filter(blind_index=index).order_by("pk").first()
+    if pseudonym is None:
+        pseudonym = Pseudonym(blind_index=index, value=secrets.token_hex(16))
+        audit.write(actor, "participants.enrol", pseudonym)
+    person = Person(controller=controller, pseudonym=pseudonym)
+    person.hold(name=name, number=identity.number)
+    person.sex, person.birth_year = identity.sex, identity.birth_date.year
+    audit.write(actor, "participants.enrol", person)
+    return person
+
+
+def _fill(actor: Actor, participation: Participation, start: Start) -> None:
+    intervention, day = participation.intervention, start.starts_on
+    rules.refuse_future(day, actor.today, "starts_on")
+    association_rules.refuse_before(day, intervention.association.first_day, "starts_on")
+    association_rules.refuse_after(day, intervention.association.ends_before, "starts_on")
+    intervention_rules.refuse_outside(intervention.starts_on, intervention.ends_before, day, "starts_on")
+    rules.refuse_supports("supports", start.supports)
+    codes.check("supports", "support", start.supports, day)
+    rules.refuse_months(start.months_in_support)
+    codes.check("education", "education", [start.education], day)
+    codes.check("occupation", "occupation", [start.occupation], day)
+    rules.refuse_extent("extent", start.occupation, start.extent)
+    codes.check("need_groups", "need_group", start.need_groups, day)
+    participation.starts_on, participation.municipality = day, start.municipality
+    participation.months_in_support, participation.education = start.months_in_support, start.education
+    participation.occupation_at_start, participation.extent_at_start = start.occupation, start.extent
+
+
+def _save(actor: Actor, action: str, participation: Participation, field: str) -> None:
+    """Save a stay unless it shares a day with another; the database has the last word when two write at once."""
+    others = participation.person.participations.filter(intervention=participation.intervention)
+    others = others.exclude(pk=participation.pk).exclude(end_reason=rules.MISREGISTRATION)
+    if participation.end_reason != rules.MISREGISTRATION:
+        days = others.order_by("starts_on", "pk").values_list("starts_on", "ends_before")
+        rules.refuse_overlap(participation.starts_on, participation.ends_before, days, field)
+    try:
+        with transaction.atomic():
+            audit.write(actor, action, participation)
+    except IntegrityError as fault:
+        if "participation_no_shared_day" not in str(fault):
+            raise
+        raise ValidationError({field: rules.overlap(participation.starts_on, participation.ends_before)}) from fault
+
+
+def _choose_start(actor: Actor, participation: Participation, start: Start) -> None:
+    _choose_supports(actor, participation, Support.Moment.START, start.supports)
+    there = {row.need_group: row for row in participation.needs.order_by("pk")}
+    for group in dict.fromkeys(start.need_groups):
+        if group not in there:
+            audit.write(actor, "participants.choose", Need(participation=participation, need_group=group))
+    for group, row in there.items():
+        if group not in start.need_groups:
+            audit.remove(actor, "participants.choose", row)
+
+
+def _choose_supports(actor: Actor, participation: Participation, moment: str, supports: Sequence[str]) -> None:
+    there = {row.support: row for row in participation.supports.filter(moment=moment).order_by("pk")}
+    for support in dict.fromkeys(supports):
+        if support not in there:
+            row = Support(participation=participation, moment=moment, support=support)
+            audit.write(actor, "participants.choose", row)
+    for support, row in there.items():
+        if support not in supports:
+            audit.remove(actor, "participants.choose", row)

@@ -1,0 +1,59 @@
+"""Erasure of a person: the record, all it ever was, and the pseudonym, so that old snapshots no longer know anyone."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from finsam.access import audit
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.interventions.models import HeadCount
+from finsam.participants.models import Consent, ErasureRow, Need, Participation, Person, Pseudonym, Support
+from finsam.participants.rules import MISREGISTRATION
+
+WITHDRAWN, PROTECTED = "withdrawn", "protected"
+
+
+@transaction.atomic
+def erase(*, actor: Actor, participation: Participation, reason: str = WITHDRAWN) -> ErasureRow:
+    """Erase a person whom the actor may see, and count them in each year instead, without a name.
+
+    Erasure wins over history: nothing of the person is left in any table, and a snapshot taken of an earlier day
+    is another one afterwards.
+    """
+    person = participation.person
+    actor.require(Permission.SEE_IDENTITY, person)
+    actor.require(Permission.ENROL, participation.intervention)
+    stays = Participation.objects.filter(person=person).order_by("pk")
+    _count_without_name(actor, person, list(stays.select_related("intervention")))
+    consents = list(stays.values_list("consent", flat=True))
+    keys = list(stays.values_list("pk", flat=True))
+    audit.erase(actor, "participants.erase", Support.objects.filter(participation__in=keys))
+    audit.erase(actor, "participants.erase", Need.objects.filter(participation__in=keys))
+    audit.erase(actor, "participants.erase", Participation.objects.filter(pk__in=keys))
+    audit.erase(actor, "participants.erase", Consent.objects.filter(pk__in=consents))
+    audit.erase(actor, "participants.erase", Person.objects.filter(pk=person.pk))
+    if not Person.objects.filter(pseudonym=person.pseudonym_id).exists():
+        Pseudonym.objects.filter(pk=person.pseudonym_id).delete()
+    row = ErasureRow(at=actor.at, reason=reason, persons=1, participations=len(keys))
+    audit.write(actor, "participants.erase", row)
+    return row
+
+
+def _count_without_name(actor: Actor, person: Person, stays: list[Participation]) -> None:
+    """Move each year's stays to the anonymous heads of their interventions, once per intervention and year."""
+    heads = {
+        (stay.intervention, year)
+        for stay in stays
+        if stay.end_reason != MISREGISTRATION
+        for year in range(stay.starts_on.year, _last_year(stay, actor.today.year) + 1)
+    }
+    for intervention, year in sorted(heads, key=lambda one: (one[0].pk, one[1])):
+        count = HeadCount.objects.filter(intervention=intervention, year=year, source="anonymous").first()
+        count = count or HeadCount(intervention=intervention, year=year, source="anonymous", women=0, men=0)
+        setattr(count, person.sex, getattr(count, person.sex) + 1)
+        audit.write(actor, "participants.erase", count)
+
+
+def _last_year(stay: Participation, this_year: int) -> int:
+    return this_year if stay.ends_before is None else (stay.ends_before - timedelta(days=1)).year

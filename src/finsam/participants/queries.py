@@ -1,0 +1,130 @@
+"""What may be asked about participations; identities are asked for by actions, which leave a trace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.interventions import queries as interventions
+from finsam.interventions.models import Intervention
+from finsam.participants.models import Consent, ConsentText, Participation
+from finsam.participants.rules import MISREGISTRATION
+from finsam.values.identity import IdentityNumber
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """A participation in a list: name and masked number for the assigned registrar, else only the running number."""
+
+    pk: int
+    number: int
+    name: str
+    masked: str
+    starts_on: date
+    ends_before: date | None
+    end_reason: str
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list and where the next begins (the number before which it lies), or None at the end."""
+
+    lines: Sequence[Line]
+    before: int | None
+
+
+def listed(
+    *, actor: Actor, intervention: Intervention, before: int | None = None, only_open: bool = False, size: int = PAGE
+) -> Page:
+    """A page of an intervention's participations, newest first; the same cost wherever in the list it lies."""
+    actor.require(Permission.SEE_PARTICIPATIONS, intervention)
+    rows = intervention.participations.select_related("person").order_by("-number")
+    if only_open:
+        rows = rows.filter(ends_before=None)
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    found = list(rows[: size + 1])
+    named = actor.may(Permission.SEE_IDENTITY, intervention)
+    late = intervention.ends_before is not None and intervention.ends_before <= actor.today
+    lines = [_line(row, named, late) for row in found[:size]]
+    return Page(lines, lines[-1].number if len(found) > size else None)
+
+
+def _line(row: Participation, named: bool, late: bool) -> Line:
+    return Line(
+        pk=row.pk,
+        number=row.number,
+        name=row.person.open_name() if named else "",
+        masked=IdentityNumber(row.person.open_number()).masked if named else "",
+        starts_on=row.starts_on,
+        ends_before=row.ends_before,
+        end_reason=row.end_reason,
+        overdue=late and row.ends_before is None,
+    )
+
+
+def get(*, actor: Actor, pk: int, permission: Permission = Permission.SEE_PARTICIPATIONS) -> Participation:
+    """One participation in an intervention where the actor holds the permission; DoesNotExist otherwise."""
+    where = interventions.visible(actor=actor, permission=permission)
+    found = Participation.objects.select_related("intervention__association", "municipality", "consent__text")
+    return found.filter(intervention__in=where.order_by("pk").values("pk")).get(pk=pk)
+
+
+def consent(*, actor: Actor, intervention: Intervention, pk: int) -> Consent:
+    """A consent of an intervention that nobody has been enrolled by yet."""
+    actor.require(Permission.ENROL, intervention)
+    return intervention.consents.select_related("text").filter(participation=None).get(pk=pk)
+
+
+def waiting_consents(*, actor: Actor) -> QuerySet[Consent]:
+    """Consents recorded in the actor's interventions that lead to no participation yet."""
+    where = interventions.visible(actor=actor, permission=Permission.ENROL)
+    found = Consent.objects.select_related("intervention").filter(participation=None)
+    return found.filter(intervention__in=where.order_by("pk").values("pk")).order_by("given_on", "pk")
+
+
+def consent_text(*, day: date) -> ConsentText:
+    """The text in force on a day."""
+    return ConsentText.objects.filter(first_day__lte=day).order_by("-first_day", "-pk")[0]
+
+
+def supports(*, actor: Actor, participation: Participation, moment: str) -> list[str]:
+    """The supports of a participation before or after."""
+    actor.require(Permission.SEE_PARTICIPATIONS, participation)
+    return list(participation.supports.filter(moment=moment).order_by("pk").values_list("support", flat=True))
+
+
+def need_groups(*, actor: Actor, participation: Participation) -> list[str]:
+    """The need groups of a participation."""
+    actor.require(Permission.SEE_PARTICIPATIONS, participation)
+    return list(participation.needs.order_by("pk").values_list("need_group", flat=True))
+
+
+def ongoing(*, actor: Actor, intervention: Intervention, day: date) -> int:
+    """How many participate in one intervention on a day, wrong registrations left out."""
+    actor.require(Permission.SEE_PARTICIPATIONS, intervention)
+    return running_on(intervention.participations.all(), day).count()
+
+
+def running_on(rows: QuerySet[Participation], day: date) -> QuerySet[Participation]:
+    """The participations that run on a day; wrong registrations don't."""
+    started = rows.filter(starts_on__lte=day).exclude(end_reason=MISREGISTRATION)
+    return started.filter(Q(ends_before=None) | Q(ends_before__gt=day))
+
+
+def overdue(*, actor: Actor) -> QuerySet[Participation]:
+    """Open participations in the actor's interventions that have come to an end."""
+    where = interventions.visible(actor=actor, permission=Permission.ENROL).filter(ends_before__lte=actor.today)
+    found = Participation.objects.select_related("intervention").filter(ends_before=None)
+    return found.filter(intervention__in=where.order_by("pk").values("pk")).order_by("starts_on", "pk")
+
+
+def exist() -> bool:
+    """Whether the home holds any person."""
+    return Participation.objects.exists()

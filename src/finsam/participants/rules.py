@@ -1,0 +1,96 @@
+"""What is true of persons and participations, on plain values."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+IDENTIFIED = "identified"
+MISREGISTRATION = "misregistration"
+NO_SUPPORT = "none"
+WITH_EXTENT = frozenset({"work", "studies"})
+LONGEST_SUPPORT = 600  # months; a working life
+
+
+def refuse_unidentified(method: str) -> None:
+    """Refuse names where the intervention counts heads only."""
+    if method != IDENTIFIED:
+        raise ValidationError(_("Insatsen räknar bara antal. Skriv in antalet kvinnor och män i stället."))
+
+
+def refuse_protected(protected_identity: bool) -> None:
+    """Refuse to store anyone with protected personal data."""
+    if protected_identity:
+        raise ValidationError(
+            {
+                "protected_identity": _(
+                    "Den som har skyddade personuppgifter registreras aldrig med namn. Räkna in personen utan namn."
+                )
+            }
+        )
+
+
+def refuse_future(day: date, today: date, field: str) -> None:
+    """Refuse a day that has not come."""
+    if day > today:
+        raise ValidationError({field: _("Dagen har inte varit än. Välj en dag fram till och med i dag.")})
+
+
+def refuse_late_consent(given_on: date, starts_on: date) -> None:
+    """Refuse a start before the consent was given."""
+    if starts_on < given_on:
+        raise ValidationError(
+            {"starts_on": _("Samtycket gavs %(day)s. Välj den dagen eller en senare.") % {"day": given_on}}
+        )
+
+
+def refuse_supports(field: str, supports: Sequence[str]) -> None:
+    """Refuse no answer, and no support together with some."""
+    if not supports:
+        raise ValidationError({field: _("Välj minst en. Har personen ingen, välj ”ingen offentlig försörjning”.")})
+    if NO_SUPPORT in supports and len(supports) > 1:
+        raise ValidationError({field: _("”Ingen offentlig försörjning” går inte ihop med en annan. Välj det ena.")})
+
+
+def refuse_extent(field: str, occupation: str, extent: int | None) -> None:
+    """Refuse work or studies without extent, and an extent of anything else; 100 percent is 40 hours."""
+    if occupation in WITH_EXTENT and (extent is None or not 1 <= extent <= 100):
+        raise ValidationError(
+            {field: _("Skriv omfattningen i procent, 1 till 100. 40 timmar i veckan är 100 procent.")}
+        )
+    if occupation not in WITH_EXTENT and extent is not None:
+        raise ValidationError({field: _("Omfattning gäller bara arbete och studier. Lämna fältet tomt.")})
+
+
+def refuse_months(months: int) -> None:
+    """Refuse a time in support longer than a working life."""
+    if not 0 <= months <= LONGEST_SUPPORT:
+        raise ValidationError({"months_in_support": _("Tiden kan vara högst 50 år. Kontrollera år och månader.")})
+
+
+def refuse_overlap(
+    starts_on: date, ends_before: date | None, others: Iterable[tuple[date, date | None]], field: str
+) -> None:
+    """Refuse two stays of one person in one intervention on the same day."""
+    for start, end in others:
+        if (end is None or starts_on < end) and (ends_before is None or start < ends_before):
+            raise ValidationError({field: overlap(start, end)})
+
+
+def overlap(start: date, end: date | None) -> str:
+    """The sentence of an overlapping stay."""
+    if end is None:
+        return _("Personen deltar redan i insatsen sedan %(start)s. Registrera ut det deltagandet först.") % {
+            "start": start
+        }
+    last = date.fromordinal(end.toordinal() - 1)
+    return _("Personen deltog redan %(start)s till %(last)s. Välj en annan dag.") % {"start": start, "last": last}
+
+
+def refuse_early_end(starts_on: date, last_day: date) -> None:
+    """Refuse a last day before the first."""
+    if last_day < starts_on:
+        raise ValidationError(
+            {"last_day": _("Första dagen var %(day)s. Välj den dagen eller en senare.") % {"day": starts_on}}
+        )

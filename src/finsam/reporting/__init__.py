@@ -1,0 +1,1 @@
+"""Snapshots, reports and documents: joins the rooms and the statistics."""

@@ -1,0 +1,124 @@
+"""What a finished report consists of: protected tables and the blocks that show them, independent of file format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from finsam.statistics.disclosure import Cell, Protected
+
+
+class Show(StrEnum):
+    """How a figure is written: whole persons or things, or a percentage."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True)
+class Tidy:
+    """One CSV file and one Excel sheet: a protected table, one row a cell, with labels for its codes."""
+
+    table: Protected
+    caption: str
+    labels: Mapping[str, str]  # column code and dimension code -> words for people
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One line of a table for people: the row's own header and its cells."""
+
+    header: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table laid out for people: grouped columns over columns, row headers, cells."""
+
+    key: str
+    caption: str
+    corner: str  # header of the first column
+    groups: tuple[tuple[str, int], ...]  # header and number of columns; empty when columns stand alone
+    columns: tuple[str, ...]
+    shows: tuple[Show, ...]  # one for each column
+    rows: tuple[GridRow, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of bars: its name, its role (women, men, first, second, third, neutral) and a cell per category."""
+
+    label: str
+    role: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar chart whose title says the finding; the grid with the same cells is named by grid_key."""
+
+    key: str
+    title: str
+    subtitle: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    grid_key: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 2 or 3."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text, made from cells."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One large figure with the words under it."""
+
+    label: str
+    cell: Cell
+    show: Show = Show.COUNT
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """At most four key figures in a row."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Terms and their explanations."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Paragraph | KeyFigures | Grid | Bars | Definitions
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A report ready to be written in any format. The as-of date is the only date in it."""
+
+    key: str
+    title: str
+    year: int
+    language: str
+    snapshot_id: str
+    as_of: date
+    lead: str
+    blocks: tuple[Block, ...]
+    tables: tuple[Tidy, ...]
