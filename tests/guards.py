@@ -1,0 +1,77 @@
+"""What the tests are kept from: the network, luck with the order of rows, and rooms that are left out."""
+
+import ipaddress
+import random
+import re
+import socket
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+
+NETWORK = (socket.AF_INET, socket.AF_INET6)
+
+
+class NetworkIsClosed(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def close_sockets() -> None:
+    """Let Python reach this machine only."""
+    for name in ("connect", "connect_ex", "sendto"):
+        setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+    look_up = socket.getaddrinfo
+
+    def only_loopback(host: Any, *args: Any, **kwargs: Any) -> Any:
+        _refuse_far(host)
+        return look_up(host, *args, **kwargs)
+
+    setattr(socket, "getaddrinfo", only_loopback)  # noqa: B010 - mypy allows no assignment to a module's function
+
+
+def shuffle_unordered() -> None:
+    """Give the rows of every queryset without an order in a new order each time, as a database may."""
+    fetch = QuerySet._fetch_all
+
+    def fetch_shuffled(self: Any) -> None:
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and not self.ordered:
+            random.shuffle(self._result_cache)
+
+    setattr(QuerySet, "_fetch_all", fetch_shuffled)  # noqa: B010
+
+
+def needs_left_out_room(path: Path, rooms: Iterable[str]) -> bool:
+    """Whether a test module is about a room that is left out: by its place, its name or what it imports."""
+    for room in rooms:
+        if room in path.parts or path.stem.startswith(f"test_{room}"):
+            return True
+        if path.suffix == ".py" and re.search(_imports(room), path.read_text("utf-8"), re.MULTILINE):
+            return True
+    return False
+
+
+def _imports(room: str) -> str:
+    return rf"^\s*(from|import) (finsam|tests)(\.web)?(\.{room}\b| import .*\b{room}\b)"
+
+
+def _guarded(call: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, *args: Any) -> Any:
+        if self.family in NETWORK and isinstance(args[-1], tuple):
+            _refuse_far(args[-1][0])
+        return call(self, *args)
+
+    return guarded
+
+
+def _refuse_far(host: Any) -> None:
+    if host in (None, "", "localhost"):
+        return
+    try:
+        near = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        near = False
+    if not near:
+        raise NetworkIsClosed(f"Tests reach this machine only, not {host}")

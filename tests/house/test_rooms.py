@@ -1,0 +1,121 @@
+"""Every room is learnt once: actions and queries have one shape, and an action asks before it acts."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house import source
+
+# Actions whose permission is something else than a role.
+ASK_OTHERWISE = {
+    "access.accept": "the one-time link is the permission",
+    "access.set_language": "one's own pages",
+}
+# Queries that are asked before anyone is known, or about what is public.
+NOBODY_ASKS = {
+    "access.actor_for": "makes the actor",
+    "access.system_actor": "makes the actor",
+    "access.installation": "the home, known to every page",
+    "access.invitation": "the link is the permission",
+}
+# The two places that write rows and their history together: one by one or many at once, and what a release ships.
+KEEP_HISTORY = {source.PACKAGE / "access" / name for name in ("audit.py", "edition.py")}
+
+
+def functions(kind: str) -> Iterator[tuple[Path, str, ast.FunctionDef]]:
+    """The public functions of all rooms' modules of a kind, each named room.function."""
+    for room in source.ROOMS:
+        for path in source.files_of(room, kind):
+            for node in source.public_functions(source.tree(path)):
+                yield path, f"{room}.{node.name}", node
+
+
+def is_keyword_only_with_actor(node: ast.FunctionDef) -> bool:
+    """Whether the signature is `(*, actor: Actor, ...)`."""
+    arguments = node.args
+    given = arguments.kwonlyargs
+    return not (arguments.args or arguments.posonlyargs or arguments.vararg) and bool(given) and is_actor(given[0])
+
+
+def is_actor(argument: ast.arg) -> bool:
+    return argument.arg == "actor" and argument.annotation is not None and ast.unparse(argument.annotation) == "Actor"
+
+
+def is_atomic(node: ast.FunctionDef) -> bool:
+    return any(ast.unparse(one).startswith("transaction.atomic") for one in node.decorator_list)
+
+
+def asks_first(node: ast.FunctionDef) -> bool:
+    """Whether permission is asked for before anything is done; naming what it is asked for is not doing."""
+    for statement in node.body[1:]:
+        if asks(statement):
+            return True
+        if not isinstance(statement, ast.Assign | ast.AnnAssign) or "audit." in ast.unparse(statement):
+            return False
+    return False
+
+
+def asks(statement: ast.stmt) -> bool:
+    """Whether a statement asks for permission, or hands the actor on to an action that does."""
+    text = ast.unparse(statement)
+    return "actor.require" in text or "actor=actor" in text
+
+
+def test_actions_have_one_shape():
+    wrong = [
+        name
+        for _path, name, node in functions("actions")
+        if not (is_keyword_only_with_actor(node) and is_atomic(node) and node.returns and ast.get_docstring(node))
+    ]
+    assert not wrong
+
+
+def test_an_action_asks_before_it_acts():
+    actions = {name: node for _path, name, node in functions("actions") if name not in ASK_OTHERWISE}
+    assert not [name for name, node in actions.items() if not asks_first(node)]
+
+
+def test_queries_have_one_shape():
+    wrong = [
+        name
+        for _path, name, node in functions("queries")
+        if name not in NOBODY_ASKS
+        and not (is_keyword_only_with_actor(node) and node.returns and ast.get_docstring(node))
+    ]
+    assert not wrong
+
+
+def test_exceptions_are_still_there_and_still_needed():
+    names = {name for kind in ("actions", "queries") for _path, name, _node in functions(kind)}
+    assert set(ASK_OTHERWISE) | set(NOBODY_ASKS) <= names
+
+
+def test_queries_write_nothing():
+    writing = {"save", "create", "delete", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+    found = [
+        f"{name}: {call.attr}"
+        for _path, name, node in functions("queries")
+        for call in ast.walk(node)
+        if isinstance(call, ast.Attribute) and call.attr in writing
+    ]
+    assert not found
+
+
+def test_rows_are_written_through_the_trail_only():
+    """`.update()` and `.bulk_*` leave no history; only access.audit, which writes both, may use them."""
+    past_history = {"bulk_create", "bulk_update", "_raw_delete", "get_or_create", "update_or_create"}
+    found = [
+        f"{source.name(path)}:{node.lineno} {node.func.attr}"
+        for path, tree in source.modules().items()
+        if path not in KEEP_HISTORY
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in past_history or is_queryset_update(node)
+    ]
+    assert not found
+
+
+def is_queryset_update(call: ast.Call) -> bool:
+    """Whether a call is a queryset's `.update(field=...)`; a dictionary's takes something without a name."""
+    assert isinstance(call.func, ast.Attribute)
+    return call.func.attr == "update" and bool(call.keywords) and not call.args
