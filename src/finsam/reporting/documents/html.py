@@ -10,6 +10,7 @@ from finsam.reporting.blocks import Publication
 from finsam.reporting.documents import fonts
 from finsam.reporting.documents.layout import pieces, rows_of
 from finsam.reporting.documents.marks import HIDDEN
+from finsam.statistics.disclosure import Rule
 
 STYLES = Path(__file__).parent.parent / "static" / "reporting"
 
@@ -28,10 +29,16 @@ def report_html(publication: Publication) -> str:
             {
                 "publication": publication,
                 "blocks": blocks_html(publication),
-                "hidden": HIDDEN,
+                "source": source(publication),
                 "styles": mark_safe("\n".join([fonts.font_faces(), style("report.css"), style("alone.css")])),  # noqa: S308  our own files
             },
         )
+
+
+def source(publication: Publication) -> str:
+    """Where the figures come from and what is hidden, in one line; the caller sets the language."""
+    facts = {"publication": publication, "hidden": HIDDEN, "most": Rule().threshold - 1}
+    return render_to_string("reporting/source.html", facts).strip()
 
 
 def style(name: str) -> str:

@@ -5,19 +5,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, time
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import typst
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finsam.reporting.blocks import Publication
 from finsam.reporting.documents import fonts
+from finsam.reporting.documents.html import source
 from finsam.reporting.documents.layout import pieces
-from finsam.reporting.documents.marks import HIDDEN
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 BUNDLED = "Libertinus Serif"  # comes with Typst; for letters the first font lacks
@@ -31,7 +31,7 @@ def pdf_bytes(publication: Publication) -> bytes:
     drawn = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
-        font_paths=[str(folder)] if folder else [],
+        font_paths=[folder] if folder else [],
         ignore_system_fonts=True,
         sys_inputs={"report": content},
         format="pdf",
@@ -43,14 +43,13 @@ def pdf_bytes(publication: Publication) -> bytes:
 
 def contents(publication: Publication) -> dict[str, Any]:
     """Everything the template sets, as plain values."""
-    source = render_to_string("reporting/source.html", {"publication": publication, "hidden": HIDDEN})
     return {
         "title": publication.title,
         "lead": publication.lead,
         "language": publication.language,
         "as_of": [publication.as_of.year, publication.as_of.month, publication.as_of.day],
         "fonts": [fonts.FAMILY, BUNDLED] if fonts.folder() else [BUNDLED],
-        "source": source.strip(),
+        "source": unescape(source(publication)),
         "footer": _("Finsam · ögonblicksbild %(snapshot)s") % {"snapshot": publication.snapshot_id},
         "page": _("Sida"),
         "of": _("av"),
@@ -76,7 +75,7 @@ def with_headers(drawn: bytes) -> bytes:
 def tagged(element: pikepdf.Object, name: str) -> Iterator[pikepdf.Object]:
     """Every structure element of a name below an element, in reading order."""
     for child in children(element):
-        if child.S == name:
+        if str(child.S) == name:
             yield child
         else:
             yield from tagged(child, name)
@@ -85,7 +84,7 @@ def tagged(element: pikepdf.Object, name: str) -> Iterator[pikepdf.Object]:
 def children(element: pikepdf.Object) -> list[pikepdf.Object]:
     """The structure elements directly below an element; marked content isn't one."""
     below = element.get("/K")
-    items = list(below) if isinstance(below, pikepdf.Array) else [below]  # type: ignore[call-overload]
+    items = list(below) if isinstance(below, pikepdf.Array) else [below]
     return [item for item in items if isinstance(item, pikepdf.Dictionary) and "/S" in item]
 
 
@@ -116,7 +115,7 @@ def head_row(row: pikepdf.Object) -> None:
 
 def attributes(cell: pikepdf.Object) -> pikepdf.Object:
     """The cell's table attributes, without the list of headers that knows only those above."""
-    found = [each for each in cell.A if each.O == pikepdf.Name.Table] if "/A" in cell else []  # type: ignore[attr-defined]
+    found = [each for each in cell.A if str(each.O) == "/Table"] if "/A" in cell else []
     if not found:
         found = [pikepdf.Dictionary(O=pikepdf.Name.Table)]
         cell.A = pikepdf.Array([*cell.get("/A", []), *found])

@@ -1,0 +1,97 @@
+"""Charts: a bar for each figure that may be shown, named in words, without styles or English descriptions."""
+
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from finsam.reporting.blocks import Series
+from finsam.reporting.documents import charts, fonts
+from finsam.reporting.documents.charts import bars_svg, described
+from finsam.statistics.disclosure import Cell
+from tests.reporting.invented import DIRECTIONS, HIDDEN, NEW
+
+STYLES = Path(charts.__file__).parent.parent / "static" / "reporting" / "report.css"
+
+
+def elements(bars, theme="light", language="sv"):
+    return list(ET.fromstring(bars_svg(bars, theme, language)).iter())
+
+
+def bars_of(found):
+    return [element for element in found if element.get("role") == "graphics-symbol"]
+
+
+def test_each_shown_figure_is_a_bar_with_its_name_in_words():
+    names = [bar.get("aria-label") for bar in bars_of(elements(NEW))]
+    assert names == [
+        "2016, kvinnor, 1\u00a0354 nya deltagare",
+        "2017, kvinnor, 1\u00a0753 nya deltagare",
+        "2018, kvinnor, 2\u00a0069 nya deltagare",
+        "2020, kvinnor, 1\u00a0272 nya deltagare",
+        "2016, män, 557 nya deltagare",
+        "2017, män, 0 nya deltagare",
+        "2020, män, 587 nya deltagare",
+    ]
+
+
+def test_what_the_table_hides_is_not_drawn():
+    hidden = replace(NEW, series=tuple(replace(series, cells=(HIDDEN,) * 5) for series in NEW.series))
+    found = elements(hidden)
+    assert not bars_of(found)
+    assert [element.text for element in found].count("··") == 10
+
+
+def test_categories_keep_their_order_when_one_has_no_bar():
+    texts = [element.text for element in elements(NEW) if element.text and element.text.startswith("20")]
+    assert texts == ["2016", "2017", "2018", "2019", "2020"]
+
+
+def test_values_stand_on_the_marks_only_when_they_are_few():
+    many = replace(NEW, series=(*NEW.series, Series("Övriga", "neutral", (Cell(77),) * 5)))
+    assert "1\u00a0354" in [element.text for element in elements(NEW)]
+    texts = [element.text for element in elements(many)]
+    assert "1\u00a0354" not in texts
+    assert "77" not in texts
+    assert texts.count("··") == 2
+
+
+def test_nothing_in_a_chart_needs_an_inline_style_or_speaks_english():
+    for bars in (NEW, DIRECTIONS):
+        found = elements(bars, "page")
+        for element in found:
+            assert not {"style", "class", "aria-roledescription"} & set(element.attrib)
+        spoken = " ".join(element.get("aria-label", "") for element in found)
+        assert not {"axis", "legend", "chart", "titled"} & set(spoken.split())
+
+
+def test_the_chart_itself_has_its_finding_as_name():
+    assert elements(NEW)[0].get("aria-label") == f"{NEW.title}. {NEW.subtitle}"
+
+
+def test_english_numbers_in_an_english_chart():
+    assert "1,354" in [element.text for element in elements(NEW, language="en")]
+
+
+def test_the_description_says_every_cell_and_hides_what_the_table_hides():
+    words = described(NEW, "sv")
+    assert "2016: kvinnor 1\u00a0354, män 557" in words
+    assert "2019: kvinnor dold för att skydda personer" in words
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "print", "page"])
+def test_a_chart_has_the_same_bytes_twice(theme):
+    assert bars_svg(NEW, theme, "sv") == bars_svg(NEW, theme, "sv")
+
+
+def test_the_style_sheet_has_the_colours_of_the_charts():
+    light, dark = STYLES.read_text("utf-8").split("prefers-color-scheme: dark", 1)
+    for use in ("women", "men", "first", "second", "third"):
+        assert f"--chart-{use}: {charts.LIGHT[use]};" in light
+        assert f"--chart-{use}: {charts.DARK[use]};" in dark
+
+
+def test_only_web_fonts_are_unpacked():
+    with pytest.raises(ValueError, match="WOFF"):
+        fonts.opentype(b"OTTO" + b"\0" * 40)
