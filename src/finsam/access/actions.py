@@ -143,7 +143,7 @@ def accept(*, actor: Actor, secret: str, password: str) -> User:
 
 
 def _oneself(actor: Actor) -> User:
-    return User.objects.get(pk=actor.user_id)
+    return User.objects.get(pk=actor.user_id or 0)
 
 
 def _check_grant(user: User, role: Role, organisation: Organisation | None, *, held: list[Role] | tuple[()]) -> None:

@@ -105,7 +105,7 @@ def checker(model: type[models.Model]) -> Callable[[models.Model], None]:
             except ValidationError as fault:
                 faults[field.name] += fault.error_list
         if faults:
-            raise ValidationError(faults)  # type: ignore[arg-type]
+            raise ValidationError(dict(faults))
         row.clean()
 
     return check

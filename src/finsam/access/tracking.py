@@ -7,7 +7,8 @@ from simple_history.models import HistoricalRecords
 
 
 def _user_id(historical: Any) -> int | None:
-    return historical.history_user_id
+    user_id: int | None = historical.history_user_id
+    return user_id
 
 
 def _set_user_id(historical: Any, user_id: int | None) -> None:

@@ -101,7 +101,7 @@ def _import_row(actor: Actor, line: dict[str, str]) -> int:
         return 0
     add(
         actor=actor,
-        **facts,  # type: ignore[arg-type]
+        **facts,
         first_day=first_day,
         ends_before=_day(ends) if ends else None,
         verified=verified,

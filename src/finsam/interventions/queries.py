@@ -16,7 +16,9 @@ def visible(*, actor: Actor, permission: Permission = Permission.SEE_INTERVENTIO
     where = actor.associations(permission)
     if where is None:
         return found
-    mine = Assignment.objects.filter(user_id=actor.user_id, ends_before=None, role__in=actor.assigned_roles(permission))
+    mine = Assignment.objects.filter(
+        user_id=actor.user_id or 0, ends_before=None, role__in=actor.assigned_roles(permission)
+    )
     return found.filter(
         Q(association__organisation_id__in=where) | Q(pk__in=mine.order_by("pk").values("intervention"))
     )

@@ -14,16 +14,18 @@ def seal(text: str, context: str) -> bytes:
     """Encrypt a text with AES-GCM so that it opens only in the same context; the key's id stands first."""
     name = settings.KEYRING.current.encode()
     nonce = os.urandom(NONCE)
-    key = settings.KEYRING.encryption[settings.KEYRING.current]
-    return bytes([len(name)]) + name + nonce + AESGCM(key).encrypt(nonce, text.encode(), context.encode())
+    key: bytes = settings.KEYRING.encryption[settings.KEYRING.current]
+    sealed: bytes = AESGCM(key).encrypt(nonce, text.encode(), context.encode())
+    return bytes([len(name)]) + name + nonce + sealed
 
 
-def unseal(sealed: bytes, context: str) -> str:
+def unseal(sealed: bytes | memoryview, context: str) -> str:
     """Decrypt what `seal` made in the same context; raises InvalidTag when either has been changed."""
     sealed = bytes(sealed)
     end = 1 + sealed[0]
     key = settings.KEYRING.encryption[sealed[1:end].decode()]
-    return AESGCM(key).decrypt(sealed[end : end + NONCE], sealed[end + NONCE :], context.encode()).decode()
+    opened: bytes = AESGCM(key).decrypt(sealed[end : end + NONCE], sealed[end + NONCE :], context.encode())
+    return opened.decode()
 
 
 def blind_index(number: str) -> str:
