@@ -1,0 +1,117 @@
+"""Write the pages of docs/ that say what the code says, or check that they still do."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import django
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+DOCS: Final = ROOT / "docs"
+ROOMS: Final = ("access", "codes", "associations", "interventions", "participants", "reporting")
+NOTE: Final = "<!-- Written by python -m scripts.docs write. Change the code, not this page. -->"
+
+
+def main() -> None:
+    """Write the pages, or say which are no longer true."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("write", "check"))
+    pages = {"roles.md": roles(), "states.md": states()}
+    if parser.parse_args().what == "write":
+        for name, text in pages.items():
+            (DOCS / name).write_text(text, "utf-8")
+    elif stale := stale_pages(pages):
+        sys.exit(f"No longer true: {', '.join(stale)}. Run python -m scripts.docs write.")
+
+
+def stale_pages(pages: Mapping[str, str]) -> list[str]:
+    """The pages that differ from what the code says."""
+    return [
+        name for name, text in pages.items() if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != text
+    ]
+
+
+def roles() -> str:
+    """Who may do what, as a table of permissions by role."""
+    from finsam.access import roles as table
+
+    held = list(table.TABLE.items())
+    header = [f"{role.name}<br>{row.label}" for role, row in held]
+    reach = {"everywhere": "everywhere", "association": "own association", "assigned": "assigned"}
+    lines = [
+        (f"`{permission.value}`", *(reach.get(str(row.may.get(permission, "")), "") for _role, row in held))
+        for permission in table.Permission
+    ]
+    apart = sorted(" and ".join(sorted(f"`{role.value}`" for role in pair)) for pair in table.FORBIDDEN_PAIRS)
+    absent = ", ".join(f"`{role.value}`" for role, row in held if row.room)
+    return "\n".join(
+        [
+            "# Who may do what",
+            NOTE,
+            "",
+            (
+                "*Own association*: where the role was granted for that association. *Assigned*: only in interventions "
+                "where the user also has an assignment in that role. Empty: never."
+            ),
+            "",
+            *grid(("Permission", *header), lines),
+            "",
+            f"Never held by one person: {'; '.join(apart)}.",
+            "",
+            (
+                "Never granted to an employee of an association: "
+                f"{', '.join(sorted(f'`{role.value}`' for role in table.NOT_FOR_ASSOCIATION_STAFF))}."
+            ),
+            "",
+            (
+                f"Absent where the room of persons is left out: {absent}; and the permissions "
+                f"{', '.join(f'`{permission.value}`' for permission in table.Permission if permission in table.ROOM_OF)}."
+            ),
+            "",
+        ]
+    )
+
+
+def states() -> str:
+    """The states a record can be in and where it can go from there, one diagram a room."""
+    parts = ["# States", NOTE, ""]
+    for room, transitions in found_transitions():
+        parts += [f"## {room}", "", *diagram(transitions), ""]
+    return "\n".join(parts)
+
+
+def found_transitions() -> Iterator[tuple[str, Mapping[str, frozenset[str]]]]:
+    """The TRANSITIONS of each room that has states."""
+    for room in ROOMS:
+        module = f"finsam.{room}.rules"
+        transitions = getattr(import_module(module), "TRANSITIONS", None) if find_spec(module) else None
+        if transitions:
+            yield room, transitions
+
+
+def diagram(transitions: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """A state diagram in Mermaid: records begin in the first state and end in those that lead nowhere."""
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    yield f"    [*] --> {next(iter(transitions))}"
+    for state, following in transitions.items():
+        yield from (f"    {state} --> {other}" for other in sorted(following) or ["[*]"])
+    yield "```"
+
+
+def grid(header: tuple[str, ...], lines: list[tuple[str, ...]]) -> Iterator[str]:
+    """A table in Markdown."""
+    for line in (header, ("---",) * len(header), *lines):
+        yield f"| {' | '.join(line)} |"
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "finsam.config.settings")
+    os.environ.pop("FINSAM_WITHOUT", None)
+    django.setup()
+    main()
