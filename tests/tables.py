@@ -14,8 +14,8 @@ CODES: dict[str, dict[str, int]] = {
     for name, codes in {
         "sex": "women men",
         "kind": "individual structural",
-        "direction": "rehabilitation_to_work_or_education preparatory individual_assessment preventive other_individual "
-        "dialogue_and_communication training mapping other_structural",
+        "direction": "rehabilitation_to_work_or_education preparatory individual_assessment preventive "
+        "other_individual dialogue_and_communication training mapping other_structural",
         "method": "identified numbers_only",
         "need_group": "long_term_sick young_with_activity_compensation young_with_disability mental_ill_health",
         "support": "sickness_cash_benefit rehabilitation_cash_benefit activity_compensation social_assistance none",

@@ -10,6 +10,8 @@ from finsam.statistics.relations import Address, Relation
 
 ROUNDING = 1e-6  # the solver's own tolerance; counts and coefficients are whole numbers
 
+Touching = dict[Address, list[Relation]]  # an unknown cell and every relation it stands in
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -45,7 +47,7 @@ class Connected:
 
 def connected(known: Mapping[Address, int], relations: Iterable[Relation]) -> Iterator[Connected]:
     """Split the relations into groups that share no unknown cell, in a settled order."""
-    touching: dict[Address, list[Relation]] = {}
+    touching: Touching = {}
     for relation in relations:
         for _, cell in relation.terms:
             if cell not in known:

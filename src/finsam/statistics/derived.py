@@ -1,4 +1,4 @@
-"""Figures made from cells that may be shown: shares, changes and tables of them; they fall with what they are made of."""
+"""Shares, changes and tables made of cells that may be shown; they fall with what they are made of."""
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction

@@ -1,0 +1,28 @@
+"""The reports: one module each, one line each here; command line, web and documentation read this table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from finsam.reporting.blocks import Publication
+from finsam.reporting.reports.national_annual import KEY as NATIONAL_ANNUAL
+from finsam.reporting.reports.national_annual import compute as national_annual
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a report is called and how it is computed from a snapshot."""
+
+    key: str
+    name: str | Promise
+    compute: Callable[..., Publication]
+
+
+REPORTS: Mapping[str, Report] = MappingProxyType(
+    {
+        NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual),
+    }
+)

@@ -1,0 +1,80 @@
+"""The national annual report: who takes part, in what, with which support, nationally and for five years.
+
+The structure follows the authorities' report of 2020 (source 004, sections 3.1 to 3.2.4 and its annex); every figure
+and every word of comparison is taken from the cells of the report's own tables.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from finsam.reporting.blocks import Block, KeyFigure, KeyFigures, Publication
+from finsam.reporting.reports import national_annual_annex as annex
+from finsam.reporting.reports import national_annual_interventions as interventions
+from finsam.reporting.reports import national_annual_people as people
+from finsam.reporting.reports.national_annual_figures import Figures, Recipients
+from finsam.reporting.reports.national_annual_figures import figures as counted
+from finsam.reporting.reports.words import moved, number, paragraph, percent, say
+from finsam.statistics.derived import share
+from finsam.statistics.disclosure import Rule
+from finsam.statistics.tables import Tables
+
+KEY = "national-annual"
+
+
+def compute(
+    tables: Tables,
+    year: int,
+    denominators: Sequence[Recipients],
+    rule: Rule,
+    *,
+    snapshot_id: str,
+    as_of: date,
+    language: str,
+) -> Publication:
+    """Compute the report of a year from a snapshot, in Swedish (sv) or English (en)."""
+    figures = counted(tables, year, denominators, rule)
+    with translation.override(language):
+        return Publication(
+            key=KEY,
+            title=_("Insatser finansierade genom samordningsförbund %(year)s") % {"year": year},
+            year=year,
+            language=language,
+            snapshot_id=snapshot_id,
+            as_of=as_of,
+            lead=paragraph(_lead(figures)),
+            blocks=tuple(_blocks(figures)),
+            tables=tuple(annex.tidy(figures)),
+        )
+
+
+def _lead(figures: Figures) -> Iterator[str]:
+    identified, last = figures.total("identified"), figures.year - 1
+    everyone = figures.total("participants")
+    yield say(_("%(n)s deltagare räknades under %(year)s."), n=everyone, year=str(figures.year))
+    if way := moved(figures.total("identified", year=last), identified):
+        yield _("Antalet som går att följa %(moved)s jämfört med %(last)s. Det är nu %(n)s.") % {
+            "moved": way, "last": last, "n": number(identified),
+        }  # fmt: skip
+    if everyone.value is None:
+        yield say(_("Samordningsförbunden finansierade %(n)s insatser."), n=figures.interventions())
+
+
+def _blocks(figures: Figures) -> Iterator[Block]:
+    yield KeyFigures(tuple(_key_figures(figures)))
+    yield from people.blocks(figures)
+    yield from interventions.blocks(figures)
+    yield from annex.blocks(figures)
+
+
+def _key_figures(figures: Figures) -> Iterator[KeyFigure]:
+    identified, every = figures.total("identified"), figures.interventions()
+    women = percent(share(figures.total("identified", "women"), identified))
+    individual = percent(share(figures.interventions(kind="individual"), every))
+    yield KeyFigure(_("deltagare i individinriktade insatser"), figures.total("participants"))
+    yield KeyFigure(say(_("går att följa (%(women)s kvinnor)"), women=women) or _("går att följa"), identified)
+    with_kind = say(_("insatser, varav %(individual)s individinriktade"), individual=individual)
+    yield KeyFigure(with_kind or _("insatser"), every)
+    yield KeyFigure(_("insatser för prioriterade behovsgrupper"), figures.interventions("prioritised"))

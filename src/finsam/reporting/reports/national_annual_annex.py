@@ -1,0 +1,109 @@
+"""The end of the national annual report: how figures are counted, what the directions mean, and the tidy tables."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
+from finsam.reporting.reports.national_annual_figures import Figures
+from finsam.reporting.reports.national_annual_people import figure_names, sexes, supports
+from finsam.reporting.reports.words import label, language, paragraph
+from finsam.values.codes.directions import EXPLANATIONS
+
+
+def blocks(figures: Figures) -> Iterator[Block]:
+    """Give the definitions and the annex."""
+    yield Heading(2, _("Så räknar vi"))
+    yield Paragraph(paragraph(_limits(figures)))
+    yield Definitions(_definitions())
+    yield Heading(2, _("Bilaga. Insatsernas inriktningar"))
+    for kind, heading in (("individual", _("Individinriktade insatser")), ("structural", _structural())):
+        yield Heading(3, heading)
+        yield Definitions(tuple((label("direction", code), _explained(code)) for code in figures.directions[kind]))
+
+
+def tidy(figures: Figures) -> Iterator[Tidy]:
+    """Give the tables as they are written to files, with words for every code."""
+    labels = _labels(figures)
+    captions = {
+        "participants": _("Pågående och nya deltagare efter försörjning och kön"),
+        "shares": _("Andel kvinnor och män bland pågående och nya deltagare"),
+        "totals": _("Alla deltagare efter hur de är registrerade"),
+        "interventions": _("Insatser efter behovsgrupp, insatstyp och inriktning"),
+        "recipients": _("Deltagare som andel av alla som har förmånen"),
+    }
+    for name, caption in captions.items():
+        yield Tidy(figures.tables[name], caption, labels)
+
+
+def _structural() -> str:
+    return _("Strukturövergripande insatser")
+
+
+def _explained(code: str) -> str:
+    return EXPLANATIONS.get(code, {}).get(language(), "")
+
+
+def _limits(figures: Figures) -> Iterator[str]:
+    yield _("Uppgifterna är en ögonblicksbild. Det som registreras eller rättas senare är inte med.")
+    yield _("De visar vilka som deltar, inte vilken effekt insatserna har.")
+    for support, source in sorted(figures.sources.items()):
+        if support in supports():
+            yield _("Antalet personer med %(support)s i hela landet kommer från %(source)s.") % {
+                "support": supports()[support].lower(), "source": source,
+            }  # fmt: skip
+
+
+def _definitions() -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            _("Pågående under året"),
+            _("Började senast 31 december och slutade tidigast 1 januari, eller pågår."),
+        ),
+        (_("Ny under året"), _("Började under året.")),
+        (_("Person"), _("Var och en räknas en gång i varje cell, även med flera insatser eller i flera förbund.")),
+        (_("Försörjning"), _("Den personen hade när insatsen började. Den som har flera räknas i var och en.")),
+        (_("Sjukpenning"), _("Sjukpenning eller rehabiliteringspenning.")),
+        (_("Kön"), _("Ett värde per person och år, läst ur identitetsnumret.")),
+        (_("Anonyma deltagare"), _("Räknas till antal och kön utan personuppgifter, under det år de rapporteras för.")),
+        (_("Volyminsats"), _("En insats där bara antalet deltagare rapporteras.")),
+        (_("Felregistrering"), _("En registrering som inte skulle ha gjorts. Den räknas ingenstans.")),
+        (_("Insats under året"), _("En insats vars tid går in i året.")),
+        (_("Dolda antal"), _("Små antal personer visas inte, och inte heller antal som skulle avslöja dem.")),
+    )
+
+
+def _labels(figures: Figures) -> dict[str, str]:
+    directions = [code for codes in figures.directions.values() for code in codes]
+    groups = [code for code in figures.need_groups if code not in ("prioritised", "total")]
+    return (
+        {code: label("direction", code) for code in directions}
+        | {code: label("need_group", code) for code in groups}
+        | {"prioritised": _("Någon av de prioriterade behovsgrupperna")}
+        | {"individual": _("Individinriktad"), "structural": _("Strukturövergripande")}
+        | sexes()
+        | supports()
+        | figure_names()
+        | {"ongoing": _("Pågående under året"), "new": _("Nya under året")}
+        | _columns()
+    )
+
+
+def _columns() -> dict[str, str]:
+    return {
+        "year": _("År"),
+        "flow": _("Flöde"),
+        "support": _("Försörjning"),
+        "sex": _("Kön"),
+        "figure": _("Registrering"),
+        "need_group": _("Behovsgrupp"),
+        "kind": _("Insatstyp"),
+        "direction": _("Inriktning"),
+        "persons": _("Personer"),
+        "percent": _("Procent"),
+        "base": _("Bas"),
+        "interventions": _("Insatser"),
+        "associations": _("Förbund"),
+        "recipients": _("Alla med förmånen"),
+        "status": _("Status"),
+    }

@@ -1,0 +1,172 @@
+"""The exact counts of the national annual report and what anyone knows to hold between them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import ibis.expr.types as ir
+
+from finsam.statistics import headcounts, participation
+from finsam.statistics.disclosure import Counts, Key
+from finsam.statistics.interventions import PRIORITISED, TOTAL, by_need_group
+from finsam.statistics.relations import Address, Relation, adds_up, at_most
+from finsam.statistics.tables import Tables
+from finsam.values.codes.directions import DIRECTIONS
+
+SEXES = ("women", "men")
+BY_SEX = (*SEXES, "total")
+GROUPS = tuple(participation.SUPPORT_GROUPS)
+HEADS = ("anonymous", "volume")
+STRUCTURAL = "structural_heads"
+FIGURES = ("identified", *HEADS, "participants", STRUCTURAL)
+KINDS = ("individual", "structural")
+
+Values = dict[Key, int | None]
+
+
+@dataclass(frozen=True)
+class Exact:
+    """All counts of the report, by table name, and their relations."""
+
+    counts: Mapping[str, Counts]
+    relations: tuple[Relation, ...]
+
+
+def count(tables: Tables, years: Sequence[int]) -> Exact:
+    """Count everything the report needs, in one pass over the persons and one over the interventions."""
+    persons, totals = _persons(tables, years), _heads(tables, years)
+    for year, sex in product(map(str, years), BY_SEX):
+        totals[year, "identified", sex] = persons.pop((year, "identified", sex))
+        parts = [totals[year, figure, sex] for figure in ("identified", *HEADS)]
+        totals[year, "participants", sex] = None if None in parts else sum(part or 0 for part in parts)
+    tidy = (
+        Counts("participants", ("year", "flow", "support", "sex"), ("persons",), _rows(persons)),
+        Counts("totals", ("year", "figure", "sex"), ("persons",), _rows(totals)),
+        _interventions(tables, years),
+        *_never_shown(persons, totals, years),
+    )
+    return Exact({table.name: table for table in tidy}, tuple(_relations(years)))
+
+
+def directions(tables: Tables) -> dict[str, tuple[str, ...]]:
+    """Give the directions of each kind in this snapshot; one without a known kind may stand under both."""
+    kinds = {row.code: row.parent for row in DIRECTIONS.rows}
+    listed = tables.codes["direction"]
+    ordered = sorted(listed, key=listed.__getitem__)
+    return {kind: tuple(code for code in ordered if kinds.get(code, kind) == kind) for kind in KINDS}
+
+
+def need_groups(tables: Tables) -> tuple[str, ...]:
+    """Give the need groups in this snapshot, then the two sums over them."""
+    listed = tables.codes["need_group"]
+    return (*sorted(listed, key=listed.__getitem__), "prioritised", "total")
+
+
+def _persons(tables: Tables, years: Sequence[int]) -> Values:
+    columns = {("identified",): "identified"} | {
+        (flow, group): f"{group}_{flow}" for flow, group in product(participation.FLOWS, GROUPS)
+    }
+    empty = 0 if tables.have_persons else None
+    values: Values = {(str(year), *column, sex): empty for year, column, sex in product(years, columns, BY_SEX)}
+    if tables.have_persons:
+        sexes = _codes(tables, "sex")
+        for row in _fetched(participation.wide(participation.person_years(tables, years))):
+            for column, name in columns.items():
+                _add(values, (str(row["year"]), *column), sexes[row["sex"]], row[name])
+    return values
+
+
+def _heads(tables: Tables, years: Sequence[int]) -> Values:
+    values: Values = {(str(year), figure, sex): 0 for year, figure, sex in product(years, (*HEADS, STRUCTURAL), BY_SEX)}
+    sexes = _codes(tables, "sex")
+    for kind in KINDS:
+        for row in _fetched(headcounts.heads(tables, kind=kind)):
+            figure = STRUCTURAL if kind == "structural" else headcounts.SOURCES[row["source"]]
+            if row["year"] in years:
+                _add(values, (str(row["year"]), figure), sexes[row["sex"]], row["heads"])
+    return values
+
+
+def _add(values: Values, key: Key, sex: str, persons: int) -> None:
+    for column in (sex, "total"):
+        values[*key, column] = (values[*key, column] or 0) + int(persons)
+
+
+def _interventions(tables: Tables, years: Sequence[int]) -> Counts:
+    groups = _codes(tables, "need_group") | {TOTAL: "total", PRIORITISED: "prioritised"}
+    kinds, named = (_codes(tables, name) | {TOTAL: "total"} for name in ("kind", "direction"))
+    under = {kind: (*codes, "total") for kind, codes in directions(tables).items()} | {"total": ("total",)}
+    cells: dict[Key, tuple[int | None, ...]] = {
+        (str(year), group, kind, direction): (0, 0)
+        for year, group in product(years, need_groups(tables))
+        for kind, codes in under.items()
+        for direction in codes
+    }
+    for row in _fetched(by_need_group(tables, years)):
+        key = (str(row["year"]), groups[row["need_group"]], kinds[row["kind"]], named[row["direction"]])
+        if key in cells:
+            cells[key] = (row["interventions"], row["associations"])
+    dimensions = ("year", "need_group", "kind", "direction")
+    return Counts("interventions", dimensions, ("interventions", "associations"), cells, persons=False)
+
+
+def _never_shown(persons: Values, totals: Values, years: Sequence[int]) -> Iterator[Counts]:
+    """Give the cells that come out when shown ones are subtracted: who began earlier, who lacks a support."""
+    earlier: Values = {}
+    without: Values = {}
+    for year, group, sex in product(map(str, years), GROUPS, BY_SEX):
+        ongoing, new = persons[year, "ongoing", group, sex], persons[year, "new", group, sex]
+        earlier[year, group, sex] = _less(ongoing, new)
+        without[year, group, sex] = _less(totals[year, "identified", sex], ongoing)
+    for name, values in (("earlier", earlier), ("without", without)):
+        yield Counts(name, ("year", "support", "sex"), ("persons",), _rows(values), published=False)
+
+
+def _less(whole: int | None, part: int | None) -> int | None:
+    return None if whole is None or part is None else whole - part
+
+
+def _relations(years: Sequence[int]) -> Iterator[Relation]:
+    for year in map(str, years):
+        for figure in FIGURES:
+            yield _sexes("totals", year, figure)
+        for sex in BY_SEX:
+            parts = (Address("totals", (year, figure, sex)) for figure in ("identified", *HEADS))
+            yield adds_up(Address("totals", (year, "participants", sex)), *parts)
+        for group in GROUPS:
+            yield from _support_relations(year, group)
+            if int(year) - 1 in years:  # whoever began earlier was ongoing with that support the year before
+                before = Address("participants", (str(int(year) - 1), "ongoing", group, "total"))
+                yield at_most(Address("earlier", (year, group, "total")), before)
+
+
+def _support_relations(year: str, group: str) -> Iterator[Relation]:
+    for key in (("participants", year, "ongoing", group), ("participants", year, "new", group)):
+        yield _sexes(*key)
+    for name in ("earlier", "without"):
+        yield _sexes(name, year, group)
+    for sex in BY_SEX:
+        ongoing = Address("participants", (year, "ongoing", group, sex))
+        new = Address("participants", (year, "new", group, sex))
+        yield adds_up(ongoing, new, Address("earlier", (year, group, sex)))
+        identified = Address("totals", (year, "identified", sex))
+        yield adds_up(identified, ongoing, Address("without", (year, group, sex)))
+
+
+def _sexes(table: str, *key: str) -> Relation:
+    total, *parts = (Address(table, (*key, sex)) for sex in ("total", *SEXES))
+    return adds_up(total, *parts)
+
+
+def _rows(values: Values) -> dict[Key, tuple[int | None, ...]]:
+    return {key: (value,) for key, value in values.items()}
+
+
+def _codes(tables: Tables, name: str) -> dict[int, str]:
+    return {number: code for code, number in tables.codes[name].items()}
+
+
+def _fetched(figure: ir.Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = figure.to_pyarrow().to_pylist()
+    return rows

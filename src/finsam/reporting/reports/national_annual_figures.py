@@ -1,0 +1,129 @@
+"""The cells of the national annual report that may be shown, and where to find each of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Protocol
+
+from finsam.reporting.reports import national_annual_counts as counts
+from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS
+from finsam.statistics.derived import published_elsewhere, share, table
+from finsam.statistics.disclosure import Cell, Key, Protected, Rule, protect
+from finsam.statistics.participation import FLOWS
+from finsam.statistics.tables import Tables
+
+
+class Recipients(Protocol):
+    """How many had a benefit in a year, as somebody else published it."""
+
+    @property
+    def year(self) -> int:
+        """The year."""
+
+    @property
+    def support(self) -> str:
+        """The group of supports, coded as in the report."""
+
+    @property
+    def recipients(self) -> int:
+        """The number of people."""
+
+    @property
+    def source(self) -> str:
+        """Who published it."""
+
+    @property
+    def as_of(self) -> date:
+        """When it was published."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The protected tables of one report; `years` ends with the report's own."""
+
+    years: tuple[int, ...]
+    tables: Mapping[str, Protected]
+    sources: Mapping[str, str]  # who published the number of recipients of a support in the report's year
+    directions: Mapping[str, tuple[str, ...]]
+    need_groups: tuple[str, ...]
+
+    @property
+    def year(self) -> int:
+        """The report's own year."""
+        return self.years[-1]
+
+    def persons(self, support: str, sex: str = "total", *, flow: str = "ongoing", year: int | None = None) -> Cell:
+        """Give participants with a support."""
+        return self._cell("participants", self._year(year), flow, support, sex)
+
+    def total(self, figure: str, sex: str = "total", *, year: int | None = None) -> Cell:
+        """Give all participants, or those registered in one way."""
+        return self._cell("totals", self._year(year), figure, sex)
+
+    def sex_share(self, support: str, sex: str, *, flow: str, year: int) -> Cell:
+        """Give the share of women or men, and 100 for the total."""
+        return self._cell("shares", str(year), flow, support, sex)
+
+    def interventions(
+        self, group: str = "total", kind: str = "total", direction: str = "total", *, year: int | None = None
+    ) -> Cell:
+        """Give the number of interventions."""
+        return self._cell("interventions", self._year(year), group, kind, direction)
+
+    def associations(self, group: str, *, year: int | None = None) -> Cell:
+        """Give the number of associations that finance interventions for a need group."""
+        return self.tables["interventions"].cells[self._year(year), group, "total", "total"][1]
+
+    def recipients(self, support: str) -> tuple[Cell, Cell]:
+        """Give all recipients of a support in the report's year, and the participants' share of them."""
+        _, recipients, percent = self.tables["recipients"].cells[str(self.year), support]
+        return recipients, percent
+
+    def _year(self, year: int | None) -> str:
+        return str(self.year if year is None else year)
+
+    def _cell(self, name: str, *key: str) -> Cell:
+        return self.tables[name].cells[key][0]
+
+
+def figures(tables: Tables, year: int, denominators: Sequence[Recipients], rule: Rule) -> Figures:
+    """Count, protect and derive everything the report shows, for five years up to its own."""
+    years = tuple(range(year - 4, year + 1))
+    exact = counts.count(tables, years)
+    protected = protect(exact.counts, exact.relations, rule)
+    participants = protected["participants"]
+    protected |= {
+        "shares": _shares(participants),
+        "recipients": _recipients(participants, years, denominators),
+    }
+    sources = {row.support: row.source for row in _latest(denominators).values() if row.year == year}
+    return Figures(years, protected, sources, counts.directions(tables), counts.need_groups(tables))
+
+
+def _shares(participants: Protected) -> Protected:
+    cells = {}
+    for (*key, sex), (persons,) in participants.cells.items():
+        (base,) = participants.cells[*key, "total"]
+        cells[*key, sex] = (share(persons, base), base)
+    return table("shares", participants.dimensions, ("percent", "base"), cells)
+
+
+def _recipients(participants: Protected, years: Sequence[int], denominators: Sequence[Recipients]) -> Protected:
+    published = _latest(denominators)
+    cells: dict[Key, tuple[Cell, ...]] = {}
+    for year, support in product(years, GROUPS):
+        row = published.get((year, support))
+        if row is not None or year == years[-1]:
+            (persons,) = participants.cells[str(year), "ongoing", support, "total"]
+            recipients = published_elsewhere(row.recipients if row else None)
+            cells[str(year), support] = (persons, recipients, share(persons, recipients))
+    return table("recipients", ("year", "support"), ("persons", "recipients", "percent"), cells)
+
+
+def _latest(denominators: Sequence[Recipients]) -> dict[tuple[int, str], Recipients]:
+    """Keep the newest published number of each year and support."""
+    return {(row.year, row.support): row for row in sorted(denominators, key=lambda row: (row.as_of, row.recipients))}
+
+
+__all__ = ["BY_SEX", "FLOWS", "GROUPS", "Figures", "Recipients", "figures"]

@@ -1,0 +1,219 @@
+"""The part of the national annual report about interventions: how many, for whom, of which kind, and over time."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
+from finsam.reporting.reports import words
+from finsam.reporting.reports.national_annual_figures import Figures
+from finsam.reporting.reports.words import label, moved, paragraph, percent, say
+from finsam.statistics.compare import Trend, most_common, trend
+from finsam.statistics.derived import difference, share
+from finsam.statistics.disclosure import Cell
+from finsam.values.codes.need_groups import PRIORITISED
+
+ROLES = ("first", "second", "third")
+
+
+def blocks(figures: Figures) -> Iterator[Block]:
+    """Give the part, from all interventions to each priority group and all years."""
+    yield Heading(2, _heading(figures))
+    yield Paragraph(paragraph(_all(figures)))
+    yield _grid(figures)
+    for group in PRIORITISED:
+        yield Heading(3, _for(group))
+        yield Paragraph(paragraph(_group(figures, group)))
+    yield _directions(figures)
+    yield Heading(3, _("Antal insatser över tid"))
+    yield Paragraph(paragraph(sentence for group in PRIORITISED for sentence in _since_first(figures, group)))
+    yield _bars(figures)
+    yield _over_time(figures)
+
+
+def _for(group: str) -> str:
+    return _("Insatser för %(group)s") % {"group": _lower(label("need_group", group))}
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _heading(figures: Figures) -> str:
+    way = trend(figures.interventions(year=figures.year - 1), figures.interventions())
+    return {
+        None: _("Insatser"),
+        Trend.ROSE: _("Fler insatser än %(year)s"),
+        Trend.FELL: _("Färre insatser än %(year)s"),
+        Trend.UNCHANGED: _("Lika många insatser som %(year)s"),
+    }[way] % {"year": figures.year - 1}
+
+
+def _all(figures: Figures) -> Iterator[str]:
+    count, before = figures.interventions(), figures.interventions(year=figures.year - 1)
+    year, last = str(figures.year), str(figures.year - 1)
+    yield say(_("Under %(year)s finansierade samordningsförbunden %(n)s."), year=year, n=words.interventions(count))
+    yield say(
+        _("Antalet %(moved)s jämfört med %(last)s, då det var %(before)s."),
+        moved=moved(before, count), last=last, before=before,
+    )  # fmt: skip
+    individual, structural = (percent(share(figures.interventions(kind=kind), count)) for kind in _kinds())
+    yield say(
+        _("%(individual)s av insatserna är individinriktade och %(structural)s är strukturövergripande."),
+        individual=individual, structural=structural,
+    )  # fmt: skip
+    yield from _most(figures, "structural", _("De flesta strukturövergripande insatserna har inriktningen %(names)s."))
+    yield from _prioritised(figures, count)
+
+
+def _kinds() -> tuple[str, str]:
+    return "individual", "structural"
+
+
+def _most(figures: Figures, kind: str, sentence: str) -> Iterator[str]:
+    cells = {code: figures.interventions(kind=kind, direction=code) for code in figures.directions[kind]}
+    if common := most_common(cells):
+        yield sentence % {"names": words.listed(_lower(label("direction", code)) for code in common)}
+
+
+def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
+    now, before = (figures.interventions("prioritised", year=year) for year in (figures.year, figures.year - 1))
+    yield say(
+        _("%(n)s (%(part)s av alla) riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
+        n=words.interventions(now), part=percent(share(now, count)),
+    )  # fmt: skip
+    yield say(
+        _("Det antalet %(moved)s jämfört med %(last)s, då det var %(before)s (%(part)s)."),
+        moved=moved(before, now), last=str(figures.year - 1), before=before,
+        part=percent(share(before, figures.interventions(year=figures.year - 1))),
+    )  # fmt: skip
+
+
+def _group(figures: Figures, group: str) -> Iterator[str]:
+    count, last = figures.interventions(group), figures.year - 1
+    before, places = figures.interventions(group, year=last), figures.associations(group)
+    yield say(
+        _("Under %(year)s finansierade %(associations)s %(n)s som särskilt riktar sig till gruppen."),
+        year=str(figures.year), associations=words.associations(places), n=words.interventions(count),
+    )  # fmt: skip
+    yield say(
+        _("Antalet insatser %(moved)s jämfört med %(last)s, då det var %(before)s i %(associations)s."),
+        moved=moved(before, count), last=str(last), before=before,
+        associations=words.associations(figures.associations(group, year=last)),
+    )  # fmt: skip
+    individual, structural = (percent(share(figures.interventions(group, kind), count)) for kind in _kinds())
+    yield say(
+        _("%(individual)s är individinriktade och %(structural)s är strukturövergripande."),
+        individual=individual, structural=structural,
+    )  # fmt: skip
+    common, part = _most_common(figures, group)
+    if common:
+        names = words.listed(_lower(label("direction", code)) for code in common)
+        yield say(
+            _("Den vanligaste inriktningen bland de individinriktade är %(names)s: %(part)s."),
+            names=names, part=percent(part),
+        )  # fmt: skip
+
+
+def _most_common(figures: Figures, group: str, year: int | None = None) -> tuple[tuple[str, ...], Cell]:
+    """Find the most common direction of the individual interventions, and its share of them."""
+    cells = {
+        code: figures.interventions(group, "individual", code, year=year) for code in figures.directions["individual"]
+    }
+    common = most_common(cells)
+    individual = figures.interventions(group, "individual", year=year)
+    return common, share(cells[common[0]] if common else individual, individual)
+
+
+def _grid(figures: Figures) -> Grid:
+    rows = tuple(GridRow(_group_name(group), _group_cells(figures, group)) for group in (*PRIORITISED, "total"))
+    columns = (
+        _("Insatser"),
+        _("Förbund"),
+        _("Individinriktade"),
+        _("Strukturövergripande"),
+        _("Vanligaste inriktningen"),
+    )
+    shows = (Show.COUNT, Show.COUNT, Show.PERCENT, Show.PERCENT, Show.PERCENT)
+    caption = _("Insatser för behovsgrupper %(year)s") % {"year": figures.year}
+    note = _(
+        "Vanligaste inriktningen: dess andel av de individinriktade insatserna. En insats kan ha flera behovsgrupper."
+    )
+    return Grid("interventions", caption, _("Behovsgrupp"), (), columns, shows, rows, note)
+
+
+def _group_name(group: str) -> str:
+    return _("Alla insatser") if group == "total" else label("need_group", group)
+
+
+def _group_cells(figures: Figures, group: str) -> tuple[Cell, ...]:
+    count = figures.interventions(group)
+    kinds = (share(figures.interventions(group, kind), count) for kind in _kinds())
+    return count, figures.associations(group), *kinds, _most_common(figures, group)[1]
+
+
+def _directions(figures: Figures) -> Grid:
+    rows = tuple(
+        GridRow(
+            label("direction", code),
+            tuple(figures.interventions(group, kind, code) for group in (*PRIORITISED, "total")),
+        )
+        for kind in _kinds()
+        for code in figures.directions[kind]
+    )
+    columns = tuple(_group_name(group) for group in (*PRIORITISED, "total"))
+    caption = _("Insatser efter inriktning %(year)s") % {"year": figures.year}
+    return Grid("directions", caption, _("Inriktning"), (), columns, (Show.COUNT,) * len(columns), rows)
+
+
+def _since_first(figures: Figures, group: str) -> Iterator[str]:
+    """Compare with the first of the years that had any intervention for the group."""
+    with_any = (year for year in figures.years[:-1] if figures.interventions(group, year=year).value)
+    first = next(with_any, None)
+    if first is not None:
+        before, now = figures.interventions(group, year=first), figures.interventions(group)
+        yield say(
+            _("Antalet insatser för %(group)s %(moved)s sedan %(first)s: från %(before)s till %(now)s (%(n)s)."),
+            group=_lower(label("need_group", group)), moved=moved(before, now), first=str(first),
+            before=before, now=now, n=words.signed(difference(before, now)),
+        )  # fmt: skip
+
+
+def _bars(figures: Figures) -> Bars:
+    series = tuple(
+        Series(label("need_group", group), role, _years(figures, group))
+        for group, role in zip(PRIORITISED, ROLES, strict=True)
+    )
+    return Bars(
+        key="interventions_over_time",
+        title=words.finding(
+            _years(figures, "prioritised"), _("Insatser för de prioriterade behovsgrupperna"), figures.year
+        ),
+        subtitle=_("Diagram 1. Antal insatser per år"),
+        categories=tuple(map(str, figures.years)),
+        series=series,
+        unit=_("insatser"),
+        grid_key="over_time",
+    )
+
+
+def _years(figures: Figures, group: str) -> tuple[Cell, ...]:
+    return tuple(figures.interventions(group, year=year) for year in figures.years)
+
+
+def _over_time(figures: Figures) -> Grid:
+    shown = (*PRIORITISED, "total")
+    rows = tuple(
+        GridRow(
+            str(year),
+            tuple(
+                cell
+                for group in shown
+                for cell in (figures.interventions(group, year=year), figures.associations(group, year=year))
+            ),
+        )
+        for year in figures.years
+    )
+    groups = tuple((_group_name(group), 2) for group in shown)
+    columns = (_("Insatser"), _("Förbund")) * len(shown)
+    return Grid("over_time", _("Insatser över tid"), _("År"), groups, columns, (Show.COUNT,) * len(columns), rows)

@@ -1,0 +1,201 @@
+"""The part of the national annual report about people: how many take part, with which support, women and men."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
+from finsam.reporting.reports import words
+from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS, HEADS
+from finsam.reporting.reports.national_annual_figures import Figures
+from finsam.reporting.reports.words import moved, not_shown, paragraph, percent, say
+from finsam.statistics.compare import Trend, trend
+from finsam.statistics.derived import share
+from finsam.statistics.disclosure import Cell
+
+
+def sexes() -> dict[str, str]:
+    """Name women, men and their sum."""
+    return {"women": _("Kvinnor"), "men": _("Män"), "total": _("Totalt")}
+
+
+def supports() -> dict[str, str]:
+    """Name the groups of supports."""
+    return {"sickness_benefit": _("Sjukpenning"), "activity_compensation": _("Aktivitetsersättning")}
+
+
+def figure_names() -> dict[str, str]:
+    """Name the ways to be counted."""
+    return {
+        "identified": _("Registrerade med personuppgifter"),
+        "anonymous": _("Anonyma deltagare"),
+        "volume": _("Deltagare i volyminsatser"),
+        "participants": _("Deltagare i individinriktade insatser"),
+        "structural_heads": _("Deltagare i strukturövergripande insatser"),
+    }
+
+
+def blocks(figures: Figures) -> Iterator[Block]:
+    """Give the part, from all participants to each group."""
+    yield Heading(2, _everyone_heading(figures))
+    yield Paragraph(paragraph(_everyone(figures)))
+    yield _everyone_grid(figures)
+    yield Heading(2, _new_heading(figures))
+    yield from _group(figures, "activity_compensation", _("Unga med aktivitetsersättning"))
+    yield from _group(figures, "sickness_benefit", _("Sjukskrivna"))
+    yield Heading(3, _("Unga med funktionsnedsättning"))
+    yield Paragraph(_no_support_tells())
+    yield from _tables(figures)
+
+
+def _everyone_heading(figures: Figures) -> str:
+    way = trend(figures.total("identified", year=figures.year - 1), figures.total("identified"))
+    return {
+        None: _("Deltagare"),
+        Trend.ROSE: _("Fler deltagare går att följa"),
+        Trend.FELL: _("Färre deltagare går att följa"),
+        Trend.UNCHANGED: _("Lika många deltagare går att följa"),
+    }[way]
+
+
+def _everyone(figures: Figures) -> Iterator[str]:
+    identified, year = figures.total("identified"), str(figures.year)
+    women, men = (percent(share(figures.total("identified", sex), identified)) for sex in ("women", "men"))
+    yield say(
+        _("Under %(year)s räknades %(all)s deltagare i individinriktade insatser."),
+        year=year,
+        all=figures.total("participants"),
+    )
+    yield say(_("Av dem är %(n)s personer registrerade med personuppgifter."), n=identified) or not_shown(identified)
+    yield say(_("%(women)s av dem är kvinnor och %(men)s är män."), women=women, men=men)
+    if way := moved(figures.total("identified", year=figures.year - 1), identified):
+        yield _("Antalet registrerade med personuppgifter %(moved)s jämfört med %(before)s.") % {
+            "moved": way, "before": figures.year - 1,
+        }  # fmt: skip
+    anonymous, volume = (figures.total(figure) for figure in HEADS)
+    yield say(
+        _("Utan personuppgifter räknades %(anonymous)s anonyma deltagare och %(volume)s i volyminsatser."),
+        anonymous=anonymous,
+        volume=volume,
+    )
+    yield _("Bara för den som är registrerad med personuppgifter går det att följa vad som händer sedan.")
+    yield say(
+        _("I strukturövergripande insatser räknades %(heads)s deltagare. De ingår inte i summan."),
+        heads=figures.total("structural_heads"),
+    )
+
+
+def _everyone_grid(figures: Figures) -> Grid:
+    rows = tuple(
+        GridRow(name, tuple(figures.total(figure, sex) for sex in BY_SEX)) for figure, name in figure_names().items()
+    )
+    caption = _("Deltagare %(year)s efter hur de är registrerade") % {"year": figures.year}
+    columns = tuple(sexes().values())
+    note = _("Deltagare i strukturövergripande insatser ingår inte i raden med individinriktade.")
+    return Grid("totals", caption, _("Registrering"), (), columns, (Show.COUNT,) * 3, rows, note)
+
+
+def _new_heading(figures: Figures) -> str:
+    ways = {
+        trend(figures.persons(group, flow="new", year=figures.year - 1), figures.persons(group, flow="new"))
+        for group in GROUPS
+    }
+    if ways == {Trend.FELL}:
+        return _("Färre nya deltagare i båda grupperna")
+    return _("Fler nya deltagare i båda grupperna") if ways == {Trend.ROSE} else _("Deltagare med olika försörjning")
+
+
+def _group(figures: Figures, support: str, heading: str) -> Iterator[Block]:
+    yield Heading(3, heading)
+    yield Paragraph(paragraph((*_ongoing(figures, support), *_new(figures, support))))
+    yield _bars(figures, support)
+
+
+def _ongoing(figures: Figures, support: str) -> Iterator[str]:
+    ongoing, name = figures.persons(support), supports()[support].lower()
+    recipients, part = figures.recipients(support)
+    yield say(
+        _("Under %(year)s tog %(n)s personer med %(support)s del av en insats."),
+        year=str(figures.year), n=ongoing, support=name,
+    ) or not_shown(ongoing)  # fmt: skip
+    yield say(
+        _("Det är %(part)s av alla %(recipients)s som hade %(support)s under året."),
+        part=percent(part), recipients=recipients, support=name,
+    )  # fmt: skip
+    if way := moved(figures.persons(support, year=figures.year - 1), ongoing):
+        yield _("Antalet %(moved)s jämfört med %(before)s.") % {"moved": way, "before": figures.year - 1}
+    yield say(
+        _("Av alla som är registrerade med personuppgifter hade %(part)s %(support)s."),
+        part=percent(share(ongoing, figures.total("identified"))), support=name,
+    )  # fmt: skip
+
+
+def _new(figures: Figures, support: str) -> Iterator[str]:
+    new, ongoing = figures.persons(support, flow="new"), figures.persons(support)
+    yield say(
+        _("%(new)s av dem (%(part)s) började en insats under året. De övriga började tidigare."),
+        new=new, part=percent(share(new, ongoing)),
+    )  # fmt: skip
+    ways = {
+        sex: moved(figures.persons(support, sex, flow="new", year=figures.year - 1), cell)
+        for sex in BY_SEX
+        if (cell := figures.persons(support, sex, flow="new")).value is not None
+    }
+    if ways.get("total"):
+        yield _("Antalet nya deltagare %(moved)s jämfört med %(before)s.") % {
+            "moved": ways["total"], "before": figures.year - 1,
+        }  # fmt: skip
+    if ways.get("women") and ways.get("men"):
+        yield _("Antalet nya kvinnor %(women)s och antalet nya män %(men)s.") % ways
+
+
+def _no_support_tells() -> str:
+    return _(
+        "Försörjningen visar inte vem som hör till gruppen unga med funktionsnedsättning som inte har "
+        "aktivitetsersättning. De kan ha olika ersättningar eller ingen alls. Därför redovisas gruppen genom "
+        "insatserna som riktar sig till den."
+    )
+
+
+def _bars(figures: Figures, support: str) -> Bars:
+    def cells(sex: str) -> tuple[Cell, ...]:
+        return tuple(figures.persons(support, sex, flow="new", year=year) for year in figures.years)
+
+    subject = _("Nya deltagare med %(support)s") % {"support": supports()[support].lower()}
+    series = tuple(Series(sexes()[sex], sex, cells(sex)) for sex in ("women", "men"))
+    return Bars(
+        key=f"new_{support}",
+        title=words.finding(cells("total"), subject, figures.year),
+        subtitle=_("Personer som började en insats under året, efter kön"),
+        categories=tuple(map(str, figures.years)),
+        series=series,
+        unit=_("personer"),
+        grid_key="new",
+    )
+
+
+def _tables(figures: Figures) -> Iterator[Grid]:
+    captions = {
+        "ongoing": (_("Tabell 1a. Alla pågående deltagare under året"), _("Tabell 2a. Andel pågående deltagare")),
+        "new": (_("Tabell 1b. Deltagare som är nya under året"), _("Tabell 2b. Andel nya deltagare")),
+    }
+    for flow, (counts, _shares) in captions.items():
+        yield _by_support(figures, flow, flow, counts, Show.COUNT)
+    for flow, (_counts, shares) in captions.items():
+        yield _by_support(figures, f"{flow}_shares", flow, shares, Show.PERCENT)
+
+
+def _by_support(figures: Figures, key: str, flow: str, caption: str, show: Show) -> Grid:
+    def cell(year: int, support: str, sex: str) -> Cell:
+        if show is Show.COUNT:
+            return figures.persons(support, sex, flow=flow, year=year)
+        return figures.sex_share(support, sex, flow=flow, year=year)
+
+    rows = tuple(
+        GridRow(str(year), tuple(cell(year, support, sex) for support in supports() for sex in BY_SEX))
+        for year in figures.years
+    )
+    groups = tuple((name, len(BY_SEX)) for name in supports().values())
+    columns = tuple(sexes().values()) * len(groups)
+    note = _("Den som har flera försörjningar räknas i var och en. I sjukpenning ingår rehabiliteringspenning.")
+    return Grid(key, caption, _("År"), groups, columns, (show,) * len(columns), rows, note)

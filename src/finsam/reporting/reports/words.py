@@ -1,0 +1,120 @@
+"""Sentences made of cells: a sentence whose cell is not shown is left out, and words of comparison come from cells."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from finsam.statistics.compare import Extreme, Trend, extreme, trend
+from finsam.statistics.derived import change
+from finsam.statistics.disclosure import Cell, Status
+from finsam.values.codes import LISTS
+from finsam.values.shares import Language, rounded, swedish_number
+
+
+def say(sentence: str, **cells: Cell | str) -> str:
+    """Fill a sentence with figures; empty when any of them is not shown."""
+    if any(isinstance(cell, Cell) and cell.value is None for cell in cells.values()):
+        return ""
+    return sentence % {name: cell if isinstance(cell, str) else number(cell) for name, cell in cells.items()}
+
+
+def paragraph(sentences: Iterable[str]) -> str:
+    """Join the sentences there are."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def number(cell: Cell) -> str:
+    """Write a count, or a percentage without its sign, as the language writes it; a mark-free empty text if hidden."""
+    if cell.value is None:
+        return ""
+    value = rounded(cell.value) if isinstance(cell.value, Fraction) else cell.value
+    return swedish_number(value, language())
+
+
+def signed(cell: Cell) -> str:
+    """Write a difference with its sign, plus too."""
+    return f"+{number(cell)}" if cell.value and cell.value > 0 else number(cell)
+
+
+def percent(cell: Cell) -> Cell | str:
+    """Write a percentage in words, without its sign for a change; a cell that is not shown is passed on."""
+    if cell.value is None:
+        return cell
+    figure = swedish_number(rounded(abs(Fraction(cell.value))), language())
+    return _("%(figure)s procent") % {"figure": figure}
+
+
+def moved(before: Cell, after: Cell) -> str:
+    """Say how a figure went, as in 'har minskat med 15 procent'; empty when nothing may be said."""
+    way = trend(before, after)
+    if way is None:
+        return ""
+    if way is Trend.UNCHANGED:
+        return _("är oförändrat")
+    size = percent(change(before, after))
+    if not isinstance(size, str):
+        return _("har ökat från noll")
+    return (_("har ökat med %(size)s") if way is Trend.ROSE else _("har minskat med %(size)s")) % {"size": size}
+
+
+def not_shown(cell: Cell) -> str:
+    """Say why a figure is not there; empty when it is."""
+    return {
+        Status.OK: "",
+        Status.SUPPRESSED: _("Antalet är dolt för att ingen ska kunna kännas igen."),
+        Status.MISSING: _("Uppgifter om personer saknas."),
+    }[cell.status]
+
+
+def finding(cells: Iterable[Cell], subject: str, year: int) -> str:
+    """Title a diagram by what its newest year is: the lowest or highest, or more or fewer than the year before."""
+    values = list(cells)
+    record, way = extreme(values), trend(values[-2], values[-1])
+    if record is not None:
+        words = _("lägst på fem år") if record is Extreme.LOWEST else _("högst på fem år")
+    elif way is not None:
+        words = {
+            Trend.ROSE: _("fler än %(year)s"),
+            Trend.FELL: _("färre än %(year)s"),
+            Trend.UNCHANGED: _("lika många som %(year)s"),
+        }[way] % {"year": year - 1}
+    else:
+        return subject
+    return f"{subject}: {words}"
+
+
+def interventions(cell: Cell) -> Cell | str:
+    """Write a number of interventions."""
+    return cell if cell.value is None else ngettext("%(n)s insats", "%(n)s insatser", int(cell.value)) % _n(cell)
+
+
+def associations(cell: Cell) -> Cell | str:
+    """Write a number of associations."""
+    if cell.value is None:
+        return cell
+    return ngettext("%(n)s samordningsförbund", "%(n)s samordningsförbund", int(cell.value)) % _n(cell)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as one says them: a, b och c."""
+    *first, last = words
+    return _("%(first)s och %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def label(list_name: str, code: str) -> str:
+    """Give the words of a code in the first edition of its list; the code itself when the list lacks it."""
+    rows = [row for row in LISTS[list_name].rows if row.code == code]
+    if not rows:
+        return code
+    return rows[-1].label if language() == "sv" else rows[-1].label_en
+
+
+def _n(cell: Cell) -> dict[str, str]:
+    return {"n": number(cell)}
+
+
+def language() -> Language:
+    """Tell which of the two languages is being written."""
+    return "en" if (get_language() or "sv").startswith("en") else "sv"
