@@ -49,6 +49,7 @@ def roles() -> str:
     ]
     apart = sorted(" and ".join(sorted(f"`{role.value}`" for role in pair)) for pair in table.FORBIDDEN_PAIRS)
     absent = ", ".join(f"`{role.value}`" for role, row in held if row.room)
+    gone = ", ".join(f"`{permission.value}`" for permission in table.Permission if permission in table.ROOM_OF)
     return "\n".join(
         [
             "# Who may do what",
@@ -68,10 +69,7 @@ def roles() -> str:
                 f"{', '.join(sorted(f'`{role.value}`' for role in table.NOT_FOR_ASSOCIATION_STAFF))}."
             ),
             "",
-            (
-                f"Absent where the room of persons is left out: {absent}; and the permissions "
-                f"{', '.join(f'`{permission.value}`' for permission in table.Permission if permission in table.ROOM_OF)}."
-            ),
+            f"Absent where the room of persons is left out: {absent}; and the permissions {gone}.",
             "",
         ]
     )

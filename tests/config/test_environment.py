@@ -1,0 +1,159 @@
+"""The environment decides, and a mistake in it is answered with a sentence."""
+
+import json
+import logging
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from finsam.config import environment, keys, sqlite
+from finsam.config.logs import Impersonal
+
+WELL_FORMED = {
+    "secret_key": "s",
+    "encryption": {"current": "1", "keys": {"1": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}},
+    "blind_index": "AAAA",
+}
+
+
+@pytest.fixture
+def key_file(tmp_path):
+    def write(content):
+        path = tmp_path / "keys.json"
+        path.write_text(json.dumps(content), "utf-8")
+        return path
+
+    return write
+
+
+def test_the_home_is_var_unless_said_otherwise(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FINSAM_HOME", raising=False)
+    assert environment.home() == tmp_path / "var"
+
+
+def test_keys_lie_in_the_home_unless_said_otherwise(monkeypatch, tmp_path):
+    monkeypatch.delenv("FINSAM_KEYS", raising=False)
+    assert environment.key_file(tmp_path) == tmp_path / "keys.json"
+    monkeypatch.setenv("FINSAM_KEYS", str(tmp_path / "safe" / "k.json"))
+    assert environment.key_file(tmp_path) == tmp_path / "safe" / "k.json"
+
+
+def test_only_the_room_of_persons_can_be_left_out(monkeypatch):
+    monkeypatch.setenv("FINSAM_WITHOUT", "participants")
+    assert environment.left_out() == {"participants"}
+    monkeypatch.setenv("FINSAM_WITHOUT", "interventions")
+    with pytest.raises(ImproperlyConfigured, match="interventions"):
+        environment.left_out()
+
+
+def test_a_database_address_is_taken_apart():
+    found = environment.postgresql("postgresql://an%40na:p%2Fw@db.local:6432/fins%20am?sslmode=require")
+    said = {name: found[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
+    assert said == {
+        "NAME": "fins am",
+        "USER": "an@na",
+        "PASSWORD": "p/w",
+        "HOST": "db.local",
+        "PORT": "6432",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://localhost", "finsam"])
+def test_an_address_that_is_no_database_is_refused_with_an_example(url):
+    with pytest.raises(ImproperlyConfigured, match="postgresql://"):
+        environment.postgresql(url)
+
+
+def test_without_a_public_address_only_this_machine_is_served(monkeypatch):
+    monkeypatch.delenv("FINSAM_ADDRESS", raising=False)
+    assert environment.address() == {"ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"]}
+
+
+def test_a_public_address_brings_secure_cookies(monkeypatch):
+    monkeypatch.setenv("FINSAM_ADDRESS", "https://finsam.example.se/")
+    said = environment.address()
+    assert "finsam.example.se" in said["ALLOWED_HOSTS"]
+    assert said["CSRF_TRUSTED_ORIGINS"] == ["https://finsam.example.se"]
+    assert said["SESSION_COOKIE_SECURE"]
+    assert said["CSRF_COOKIE_SECURE"]
+
+
+def test_a_public_address_without_encryption_is_refused(monkeypatch):
+    monkeypatch.setenv("FINSAM_ADDRESS", "http://finsam.example.se")
+    with pytest.raises(ImproperlyConfigured, match="https://"):
+        environment.address()
+
+
+def test_keys_are_read_and_never_shown(key_file):
+    found = keys.read(key_file(WELL_FORMED))
+    assert found.encryption == {"1": bytes(32)}
+    assert repr(found) == "Keys(current='1')"
+
+
+def test_a_lost_key_file_says_what_to_do(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="FINSAM_KEYS="):
+        keys.read(tmp_path / "keys.json")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [],
+        {},
+        WELL_FORMED | {"blind_index": "?"},
+        WELL_FORMED | {"encryption": {"current": "2", "keys": WELL_FORMED["encryption"]["keys"]}},
+        WELL_FORMED | {"encryption": {"current": "1", "keys": {"1": "AAAA"}}},
+    ],
+)
+def test_a_damaged_key_file_says_what_to_do(key_file, content):
+    with pytest.raises(ImproperlyConfigured, match="Lägg tillbaka"):
+        keys.read(key_file(content))
+
+
+def test_the_swedish_alphabet_ends_in_its_own_three_letters():
+    towns = ["Örebro", "Ängelholm", "Åmål", "Zinkgruvan", "Älmhult", "Arboga", "alnö", "Ödeshög", "Éden", "Eda", "Wij"]
+    assert sorted(towns, key=sqlite.swedish_key) == [
+        "alnö", "Arboga", "Eda", "Éden", "Wij", "Zinkgruvan", "Åmål", "Älmhult", "Ängelholm", "Ödeshög", "Örebro",
+    ]  # fmt: skip
+
+
+def test_the_two_databases_agree_on_swedish_order(db):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        words = " UNION ALL ".join(f"SELECT '{word}' AS word" for word in ("Ö", "z", "Å", "a", "Ä", "É", "f"))
+        cursor.execute(f'SELECT word FROM ({words}) AS list ORDER BY word COLLATE "{sqlite.SWEDISH}"')
+        assert [row[0] for row in cursor.fetchall()] == ["a", "É", "f", "z", "Å", "Ä", "Ö"]
+
+
+def test_a_logged_error_says_where_and_never_what():
+    number, name = "19850101-2384", "Anna"
+    try:
+        refuse(number, name)
+    except KeyError:
+        record = logging.LogRecord("finsam", logging.ERROR, __file__, 1, "Failed", (), sys.exc_info())
+    line = Impersonal().format(record)
+    assert "ValueError" in line
+    assert "KeyError" in line
+    assert "in refuse" in line
+    assert number not in line
+    assert name not in line
+
+
+def refuse(number, name):
+    try:
+        int(number)
+    except ValueError as error:
+        raise KeyError(name) from error
+
+
+def test_sessions_and_forms_are_closed_to_scripts_and_other_sites():
+    assert settings.SESSION_COOKIE_HTTPONLY
+    assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+    assert settings.CSRF_COOKIE_HTTPONLY
+    assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["default-src"] == ["'none'"]
+    assert not settings.DEBUG

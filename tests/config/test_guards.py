@@ -1,0 +1,57 @@
+"""The tests' own guards are tried too: a guard that has fallen asleep guards nothing."""
+
+import socket
+from pathlib import Path
+
+import pytest
+from django.template import Context, Template
+
+from finsam.access.models import Organisation
+from tests import guards
+
+
+def test_the_network_is_closed():
+    with pytest.raises(guards.NetworkIsClosed), socket.socket() as door:
+        door.connect(("192.0.2.1", 80))
+    with pytest.raises(guards.NetworkIsClosed):
+        socket.getaddrinfo("example.se", 80)
+
+
+def test_this_machine_can_be_reached():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(server.getsockname()).close()
+
+
+@pytest.mark.django_db
+def test_rows_without_an_order_come_in_any():
+    codes = [f"{number:02}" for number in range(20)]
+    for code in codes:
+        Organisation.objects.create(kind="authority", code=code, name=code)
+    rows = Organisation.objects.filter(kind="authority", code__in=codes)
+    seen = {tuple(rows.order_by().values_list("code", flat=True)) for _attempt in range(5)}
+    assert len(seen) > 1
+    assert list(rows.order_by("code").values_list("code", flat=True)) == codes
+
+
+def test_a_template_variable_that_is_not_there_fails():
+    with pytest.raises(pytest.fail.Exception):
+        Template("{{ nothing }}").render(Context())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left_out"),
+    [
+        ("tests/participants/test_rules.py", "", True),
+        ("tests/web/test_participants.py", "", True),
+        ("tests/web/test_start.py", "from finsam.participants import actions", True),
+        ("tests/web/test_start.py", "from finsam.web import participants, start", True),
+        ("tests/web/test_start.py", "    from tests.participants.factories import stay", True),
+        ("tests/web/test_start.py", "# says finsam.participants in a comment", False),
+        ("tests/interventions/test_rules.py", "from finsam.interventions import rules", False),
+    ],
+)
+def test_tests_of_a_room_that_is_left_out_are_found(tmp_path: Path, name, text, left_out):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    assert guards.needs_left_out_room(path, ["participants"]) is left_out
