@@ -1,0 +1,62 @@
+"""Opens DuckDB in memory, and snapshot folders as the tables that statistics are handed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import ibis
+
+from finsam.statistics.tables import Tables
+
+# Nothing is fetched, nothing is loaded from elsewhere; FINSAM_THREADS keeps it from taking the whole machine.
+SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+PERSONS = ("persons", "participations", "supports", "needs")
+ROOMS = (
+    "interventions",
+    "target_groups",
+    "performers",
+    "plans",
+    "head_counts",
+    "associations",
+    "coverage",
+    "municipalities",
+)
+
+
+def settings() -> dict[str, str]:
+    """How DuckDB is opened, with as many threads as FINSAM_THREADS allows."""
+    threads = os.environ.get("FINSAM_THREADS", "")
+    return SETTINGS | ({"threads": threads} if threads.isdigit() and int(threads) else {})
+
+
+@contextmanager
+def memory() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own that lives in memory only."""
+    with duckdb.connect(":memory:", config=dict(settings())) as engine:
+        yield engine
+
+
+@contextmanager
+def tables(folder: Path) -> Iterator[Tables]:
+    """Open a snapshot folder as tables."""
+    engine = ibis.duckdb.connect(**settings())
+    try:
+        yield Tables(
+            codes=_codes(engine.read_parquet(folder / "codes.parquet")),
+            **{
+                name: engine.read_parquet(folder / f"{name}.parquet", table_name=name)
+                for name in (*ROOMS, *PERSONS)
+                if (folder / f"{name}.parquet").exists()
+            },
+        )
+    finally:
+        engine.disconnect()
+
+
+def _codes(rows: ibis.Table) -> dict[str, dict[str, int]]:
+    codes: dict[str, dict[str, int]] = {}
+    for row in rows.order_by("list", "number", "first_day").to_pyarrow().to_pylist():
+        codes.setdefault(row["list"], {})[row["code"]] = row["number"]
+    return codes

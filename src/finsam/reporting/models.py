@@ -1,0 +1,133 @@
+"""Snapshots taken, recipients of benefits published elsewhere, and the runs that produce reports."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from finsam.access.tracking import tracked
+
+
+class Snapshot(models.Model):
+    """What is known of a snapshot beside its folder: its digest, and who took it when."""
+
+    identifier = models.CharField(_("id"), max_length=23, unique=True)
+    as_of = models.DateField(_("per dag"))
+    digest = models.CharField(_("kontrollsumma"), max_length=64, unique=True)
+    taken_by = models.BigIntegerField(_("tagen av"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("tagen"))
+    rows = models.PositiveBigIntegerField(_("rader"))
+    erased = models.PositiveIntegerField(_("gallrade personer"))
+
+    class Privacy:
+        """Which fields say what about whom; the rows about persons are in the folder, pseudonymous."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "identifier", "as_of", "digest", "taken_by", "taken_at", "rows", "erased")
+
+    class Meta:
+        ordering = ("as_of", "taken_at", "pk")
+        verbose_name = _("ögonblicksbild")
+
+    def __str__(self) -> str:
+        return self.identifier
+
+
+class Denominator(models.Model):
+    """How many received a benefit in a year, as somebody else has published it."""
+
+    year = models.PositiveSmallIntegerField(_("år"))
+    support = models.CharField(_("försörjning"), max_length=64)
+    recipients = models.PositiveIntegerField(_("mottagare"))
+    source = models.CharField(_("källa"), max_length=300)
+    as_of = models.DateField(_("uppgiften hämtad"))
+    history = tracked()
+
+    class Privacy:
+        """Which fields say what about whom; published totals."""
+
+        identity = ()
+        personal = ()
+        statistics = ("year", "support", "recipients", "source", "as_of")
+        open = ("id",)
+
+    class Meta:
+        ordering = ("year", "support", "pk")
+        verbose_name = _("mottagare av en förmån")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("year", "support"),
+                name="denominator_once_a_year",
+                violation_error_message=_("Året har redan ett antal för den förmånen. Ändra det i stället."),
+            ),
+            models.CheckConstraint(
+                condition=Q(recipients__gt=0),
+                name="denominator_above_zero",
+                violation_error_message=_("Antalet mottagare ska vara större än noll."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.support}"
+
+
+class ReportRun(models.Model):
+    """One production of a report in the background, with how far it has come."""
+
+    class State(models.TextChoices):
+        """Where a run is; see TRANSITIONS in rules."""
+
+        WAITING = "waiting", _("väntar")
+        RUNNING = "running", _("pågår")
+        DONE = "done", _("klar")
+        FAILED = "failed", _("misslyckades")
+
+    report = models.CharField(_("rapport"), max_length=64)
+    year = models.PositiveSmallIntegerField(_("år"))
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="runs")
+    state = models.CharField(_("läge"), max_length=8, choices=State.choices, default=State.WAITING)
+    progress = models.PositiveSmallIntegerField(_("procent klart"), default=0)
+    step = models.CharField(_("steg"), max_length=200, blank=True, default="")
+    folder = models.CharField(_("mapp"), max_length=100, blank=True, default="")
+    requested_by = models.BigIntegerField(_("beställd av"), null=True, blank=True)
+    requested_at = models.DateTimeField(_("beställd"))
+    finished_at = models.DateTimeField(_("färdig"), null=True, blank=True)
+    message = models.CharField(_("meddelande"), max_length=500, blank=True, default="")
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = (
+            "id",
+            "report",
+            "year",
+            "snapshot",
+            "state",
+            "progress",
+            "step",
+            "folder",
+            "requested_by",
+            "requested_at",
+            "finished_at",
+            "message",
+        )
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+        verbose_name = _("rapportkörning")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(progress__lte=100),
+                name="report_run_progress_in_percent",
+                violation_error_message=_("Procenten ska ligga mellan 0 och 100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.year}"

@@ -1,0 +1,64 @@
+"""What is true of snapshots and report runs: which snapshot a year's report is made from, and how a run moves."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
+SCHEMA_VERSION: Final = 1
+
+TRANSITIONS: Mapping[str, frozenset[str]] = {
+    "waiting": frozenset({"running"}),
+    "running": frozenset({"done", "failed"}),
+    "done": frozenset(),
+    "failed": frozenset(),
+}
+
+
+class Dated(Protocol):
+    """Anything that is as of a day."""
+
+    @property
+    def as_of(self) -> date:
+        """The day."""
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def end_of(day: date) -> datetime:
+    """The moment a day ends in Swedish time: what is registered then or later is not of that day."""
+    return datetime.combine(day + timedelta(days=1), time(), STOCKHOLM)
+
+
+def complete_from(year: int) -> date:
+    """The first day from which a year counts as registered: 31 January of the year after."""
+    return date(year + 1, 1, 31)
+
+
+def choose(taken: Sequence[D], year: int) -> D:
+    """The snapshot of a year's report when none is named: the earliest as-of from 31 January of the year after."""
+    usable = [one for one in taken if one.as_of >= complete_from(year)]
+    if not usable:
+        raise ValidationError(
+            _("Det finns ingen ögonblicksbild per %(day)s eller senare. Ta en med: finsam snapshot take --as-of %(day)s")
+            % {"day": complete_from(year)}
+        )
+    return min(usable, key=lambda one: one.as_of)
+
+
+def refuse_future(as_of: date, today: date) -> None:
+    """Refuse a snapshot of a day that has not come."""
+    if as_of > today:
+        raise ValidationError(_("Dagen har inte kommit än. Välj %(today)s eller tidigare.") % {"today": today})
+
+
+def move(state: str, to: str) -> str:
+    """The state a run moves to; a move that is not in TRANSITIONS is refused."""
+    if to not in TRANSITIONS[state]:
+        raise ValidationError(_("Körningen är redan avslutad. Beställ rapporten en gång till."))
+    return to
