@@ -1,6 +1,7 @@
 """Charts: a bar for each figure that may be shown, named in words, without styles or English descriptions."""
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -40,7 +41,14 @@ def test_what_the_table_hides_is_not_drawn():
     hidden = replace(NEW, series=tuple(replace(series, cells=(HIDDEN,) * 5) for series in NEW.series))
     found = elements(hidden)
     assert not bars_of(found)
-    assert [element.text for element in found].count("··") == 10
+    texts = [element.text for element in found if element.text]
+    assert texts.count("··") == 10
+    assert [text for text in texts if text.isdigit()] == ["2016", "2017", "2018", "2019", "2020", "0"]
+
+
+def test_small_counts_have_whole_steps_on_the_axis():
+    few = replace(NEW, series=(replace(NEW.series[0], cells=(Cell(Fraction(6)), *(Cell(0),) * 4)),))
+    assert not [element.text for element in elements(few) if element.text and "," in element.text]
 
 
 def test_categories_keep_their_order_when_one_has_no_bar():

@@ -91,11 +91,7 @@ def specification(bars: Bars, colours: dict[str, str], language: Language) -> di
         "encoding": {
             category: {"field": "category", "type": "nominal", "sort": names, "axis": category_axis(lying)},
             offset: {"field": "series", "sort": order},
-            value: {
-                "field": "value",
-                "type": "quantitative",
-                "axis": {"title": None, "tickCount": 4, "domain": False, "ticks": False, "aria": False},
-            },
+            value: {"field": "value", "type": "quantitative", **value_axis(bars)},
         },
         "layer": layers,
         "config": appearance(colours),
@@ -115,6 +111,16 @@ def category_axis(lying: bool) -> dict[str, Any]:
         "grid": False,
         "aria": False,
     }
+
+
+def value_axis(bars: Bars) -> dict[str, Any]:
+    """The axis of the figures from zero, in whole steps; no more than the zero line when there is nothing above it."""
+    highest = max((cell.value for series in bars.series for cell in series.cells if cell.value), default=0)
+    ticks = max(1, min(4, int(highest)))
+    axis = {"title": None, "tickCount": ticks, "format": ",~f", "domain": False, "ticks": False, "aria": False}
+    if highest:
+        return {"axis": axis}
+    return {"axis": {**axis, "values": [0]}, "scale": {"domain": [0, 1]}}
 
 
 def points(bars: Bars, language: Language) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from finsam.reporting.documents.marks import legend, spoken, written
 from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language
 
+LONG = 14  # characters in a row header, from which its column needs more room
+
 
 @dataclass(frozen=True)
 class SetText:
@@ -67,7 +69,7 @@ class SetRow:
 
 @dataclass(frozen=True)
 class SetTable:
-    """A table with its headers, rows and the legend of its marks."""
+    """A table with its headers, rows and the legend of its marks; worded when its row headers are long."""
 
     kind: str
     anchor: str
@@ -78,6 +80,7 @@ class SetTable:
     rows: tuple[SetRow, ...]
     legend: tuple[tuple[str, str], ...]
     note: str
+    worded: bool
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,7 @@ def table(grid: Grid, year: str, language: Language) -> SetTable:
         ),
         legend(cell for row in grid.rows for cell in row.cells),
         grid.note,
+        max((len(row.header) for row in grid.rows), default=0) > LONG,
     )
 
 

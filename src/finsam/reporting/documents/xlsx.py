@@ -20,7 +20,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "bold": {"bold": True, "valign": "top"},
     "count": {"num_format": "#,##0"},
-    "percent": {"num_format": "0.#"},
+    "percent": {"num_format": "0"},
+    "decimal": {"num_format": "0.0"},
     "mark": {"align": "right"},
 }
 Formats = dict[str, Any]
@@ -98,7 +99,8 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, formats: For
     elif isinstance(figure, int):
         sheet.write_number(row, column, figure, formats["count"])
     else:
-        sheet.write_number(row, column, float(figure), formats["percent"])
+        whole = figure == figure.to_integral_value()
+        sheet.write_number(row, column, float(figure), formats["percent" if whole else "decimal"])
 
 
 def set_widths(sheet: Worksheet, header: list[str], rows: list[list[str]]) -> None:
