@@ -68,7 +68,7 @@ def organisation_number() -> str:
     return f"{nine[:6]}-{nine[6:]}{check_digit(nine)}"
 
 
-def association(*, codes: tuple[str, ...] = ("0180",), active: bool = True, **facts: Any) -> Association:
+def association(*, codes: tuple[str, ...] = (), active: bool = True, **facts: Any) -> Association:
     """An association of whole municipalities with every member the law asks for."""
     defaults = {
         "name": f"Påhittade förbundet {next(numbers)}",
@@ -76,6 +76,10 @@ def association(*, codes: tuple[str, ...] = ("0180",), active: bool = True, **fa
         "first_day": date(2015, 1, 1),
     }
     made = associations.create(actor=operator(), **{**defaults, **facts})
+    free = (
+        Municipality.objects.filter(coverages=None, region__code="01").order_by("-code").values_list("code", flat=True)
+    )
+    codes = codes or (free[0],)
     places = list(Municipality.objects.filter(code__in=codes).select_related("party", "region").order_by("code"))
     regions = {place.region for place in places if place.region}
     for member in [agency(), service(), *sorted(regions, key=lambda one: one.pk), *(place.party for place in places)]:
@@ -118,5 +122,3 @@ def registrar(where: Intervention) -> User:
     who = user(None, Role.PARTICIPANT_REGISTRAR)
     interventions.assign(actor=operator(), intervention=where, user=who, role=Role.PARTICIPANT_REGISTRAR)
     return who
-
-

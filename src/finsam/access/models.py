@@ -152,7 +152,7 @@ class Invitation(models.Model):
     user = models.ForeignKey(User, models.CASCADE, verbose_name=_("användare"), related_name="invitations")
     digest = models.CharField(_("kontrollsumma"), max_length=64, unique=True)
     expires_at = models.DateTimeField(_("gäller till"))
-    used_at = models.DateTimeField(_("använd"), null=True)
+    used_at = models.DateTimeField(_("använd"), null=True, blank=True)
 
     class Privacy:
         """Which fields say what about whom."""

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64, unique=True, verbose_name='kontrollsumma')),
                 ('expires_at', models.DateTimeField(verbose_name='gäller till')),
-                ('used_at', models.DateTimeField(null=True, verbose_name='använd')),
+                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='använd')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL, verbose_name='användare')),
             ],
             options={

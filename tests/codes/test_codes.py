@@ -1,0 +1,100 @@
+"""The dated code lists: shipped rows, rows of one's own, confirmations and imports."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from finsam.access.edition import ship
+from finsam.access.roles import Role
+from finsam.codes import actions, queries
+from finsam.codes.models import Code
+from finsam.values.codes import LISTS
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HEADER = ",".join(actions.COLUMNS)
+
+
+def test_every_shipped_row_is_there_from_the_start() -> None:
+    shipped = {(key, row.code, row.first_day) for key, codes in LISTS.items() for row in codes.rows}
+    assert set(Code.objects.order_by("pk").values_list("list", "code", "first_day")) == shipped
+    assert Code.history.count() == len(shipped)
+
+
+def test_an_upgrade_overwrites_no_row(settings: object) -> None:
+    from django.apps import apps
+
+    row = Code.objects.get(list="support", code="student_aid")
+    actions.confirm(actor=factories.operator(), row=row, source="Blankett 9448")
+    fresh = {"list": "support", "code": "student_aid", "first_day": row.first_day, "label": "Annat", "source": "x"}
+    ship(apps, "codes", "Code", ("list", "code", "first_day"), [fresh])
+    row.refresh_from_db()
+    assert (row.verified, row.source, row.origin) == (True, "Blankett 9448", "local")
+
+
+def test_a_code_is_in_force_to_its_last_day() -> None:
+    row = Code.objects.get(list="end_reason", code="other")
+    actions.close(actor=factories.operator(), row=row, ends_before=date(2021, 1, 1))
+    assert "other" in dict(queries.choices("end_reason", date(2020, 12, 31)))
+    assert "other" not in dict(queries.choices("end_reason", date(2021, 1, 1)))
+    with pytest.raises(ValidationError, match="gäller inte den"):
+        queries.check("end_reason", "end_reason", ["other"], date(2021, 1, 1))
+
+
+def test_a_closed_code_may_go_on_under_a_new_name() -> None:
+    actor = factories.operator()
+    actions.close(actor=actor, row=Code.objects.get(list="end_reason", code="other"), ends_before=date(2021, 1, 1))
+    new = {"list": "end_reason", "code": "other", "label": "Något annat", "source": "Eget beslut"}
+    with pytest.raises(ValidationError, match="har redan en rad"):
+        actions.add(actor=actor, first_day=date(2020, 12, 31), **new)  # type: ignore[arg-type]
+    actions.add(actor=actor, first_day=date(2021, 1, 1), **new)  # type: ignore[arg-type]
+    assert dict(queries.choices("end_reason", date(2021, 1, 1)))["other"] == "Något annat"
+
+
+def test_a_direction_belongs_to_its_kind() -> None:
+    structural = dict(queries.choices("direction", date(2020, 1, 1), parent="structural"))
+    assert "training" in structural
+    assert "preparatory" not in structural
+
+
+@pytest.mark.parametrize("role", [Role.NATIONAL_ANALYST, Role.INTERVENTION_LEAD])
+def test_only_the_system_administrator_changes_codes(role: Role) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.close(
+            actor=factories.actor(factories.user(None, role)),
+            row=Code.objects.get(list="end_reason", code="other"),
+            ends_before=date(2021, 1, 1),
+        )
+
+
+def test_a_file_is_imported_once() -> None:
+    lines = [HEADER, "support,parental_benefit,Föräldrapenning,Parental benefit,,2020-01-01,,Eget beslut,ja"]
+    assert actions.import_rows(actor=factories.operator(), lines=lines) == 1
+    assert actions.import_rows(actor=factories.operator(), lines=lines) == 0
+    row = Code.objects.get(code="parental_benefit")
+    assert (row.verified, row.origin, row.ends_before) == (True, "local", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("support,new,Ny,New,,2020-13-01,,Källa,nej", "Rad 3: ”2020-13-01” är inget datum"),
+        ("colours,red,Röd,Red,,2020-01-01,,Källa,nej", "Rad 3: Listan finns inte"),
+        ("support,student_aid,Bidrag,Aid,,2019-01-01,,Källa,nej", "Rad 3: Koden har redan en rad"),
+        ("support,,Utan kod,None,,2020-01-01,,Källa,nej", "Rad 3: "),
+    ],
+)
+def test_a_wrong_line_leaves_the_table_as_it_was(line: str, sentence: str) -> None:
+    before = Code.objects.count()
+    good = "support,parental_benefit,Föräldrapenning,Parental benefit,,2020-01-01,,Eget beslut,ja"
+    with pytest.raises(ValidationError) as refused:
+        actions.import_rows(actor=factories.operator(), lines=[HEADER, good, line])
+    assert refused.value.messages[0].startswith(sentence)
+    assert refused.value.messages[0].endswith("Ingenting är importerat.")
+    assert Code.objects.count() == before
+
+
+def test_a_file_with_other_columns_is_refused() -> None:
+    with pytest.raises(ValidationError, match="ska ha kolumnerna"):
+        actions.import_rows(actor=factories.operator(), lines=["code,label", "a,b"])

@@ -1,0 +1,136 @@
+"""Interventions: what is needed, what is locked, who is assigned, and heads."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from finsam.access.roles import Role
+from finsam.interventions import actions, queries
+from finsam.interventions.models import Assignment, HeadCount, Intervention
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def facts(intervention: Intervention) -> dict[str, Any]:
+    fields = ("name", "starts_on", "kind", "direction", "method", "description", "ends_before", "controller")
+    performers = [row.party for row in intervention.performers.order_by("pk")]
+    groups = list(intervention.target_groups.order_by("pk").values_list("need_group", flat=True))
+    return {name: getattr(intervention, name) for name in fields} | {"need_groups": groups, "performers": performers}
+
+
+def test_two_municipalities_are_one_party() -> None:
+    where = factories.association(codes=("0180", "0184"))
+    two = [factories.party("municipality", "0180"), factories.party("municipality", "0184")]
+    with pytest.raises(ValidationError, match="Två kommuner räknas som en part"):
+        factories.intervention(where, performers=two)
+    assert not Intervention.objects.exists()
+
+
+def test_personal_data_need_a_party_that_answers_for_them() -> None:
+    with pytest.raises(ValidationError, match="personuppgiftsansvarig"):
+        factories.intervention(controller=None)
+    where = factories.association()
+    with pytest.raises(ValidationError, match="Förbundet får inte vara personuppgiftsansvarigt"):
+        factories.intervention(where, controller=where.organisation)
+
+
+def test_a_direction_of_the_other_kind_is_refused() -> None:
+    with pytest.raises(ValidationError) as refused:
+        factories.intervention(kind="structural", direction="preparatory", method="numbers_only")
+    assert "direction" in refused.value.message_dict
+
+
+def test_an_association_under_preparation_starts_nothing() -> None:
+    with pytest.raises(ValidationError, match="Aktivera förbundet först"):
+        factories.intervention(factories.association(active=False))
+
+
+def test_an_end_before_the_start_is_refused() -> None:
+    with pytest.raises(ValidationError, match="Sista dagen ligger före"):
+        factories.intervention(starts_on=date(2020, 1, 2), ends_before=date(2020, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("kind", "structural"), ("direction", "preventive"), ("controller", None)]
+)
+def test_what_is_locked_stays(field: str, value: str | None) -> None:
+    made = factories.intervention()
+    actions.lock(actor=factories.operator(), intervention=made)
+    with pytest.raises(ValidationError, match="när något är registrerat") as refused:
+        actions.change(actor=factories.operator(), intervention=made, **{**facts(made), field: value})
+    assert field in refused.value.message_dict
+    made.refresh_from_db()
+    assert made.kind == "individual"
+
+
+def test_need_groups_and_parties_change_row_by_row() -> None:
+    made = factories.intervention(need_groups=["long_term_sick", "none_specific"])
+    wanted = {**facts(made), "need_groups": ["long_term_sick", "newly_arrived"]}
+    actions.change(actor=factories.operator(), intervention=made, **wanted)
+    groups = made.target_groups.order_by("need_group").values_list("need_group", flat=True)
+    assert list(groups) == ["long_term_sick", "newly_arrived"]
+    kinds = made.target_groups.model.history.order_by("history_id").values_list("need_group", "history_type")
+    assert list(kinds)[2:] == [("newly_arrived", "+"), ("none_specific", "-")]
+
+
+def test_heads_are_counted_for_one_year_and_lock() -> None:
+    made = factories.intervention(method="numbers_only")
+    actions.count_heads(actor=factories.operator(), intervention=made, year=2020, women=7, men=0)
+    actions.count_heads(actor=factories.operator(), intervention=made, year=2020, women=8, men=0)
+    row = HeadCount.objects.get()
+    assert (row.women, row.men, row.source) == (8, 0, "volume")
+    made.refresh_from_db()
+    assert made.locked
+
+
+@pytest.mark.parametrize(("year", "allowed"), [(2017, False), (2018, True), (2021, True), (2022, False)])
+def test_heads_belong_to_a_year_of_the_intervention(year: int, allowed: bool) -> None:
+    made = factories.intervention()
+    if allowed:
+        actions.count_heads(actor=factories.operator(), intervention=made, year=year, women=1, men=1)
+        assert HeadCount.objects.get().source == "anonymous"
+        return
+    with pytest.raises(ValidationError, match="Insatsen pågår 2018–2021"):
+        actions.count_heads(actor=factories.operator(), intervention=made, year=year, women=1, men=1)
+
+
+def test_an_administrator_assigns_a_lead_who_then_sees_the_intervention() -> None:
+    made = factories.intervention()
+    admin = factories.user(made.association.organisation, Role.ASSOCIATION_ADMIN, where=made.association)
+    lead = factories.user(None, Role.INTERVENTION_LEAD)
+    assert not queries.visible(actor=factories.actor(lead)).exists()
+    actions.assign(actor=factories.actor(admin), intervention=made, user=lead, role=Role.INTERVENTION_LEAD)
+    assert queries.get(actor=factories.actor(lead), pk=made.pk) == made
+
+
+def test_a_role_alone_opens_nothing_and_an_assignment_needs_the_role() -> None:
+    made = factories.intervention()
+    nobody = factories.user()
+    with pytest.raises(ValidationError, match="saknar behörigheten"):
+        actions.assign(actor=factories.operator(), intervention=made, user=nobody, role=Role.INTERVENTION_LEAD)
+    assert not Assignment.objects.exists()
+
+
+@pytest.mark.participants
+def test_a_lead_assigns_a_registrar_but_no_other_lead() -> None:
+    made = factories.intervention()
+    lead = factories.actor(factories.lead(made))
+    made = Intervention.objects.get(pk=made.pk)
+    registrar = factories.user(None, Role.PARTICIPANT_REGISTRAR)
+    actions.assign(actor=lead, intervention=made, user=registrar, role=Role.PARTICIPANT_REGISTRAR)
+    other = factories.user(None, Role.INTERVENTION_LEAD)
+    with pytest.raises(PermissionDenied):
+        actions.assign(actor=lead, intervention=made, user=other, role=Role.INTERVENTION_LEAD)
+
+
+def test_an_administrator_of_another_association_sees_and_changes_nothing() -> None:
+    made = factories.intervention()
+    elsewhere = factories.association(codes=("0184",))
+    admin = factories.actor(factories.user(elsewhere.organisation, Role.ASSOCIATION_ADMIN, where=elsewhere))
+    with pytest.raises(Intervention.DoesNotExist):
+        queries.get(actor=admin, pk=made.pk)
+    with pytest.raises(PermissionDenied):
+        actions.plan(actor=admin, intervention=made, year=2020, participants=9)
