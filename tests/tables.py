@@ -1,11 +1,11 @@
 """Small text tables: the inputs and expected results of the tests of statistics, and half of their documentation."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from finsam.statistics.tables import Tables
 
@@ -94,7 +94,7 @@ def table(name: str, text: str) -> ir.Table:
     schema = SCHEMAS[name]
     rows = [USUAL.get(name, {}) | {c: _value(c, schema[c], v) for c, v in row.items()} for row in rows_of(text)]
     columns = {column: [row.get(column) for row in rows] for column in schema}
-    return ibis.memtable(columns, schema=ibis.schema(schema))
+    return ibis.memtable(pa.table(columns, schema=ibis.schema(schema).to_pyarrow()))
 
 
 def assert_rows(found: ir.Table, expect: str) -> None:
@@ -124,11 +124,3 @@ def _text(column: str, value: Any) -> str:
         words = {number: code for code, number in CODES[column].items()} | {-1: "total", -2: "prioritised"}
         return words[value]
     return str(value)
-
-
-def codes_without(codes: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
-    """Give the codes of the tests without some of them, as an older snapshot would have them."""
-    return {
-        name: {code: number for code, number in listed.items() if code not in codes.get(name, ())}
-        for name, listed in CODES.items()
-    }

@@ -53,16 +53,18 @@ def _all(figures: Figures) -> Iterator[str]:
     count, before = figures.interventions(), figures.interventions(year=figures.year - 1)
     year, last = str(figures.year), str(figures.year - 1)
     yield say(_("Under %(year)s finansierade samordningsförbunden %(n)s."), year=year, n=words.interventions(count))
-    yield say(
-        _("Antalet %(moved)s jämfört med %(last)s, då det var %(before)s."),
-        moved=moved(before, count), last=last, before=before,
-    )  # fmt: skip
+    if before.value:
+        yield say(
+            _("Antalet %(moved)s jämfört med %(last)s, då det var %(before)s."),
+            moved=moved(before, count), last=last, before=before,
+        )  # fmt: skip
     individual, structural = (percent(share(figures.interventions(kind=kind), count)) for kind in _kinds())
     yield say(
         _("%(individual)s av insatserna är individinriktade och %(structural)s är strukturövergripande."),
         individual=individual, structural=structural,
     )  # fmt: skip
-    yield from _most(figures, "structural", _("De flesta strukturövergripande insatserna har inriktningen %(names)s."))
+    yield from _most(figures, "individual", _("Flest individinriktade insatser har inriktningen %(names)s."))
+    yield from _most(figures, "structural", _("Flest strukturövergripande insatser har inriktningen %(names)s."))
     yield from _prioritised(figures, count)
 
 
@@ -82,6 +84,8 @@ def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
         _("%(n)s (%(part)s av alla) riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
         n=words.interventions(now), part=percent(share(now, count)),
     )  # fmt: skip
+    if not before.value:
+        return
     yield say(
         _("Det antalet %(moved)s jämfört med %(last)s, då det var %(before)s (%(part)s)."),
         moved=moved(before, now), last=str(figures.year - 1), before=before,
@@ -90,17 +94,32 @@ def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
 
 
 def _group(figures: Figures, group: str) -> Iterator[str]:
-    count, last = figures.interventions(group), figures.year - 1
-    before, places = figures.interventions(group, year=last), figures.associations(group)
-    yield say(
-        _("Under %(year)s finansierade %(associations)s %(n)s som särskilt riktar sig till gruppen."),
-        year=str(figures.year), associations=words.associations(places), n=words.interventions(count),
-    )  # fmt: skip
-    yield say(
-        _("Antalet insatser %(moved)s jämfört med %(last)s, då det var %(before)s i %(associations)s."),
-        moved=moved(before, count), last=str(last), before=before,
-        associations=words.associations(figures.associations(group, year=last)),
-    )  # fmt: skip
+    count, year = figures.interventions(group), str(figures.year)
+    if not count.value:
+        yield _("Under %(year)s fanns ingen insats som särskilt riktar sig till gruppen.") % {"year": year}
+    else:
+        yield say(
+            _("Under %(year)s finansierade %(associations)s %(n)s som särskilt riktar sig till gruppen."),
+            year=year, associations=words.associations(figures.associations(group)), n=words.interventions(count),
+        )  # fmt: skip
+    yield from _since_last_year(figures, group)
+    yield from _kinds_and_direction(figures, group)
+
+
+def _since_last_year(figures: Figures, group: str) -> Iterator[str]:
+    last, now = figures.year - 1, figures.interventions(group)
+    before, places = figures.interventions(group, year=last), figures.associations(group, year=last)
+    if before.value:
+        yield say(
+            _("Antalet insatser %(moved)s jämfört med %(last)s, då det var %(before)s i %(associations)s."),
+            moved=moved(before, now), last=str(last), before=before, associations=words.associations(places),
+        )  # fmt: skip
+    elif now.value:
+        yield _("%(last)s fanns ingen.") % {"last": last}
+
+
+def _kinds_and_direction(figures: Figures, group: str) -> Iterator[str]:
+    count = figures.interventions(group)
     individual, structural = (percent(share(figures.interventions(group, kind), count)) for kind in _kinds())
     yield say(
         _("%(individual)s är individinriktade och %(structural)s är strukturövergripande."),
@@ -172,8 +191,11 @@ def _since_first(figures: Figures, group: str) -> Iterator[str]:
     first = next(with_any, None)
     if first is not None:
         before, now = figures.interventions(group, year=first), figures.interventions(group)
+        same = trend(before, now) is Trend.UNCHANGED
         yield say(
-            _("Antalet insatser för %(group)s %(moved)s sedan %(first)s: från %(before)s till %(now)s (%(n)s)."),
+            _("Antalet insatser för %(group)s %(moved)s sedan %(first)s: fortfarande %(now)s.")
+            if same
+            else _("Antalet insatser för %(group)s %(moved)s sedan %(first)s: från %(before)s till %(now)s (%(n)s)."),
             group=_lower(label("need_group", group)), moved=moved(before, now), first=str(first),
             before=before, now=now, n=words.signed(difference(before, now)),
         )  # fmt: skip

@@ -133,8 +133,8 @@ def _ongoing(figures: Figures, support: str) -> Iterator[str]:
 def _new(figures: Figures, support: str) -> Iterator[str]:
     new, ongoing = figures.persons(support, flow="new"), figures.persons(support)
     yield say(
-        _("%(new)s av dem (%(part)s) började en insats under året. De övriga började tidigare."),
-        new=new, part=percent(share(new, ongoing)),
+        _("%(new)s av de %(ongoing)s (%(part)s) började en insats under året. De övriga började tidigare."),
+        new=new, ongoing=ongoing, part=percent(share(new, ongoing)),
     )  # fmt: skip
     ways = {
         sex: moved(figures.persons(support, sex, flow="new", year=figures.year - 1), cell)

@@ -1,0 +1,65 @@
+"""Invented populations of a wanted size, as the text tables of the tests of statistics."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from finsam.reporting.blocks import Publication
+from finsam.reporting.reports import REPORTS
+from finsam.statistics.disclosure import Rule
+from tests.tables import tables
+
+STAYS = {"new": "2020-03-01 | ", "earlier": "2019-03-01 | ", "ended": "2019-03-01 | 2019-12-01"}
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """How many had a benefit, as published elsewhere."""
+
+    year: int = 2020
+    support: str = "sickness_benefit"
+    recipients: int = 1000
+    source: str = "Försäkringskassan"
+    as_of: date = date(2021, 1, 31)
+
+
+@dataclass
+class Population:
+    """Persons to be: add some, then turn them into text tables."""
+
+    stays: list[str] = field(default_factory=list)
+    supports: list[str] = field(default_factory=list)
+
+    def add(self, persons: int, *, sex: str, support: str = "none", began: str = "new") -> "Population":
+        """Add persons who all began at the same time with the same support."""
+        for _ in range(persons):
+            number = len(self.stays) + 1
+            self.stays.append(f"{number} | {number} | {sex} | {STAYS[began]}")
+            self.supports.append(f"{number} | {support}")
+        return self
+
+    def texts(self) -> dict[str, str]:
+        """Write the tables."""
+        return {
+            "participations": "\n".join(["participation | person | sex | starts_on | ends_before", *self.stays]),
+            "supports": "\n".join(["participation | support", *self.supports]),
+        }
+
+
+def report(
+    texts: Mapping[str, str],
+    *,
+    without_persons: bool = False,
+    denominators: Iterable[Denominator] = (Denominator(),),
+    language: str = "sv",
+) -> Publication:
+    """Compute the national annual report of 2020."""
+    return REPORTS["national-annual"].compute(
+        tables(without_persons=without_persons, **texts),
+        2020,
+        list(denominators),
+        Rule(),
+        snapshot_id="2021-01-31-000000000000",
+        as_of=date(2021, 1, 31),
+        language=language,
+    )
