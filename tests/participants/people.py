@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from finsam.access.actors import Actor
+from finsam.access.models import Installation
 from finsam.associations.models import Municipality
 from finsam.interventions.models import Intervention
 from finsam.participants import actions
@@ -34,11 +35,15 @@ def start(starts_on: date = date(2020, 3, 2), **facts: Any) -> actions.Start:
     return actions.Start(starts_on=starts_on, **{**defaults, **facts})
 
 
+def demo_home() -> None:
+    """Mark the test's home as a demo, which takes only numbers nobody can have."""
+    demo = {"is_demo": True, "fixed_today": factories.NOW.date(), "created_at": factories.NOW, "version": "0"}
+    Installation.objects.get_or_create(pk=1, defaults=demo)
+
+
 def consent(actor: Actor, intervention: Intervention, given_on: date = date(2018, 1, 1)) -> Consent:
     """A consent recorded by the actor."""
-    return actions.record_consent(
-        actor=actor, intervention=intervention, given_by="participant", given_on=given_on
-    )
+    return actions.record_consent(actor=actor, intervention=intervention, given_by="participant", given_on=given_on)
 
 
 def participation(
@@ -51,6 +56,7 @@ def participation(
     **facts: Any,
 ) -> Participation:
     """A person enrolled by a registrar at a moment."""
+    demo_home()
     registrar = registrar or factories.actor(factories.registrar(intervention), at)
     return actions.enrol(
         actor=registrar,

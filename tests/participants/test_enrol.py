@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from finsam.access.models import AuditRow
+from finsam.access.models import AuditRow, Installation
 from finsam.access.roles import Role
 from finsam.interventions.models import Intervention
 from finsam.participants import actions
 from finsam.participants.models import Participation, Person, Pseudonym
+from finsam.values.identity import IdentityNumber
+from finsam.values.organisation import check_digit
 from tests import factories
 from tests.participants import people
 
@@ -123,9 +125,7 @@ def test_an_unknown_code_is_refused(intervention: Intervention) -> None:
 
 
 def test_a_code_not_in_force_that_day_is_refused() -> None:
-    early = factories.intervention(
-        factories.association(first_day=date(2009, 1, 1)), starts_on=date(2009, 6, 1)
-    )
+    early = factories.intervention(factories.association(first_day=date(2009, 1, 1)), starts_on=date(2009, 6, 1))
     facts = refusal(early, starts_on=date(2010, 11, 30), supports=["establishment_benefit"])
     assert "gäller inte den" in facts["supports"][0]
 
@@ -174,3 +174,27 @@ def test_a_coordination_number_that_becomes_an_identity_number_keeps_the_pseudon
     assert (person.open_number(), person.sex, person.birth_year) == (new.number, "men", 1990)
     found = actions.search(actor=registrar, identity=new)
     assert found == stay
+
+
+@pytest.mark.parametrize(
+    ("is_demo", "number", "sentence"),
+    [
+        (True, "198501019802", ""),
+        (True, "198501011239", "bara påhittade nummer"),
+        (False, None, "Kontrollsiffran stämmer inte"),
+    ],
+)
+def test_each_sort_of_home_takes_its_own_numbers(
+    intervention: Intervention, is_demo: bool, number: str | None, sentence: str
+) -> None:
+    people.demo_home()
+    Installation.objects.update(is_demo=is_demo)
+    who = valid(number) if number else people.identity()
+    if not sentence:
+        people.participation(intervention, who=who)
+        return
+    assert sentence in refusal(intervention, who=who)["number"][0]
+
+
+def valid(number: str) -> IdentityNumber:
+    return IdentityNumber(number[:11] + str(check_digit(number[2:11])))

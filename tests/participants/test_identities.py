@@ -88,7 +88,12 @@ def test_opening_writes_the_read_log_and_shows_only_own_stays(intervention: Inte
     assert list(opened.participations) == [stay]
     assert opened.number == who
     row = ReadRow.objects.get()
-    assert (row.what, row.record_id, row.user_id, row.at) == ("opened", stay.person_id, registrar.user_id, factories.NOW)
+    assert (row.what, row.record_id, row.user_id, row.at) == (
+        "opened",
+        stay.person_id,
+        registrar.user_id,
+        factories.NOW,
+    )
 
 
 def test_a_search_leaves_a_row_even_when_nothing_may_be_shown(intervention: Intervention) -> None:

@@ -99,9 +99,7 @@ def test_the_same_person_may_take_part_in_two_interventions_at_once(
 
 def test_a_correction_leaves_what_it_was_in_the_history(intervention: Intervention, registrar: actions.Actor) -> None:
     stay = people.participation(intervention, registrar)
-    actions.correct(
-        actor=registrar, participation=stay, start=people.start(FIRST, supports=["activity_compensation"])
-    )
+    actions.correct(actor=registrar, participation=stay, start=people.start(FIRST, supports=["activity_compensation"]))
     assert list(stay.supports.values_list("support", flat=True)) == ["activity_compensation"]
     past = stay.supports.model.history.order_by("history_id").values_list("support", "history_type")
     assert list(past) == [
@@ -113,6 +111,7 @@ def test_a_correction_leaves_what_it_was_in_the_history(intervention: Interventi
 
 @pytest.mark.django_db(transaction=True)
 def test_two_writers_at_once_leave_one_stay() -> None:
+    people.demo_home()
     intervention = factories.intervention()
     who = people.identity()
     registrars = [factories.actor(factories.registrar(intervention)) for _ in range(2)]

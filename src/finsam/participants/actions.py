@@ -21,7 +21,7 @@ from finsam.interventions import rules as intervention_rules
 from finsam.interventions.models import Intervention
 from finsam.participants import ciphers, queries, rules
 from finsam.participants.models import Consent, Need, Participation, Person, Pseudonym, Support
-from finsam.values.identity import IdentityNumber
+from finsam.values.identity import IdentityNumber, IdentityNumberError, parse
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ def enrol(
     if consent is None or consent.intervention_id != intervention.pk:
         raise ValidationError(_("Samtycket saknas. Registrera samtycket först, sedan deltagaren."))
     rules.refuse_unidentified(intervention.method)
+    _refuse_series(identity, actor.today)
     rules.refuse_late_consent(consent.given_on, start.starts_on)
     held = Intervention.objects.select_for_update().get(pk=intervention.pk)
     person = _claim(actor, held.controller, identity, name)
@@ -171,6 +172,7 @@ def change_identity(*, actor: Actor, participation: Participation, identity: Ide
     """Change a person's name or number, as from coordination number to identity number; the pseudonym stays."""
     person = participation.person
     actor.require(Permission.ENROL, participation.intervention)
+    _refuse_series(identity, actor.today)
     index = ciphers.blind_index(identity.number)
     if index != person.blind_index:
         _refuse_taken(person, index)
@@ -181,6 +183,14 @@ def change_identity(*, actor: Actor, participation: Participation, identity: Ide
             _hold(actor, same, identity, same.open_name())
     _hold(actor, person, identity, name)
     return person
+
+
+def _refuse_series(identity: IdentityNumber, day: date) -> None:
+    """Refuse a real person's number in a demo home, and an invented one in a real home."""
+    try:
+        parse(identity.number, on=day, series=queries.series())
+    except IdentityNumberError as fault:
+        raise ValidationError({"number": _(fault.template) % fault.params}) from fault
 
 
 def _refuse_taken(person: Person, index: str) -> None:

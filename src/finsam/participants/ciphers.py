@@ -12,7 +12,7 @@ NONCE = 12
 
 def seal(text: str, context: str) -> bytes:
     """Encrypt a text with AES-GCM so that it opens only in the same context; the key's id stands first."""
-    name = settings.KEYRING.current.encode()
+    name: bytes = settings.KEYRING.current.encode()
     nonce = os.urandom(NONCE)
     key: bytes = settings.KEYRING.encryption[settings.KEYRING.current]
     sealed: bytes = AESGCM(key).encrypt(nonce, text.encode(), context.encode())

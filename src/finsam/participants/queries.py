@@ -6,13 +6,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.interventions import queries as interventions
 from finsam.interventions.models import Intervention
 from finsam.participants.models import Consent, ConsentText, Participation
 from finsam.participants.rules import MISREGISTRATION
-from finsam.values.identity import IdentityNumber
+from finsam.values.identity import IdentityNumber, Series
 
 PAGE = 50
 
@@ -123,6 +124,12 @@ def overdue(*, actor: Actor) -> QuerySet[Participation]:
     where = interventions.visible(actor=actor, permission=Permission.ENROL).filter(ends_before__lte=actor.today)
     found = Participation.objects.select_related("intervention").filter(ends_before=None)
     return found.filter(intervention__in=where.order_by("pk").values("pk")).order_by("starts_on", "pk")
+
+
+def series() -> Series:
+    """Which identity numbers this home takes: those people have, or in a demo those nobody can have."""
+    home = access.installation()
+    return Series.DEMO if home is not None and home.is_demo else Series.REAL
 
 
 def exist() -> bool:
