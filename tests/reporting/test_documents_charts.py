@@ -100,6 +100,35 @@ def test_the_style_sheet_has_the_colours_of_the_charts():
         assert f"--chart-{use}: {charts.DARK[use]};" in dark
 
 
+def test_fonts_are_unpacked_into_the_home_and_renewed_there(home):
+    kept = home / "fonts"
+    assert fonts.folder() == kept
+    assert len(list(kept.iterdir())) == len(fonts.WEIGHTS)
+    one = next(kept.iterdir())
+    fresh = one.read_bytes()
+    assert fresh.startswith(b"\x00\x01\x00\x00")
+    one.write_bytes(b"of an older release")
+    fonts.unpacked.cache_clear()
+    assert fonts.folder() == kept
+    assert one.read_bytes() == fresh
+    assert len(list(kept.iterdir())) == len(fonts.WEIGHTS)
+
+
+def test_without_the_assets_the_tools_own_fonts_serve(home, settings):
+    settings.ASSETS = home / "nothing"
+    assert fonts.folder() is None
+    assert fonts.font_faces() == ""
+
+
+def test_long_names_in_a_legend_stand_under_each_other():
+    names = ("Unga med aktivitetsersättning", "Långtidssjukskrivna personer", "Unga med funktionsnedsättning")
+    roles = ("first", "second", "third")
+    cells = (Cell(7),) * 5
+    long = replace(NEW, series=tuple(Series(name, role, cells) for name, role in zip(names, roles, strict=True)))
+    found = elements(long)
+    assert set(names) <= {element.text for element in found}
+
+
 def test_only_web_fonts_are_unpacked():
     with pytest.raises(ValueError, match="WOFF"):
         fonts.opentype(b"OTTO" + b"\0" * 40)

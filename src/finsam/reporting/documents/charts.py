@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from textwrap import fill
 from typing import Any, Literal, cast
 from xml.etree import ElementTree as ET
@@ -21,6 +22,7 @@ FONT = f"'{fonts.FAMILY}', sans-serif"
 WIDTH, HEIGHT, BAND = 480, 260, 24  # pixels; a band is the thickness of a lying bar
 MOST_VALUES = 10  # with more bars than this the axis says the values
 LONGEST_UPRIGHT = 14  # characters; longer categories need lying bars
+LEGEND_LINE = 50  # characters of all names in a legend
 LINE = 28  # characters in one line of a category's name
 
 LIGHT = {
@@ -53,7 +55,8 @@ THEMES: dict[Theme, dict[str, str]] = {"light": LIGHT, "dark": DARK, "print": LI
 def bars_svg(bars: Bars, theme: Theme, language: str) -> str:
     """The chart as SVG with an accessible name per bar; what the table hides is a mark, never a bar."""
     tongue = cast(Language, language)
-    with_fonts()
+    if folder := fonts.folder():
+        with_fonts(folder)
     drawn = vl_convert.vegalite_to_svg(
         json.dumps(specification(bars, THEMES[theme], tongue)),
         format_locale={
@@ -67,10 +70,9 @@ def bars_svg(bars: Bars, theme: Theme, language: str) -> str:
 
 
 @cache
-def with_fonts() -> None:
+def with_fonts(folder: Path) -> None:
     """Let the drawing know the fonts, once."""
-    if folder := fonts.folder():
-        vl_convert.register_font_directory(str(folder))
+    vl_convert.register_font_directory(str(folder))
 
 
 def specification(bars: Bars, colours: dict[str, str], language: Language) -> dict[str, Any]:
@@ -167,7 +169,9 @@ def described(bars: Bars, language: str) -> str:
 
 def bar_layer(bars: Bars, colours: dict[str, str], order: list[str]) -> dict[str, Any]:
     """The bars themselves, only of cells that may be shown."""
-    legend = {"title": None, "orient": "bottom", "symbolType": "square", "aria": False} if len(order) > 1 else None
+    beside = 0 if sum(map(len, order)) < LEGEND_LINE else 1  # names too long for one line stand under each other
+    look = {"title": None, "orient": "bottom", "symbolType": "square", "columns": beside, "aria": False}
+    legend = look if len(order) > 1 else None
     palette = {"domain": order, "range": [colours[series.role] for series in bars.series]}
     return {
         "transform": [{"filter": "datum.value !== null"}],
@@ -197,7 +201,7 @@ def appearance(colours: dict[str, str]) -> dict[str, Any]:
         "font": FONT,
         "view": {"stroke": None},
         "axis": {**letters, "gridColor": colours["line"], "domainColor": colours["muted"]},
-        "legend": {**letters, "labelColor": colours["text"], "symbolStrokeWidth": 0},
+        "legend": {**letters, "labelColor": colours["text"], "labelLimit": 400, "symbolStrokeWidth": 0},
         "text": {"font": FONT},
         "scale": {"bandPaddingInner": 0.2},
     }

@@ -1,13 +1,11 @@
 """Source Sans 3 for charts and PDF, unpacked from the installed web fonts; without them the tools' own fonts serve."""
 
-import atexit
 import base64
-import shutil
 import struct
-import tempfile
 import zlib
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 
 from django.conf import settings
 
@@ -24,17 +22,30 @@ def installed(weight: int, ending: str) -> Path | None:
     return path if path.is_file() else None
 
 
-@cache
 def folder() -> Path | None:
-    """A folder with the fonts as OpenType files, removed when the program ends; None without the assets."""
+    """A folder with the fonts as OpenType files, kept in the home; None without the assets."""
+    return unpacked(Path(settings.FINSAM_HOME))
+
+
+@cache
+def unpacked(home: Path) -> Path | None:
+    """Unpack the fonts that the home lacks or has of an older release, once in a program."""
     found = [path for weight in WEIGHTS if (path := installed(weight, "woff"))]
     if not found:
         return None
-    unpacked = Path(tempfile.mkdtemp(prefix="finsam-fonts-"))
-    atexit.register(shutil.rmtree, unpacked, ignore_errors=True)
+    kept = home / "fonts"
+    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in found:
-        (unpacked / path.with_suffix(".ttf").name).write_bytes(opentype(path.read_bytes()))
-    return unpacked
+        keep(kept / path.with_suffix(".ttf").name, opentype(path.read_bytes()))
+    return kept
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file in one step unless it is there: another program may be reading it."""
+    if not path.is_file() or path.read_bytes() != content:
+        unfinished = path.with_suffix(f".{token_hex(4)}")
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
 
 
 def opentype(woff: bytes) -> bytes:
