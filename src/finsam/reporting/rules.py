@@ -45,7 +45,10 @@ def choose(taken: Sequence[D], year: int) -> D:
     usable = [one for one in taken if one.as_of >= complete_from(year)]
     if not usable:
         raise ValidationError(
-            _("Det finns ingen ögonblicksbild per %(day)s eller senare. Ta en med: finsam snapshot take --as-of %(day)s")
+            _(
+                "Det finns ingen ögonblicksbild per %(day)s eller senare. "
+                "Ta en med: finsam snapshot take --as-of %(day)s"
+            )
             % {"day": complete_from(year)}
         )
     return min(usable, key=lambda one: one.as_of)

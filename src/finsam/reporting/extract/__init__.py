@@ -13,6 +13,10 @@ from finsam.reporting.extract import shaping, states
 Progress = Callable[[str], None]
 
 
+def silently(step: str) -> None:
+    """Tell nobody how far the reading has come."""
+
+
 @dataclass(frozen=True)
 class Extract:
     """The tables of a snapshot by name, and how many persons have been erased from the home so far."""
@@ -21,9 +25,8 @@ class Extract:
     erased: int
 
 
-def read(as_of: date, progress: Progress | None = None) -> Extract:
+def read(as_of: date, tell: Progress = silently) -> Extract:
     """Give the tables as of a day: of every record the last state registered before the day ended in Sweden."""
-    tell = progress or (lambda step: None)
     with_persons = apps.is_installed("finsam.participants")
     with states.consistent() as read:
         tell("läser poster")

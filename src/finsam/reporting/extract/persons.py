@@ -1,4 +1,4 @@
-"""What a snapshot reads of persons: never a name, a number or a blind index. Only loaded where the room is installed."""
+"""What a snapshot reads of persons, never a name or a number. Loaded only where the room is installed."""
 
 from finsam.participants.models import ErasureRow, Need, Participation, Person, Pseudonym, Support
 from finsam.reporting.extract.states import Reading, Source

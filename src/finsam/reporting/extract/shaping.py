@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from finsam.reporting import engines
-from finsam.reporting.extract.queries import NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
 from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
+from finsam.reporting.extract.sql import MACROS, NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
 
 
 def shape(raw: Mapping[str, pa.Table], *, with_persons: bool) -> dict[str, pa.Table]:
     """Give every table of the snapshot; the same states give the same tables whatever keys they have."""
-    numbers = [*NUMBERS, *(PERSON_NUMBERS if with_persons else ())]
+    numbers = [NUMBERS[0], *MACROS, *NUMBERS[1:], *(PERSON_NUMBERS if with_persons else ())]
     queries = TABLES | (PERSON_TABLES if with_persons else {})
     schemas = {**SCHEMAS, **ABOUT_PERSONS}
     with engines.memory() as engine:

@@ -8,7 +8,6 @@ from typing import Any
 
 import adbc_driver_postgresql.dbapi
 import adbc_driver_sqlite.dbapi
-import duckdb
 import pyarrow as pa
 from django.db import connection, models
 from psycopg.conninfo import make_conninfo
@@ -17,12 +16,14 @@ from finsam.access.models import Organisation
 from finsam.associations.models import Association, County, Coverage, Municipality
 from finsam.codes.models import Code
 from finsam.interventions.models import HeadCount, Intervention, Performer, Plan, TargetGroup
+from finsam.reporting import engines
 
 # Read as text or whole numbers: both databases give the same then. "" stands for no text and no date.
 TEXT, NUMBER = pa.string(), pa.int64()
 NEWEST = (
-    "SELECT * EXCLUDE (history_id, history_type, moment) FROM history "
-    "QUALIFY row_number() OVER (PARTITION BY id ORDER BY moment DESC, history_id DESC) = 1 AND history_type <> '-'"
+    "SELECT * EXCLUDE (history_id, history_type, history_moment) FROM history "
+    "QUALIFY row_number() OVER (PARTITION BY id ORDER BY history_moment DESC, history_id DESC) = 1 "
+    "AND history_type <> '-'"
 )
 
 
@@ -71,10 +72,13 @@ class Reading:
         stamp = before.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
         moment = "history_date" if self._sqlite else "(history_date AT TIME ZONE 'UTC')"
         limit = f"'{stamp}'" if self._sqlite else f"TIMESTAMP '{stamp}'"
-        wanted = {"history_id": NUMBER, "history_type": TEXT, "moment": TEXT} | self._types(source)
-        columns = ", ".join([*self._columns(source), "history_id", "history_type", f"CAST({moment} AS TEXT) AS moment"])
+        wanted = {"history_id": NUMBER, "history_type": TEXT, "history_moment": TEXT} | self._types(source)
+        stamps = ["history_id", "history_type", f"CAST({moment} AS TEXT) AS history_moment"]
+        columns = ", ".join([*self._columns(source), *stamps])
         history = self._fetch(f"SELECT {columns} FROM {historical} WHERE {moment} < {limit}", wanted)  # noqa: S608
-        return duckdb.sql(NEWEST).to_arrow_table() if len(history) else history.drop_columns(list(wanted)[:3])
+        with engines.memory() as engine:
+            engine.register("history", history)
+            return engine.sql(NEWEST).to_arrow_table()
 
     def rows(self, source: Source) -> pa.Table:
         """The rows of an untracked table as they are now."""

@@ -1,0 +1,169 @@
+"""What may be done in the room: take and verify snapshots, import denominators, produce reports.
+
+`take`, `produce` and `perform` work for seconds and therefore hold no transaction open while they read and write
+files: on SQLite nobody else could save meanwhile. What they leave in the database is written in one.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from finsam.access import audit
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.reporting import denominators, engines, extract, queries, rules, snapshots
+from finsam.reporting.models import Denominator, ReportRun, Snapshot
+from finsam.reporting.reports import Report
+from finsam.statistics.disclosure import Rule
+
+Progress = Callable[[str, int, int], None]  # the file to be written, how many are done, of how many
+COMPUTING = 30  # how much of a run's progress the figures are; the files are the rest
+
+
+def take(*, actor: Actor, as_of: date, progress: extract.Progress = extract.silently) -> Snapshot:
+    """Take a snapshot as of a day; the same content gives the same snapshot, which is then not taken twice."""
+    actor.require(Permission.TAKE_SNAPSHOT)
+    rules.refuse_future(as_of, actor.today)
+    read = extract.read(as_of, progress)
+    written = snapshots.write(read, as_of)
+    return _register(actor, written, as_of)
+
+
+def verify(*, actor: Actor, snapshot: Snapshot) -> list[str]:
+    """Compare every byte of a snapshot with what was taken; gives what is wrong, as sentences."""
+    actor.require(Permission.SEE_SNAPSHOTS)
+    return snapshots.faults(snapshot.identifier, snapshot.digest)
+
+
+@transaction.atomic
+def import_denominators(*, actor: Actor, lines: Iterable[str]) -> int:
+    """Import every row of a CSV text (columns as COLUMNS), or none; gives how many were new or changed."""
+    actor.require(Permission.MANAGE_CODES)
+    return sum(_import_line(actor, line) for line in denominators.read(lines))
+
+
+def produce(
+    *,
+    actor: Actor,
+    report: Report,
+    year: int,
+    snapshot: Snapshot,
+    folder: Path,
+    language: str = "sv",
+    progress: Progress | None = None,
+) -> None:
+    """Write a year's report from a snapshot into a new or empty folder; all of its files or none."""
+    from finsam.reporting.documents import writer  # loads three engines, which nothing else here needs
+
+    actor.require(Permission.PRODUCE_REPORT)
+    writer.check_empty(folder)
+    if found := verify(actor=actor, snapshot=snapshot):
+        raise ValidationError(
+            _("Ögonblicksbilden %(id)s är skadad (%(faults)s). Ta en ny: finsam snapshot take --as-of %(day)s")
+            % {"id": snapshot.identifier, "faults": ", ".join(found), "day": snapshot.as_of}
+        )
+    with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
+        publication = report.compute(
+            tables,
+            year,
+            list(queries.denominators(actor=actor)),
+            Rule(),
+            snapshot_id=snapshot.identifier,
+            as_of=snapshot.as_of,
+            language=language,
+        )
+    writer.write(publication, folder, progress)
+
+
+@transaction.atomic
+def request_report(*, actor: Actor, report: Report, year: int, snapshot: Snapshot) -> ReportRun:
+    """Ask for a report to be produced in the background."""
+    from finsam.reporting import tasks  # which runs the actions of this module
+
+    actor.require(Permission.PRODUCE_REPORT)
+    run = ReportRun(report=report.key, year=year, snapshot=snapshot, requested_by=actor.user_id, requested_at=actor.at)
+    audit.write(actor, "reporting.request_report", run)
+    transaction.on_commit(lambda: tasks.produce_report.enqueue(run.pk) and None)
+    return run
+
+
+def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -> ReportRun:
+    """Produce the report of a run, noting how far it has come; a refusal ends as a sentence in the run."""
+    actor.require(Permission.PRODUCE_REPORT)
+    _move(run, ReportRun.State.RUNNING, step=_("räknar"))
+    folder = f"{run.report}-{run.year}-{run.pk}-{secrets.token_hex(4)}"
+    ended, message = ReportRun.State.FAILED, _("Något gick fel. Driften ser i loggen vad.")
+    try:
+        produce(
+            actor=actor,
+            report=queries.report(actor=actor, key=run.report),
+            year=run.year,
+            snapshot=run.snapshot,
+            folder=Path(settings.FINSAM_HOME) / "reports" / folder,
+            progress=lambda step, done, total: _advance(run, step, done, total),
+        )
+        ended, message = ReportRun.State.DONE, ""
+    except ValidationError as refusal:
+        message = " ".join(refusal.messages)
+    except OSError as fault:
+        message = _("Rapporten gick inte att skriva: %(fault)s.") % {"fault": fault.strerror}
+    finally:
+        done = folder if ended == ReportRun.State.DONE else ""
+        _move(run, ended, step="", message=message[:500], folder=done, finished_at=actor.at + elapsed())
+    return run
+
+
+def give_up(*, actor: Actor) -> int:
+    """End the runs that were under way when the worker was stopped; gives how many."""
+    actor.require(Permission.OPERATE)
+    stopped = list(ReportRun.objects.filter(state=ReportRun.State.RUNNING).order_by("pk"))
+    for run in stopped:
+        sentence = _("Avbröts när servern stoppades. Beställ rapporten en gång till.")
+        _move(run, ReportRun.State.FAILED, step="", message=sentence, finished_at=actor.at)
+    return len(stopped)
+
+
+@transaction.atomic
+def _register(actor: Actor, written: snapshots.Written, as_of: date) -> Snapshot:
+    found = Snapshot.objects.filter(digest=written.digest).order_by("pk").first()
+    if found is None:
+        found = Snapshot(
+            identifier=written.identifier,
+            as_of=as_of,
+            digest=written.digest,
+            taken_by=actor.user_id,
+            taken_at=actor.at,
+            rows=written.rows,
+            erased=written.erased,
+        )
+        audit.write(actor, "reporting.take", found)
+    return found
+
+
+def _import_line(actor: Actor, line: denominators.Line) -> int:
+    row = Denominator.objects.filter(year=line.year, support=line.support).order_by("pk").first() or Denominator()
+    if row.pk and (row.recipients, row.source, row.as_of) == (line.recipients, line.source, line.as_of):
+        return 0
+    row.year, row.support, row.recipients = line.year, line.support, line.recipients
+    row.source, row.as_of = line.source, line.as_of
+    audit.write(actor, "reporting.import_denominators", row)
+    return 1
+
+
+def _move(run: ReportRun, to: str, **facts: object) -> None:
+    run.state = rules.move(run.state, to)
+    run.progress = 100 if to == ReportRun.State.DONE else run.progress
+    for name, value in facts.items():
+        setattr(run, name, value)
+    run.save()
+
+
+def _advance(run: ReportRun, step: str, done: int, total: int) -> None:
+    run.progress, run.step = COMPUTING + (100 - COMPUTING) * done // max(total, 1), step
+    run.save(update_fields=["progress", "step"])
