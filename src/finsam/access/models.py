@@ -55,7 +55,7 @@ class Organisation(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager["User"]):
+class Users(BaseUserManager["User"]):
     """Finds users by their e-mail address."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -83,7 +83,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("språk"), max_length=2, choices=Language.choices, default=Language.SWEDISH)
     history = tracked()
 
-    objects = UserManager()
+    objects = Users()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
