@@ -1,8 +1,9 @@
 """Forms: fields made from the models' own words, Swedish dates, errors at the field and in a list at the top."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.forms.models import fields_for_model
+from django.forms.models import ModelChoiceIterator, fields_for_model
 from django.forms.renderers import DjangoTemplates
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from finsam.web.pieces import Crumb, Fact
 
 ONE_DAY = timedelta(days=1)
 DATE = re.compile(r"(\d{4})-?(\d{1,2})-?(\d{1,2})")
@@ -77,6 +81,21 @@ class LastDayField(DayField):
         return (value - ONE_DAY).isoformat() if isinstance(value, date) else value
 
 
+class _ByKind(ModelChoiceIterator):  # type: ignore[type-arg]
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        rows: Any = self.queryset
+        for kind, group in groupby(rows, key=lambda row: row.get_kind_display()):
+            yield str(kind).capitalize(), [self.choice(row) for row in group]
+
+
+class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One organisation of a list ordered by kind, the kinds as headings in the list."""
+
+    iterator = _ByKind
+
+
 class PageForm(forms.Form):
     """A form of this door: no browser bubbles, sentences that name the field, optional fields marked."""
 
@@ -122,6 +141,34 @@ def attempt(request: HttpRequest, action: Callable[..., Any], *, done: str, **kw
     return True if result is None else result
 
 
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    heading: str,
+    button: str,
+    crumbs: Sequence[Crumb],
+    lead: str = "",
+    aside: str = "",
+    facts: Sequence[Fact] = (),
+) -> HttpResponse:
+    """A page with one form: what it is for, the fields, the button, and beside it the facts one needs to see."""
+    return render(
+        request,
+        "form_page.html",
+        {
+            "form": form,
+            "heading": heading,
+            "button": button,
+            "crumbs": crumbs,
+            "lead": lead,
+            "aside": aside,
+            "facts": facts,
+            "back": crumbs[-1].url,
+        },
+    )
+
+
 def place(form: forms.Form, refusal: ValidationError) -> None:
     """Put a refusal's sentences at their fields, or at the top when the form has no such field."""
     by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
@@ -146,6 +193,8 @@ def _dress(field: forms.Field) -> None:
     chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
     verb = _("Välj ”%(label)s”.") if chosen else _("Fyll i ”%(label)s”.")
     field.error_messages["required"] = verb % {"label": field.label or ""}
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        field.empty_label = _("Välj i listan")
     if chosen:
         field.error_messages["invalid_choice"] = _("Valet finns inte i listan. Välj ett av alternativen.")
         field.error_messages["invalid_list"] = field.error_messages["invalid_choice"]

@@ -1,11 +1,15 @@
-"""The request as views get it: with who acts, and the home it came to."""
+"""The request as views get it: with who acts, and the home it came to; and what a view needs of its actor."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
-from finsam.access.actors import Actor
+from finsam.access.actors import Actor, refusal
+from finsam.access.roles import Permission
 
 
 class Request(HttpRequest):
@@ -14,3 +18,21 @@ class Request(HttpRequest):
     actor: Actor
     home: Any  # this home's Installation row, or None before it is prepared
     htmx: HtmxDetails
+
+
+View = Callable[..., HttpResponse]
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Refuse a view to whoever holds the permission nowhere; the view itself asks about its record."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.actor.has(permission):
+                raise PermissionDenied(refusal(permission))
+            return view(request, *args, **kwargs)
+
+        return asked
+
+    return wrap

@@ -7,7 +7,7 @@ from typing import Final
 from django.apps import apps
 from django.urls import URLPattern, URLResolver
 
-SUBJECTS: Final = ("session",)
+SUBJECTS: Final = ("session", "associations", "memberships")
 
 # Subjects that exist only when their room is installed.
 SUBJECTS_OF_ROOMS: Final[Mapping[str, Sequence[str]]] = {"participants": ()}
