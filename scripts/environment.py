@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
+STAMP = "finsam-stamp"  # says what is installed; a second start looks no further
+PACKAGES = (ROOT / "requirements.lock", ROOT / "pyproject.toml")
 SUITABLE = ("python3.12", "python3.13", "python3.11")
 
 
@@ -20,8 +22,9 @@ def main() -> None:
     """Bring everything up to date; what hasn't changed since last time is left alone."""
     suit_python()
     os.chdir(ROOT)
-    make_venv()
-    install_packages()
+    if read(VENV / STAMP) != digest(*PACKAGES):
+        make_venv()
+        install_packages()
     install_assets()
     compile_messages()
 
@@ -53,19 +56,15 @@ def make_venv() -> None:
 
 def install_packages() -> None:
     """Install the packages of the hashed lock, and Finsam itself beside them."""
-    stamp = VENV / "finsam-stamp"
-    wanted = digest(ROOT / "requirements.lock", ROOT / "pyproject.toml")
-    if read(stamp) == wanted:
-        return
     say("Installing Python packages (a minute or two the first time)")
     pip("--require-hashes", "-r", "requirements.lock")
     pip("--no-deps", "--no-build-isolation", "-e", ".")
-    stamp.write_text(wanted, "utf-8")
+    (VENV / STAMP).write_text(digest(*PACKAGES), "utf-8")
 
 
 def install_assets() -> None:
     """Install style sheets and fonts with npm, or with the npm that pip can install when there is none."""
-    stamp = ROOT / "node_modules" / "finsam-stamp"
+    stamp = ROOT / "node_modules" / STAMP
     wanted = digest(ROOT / "package-lock.json")
     if read(stamp) == wanted:
         return
@@ -119,9 +118,8 @@ def run(*command: str, env: dict[str, str] | None = None) -> None:
 
 
 def digest(*paths: Path) -> str:
-    """One checksum of the files, and of the Python they are installed for."""
-    content = b"".join(path.read_bytes() for path in paths) + sys.version.encode()
-    return hashlib.sha256(content).hexdigest()
+    """One checksum of several files."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def read(path: Path) -> str:

@@ -11,7 +11,7 @@ ASK_OTHERWISE = {
     "access.accept": "the one-time link is the permission",
     "access.set_language": "one's own pages",
 }
-# Actions that work for seconds on files, or write nothing: what they leave in the database is written in one further in.
+# Actions that work for seconds on files, or write nothing: what they leave in the database is written further in.
 HOLD_NO_TRANSACTION = {"reporting.take", "reporting.verify", "reporting.produce", "reporting.perform"}
 
 # Queries without an actor answer everyone. Each is here because somebody thought about it.
