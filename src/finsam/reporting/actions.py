@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,20 +18,24 @@ from django.utils.translation import gettext as _
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import denominators, engines, extract, queries, rules, snapshots
+from finsam.reporting import denominators, queries, rules, snapshots
 from finsam.reporting.models import Denominator, ReportRun, Snapshot
-from finsam.reporting.reports import Report
-from finsam.statistics.disclosure import Rule
 
+if TYPE_CHECKING:
+    from finsam.reporting.reports import Report
+
+Tell = Callable[[str], None]  # what is being done
 Progress = Callable[[str, int, int], None]  # the file to be written, how many are done, of how many
 COMPUTING = 30  # how much of a run's progress the figures are; the files are the rest
 
 
-def take(*, actor: Actor, as_of: date, progress: extract.Progress = extract.silently) -> Snapshot:
+def take(*, actor: Actor, as_of: date, progress: Tell | None = None) -> Snapshot:
     """Take a snapshot as of a day; the same content gives the same snapshot, which is then not taken twice."""
+    from finsam.reporting import extract  # loads what reads columns: seconds that no other command has to wait
+
     actor.require(Permission.TAKE_SNAPSHOT)
     rules.refuse_future(as_of, actor.today)
-    read = extract.read(as_of, progress)
+    read = extract.read(as_of, progress or extract.silently)
     written = snapshots.write(read, as_of)
     return _register(actor, written, as_of)
 
@@ -51,7 +56,7 @@ def import_denominators(*, actor: Actor, lines: Iterable[str]) -> int:
 def produce(
     *,
     actor: Actor,
-    report: Report,
+    report: "Report",
     year: int,
     snapshot: Snapshot,
     folder: Path,
@@ -59,7 +64,9 @@ def produce(
     progress: Progress | None = None,
 ) -> None:
     """Write a year's report from a snapshot into a new or empty folder; all of its files or none."""
-    from finsam.reporting.documents import writer  # loads three engines, which nothing else here needs
+    from finsam.reporting import engines
+    from finsam.reporting.documents import writer
+    from finsam.statistics.disclosure import Rule
 
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)
@@ -82,7 +89,7 @@ def produce(
 
 
 @transaction.atomic
-def request_report(*, actor: Actor, report: Report, year: int, snapshot: Snapshot) -> ReportRun:
+def request_report(*, actor: Actor, report: "Report", year: int, snapshot: Snapshot) -> ReportRun:
     """Ask for a report to be produced in the background."""
     from finsam.reporting import tasks  # which runs the actions of this module
 

@@ -8,8 +8,6 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.statistics.participation import SUPPORT_GROUPS
-
 COLUMNS = ("year", "support", "recipients", "source", "as_of")
 
 
@@ -43,6 +41,8 @@ def read(lines: Iterable[str]) -> Iterator[Line]:
 
 
 def _line(row: dict[str, str]) -> Line:
+    from finsam.statistics.participation import SUPPORT_GROUPS
+
     if row["support"] not in SUPPORT_GROUPS:
         groups = ", ".join(SUPPORT_GROUPS)
         raise ValidationError(

@@ -1,6 +1,7 @@
 """What may be asked about snapshots, denominators and report runs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,7 +12,9 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import rules
 from finsam.reporting.models import Denominator, ReportRun, Snapshot
-from finsam.reporting.reports import REPORTS, Report
+
+if TYPE_CHECKING:
+    from finsam.reporting.reports import Report
 
 
 def snapshots(*, actor: Actor) -> QuerySet[Snapshot]:
@@ -36,13 +39,15 @@ def snapshot_for(*, actor: Actor, year: int) -> Snapshot:
     return rules.choose(list(snapshots(actor=actor)), year)
 
 
-def reports(*, actor: Actor) -> list[Report]:
+def reports(*, actor: Actor) -> list["Report"]:
     """The reports there are."""
+    from finsam.reporting.reports import REPORTS  # loads the statistics, which most pages do without
+
     actor.require(Permission.SEE_REPORTS)
     return list(REPORTS.values())
 
 
-def report(*, actor: Actor, key: str) -> Report:
+def report(*, actor: Actor, key: str) -> "Report":
     """The report with a key; refused with a sentence when there is none."""
     found = {one.key: one for one in reports(actor=actor)}
     if key not in found:

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import pyarrow.parquet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from finsam.reporting import rules
-from finsam.reporting.extract import Extract
+
+if TYPE_CHECKING:
+    from finsam.reporting.extract import Extract
 
 MANIFEST: Final = "manifest.json"
 NAME: Final = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
@@ -61,7 +62,7 @@ def folder(identifier: str) -> Path:
     return root() / identifier
 
 
-def write(extract: Extract, as_of: date) -> Written:
+def write(extract: "Extract", as_of: date) -> Written:
     """Write a snapshot's folder under its final name only when every byte is on the disk."""
     with _unfinished() as place:
         entries = {f"{name}.parquet": _write_table(place, name, table) for name, table in extract.tables.items()}
@@ -101,7 +102,7 @@ def canonical(facts: Mapping[str, Any]) -> bytes:
     return (json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _facts(extract: Extract, as_of: date, files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _facts(extract: "Extract", as_of: date, files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     codes: dict[str, dict[str, int]] = {}
     for row in extract.tables["codes"].select(["list", "code", "number"]).to_pylist():
         codes.setdefault(row["list"], {})[row["code"]] = row["number"]
@@ -148,6 +149,8 @@ def _put(place: Path, final: Path, digest: str) -> None:
 
 
 def _write_table(place: Path, name: str, table: Any) -> dict[str, Any]:
+    import pyarrow.parquet
+
     path = place / f"{name}.parquet"
     pyarrow.parquet.write_table(table, path, **PARQUET)
     path.chmod(0o600)

@@ -91,7 +91,7 @@ class Reading:
         return found.select(list(types)).cast(pa.schema(list(types.items())))
 
     def _types(self, source: Source) -> dict[str, pa.DataType]:
-        return {field.column: NUMBER if _whole(field) else TEXT for field in source.fields}
+        return {str(field.column): NUMBER if _whole(field) else TEXT for field in source.fields}
 
     def _columns(self, source: Source) -> list[str]:
         return [_column(field) for field in source.fields]
