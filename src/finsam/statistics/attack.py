@@ -78,7 +78,7 @@ class _Solver:
 
     def __init__(self, group: Connected, known: Mapping[Address, int]) -> None:
         self.columns = {cell: column for column, cell in enumerate(sorted(group.unknown))}
-        self.model = highspy.Highs()
+        self.model = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 1)):
             self.model.setOptionValue(option, value)
         for _ in self.columns:

@@ -76,15 +76,14 @@ def _persons(rows: ir.Table, *by: str) -> ir.Table:
 
 
 def _with_supports(stays: ir.Table, tables: Tables) -> ir.Table:
+    """Join each stay with its supports at start; several give several rows, which the groups by person fold again."""
     supports = _given(tables.supports)
     numbers = {group: [tables.number("support", code) for code in codes] for group, codes in SUPPORT_GROUPS.items()}
     wanted = sorted({number for group in numbers.values() for number in group})
     at_start = supports.filter((supports.moment == START) & supports.support.isin(wanted))
-    flags = at_start.group_by("participation").agg(
-        **{group: at_start.support.isin(numbers[group]).any() for group in SUPPORT_GROUPS}
-    )
-    joined = stays.left_join(flags, "participation").drop("participation_right")
-    return joined.mutate(**{group: joined[group].fill_null(False) for group in SUPPORT_GROUPS})
+    joined = stays.left_join(at_start.select("participation", "support"), "participation")
+    flags = {group: joined.support.isin(numbers[group]).fill_null(False) for group in SUPPORT_GROUPS}
+    return joined.mutate(**flags).drop("participation", "participation_right", "support")
 
 
 def _order(stays: ir.Table) -> ir.Value:
