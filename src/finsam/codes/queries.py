@@ -47,6 +47,11 @@ def labels(list_key: str) -> dict[str, str]:
     return {code.code: str(code) for code in Code.objects.filter(list=list_key).order_by("first_day", "pk")}
 
 
+def parents(list_key: str) -> dict[str, str]:
+    """Which code of another list each code of a list narrows, as a direction its kind."""
+    return dict(Code.objects.filter(list=list_key).order_by("first_day", "pk").values_list("code", "parent"))
+
+
 def check(field: str, list_key: str, codes: Iterable[str], day: date, *, parent: str | None = None) -> None:
     """Refuse, at a field, every code that is unknown or not in force on the day."""
     valid = {code.code for code in valid_on(list_key, day, parent=parent)}

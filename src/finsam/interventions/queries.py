@@ -1,13 +1,41 @@
 """What may be asked about interventions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
 from finsam.access.actors import Actor
-from finsam.access.roles import Permission, Role
+from finsam.access.models import Organisation
+from finsam.access.roles import Permission, Role, roles
+from finsam.associations import queries as associations
+from finsam.interventions import rules
 from finsam.interventions.models import Assignment, HeadCount, Intervention, Plan
+
+
+class Period(StrEnum):
+    """Where interventions lie beside today; the words stand in addresses."""
+
+    RUNNING = "pagar"
+    TO_COME = "kommande"
+    ENDED = "avslutade"
+
+
+@dataclass(frozen=True)
+class Year:
+    """What is planned and what is counted without names in one calendar year; None where nothing is registered."""
+
+    year: int
+    planned: int | None
+    women: int | None
+    men: int | None
+
+    @property
+    def heads(self) -> int | None:
+        """Women and men together."""
+        return None if self.women is None or self.men is None else self.women + self.men
 
 
 def visible(*, actor: Actor, permission: Permission = Permission.SEE_INTERVENTION) -> QuerySet[Intervention]:
@@ -39,6 +67,40 @@ def running(*, actor: Actor, day: date, permission: Permission = Permission.SEE_
 def of_association(*, actor: Actor, association_id: int) -> QuerySet[Intervention]:
     """An association's interventions that the actor may see."""
     return visible(actor=actor).filter(association_id=association_id)
+
+
+def in_period(*, actor: Actor, rows: QuerySet[Intervention], period: Period) -> QuerySet[Intervention]:
+    """Those of some interventions that run on the actor's day, are to come, or have ended."""
+    day = actor.today
+    match period:
+        case Period.RUNNING:
+            return rows.filter(Q(ends_before=None) | Q(ends_before__gt=day), starts_on__lte=day)
+        case Period.TO_COME:
+            return rows.filter(starts_on__gt=day)
+        case Period.ENDED:
+            return rows.filter(ends_before__lte=day)
+
+
+def need_groups(*, actor: Actor, intervention: Intervention) -> list[str]:
+    """The need groups an intervention is for."""
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    return list(intervention.target_groups.order_by("pk").values_list("need_group", flat=True))
+
+
+def performers(*, actor: Actor, intervention: Intervention) -> list[Organisation]:
+    """The parties that carry an intervention out, by kind and name."""
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    rows = intervention.performers.select_related("party").order_by("party__kind", "party__name", "pk")
+    return [row.party for row in rows]
+
+
+def choosable_parties(*, actor: Actor, intervention: Intervention) -> QuerySet[Organisation]:
+    """The parties an intervention can be performed or controlled by: today's members, and those already chosen."""
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    members = associations.member_parties(intervention.association, actor.today).order_by("pk").values("pk")
+    chosen = intervention.performers.order_by("pk").values("party")
+    found = Organisation.objects.filter(Q(pk__in=members) | Q(pk__in=chosen) | Q(pk=intervention.controller_id))
+    return found.order_by("kind", "name", "pk")
 
 
 def plans(*, actor: Actor, intervention: Intervention) -> QuerySet[Plan]:
@@ -95,3 +157,37 @@ def without(*, actor: Actor, role: Role) -> QuerySet[Intervention]:
     """Running interventions the actor may see in which nobody works in a role."""
     staffed = Assignment.objects.filter(ends_before=None, role=role).order_by("pk").values("intervention")
     return running(actor=actor, day=actor.today).exclude(pk__in=staffed)
+
+
+def years(*, actor: Actor, intervention: Intervention) -> list[Year]:
+    """The years of an intervention for which something is planned or counted, newest first."""
+    planned = {row.year: row.participants for row in plans(actor=actor, intervention=intervention)}
+    counted = {row.year: row for row in head_counts(actor=actor, intervention=intervention)}
+    return [
+        Year(year, planned.get(year), heads.women if heads else None, heads.men if heads else None)
+        for year in sorted({*planned, *counted}, reverse=True)
+        for heads in [counted.get(year)]
+    ]
+
+
+def open_years(*, actor: Actor, intervention: Intervention, ahead: int = 0) -> list[int]:
+    """The calendar years the intervention runs in, newest first: up to this one, or some years ahead of it."""
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    return rules.years_until(actor.today.year + ahead, intervention.starts_on, intervention.ends_before)
+
+
+def lacking(*, actor: Actor, intervention: Intervention) -> Sequence[rules.Lack]:
+    """What an intervention still needs from the people who run it."""
+    assigned = {row.role for row in assignments(actor=actor, intervention=intervention)}
+    wanted = {Role.INTERVENTION_LEAD}
+    if intervention.method == rules.IDENTIFIED and Role.PARTICIPANT_REGISTRAR in roles():
+        wanted.add(Role.PARTICIPANT_REGISTRAR)
+    return rules.lacking(
+        today=actor.today,
+        starts_on=intervention.starts_on,
+        ends_before=intervention.ends_before,
+        counts_heads=intervention.method == rules.NUMBERS_ONLY,
+        missing_roles=sorted(wanted - assigned),
+        planned={row.year for row in plans(actor=actor, intervention=intervention)},
+        counted={row.year for row in head_counts(actor=actor, intervention=intervention)},
+    )

@@ -1,6 +1,7 @@
 """What is true of interventions, on plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,16 @@ from django.utils.translation import gettext as _
 INDIVIDUAL, STRUCTURAL = "individual", "structural"
 IDENTIFIED, NUMBERS_ONLY = "identified", "numbers_only"
 ANONYMOUS, VOLUME = "anonymous", "volume"
+PLAN, HEADS = "plan", "heads"
 LOCKED_FIELDS = ("kind", "direction", "method", "controller")
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something an intervention lacks: a role nobody has, a year's plan or a year's heads."""
+
+    what: str
+    year: int = 0
 
 
 def refuse_few_parties(kinds: Iterable[str]) -> None:
@@ -54,9 +64,9 @@ def source_for(method: str) -> str:
 
 def refuse_year(year: int, starts_on: date, ends_before: date | None, today: date) -> None:
     """Refuse a year outside the intervention, or one that has not begun."""
-    first = starts_on.year
-    last = today.year if ends_before is None else min(today.year, date.fromordinal(ends_before.toordinal() - 1).year)
-    if not first <= year <= max(first, last):
+    years = years_until(today.year, starts_on, ends_before)
+    first, last = years[-1], years[0]
+    if year not in years:
         raise ValidationError(
             {"year": _("Insatsen pågår %(first)s–%(last)s. Välj ett av de åren.") % {"first": first, "last": last}}
         )
@@ -70,3 +80,29 @@ def refuse_outside(starts_on: date, ends_before: date | None, day: date, field: 
         )
     if ends_before is not None and day >= ends_before:
         raise ValidationError({field: _("Insatsen är slut. Välj en dag före %(day)s.") % {"day": ends_before}})
+
+
+def years_until(year: int, starts_on: date, ends_before: date | None) -> list[int]:
+    """The calendar years of a period up to a year, newest first; its first one even when that is to come."""
+    last = year if ends_before is None else min(year, date.fromordinal(ends_before.toordinal() - 1).year)
+    return list(range(max(starts_on.year, last), starts_on.year - 1, -1))
+
+
+def lacking(
+    *,
+    today: date,
+    starts_on: date,
+    ends_before: date | None,
+    counts_heads: bool,
+    missing_roles: Iterable[str],
+    planned: Collection[int],
+    counted: Collection[int],
+) -> list[Lack]:
+    """What an intervention lacks: people and this year's plan while it runs, and heads of a year that has passed."""
+    years = years_until(today.year, starts_on, ends_before)
+    found = []
+    if ends_before is None or ends_before > today:
+        found = [Lack(role) for role in missing_roles]
+        found += [Lack(PLAN, today.year)] if today.year in years and today.year not in planned else []
+    passed = [year for year in years if year == today.year - 1] if counts_heads else []
+    return found + [Lack(HEADS, year) for year in passed if year not in counted]

@@ -101,6 +101,23 @@ def enrol(
 
 
 @transaction.atomic
+def rehearse(
+    *,
+    actor: Actor,
+    intervention: Intervention,
+    consent: Consent | None,
+    identity: IdentityNumber,
+    name: str,
+    start: Start,
+) -> bool:
+    """Try an enrolment and leave nothing of it, so that what is wrong is said before anyone checks what is right."""
+    actor.require(Permission.ENROL, intervention)
+    enrol(actor=actor, intervention=intervention, consent=consent, identity=identity, name=name, start=start)
+    transaction.set_rollback(True)
+    return True
+
+
+@transaction.atomic
 def correct(*, actor: Actor, participation: Participation, start: Start) -> Participation:
     """Correct what was registered at the start; what it was stays in the history."""
     actor.require(Permission.ENROL, participation.intervention)
@@ -141,6 +158,22 @@ def end(
     _save(actor, "participants.end", participation, "last_day")
     _choose_supports(actor, participation, Support.Moment.END, [] if wrong else supports)
     return participation
+
+
+@transaction.atomic
+def mark_wrong(*, actor: Actor, participation: Participation) -> Participation:
+    """End a stay that should never have been registered: it is kept, and counts nowhere."""
+    actor.require(Permission.ENROL, participation.intervention)
+    ended = participation.ends_before
+    last_day = actor.today if ended is None else ended - timedelta(days=1)
+    return end(
+        actor=actor,
+        participation=participation,
+        last_day=last_day,
+        supports=[],
+        occupation="",
+        end_reason=rules.MISREGISTRATION,
+    )
 
 
 @transaction.atomic

@@ -57,6 +57,14 @@ def listed(
     return Page(lines, lines[-1].number if len(found) > size else None)
 
 
+def line(*, actor: Actor, participation: Participation) -> Line:
+    """One participation as it stands in a list."""
+    actor.require(Permission.SEE_PARTICIPATIONS, participation)
+    intervention = participation.intervention
+    late = intervention.ends_before is not None and intervention.ends_before <= actor.today
+    return _line(participation, actor.may(Permission.SEE_IDENTITY, intervention), late)
+
+
 def _line(row: Participation, named: bool, late: bool) -> Line:
     return Line(
         pk=row.pk,

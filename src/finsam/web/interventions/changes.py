@@ -1,0 +1,73 @@
+"""Creating an intervention and changing it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from finsam.access.roles import Permission
+from finsam.associations import queries as associations
+from finsam.interventions import actions, queries
+from finsam.web.forms import form_page, submit
+from finsam.web.interventions.forms import InterventionForm
+from finsam.web.interventions.pages import crumbs
+from finsam.web.pieces import Crumb, Fact
+from finsam.web.request import Request, needs
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.CREATE_INTERVENTION)
+def intervention_create(request: Request, pk: int) -> HttpResponse:
+    """Start an intervention of an association."""
+    actor = request.actor
+    association = associations.get(actor=actor, pk=pk)
+    actor.require(Permission.CREATE_INTERVENTION, association)
+    parties = associations.member_parties(association, actor.today)
+    form = InterventionForm(request.POST or None, day=actor.today, parties=parties)
+    if form.is_valid() and (made := submit(form, actions.create, actor=actor, association=association)):
+        messages.success(request, _("Insatsen är skapad. Välj nu vem som är insatsansvarig."))
+        return redirect("intervention", made.pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Skapa insats"),
+        button=_("Skapa insatsen"),
+        crumbs=[Crumb(_("Insatser"), reverse("association_interventions", args=[pk]))],
+        aside=association.name,
+        facts=[Fact(_("Första dag"), association.first_day.isoformat()), Fact(_("Läge"), _state(association))],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.EDIT_INTERVENTION)
+def intervention_edit(request: Request, pk: int) -> HttpResponse:
+    """Change an intervention."""
+    actor = request.actor
+    one = queries.get(actor=actor, pk=pk, permission=Permission.EDIT_INTERVENTION)
+    performers = queries.performers(actor=actor, intervention=one)
+    initial = {name: getattr(one, name) for name in (*one.FORM, "ends_before")} | {
+        "need_groups": queries.need_groups(actor=actor, intervention=one),
+        "performers": [party.pk for party in performers],
+    }
+    parties = queries.choosable_parties(actor=actor, intervention=one)
+    form = InterventionForm(request.POST or None, day=actor.today, parties=parties, locked=one.locked, initial=initial)
+    if form.is_valid() and submit(form, actions.change, actor=actor, intervention=one):
+        messages.success(request, _("Ändringarna är sparade."))
+        return redirect("intervention", pk)
+    locked = _("Något är registrerat. Därför går inriktning, registrering och personuppgiftsansvarig inte att ändra.")
+    return form_page(
+        request,
+        form,
+        heading=_("Ändra insatsen"),
+        lead=locked if one.locked else "",
+        button=_("Spara ändringarna"),
+        crumbs=crumbs(request, one),
+    )
+
+
+def _state(association: Any) -> str:
+    return str(association.get_state_display())

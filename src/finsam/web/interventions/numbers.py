@@ -1,0 +1,88 @@
+"""Numbers without persons: what is planned in a year, and heads counted without names."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from finsam.access.roles import Permission
+from finsam.interventions import actions, queries
+from finsam.web.forms import form_page, submit
+from finsam.web.interventions.forms import HeadsForm, PlanForm
+from finsam.web.interventions.pages import crumbs
+from finsam.web.pieces import Fact
+from finsam.web.request import Request, needs
+from finsam.web.templatetags.formats import number
+
+PLANNED_AHEAD = 2  # years
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.EDIT_INTERVENTION)
+def intervention_plan(request: Request, pk: int) -> HttpResponse:
+    """Say how many participants are planned in a year."""
+    actor = request.actor
+    one = queries.get(actor=actor, pk=pk, permission=Permission.EDIT_INTERVENTION)
+    years = queries.open_years(actor=actor, intervention=one, ahead=PLANNED_AHEAD)
+    form = PlanForm(request.POST or None, years=years, initial={"year": _this_year(request, years)})
+    if form.is_valid() and (made := submit(form, actions.plan, actor=actor, intervention=one)):
+        messages.success(request, _("Planen för %(year)s är sparad.") % {"year": made.year})
+        return redirect("intervention", pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Planera antal deltagare"),
+        lead=_("Har året redan ett antal ersätts det. Det gamla finns kvar i historiken."),
+        button=_("Spara planen"),
+        crumbs=crumbs(request, one),
+        aside=_("Redan planerat"),
+        facts=[Fact(str(row.year), number(row.participants)) for row in queries.plans(actor=actor, intervention=one)],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.COUNT_HEADS)
+def intervention_heads(request: Request, pk: int) -> HttpResponse:
+    """Count women and men of a year without names."""
+    actor = request.actor
+    one = queries.get(actor=actor, pk=pk, permission=Permission.COUNT_HEADS)
+    years = queries.open_years(actor=actor, intervention=one)
+    form = HeadsForm(request.POST or None, years=years, initial={"year": _this_year(request, years)})
+    if form.is_valid() and (made := submit(form, actions.count_heads, actor=actor, intervention=one)):
+        messages.success(request, _("Antalet för %(year)s är sparat.") % {"year": made.year})
+        return redirect("intervention", pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Räkna in utan namn"),
+        lead=_lead(one),
+        button=_("Spara antalet"),
+        crumbs=crumbs(request, one),
+        aside=_("Redan räknat"),
+        facts=_counted(actor, one),
+    )
+
+
+def _lead(one: Any) -> str:
+    if one.method == "identified":
+        return _(
+            "Räkna dem som inte har lämnat samtycke eller som har skyddade personuppgifter. De räknas bara det år "
+            "du väljer. Har året redan ett antal ersätts det, så skriv hela årets antal."
+        )
+    return _("Skriv hela årets antal. Har året redan ett antal ersätts det.")
+
+
+def _counted(actor: Any, one: Any) -> list[Fact]:
+    words = _("%(women)s kvinnor, %(men)s män")
+    return [
+        Fact(str(row.year), words % {"women": number(row.women), "men": number(row.men)})
+        for row in queries.head_counts(actor=actor, intervention=one)
+    ]
+
+
+def _this_year(request: Request, years: list[int]) -> int:
+    """This year when the intervention runs in it, else its last."""
+    return request.actor.today.year if request.actor.today.year in years else years[0]

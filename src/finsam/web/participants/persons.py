@@ -1,0 +1,90 @@
+"""A person's record: opening it (which is logged), changing the number, and taking the person away."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from finsam.access.roles import Permission
+from finsam.participants import actions, erasure, queries
+from finsam.web.forms import form_page, submit
+from finsam.web.participants.facts import end_facts, person_facts, registered_start, start_facts
+from finsam.web.participants.forms import EraseForm, NumberForm
+from finsam.web.participants.stays import crumbs, who
+from finsam.web.request import Request, needs
+
+
+@never_cache
+@require_safe
+@needs(Permission.SEE_IDENTITY)
+def participation(request: Request, pk: int) -> HttpResponse:
+    """A person and their stays in one's own interventions; the read log has its row before the page is shown."""
+    actor = request.actor
+    stay = queries.get(actor=actor, pk=pk)
+    opened = actions.open_person(actor=actor, participation=stay)
+    context = {
+        "stay": stay,
+        "name": opened.name,
+        "person": person_facts(opened.number, opened.name),
+        "start": start_facts(registered_start(actor, stay)),
+        "end": end_facts(actor, stay),
+        "stays": opened.participations,
+        "wrong": stay.end_reason == "misregistration",
+        "may_change": actor.may(Permission.ENROL, stay.intervention),
+        "crumbs": crumbs(stay)[:2],
+    }
+    return render(request, "participants/person.html", context)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs(Permission.ENROL)
+def person_number(request: Request, pk: int) -> HttpResponse:
+    """Change a person's number or name, as when a coordination number becomes an identity number."""
+    actor = request.actor
+    stay = queries.get(actor=actor, pk=pk, permission=Permission.ENROL)
+    line = queries.line(actor=actor, participation=stay)
+    form = NumberForm(request.POST or None, series=queries.series(), day=actor.today, initial={"name": line.name})
+    if form.is_valid() and submit(form, actions.change_identity, actor=actor, participation=stay):
+        messages.success(request, _("Numret är ändrat. Personen är densamma i statistiken."))
+        return redirect("participation", pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Ändra nummer eller namn"),
+        lead=_("Gör så när samordningsnumret har blivit ett personnummer, eller när namnet eller numret skrevs fel."),
+        button=_("Spara numret"),
+        crumbs=crumbs(stay),
+        aside=stay.intervention.name,
+        facts=who(actor, stay),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs(Permission.ENROL)
+def person_erase(request: Request, pk: int) -> HttpResponse:
+    """Take a person away for good: withdrawn consent, or protected identity."""
+    actor = request.actor
+    stay = queries.get(actor=actor, pk=pk, permission=Permission.ENROL)
+    form = EraseForm(request.POST or None)
+    if form.is_valid() and submit(form, erasure.erase, actor=actor, participation=stay):
+        messages.success(request, _("Personen är borttagen och räknas utan namn de år den deltog."))
+        return redirect("intervention_participants", stay.intervention_id)
+    return form_page(
+        request,
+        form,
+        heading=_("Ta bort personen"),
+        lead=_(
+            "Namn, nummer och alla deltaganden hos samma personuppgiftsansvarige försvinner för gott, även ur "
+            "historiken. Personen räknas i stället utan namn de år den deltog. Det går inte att ångra."
+        ),
+        button=_("Ta bort personen för gott"),
+        crumbs=crumbs(stay),
+        aside=stay.intervention.name,
+        facts=who(actor, stay),
+    )
