@@ -1,5 +1,6 @@
 """Small text tables: the inputs and expected results of the tests of statistics, and half of their documentation."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -82,11 +83,19 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
-def tables(*, without_persons: bool = False, **texts: str) -> Tables:
+def tables(**texts: str) -> Tables:
     """Build a snapshot from text tables; columns that are left out have their usual value, or none."""
-    texts.setdefault("interventions", "intervention\n1")
-    wanted = [name for name in SCHEMAS if not (without_persons and name in ABOUT_PERSONS)]
-    return Tables(codes=CODES, **{name: table(name, texts.get(name, "nothing")) for name in wanted})
+    return _snapshot(texts, SCHEMAS)
+
+
+def tables_without_persons(**texts: str) -> Tables:
+    """Build a snapshot as an installation without participants takes it."""
+    return _snapshot(texts, [name for name in SCHEMAS if name not in ABOUT_PERSONS])
+
+
+def _snapshot(texts: Mapping[str, str], names: Iterable[str]) -> Tables:
+    given = {"interventions": "intervention\n1"} | dict(texts)
+    return Tables(codes=CODES, **{name: table(name, given.get(name, "nothing")) for name in names})
 
 
 def table(name: str, text: str) -> ir.Table:
