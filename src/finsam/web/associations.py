@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finsam.access.actors import Actor
+from finsam.access.queries import PARTY_KINDS
 from finsam.access.roles import Permission
 from finsam.associations import actions, queries
 from finsam.web.forms import LastDayField, PageForm, attempt, form_page, submit
@@ -67,7 +68,7 @@ def association(request: Request, pk: int) -> HttpResponse:
     day = _shown_day(one.first_day, one.ends_before, actor.today)
     coverages = list(queries.coverages(actor=actor, association=one))
     codes = queries.municipality_codes(actor=actor, association=one, day=day)
-    memberships = list(queries.memberships(actor=actor, association=one))
+    memberships = sorted(queries.memberships(actor=actor, association=one), key=_kind_order)
     return render(
         request,
         "associations/association.html",
@@ -170,6 +171,11 @@ def facts(association: Any) -> list[Fact]:
         Fact(_("Läge"), association.get_state_display()),
         Fact(_("Första dag"), association.first_day.isoformat()),
     ]
+
+
+def _kind_order(membership: Any) -> int:
+    """The state's agencies first, then the region and the municipalities, as the law names them."""
+    return PARTY_KINDS.index(membership.party.kind)
 
 
 def _shown_day(first_day: date, ends_before: date | None, today: date) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from finsam.reporting.geography import Ring, outlines
@@ -64,7 +65,7 @@ def _ring(ring: Ring) -> str:
     points = [point for before, point in zip([None, *snapped], snapped, strict=False) if point != before]
     if len(points) < 4:
         return ""
-    steps = [(x - x0, y - y0) for (x0, y0), (x, y) in zip(points, points[1:-1], strict=False)]
+    steps = [(x - x0, y - y0) for (x0, y0), (x, y) in pairwise(points[:-1])]
     return f"M{_number(points[0])}l{' '.join(_number(step) for step in steps)}z"
 
 

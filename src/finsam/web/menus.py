@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission, Role
+from finsam.web.addresses import address
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ def menu(actor: Actor | None, path: str) -> list[Item]:
         return []
     shown: dict[str, Entry] = {}
     for entry in ENTRIES:
-        if entry.page not in shown and _url(entry.page) and _is_for(entry, actor):
+        if entry.page not in shown and address(entry.page) and _is_for(entry, actor):
             shown[entry.page] = entry
-    return [Item(str(entry.label), _url(entry.page), _is_current(entry, path)) for entry in shown.values()]
+    return [Item(str(entry.label), address(entry.page), _is_current(entry, path)) for entry in shown.values()]
 
 
 def _is_for(entry: Entry, actor: Actor) -> bool:
@@ -68,14 +68,7 @@ def _is_for(entry: Entry, actor: Actor) -> bool:
     return has_role and (entry.permission is None or actor.has(entry.permission))
 
 
-def _url(page: str) -> str:
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
-
-
 def _is_current(entry: Entry, path: str) -> bool:
-    own = _url(entry.page)
+    own = address(entry.page)
     section = path.strip("/").split("/", 1)[0]
     return path == own or (own != "/" and path.startswith(own)) or section in entry.covers

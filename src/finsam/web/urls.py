@@ -7,10 +7,18 @@ from typing import Final
 from django.apps import apps
 from django.urls import URLPattern, URLResolver
 
-SUBJECTS: Final = ("session", "associations", "memberships")
+SUBJECTS: Final = (
+    "session",
+    "start",
+    "associations",
+    "memberships",
+    "interventions",
+    "users",
+    "codes",
+)
 
 # Subjects that exist only when their room is installed.
-SUBJECTS_OF_ROOMS: Final[Mapping[str, Sequence[str]]] = {"participants": ()}
+SUBJECTS_OF_ROOMS: Final[Mapping[str, Sequence[str]]] = {"participants": ("participants",)}
 
 
 def _paths(subject: str) -> list[URLPattern | URLResolver]:

@@ -1,0 +1,98 @@
+"""What waits for someone on the start page: each kind of thing asks its own room, none counts persons."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from finsam.access import queries as access
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission, Role
+from finsam.associations import queries as associations
+from finsam.codes import queries as codes
+from finsam.interventions import queries as interventions
+from finsam.web.addresses import address
+from finsam.web.pieces import Todo
+
+MOST = 10  # a longer list is no list of things to do: the rest comes when the first are done
+
+
+def waiting(actor: Actor) -> list[Todo]:
+    """Everything that waits for an actor, the overdue first."""
+    found = [*_uncounted(actor), *_leaderless(actor), *_unlawful(actor), *_unready(actor), *_unconfirmed(actor)]
+    return sorted(found, key=lambda todo: not todo.overdue)[:MOST]
+
+
+def _uncounted(actor: Actor) -> Iterator[Todo]:
+    """Volume interventions without last year's head count: overdue from New Year."""
+    if not actor.has(Permission.COUNT_HEADS):
+        return
+    year = actor.today.year - 1
+    late = (actor.today - date(year + 1, 1, 1)).days
+    for one in interventions.without_head_count(actor=actor, year=year)[:MOST]:
+        yield Todo(
+            title=_("Fyll i antal deltagare för %(year)s") % {"year": year},
+            url=address("intervention_heads", one.pk),
+            where=one.name,
+            since=ngettext("%(days)s dag", "%(days)s dagar", late) % {"days": late},
+            overdue=True,
+        )
+
+
+def _leaderless(actor: Actor) -> Iterator[Todo]:
+    """Running interventions in which nobody is lead."""
+    if not actor.has(Permission.ASSIGN_LEAD):
+        return
+    for one in interventions.without(actor=actor, role=Role.INTERVENTION_LEAD)[:MOST]:
+        yield Todo(
+            title=_("Utse insatsansvarig"),
+            url=address("assignment_add", one.pk, Role.INTERVENTION_LEAD.value),
+            where=one.name,
+            since=_("saknas"),
+            overdue=True,
+        )
+
+
+def _unlawful(actor: Actor) -> Iterator[Todo]:
+    """One's own associations that the law asks something more of."""
+    where = actor.associations(Permission.EDIT_ASSOCIATION)
+    if not where:
+        return
+    for one in associations.editable(actor=actor).exclude(state="closed"):
+        found = associations.findings(actor=actor, association=one, day=actor.today)
+        if found:
+            yield Todo(
+                title=_("Rätta medlemmarna"),
+                url=address("association", one.pk),
+                where=one.name,
+                since=ngettext("%(count)s brist", "%(count)s brister", len(found)) % {"count": len(found)},
+                overdue=True,
+            )
+
+
+def _unready(actor: Actor) -> Iterator[Todo]:
+    """Users without a role, and associations still being prepared, for the system administrator."""
+    if not actor.may(Permission.MANAGE_USERS):
+        return
+    for user in access.users(actor=actor).filter(grants=None, is_active=True)[:MOST]:
+        yield Todo(title=_("Ge en roll"), url=address("user", user.pk), where=user.name, since=_("utan roll"))
+    for one in _drafts(actor):
+        yield Todo(
+            title=_("Gör förbundet klart"), url=address("association", one.pk), where=one.name, since=_("förbereds")
+        )
+
+
+def _drafts(actor: Actor) -> Iterable[Any]:
+    return associations.editable(actor=actor).filter(state="draft")[:MOST]
+
+
+def _unconfirmed(actor: Actor) -> Iterator[Todo]:
+    """Lists with code rows that nobody has confirmed."""
+    if not actor.may(Permission.MANAGE_CODES):
+        return
+    lists = set(codes.rows(actor=actor).filter(verified=False).values_list("list", flat=True))
+    if lists:
+        where = ngettext("%(count)s lista", "%(count)s listor", len(lists)) % {"count": len(lists)}
+        yield Todo(title=_("Bekräfta koder"), url=address("codes"), where=where, since=_("obekräftade"))
