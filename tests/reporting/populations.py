@@ -1,7 +1,7 @@
 """Invented populations of a wanted size, as the text tables of the tests of statistics."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from finsam.reporting.blocks import Publication
@@ -52,10 +52,11 @@ def report(
     without_persons: bool = False,
     denominators: Iterable[Denominator] = (Denominator(),),
     language: str = "sv",
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None,
 ) -> Publication:
     """Compute the national annual report of 2020."""
     return REPORTS["national-annual"].compute(
-        (tables_without_persons if without_persons else tables)(**texts),
+        replace((tables_without_persons if without_persons else tables)(**texts), labels=labels or {}),
         2020,
         list(denominators),
         Rule(),

@@ -213,3 +213,8 @@ def test_the_comparison_with_the_published_figures_finds_what_differs(publicatio
     assert "participants_total 2020: 170 instead of 24867" in found
     assert sum(len(rows(name)) for name in ("participants_2016_2020", "measures_by_need_group")) == 29
     assert len(found) > 100
+
+
+def test_the_snapshots_own_words_for_a_code_win_over_the_first_edition(texts: dict[str, str]) -> None:
+    own = {"need_group": {"long_term_sick": {"sv": "Sjukskrivna länge", "en": "Sick for long"}}}
+    assert "Insatser för sjukskrivna länge" in text(report(texts, labels=own))

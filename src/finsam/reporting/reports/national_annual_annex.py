@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.national_annual_people import figure_names, sexes, supports
-from finsam.reporting.reports.words import label, language, paragraph
+from finsam.reporting.reports.words import language, paragraph
 from finsam.values.codes.directions import EXPLANATIONS
 
 
@@ -19,7 +19,9 @@ def blocks(figures: Figures) -> Iterator[Block]:
     yield Heading(2, _("Bilaga. Insatsernas inriktningar"))
     for kind, heading in (("individual", _("Individinriktade insatser")), ("structural", _structural())):
         yield Heading(3, heading)
-        yield Definitions(tuple((label("direction", code), _explained(code)) for code in figures.directions[kind]))
+        yield Definitions(
+            tuple((figures.label("direction", code), _explained(code)) for code in figures.directions[kind])
+        )
 
 
 def tidy(figures: Figures) -> Iterator[Tidy]:
@@ -77,8 +79,8 @@ def _labels(figures: Figures) -> dict[str, str]:
     directions = [code for codes in figures.directions.values() for code in codes]
     groups = [code for code in figures.need_groups if code not in ("prioritised", "total")]
     return (
-        {code: label("direction", code) for code in directions}
-        | {code: label("need_group", code) for code in groups}
+        {code: figures.label("direction", code) for code in directions}
+        | {code: figures.label("need_group", code) for code in groups}
         | {"prioritised": _("Någon av de prioriterade behovsgrupperna")}
         | {"individual": _("Individinriktad"), "structural": _("Strukturövergripande")}
         | sexes()

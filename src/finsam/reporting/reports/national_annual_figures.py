@@ -7,6 +7,7 @@ from itertools import product
 from typing import Protocol
 
 from finsam.reporting.reports import national_annual_counts as counts
+from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS
 from finsam.statistics.derived import published_elsewhere, share, table
 from finsam.statistics.disclosure import Cell, Key, Protected, Rule, protect
@@ -47,6 +48,7 @@ class Figures:
     sources: Mapping[str, str]  # who published the number of recipients of a support in the report's year
     directions: Mapping[str, tuple[str, ...]]
     need_groups: tuple[str, ...]
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # list -> code -> language, as the snapshot has them
 
     @property
     def year(self) -> int:
@@ -80,6 +82,10 @@ class Figures:
         _, recipients, percent = self.tables["recipients"].cells[str(self.year), support]
         return recipients, percent
 
+    def label(self, list_name: str, code: str) -> str:
+        """Give the words of a code: the snapshot's own, else those of the first edition of the list."""
+        return self.labels.get(list_name, {}).get(code, {}).get(words.language()) or words.label(list_name, code)
+
     def _year(self, year: int | None) -> str:
         return str(self.year if year is None else year)
 
@@ -98,7 +104,7 @@ def figures(tables: Tables, year: int, denominators: Sequence[Recipients], rule:
         "recipients": _recipients(participants, years, denominators),
     }
     sources = {row.support: row.source for row in _latest(denominators).values() if row.year == year}
-    return Figures(years, protected, sources, counts.directions(tables), counts.need_groups(tables))
+    return Figures(years, protected, sources, counts.directions(tables), counts.need_groups(tables), tables.labels)
 
 
 def _shares(participants: Protected) -> Protected:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_figures import Figures
-from finsam.reporting.reports.words import label, moved, paragraph, percent, say
+from finsam.reporting.reports.words import moved, paragraph, percent, say
 from finsam.statistics.compare import Trend, most_common, trend
 from finsam.statistics.derived import difference, share
 from finsam.statistics.disclosure import Cell
@@ -22,7 +22,7 @@ def blocks(figures: Figures) -> Iterator[Block]:
     yield Paragraph(paragraph(_all(figures)))
     yield _grid(figures)
     for group in PRIORITISED:
-        yield Heading(3, _for(group))
+        yield Heading(3, _for(figures, group))
         yield Paragraph(paragraph(_group(figures, group)))
     yield _directions(figures)
     yield Heading(3, _("Antal insatser över tid"))
@@ -31,8 +31,8 @@ def blocks(figures: Figures) -> Iterator[Block]:
     yield _over_time(figures)
 
 
-def _for(group: str) -> str:
-    return _("Insatser för %(group)s") % {"group": _lower(label("need_group", group))}
+def _for(figures: Figures, group: str) -> str:
+    return _("Insatser för %(group)s") % {"group": _lower(figures.label("need_group", group))}
 
 
 def _lower(text: str) -> str:
@@ -75,7 +75,7 @@ def _kinds() -> tuple[str, str]:
 def _most(figures: Figures, kind: str, sentence: str) -> Iterator[str]:
     cells = {code: figures.interventions(kind=kind, direction=code) for code in figures.directions[kind]}
     if common := most_common(cells):
-        yield sentence % {"names": words.listed(_lower(label("direction", code)) for code in common)}
+        yield sentence % {"names": words.listed(_lower(figures.label("direction", code)) for code in common)}
 
 
 def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
@@ -127,7 +127,7 @@ def _kinds_and_direction(figures: Figures, group: str) -> Iterator[str]:
     )  # fmt: skip
     common, part = _most_common(figures, group)
     if common:
-        names = words.listed(_lower(label("direction", code)) for code in common)
+        names = words.listed(_lower(figures.label("direction", code)) for code in common)
         yield say(
             _("Den vanligaste inriktningen bland de individinriktade är %(names)s: %(part)s."),
             names=names, part=percent(part),
@@ -145,7 +145,9 @@ def _most_common(figures: Figures, group: str, year: int | None = None) -> tuple
 
 
 def _grid(figures: Figures) -> Grid:
-    rows = tuple(GridRow(_group_name(group), _group_cells(figures, group)) for group in (*PRIORITISED, "total"))
+    rows = tuple(
+        GridRow(_group_name(figures, group), _group_cells(figures, group)) for group in (*PRIORITISED, "total")
+    )
     columns = (
         _("Insatser"),
         _("Förbund"),
@@ -161,8 +163,8 @@ def _grid(figures: Figures) -> Grid:
     return Grid("interventions", caption, _("Behovsgrupp"), (), columns, shows, rows, note)
 
 
-def _group_name(group: str) -> str:
-    return _("Alla insatser") if group == "total" else label("need_group", group)
+def _group_name(figures: Figures, group: str) -> str:
+    return _("Alla insatser") if group == "total" else figures.label("need_group", group)
 
 
 def _group_cells(figures: Figures, group: str) -> tuple[Cell, ...]:
@@ -174,13 +176,13 @@ def _group_cells(figures: Figures, group: str) -> tuple[Cell, ...]:
 def _directions(figures: Figures) -> Grid:
     rows = tuple(
         GridRow(
-            label("direction", code),
+            figures.label("direction", code),
             tuple(figures.interventions(group, kind, code) for group in (*PRIORITISED, "total")),
         )
         for kind in _kinds()
         for code in figures.directions[kind]
     )
-    columns = tuple(_group_name(group) for group in (*PRIORITISED, "total"))
+    columns = tuple(_group_name(figures, group) for group in (*PRIORITISED, "total"))
     caption = _("Insatser efter inriktning %(year)s") % {"year": figures.year}
     return Grid("directions", caption, _("Inriktning"), (), columns, (Show.COUNT,) * len(columns), rows)
 
@@ -196,14 +198,14 @@ def _since_first(figures: Figures, group: str) -> Iterator[str]:
             _("Antalet insatser för %(group)s %(moved)s sedan %(first)s: fortfarande %(now)s.")
             if same
             else _("Antalet insatser för %(group)s %(moved)s sedan %(first)s: från %(before)s till %(now)s (%(n)s)."),
-            group=_lower(label("need_group", group)), moved=moved(before, now), first=str(first),
+            group=_lower(figures.label("need_group", group)), moved=moved(before, now), first=str(first),
             before=before, now=now, n=words.signed(difference(before, now)),
         )  # fmt: skip
 
 
 def _bars(figures: Figures) -> Bars:
     series = tuple(
-        Series(label("need_group", group), role, _years(figures, group))
+        Series(figures.label("need_group", group), role, _years(figures, group))
         for group, role in zip(PRIORITISED, ROLES, strict=True)
     )
     return Bars(
@@ -236,6 +238,6 @@ def _over_time(figures: Figures) -> Grid:
         )
         for year in figures.years
     )
-    groups = tuple((_group_name(group), 2) for group in shown)
+    groups = tuple((_group_name(figures, group), 2) for group in shown)
     columns = (_("Insatser"), _("Förbund")) * len(shown)
     return Grid("over_time", _("Insatser över tid"), _("År"), groups, columns, (Show.COUNT,) * len(columns), rows)

@@ -66,7 +66,7 @@ def _everyone(figures: Figures) -> Iterator[str]:
         year=year,
         all=figures.total("participants"),
     )
-    yield say(_("Av dem är %(n)s personer registrerade med personuppgifter."), n=identified) or not_shown(identified)
+    yield say(_("%(n)s personer är registrerade med personuppgifter."), n=identified) or not_shown(identified)
     yield say(_("%(women)s av dem är kvinnor och %(men)s är män."), women=women, men=men)
     if way := moved(figures.total("identified", year=figures.year - 1), identified):
         yield _("Antalet registrerade med personuppgifter %(moved)s jämfört med %(before)s.") % {
