@@ -1,0 +1,1 @@
+"""The command line: every command in the product, one module a subject."""

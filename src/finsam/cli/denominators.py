@@ -1,0 +1,24 @@
+"""`finsam denominators import`: how many received each benefit, as published elsewhere."""
+
+from pathlib import Path
+
+import click
+
+from finsam.cli import homes
+from finsam.cli.swedish import OLD_FILE, Command, Group, argument
+
+
+@click.group(cls=Group)
+def denominators() -> None:
+    """Läs in hur många som fick en förmån, enligt publicerade källor."""
+
+
+@denominators.command(name="import", cls=Command)
+@argument("file", OLD_FILE)
+def import_file(file: Path) -> None:
+    """Läs en CSV-fil med kolumnerna year, support, recipients, source och as_of. Allt eller inget läses in."""
+    from finsam.reporting import actions
+
+    actor = homes.open_home()
+    changed = actions.import_denominators(actor=actor, lines=homes.lines(file))
+    click.echo(f"{changed} rader är nya eller ändrade.")

@@ -1,0 +1,142 @@
+"""Opens the home for a command: is it there, whose version is its database, and who acts at which moment."""
+
+import sys
+from dataclasses import dataclass
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from finsam.access.actors import Actor
+
+PERSONS = "participants_person"
+# What may lie in a home that is empty: the key file, when it was put there before the rest was restored.
+KEPT_APART = {"keys.json"}
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Which migrations a database has that the software lacks, and the other way round."""
+
+    newer: frozenset[tuple[str, str]]
+    pending: frozenset[tuple[str, str]]
+    is_new: bool
+
+
+def step(words: str) -> None:
+    """Show on standard error what a long command is doing; on a terminal the line is written over by the next."""
+    terminal = sys.stderr.isatty()
+    click.echo(f"\r\x1b[K… {words}" if terminal else f"… {words}", err=True, nl=not terminal)
+
+
+def version() -> str:
+    """The version of the software."""
+    return installed("finsam")
+
+
+def home() -> Path:
+    """The folder of this home."""
+    from django.conf import settings
+
+    return Path(settings.FINSAM_HOME)
+
+
+def refuse(words: str) -> NoReturn:
+    """Refuse with a sentence."""
+    from django.core.exceptions import ValidationError
+
+    raise ValidationError(words)
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether nothing is in the home: no file but the keys, and no table."""
+    from django.db import connection
+
+    if folder.exists() and {path.name for path in folder.iterdir()} - KEPT_APART:
+        return False
+    return connection.vendor == "sqlite" or not connection.introspection.table_names()
+
+
+def refuse_used(folder: Path) -> None:
+    """Refuse a home that is not empty."""
+    if not is_empty(folder):
+        refuse(f"Hemmet {folder} är inte tomt. Välj en tom mapp med FINSAM_HOME=.")
+
+
+def open_home() -> "Actor":
+    """The operator at this moment, in a home that is prepared, whole and of this version."""
+    refuse_unprepared(home())
+    found = versions()
+    if found.pending:
+        refuse("Databasen är från en äldre version. Kör: finsam upgrade")
+    return operator()
+
+
+def refuse_unprepared(folder: Path) -> None:
+    """Refuse a home that is missing, from a newer version, without its keys, or with persons nobody would see."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    from finsam.config import keys
+
+    if is_empty(folder):
+        refuse(f"Hemmet {folder} är tomt. Kör först: finsam init (tomt hem) eller finsam demo (påhittade uppgifter).")
+    keys.read(settings.FINSAM_KEYS)
+    found = versions()
+    if found.newer:
+        refuse("Databasen är från en nyare version av Finsam. Installera den versionen eller läs tillbaka en kopia.")
+    if found.is_new:
+        refuse(f"Hemmet {folder} saknar databas. Läs tillbaka en kopia: finsam restore FIL, i en tom mapp.")
+    if "participants" in settings.FINSAM_WITHOUT and holds_persons():
+        raise ImproperlyConfigured("Hemmet innehåller personer. Det kan inte startas med FINSAM_WITHOUT=participants.")
+
+
+def versions() -> Versions:
+    """Compare the database with the software."""
+    from django.conf import settings
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    known, applied = set(loader.disk_migrations), set(loader.applied_migrations)
+    left_out = {one for one in applied if one[0] in settings.FINSAM_WITHOUT}
+    return Versions(frozenset(applied - known - left_out), frozenset(known - applied), is_new=not applied)
+
+
+def holds_persons() -> bool:
+    """Whether the database has rows about persons, asked without the room that is left out."""
+    from django.db import connection
+
+    if PERSONS not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {PERSONS}")  # noqa: S608 - a constant
+        return bool(cursor.fetchone()[0])
+
+
+def operator() -> "Actor":
+    """The operator of the server, at the moment it is in this home."""
+    from django.utils import timezone
+
+    from finsam.access import queries
+    from finsam.access.clock import moment
+
+    return queries.system_actor(at=moment(timezone.now()))
+
+
+def is_demo() -> bool:
+    """Whether this is a demo home."""
+    from finsam.access import queries
+
+    found = queries.installation()
+    return found is not None and found.is_demo
+
+
+def lines(file: Path) -> list[str]:
+    """The lines of a text file in UTF-8."""
+    try:
+        return file.read_text("utf-8-sig").splitlines(keepends=True)
+    except UnicodeDecodeError:
+        refuse(f"Filen {file} är inte text i UTF-8. Spara den så och försök igen.")

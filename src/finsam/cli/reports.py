@@ -1,0 +1,37 @@
+"""`finsam report`: produces a report into a folder."""
+
+from pathlib import Path
+
+import click
+
+from finsam.cli import homes
+from finsam.cli.swedish import FOLDER, YEAR, Command
+
+
+@click.command(cls=Command)
+@click.argument("key", metavar="RAPPORT")
+@click.option("--year", type=YEAR, required=True, help="Året som rapporten gäller.")
+@click.option(
+    "--snapshot", "identifier", metavar="ID", help="Ögonblicksbilden. Utan: den första efter 31 januari året efter."
+)
+@click.option("--out", type=FOLDER, required=True, help="En ny eller tom mapp.")
+def report(key: str, year: int, identifier: str | None, out: Path) -> None:
+    """Gör en rapport (national-annual) ur en ögonblicksbild: HTML, PDF, Excel och CSV."""
+    from finsam.reporting import actions, queries
+
+    actor = homes.open_home()
+    chosen = queries.report(actor=actor, key=key)
+    if identifier:
+        snapshot = queries.snapshot(actor=actor, identifier=identifier)
+    else:
+        snapshot = queries.snapshot_for(actor=actor, year=year)
+    homes.step(f"räknar ur {snapshot.identifier}")
+    actions.produce(
+        actor=actor,
+        report=chosen,
+        year=year,
+        snapshot=snapshot,
+        folder=out,
+        progress=lambda name, done, total: homes.step(f"{name} ({done} av {total})"),
+    )
+    click.echo(f"Rapporten ligger i {out}")
