@@ -1,9 +1,10 @@
 """Opens DuckDB in memory, and snapshot folders as the tables that statistics are handed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
@@ -12,6 +13,7 @@ from finsam.statistics.tables import Tables
 
 # Nothing is fetched, nothing is loaded from elsewhere; FINSAM_THREADS keeps it from taking the whole machine.
 SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+Lines = Sequence[dict[str, Any]]
 PERSONS = ("persons", "participations", "supports", "needs")
 ROOMS = (
     "interventions",
@@ -43,8 +45,11 @@ def tables(folder: Path) -> Iterator[Tables]:
     """Open a snapshot folder as tables."""
     engine = ibis.duckdb.connect(**settings())
     try:
+        rows = engine.read_parquet(folder / "codes.parquet").order_by("list", "number", "first_day")
+        lines = rows.to_pyarrow().to_pylist()
         yield Tables(
-            codes=_codes(engine.read_parquet(folder / "codes.parquet")),
+            codes=_codes(lines),
+            labels=_labels(lines),
             **{
                 name: engine.read_parquet(folder / f"{name}.parquet", table_name=name)
                 for name in (*ROOMS, *PERSONS)
@@ -55,8 +60,17 @@ def tables(folder: Path) -> Iterator[Tables]:
         engine.disconnect()
 
 
-def _codes(rows: ibis.Table) -> dict[str, dict[str, int]]:
+def _codes(lines: Lines) -> dict[str, dict[str, int]]:
     codes: dict[str, dict[str, int]] = {}
-    for row in rows.order_by("list", "number", "first_day").to_pyarrow().to_pylist():
-        codes.setdefault(row["list"], {})[row["code"]] = row["number"]
+    for line in lines:
+        codes.setdefault(line["list"], {})[line["code"]] = line["number"]
     return codes
+
+
+def _labels(lines: Lines) -> dict[str, dict[str, dict[str, str]]]:
+    """The words of each code; the newest row of a code has the last word."""
+    labels: dict[str, dict[str, dict[str, str]]] = {}
+    for line in lines:
+        words = {"sv": line["label"], "en": line["label_en"] or line["label"]}
+        labels.setdefault(line["list"], {})[line["code"]] = words
+    return labels
