@@ -72,6 +72,7 @@ class User(AbstractBaseUser):
         SWEDISH = "sv", "Svenska"
         ENGLISH = "en", "English"
 
+    last_login = None  # Django would save it at every sign-in, outside the audit trail and by the clock
     email = models.EmailField(
         _("e-postadress"),
         unique=True,
@@ -95,7 +96,7 @@ class User(AbstractBaseUser):
         identity = ()
         personal = ("email", "name")
         statistics = ()
-        open = ("id", "password", "last_login", "employer", "is_active", "language")
+        open = ("id", "password", "employer", "is_active", "language")
 
     class Meta:
         ordering = ("name", "pk")

@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('email', models.EmailField(error_messages={'unique': 'Det finns redan en användare med den adressen.'}, max_length=254, unique=True, verbose_name='e-postadress')),
                 ('name', models.CharField(max_length=200, verbose_name='namn')),
                 ('is_active', models.BooleanField(default=True, verbose_name='får logga in')),
@@ -129,7 +128,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('email', models.EmailField(db_index=True, error_messages={'unique': 'Det finns redan en användare med den adressen.'}, max_length=254, verbose_name='e-postadress')),
                 ('name', models.CharField(max_length=200, verbose_name='namn')),
                 ('is_active', models.BooleanField(default=True, verbose_name='får logga in')),
