@@ -64,7 +64,8 @@ def texts_of(path: Path) -> Iterable[tuple[int, str | tuple[str, ...], list[str]
     """The marked texts of one file; a template is first turned into something Python-like by Django itself."""
     content = path.read_text("utf-8")
     if path.suffix != ".py":
-        content = template.templatize(content, origin=str(path))
+        lines = template.templatize(content, origin=str(path)).splitlines()
+        content = "\n".join(line.lstrip() for line in lines)  # a template's indentation means nothing in Python
     return extract("python", BytesIO(content.encode()), keywords=WORDS, comment_tags=("Translators:",))
 
 
