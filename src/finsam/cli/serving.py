@@ -74,7 +74,8 @@ def end_interrupted_runs() -> None:
 
 def keep_running(commands: list[list[str]], address: str) -> int:
     """Run the children until one ends or somebody asks; then end them all."""
-    signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
     children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603 - our own
     asked = False
     try:

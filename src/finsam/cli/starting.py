@@ -40,29 +40,24 @@ def init(email: str, name: str, employer: str) -> None:
 @click.command(cls=Command)
 def demo() -> None:
     """Fyll ett tomt hem med påhittade människor och verkliga förbund, för att prova."""
+    from finsam.demo.load import load
+
     with making.new_home():
         making.write_keys()
         making.make_tables()
-        load()
+        load(progress=homes.step)
     show_sign_ins()
     click.echo("Demon är klar. Starta med: finsam serve")
 
 
-def load() -> None:
-    """Fill the home."""
-    from django.utils import timezone
-
-    from finsam import demo as simulation
-
-    simulation.load(now=timezone.now(), tell=homes.step)
-
-
 def show_sign_ins() -> None:
     """Print one sign-in a role."""
-    from finsam import demo as simulation
+    from finsam.access.roles import roles
+    from finsam.demo.users import PASSWORD, sign_ins
 
-    for role, email, password in simulation.sign_ins():
-        click.echo(f"  {role:<28} {email:<44} {password}")
+    click.echo(f"Logga in så här, alla med lösenordet: {PASSWORD}")
+    for one in sign_ins():
+        click.echo(f"  {roles()[one.role].label!s:<26} {one.email}")
 
 
 def address() -> str:

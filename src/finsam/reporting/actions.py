@@ -40,6 +40,16 @@ def take(*, actor: Actor, as_of: date, progress: Tell | None = None) -> Snapshot
     return _register(actor, written, as_of)
 
 
+@transaction.atomic
+def request_snapshot(*, actor: Actor, as_of: date) -> str:
+    """Ask for a snapshot to be taken in the background; gives the ID to follow it by."""
+    from finsam.reporting import tasks  # which runs the actions of this module
+
+    actor.require(Permission.TAKE_SNAPSHOT)
+    rules.refuse_future(as_of, actor.today)
+    return str(tasks.take_snapshot.enqueue(as_of.isoformat(), actor.user_id).id)
+
+
 def verify(*, actor: Actor, snapshot: Snapshot) -> list[str]:
     """Compare every byte of a snapshot with what was taken; gives what is wrong, as sentences."""
     actor.require(Permission.SEE_SNAPSHOTS)

@@ -1,5 +1,7 @@
 """What may be asked about snapshots, denominators and report runs."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,14 +9,41 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, default_task_backend
+from django_tasks.exceptions import TaskResultDoesNotExist
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import rules
+from finsam.reporting.documents import pages
 from finsam.reporting.models import Denominator, ReportRun, Snapshot
 
 if TYPE_CHECKING:
     from finsam.reporting.reports import Report
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A snapshot that is being taken in the background: since when, and how it ended."""
+
+    begun_at: datetime | None
+    identifier: str = ""
+    refusal: str = ""
+
+
+def taking(*, actor: Actor, task_id: str) -> Taking:
+    """How far a snapshot asked for has come; DoesNotExist when nobody asked."""
+    actor.require(Permission.TAKE_SNAPSHOT)
+    try:
+        found = default_task_backend.get_result(task_id)
+    except TaskResultDoesNotExist as fault:
+        raise Snapshot.DoesNotExist from fault
+    if found.task.name != "take_snapshot":
+        raise Snapshot.DoesNotExist
+    if found.status == TaskResultStatus.FAILED:
+        return Taking(found.started_at, refusal=_("Ögonblicksbilden gick inte att ta. Driften ser i loggen varför."))
+    ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
+    return Taking(found.started_at, ended.get("snapshot", ""), ended.get("refusal", ""))
 
 
 def snapshots(*, actor: Actor) -> QuerySet[Snapshot]:
@@ -83,3 +112,32 @@ def denominators(*, actor: Actor) -> QuerySet[Denominator]:
     """How many received each benefit each year, as published elsewhere."""
     actor.require(Permission.SEE_REPORTS)
     return Denominator.objects.order_by("year", "support", "pk")
+
+
+def report_years(*, actor: Actor) -> list[int]:
+    """The years a report can be about: those that have ended, newest first, back to the law's first."""
+    actor.require(Permission.SEE_REPORTS)
+    return list(range(actor.today.year - 1, 2003, -1))
+
+
+def page(*, actor: Actor, run: ReportRun) -> pages.Parts:
+    """The parts of a finished report for a page."""
+    return pages.parts(run_folder(actor=actor, run=run))
+
+
+def files(*, actor: Actor, run: ReportRun) -> dict[str, str]:
+    """The files of a finished report, each with its SHA-256."""
+    return dict(pages.digests(run_folder(actor=actor, run=run)))
+
+
+def csv_archive(*, actor: Actor, run: ReportRun) -> bytes:
+    """Every CSV file of a finished report in one archive."""
+    return pages.zipped(run_folder(actor=actor, run=run))
+
+
+def file(*, actor: Actor, run: ReportRun, name: str) -> bytes:
+    """One file of a finished report, by its name in the manifest."""
+    folder = run_folder(actor=actor, run=run)
+    if name not in pages.digests(folder):
+        raise ReportRun.DoesNotExist
+    return (folder / name).read_bytes()

@@ -57,7 +57,8 @@ def choose(taken: Sequence[D], year: int) -> D:
 def refuse_future(as_of: date, today: date) -> None:
     """Refuse a snapshot of a day that has not come."""
     if as_of > today:
-        raise ValidationError(_("Dagen har inte kommit än. Välj %(today)s eller tidigare.") % {"today": today})
+        sentence = _("Dagen har inte kommit än. Välj %(today)s eller tidigare.") % {"today": today}
+        raise ValidationError({"as_of": sentence})
 
 
 def move(state: str, to: str) -> str:

@@ -1,12 +1,14 @@
 """The background work of the room: takes ids, so that it can wait in the database."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from time import monotonic
 
+from django.core.exceptions import ValidationError
 from django_tasks import TaskContext, task
 
 from finsam.access import clock
 from finsam.access import queries as access
+from finsam.access.models import User
 from finsam.reporting import actions
 from finsam.reporting.models import ReportRun
 
@@ -23,3 +25,19 @@ def produce_report(context: TaskContext, run_id: int) -> None:
         run=ReportRun.objects.get(pk=run_id),
         elapsed=lambda: timedelta(seconds=monotonic() - begun),
     )
+
+
+@task(takes_context=True)
+def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict[str, str]:
+    """Take a snapshot that a user asked for; gives its ID, or the sentence of a refusal."""
+    started_at = context.task_result.started_at
+    if started_at is None:
+        raise RuntimeError("A task is run by a worker, which says when it began")
+    at = clock.moment(started_at)
+    user = User.objects.filter(pk=user_id).first()
+    actor = access.actor_for(user=user, at=at) if user else access.system_actor(at=at)
+    try:
+        taken = actions.take(actor=actor, as_of=date.fromisoformat(as_of))
+    except ValidationError as refusal:
+        return {"refusal": " ".join(refusal.messages)}
+    return {"snapshot": taken.identifier}
