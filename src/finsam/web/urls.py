@@ -15,6 +15,8 @@ SUBJECTS: Final = (
     "interventions",
     "users",
     "codes",
+    "snapshots",
+    "reports",
 )
 
 # Subjects that exist only when their room is installed.

@@ -13,5 +13,5 @@ urlpatterns = [
     path("insatser/<int:pk>/uppdrag/<slug:role>/", work.assignment_add, name="assignment_add"),
     path("insatser/<int:pk>/uppdrag/<int:assignment>/avsluta/", work.assignment_end, name="assignment_end"),
     path("forbund/<int:pk>/insatser/", pages.association_interventions, name="association_interventions"),
-    path("forbund/<int:pk>/insatser/ny/", changes.intervention_create, name="intervention_create"),
+    path("insatser/ny/<int:pk>/", changes.intervention_create, name="intervention_create"),
 ]

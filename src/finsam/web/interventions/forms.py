@@ -65,6 +65,7 @@ class InterventionForm(PageForm):
         super().__init__(*args, **kwargs)
         initial: Mapping[str, Any] = self.initial
         self.fields.pop("kind")
+        self.fields["description"].widget.attrs["rows"] = 4
         self.order_fields(self.field_order)
         self.offer("direction", unchosen(_directions(day, initial.get("direction", "")), _("Välj i listan")))
         self.offer("method", _methods(day, initial.get("method", "")))

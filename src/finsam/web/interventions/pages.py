@@ -105,7 +105,7 @@ def facts(actor: Actor, one: Any) -> list[Fact]:
         Fact(_("Utförs av"), [party.name for party in queries.performers(actor=actor, intervention=one)]),
         Fact(_("Behovsgrupper"), words("need_group", groups)),
         Fact(_("Registrering"), codes.labels("method").get(one.method, one.method)),
-        Fact(_("Ansvarig för personuppgifter"), one.controller.name if one.controller else None),
+        *([Fact(_("Ansvarig för personuppgifter"), one.controller.name)] if one.controller else []),
     ]
 
 
