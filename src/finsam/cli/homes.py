@@ -79,11 +79,9 @@ def refuse_unprepared(folder: Path) -> None:
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
-    from finsam.config import keys
-
     if is_empty(folder):
         refuse(f"Hemmet {folder} är tomt. Kör först: finsam init (tomt hem) eller finsam demo (påhittade uppgifter).")
-    keys.read(settings.FINSAM_KEYS)
+    _ = settings.KEYRING.current  # read now, so that a lost key file is said before anything starts
     found = versions()
     if found.newer:
         refuse("Databasen är från en nyare version av Finsam. Installera den versionen eller läs tillbaka en kopia.")
