@@ -1,8 +1,8 @@
 """What waits for someone on the start page: each kind of thing asks its own room, none counts persons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from finsam.access.roles import Permission, Role
 from finsam.associations import queries as associations
 from finsam.codes import queries as codes
 from finsam.interventions import queries as interventions
+from finsam.reporting import queries as reporting
 from finsam.web.addresses import address
 from finsam.web.pieces import Todo
 
@@ -21,7 +22,7 @@ MOST = 10  # a longer list is no list of things to do: the rest comes when the f
 
 def waiting(actor: Actor) -> list[Todo]:
     """Everything that waits for an actor, the overdue first."""
-    found = [*_uncounted(actor), *_leaderless(actor), *_unlawful(actor), *_unready(actor), *_unconfirmed(actor)]
+    found = [todo for kind in KINDS for todo in kind(actor)]
     return sorted(found, key=lambda todo: not todo.overdue)[:MOST]
 
 
@@ -36,7 +37,7 @@ def _uncounted(actor: Actor) -> Iterator[Todo]:
             title=_("Fyll i antal deltagare för %(year)s") % {"year": year},
             url=address("intervention_heads", one.pk),
             where=one.name,
-            since=ngettext("%(days)s dag", "%(days)s dagar", late) % {"days": late},
+            since=_days(late),
             overdue=True,
         )
 
@@ -96,3 +97,30 @@ def _unconfirmed(actor: Actor) -> Iterator[Todo]:
     if lists:
         where = ngettext("%(count)s lista", "%(count)s listor", len(lists)) % {"count": len(lists)}
         yield Todo(title=_("Bekräfta koder"), url=address("codes"), where=where, since=_("obekräftade"))
+
+
+def _unreported(actor: Actor) -> Iterator[Todo]:
+    """Last year's snapshot, due on 31 January, and then its report."""
+    year = actor.today.year - 1
+    due = date(year + 1, 1, 31)
+    if not actor.may(Permission.TAKE_SNAPSHOT) or actor.today < due:
+        return
+    if not reporting.snapshots(actor=actor).filter(as_of__gte=due).exists():
+        title = _("Ta ögonblicksbild för %(year)s") % {"year": year}
+        yield Todo(title, address("snapshots"), since=_days((actor.today - due).days), overdue=True)
+    elif not reporting.runs(actor=actor).filter(year=year, state="done").exists():
+        yield Todo(_("Ta fram årsrapporten för %(year)s") % {"year": year}, address("reports"), since=_("inte gjord"))
+
+
+def _days(count: int) -> str:
+    return ngettext("%(days)s dag", "%(days)s dagar", count) % {"days": count}
+
+
+KINDS: Final[Sequence[Callable[[Actor], Iterator[Todo]]]] = (
+    _uncounted,
+    _leaderless,
+    _unlawful,
+    _unreported,
+    _unready,
+    _unconfirmed,
+)

@@ -1,0 +1,1 @@
+"""One test per page, and what holds for all of them."""

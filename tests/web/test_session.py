@@ -1,0 +1,122 @@
+"""Signing in and out, one-time links and the language."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from finsam.access import actions
+from finsam.access.models import User
+from finsam.access.roles import Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "fyra ord att minnas"
+
+
+@pytest.fixture(autouse=True)
+def forget_tries() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def user(demo) -> User:
+    who = factories.user(None, Role.NATIONAL_ANALYST)
+    secret = actions.invite(actor=factories.operator(), user=who)
+    actions.accept(actor=factories.actor(who), secret=secret, password=PASSWORD)
+    who.refresh_from_db()
+    return who
+
+
+def test_the_right_password_leads_on_to_the_page_asked_for(user):
+    client = Client()
+    asked = client.get("/forbund/")
+    assert asked.headers["Location"] == "/logga-in/?next=/forbund/"
+    answer = client.post(asked.headers["Location"], {"email": user.email, "password": PASSWORD})
+    assert answer.headers["Location"] == "/forbund/"
+
+
+def test_signing_in_never_leads_to_another_site(user):
+    answer = Client().post("/logga-in/?next=https://example.invalid/", {"email": user.email, "password": PASSWORD})
+    assert answer.headers["Location"] == "/"
+
+
+def test_signing_in_writes_nothing_about_the_user(user):
+    before = User.history.count()
+    Client().post("/logga-in/", {"email": user.email, "password": PASSWORD})
+    assert User.history.count() == before
+
+
+def test_a_wrong_password_says_what_to_do_and_keeps_the_address(user):
+    answer = Client().post("/logga-in/", {"email": user.email, "password": "fel"})
+    page = answer.content.decode()
+    assert "hör inte ihop" in page
+    assert f'value="{user.email}"' in page
+    assert "<title>Fel: " in page
+
+
+def test_many_wrong_passwords_give_a_pause(user):
+    client = Client()
+    for _time in range(10):
+        client.post("/logga-in/", {"email": user.email, "password": "fel"})
+    answer = client.post("/logga-in/", {"email": user.email, "password": PASSWORD})
+    assert "Vänta fem minuter" in answer.content.decode()
+
+
+def test_signing_out_takes_a_click(user, visitor):
+    client = visitor(user)
+    assert client.get("/logga-ut/").status_code == 405
+    assert client.post("/logga-ut/", follow=True).redirect_chain == [("/logga-in/", 302)]
+    assert client.get("/").status_code == 302
+
+
+def test_a_one_time_link_sets_the_password_and_works_once(demo):
+    who = factories.user(None, Role.NATIONAL_ANALYST)
+    link = f"/inbjudan/{actions.invite(actor=factories.operator(), user=who)}/"
+    assert who.email in Client().get(link).content.decode()
+    answer = Client().post(link, {"password": PASSWORD, "again": PASSWORD}, follow=True)
+    assert "Lösenordet är sparat." in answer.content.decode()
+    again = Client().get(link)
+    assert again.status_code == 410
+    assert "redan använd" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "sentence"),
+    [("kort", "kort", "12 tecken"), (PASSWORD, "ett annat lösenord", "olika"), ("", "", "Fyll i ”Nytt lösenord”")],
+)
+def test_a_poor_password_is_refused_at_its_field(demo, password, again, sentence):
+    who = factories.user()
+    link = f"/inbjudan/{actions.invite(actor=factories.operator(), user=who)}/"
+    page = Client().post(link, {"password": password, "again": again}).content.decode()
+    assert sentence in page
+    who.refresh_from_db()
+    assert not who.has_usable_password()
+
+
+def test_an_old_link_is_refused(demo):
+    who = factories.user()
+    earlier = factories.operator(factories.NOW - timedelta(days=8))
+    assert Client().get(f"/inbjudan/{actions.invite(actor=earlier, user=who)}/").status_code == 410
+
+
+def test_a_visitor_chooses_english(demo):
+    client = Client()
+    client.post("/sprak/", {"language": "en", "next": "/logga-in/"})
+    page = client.get("/logga-in/").content.decode()
+    assert '<html lang="en">' in page
+
+
+def test_a_user_keeps_the_language_chosen(user, visitor):
+    answer = visitor(user).post("/sprak/", {"language": "en", "next": "/"})
+    assert answer.headers["Location"] == "/"
+    user.refresh_from_db()
+    assert user.language == "en"
+    assert '<html lang="en">' in visitor(user).get("/").content.decode()
+
+
+def test_a_language_that_is_not_there_changes_nothing(user, visitor):
+    visitor(user).post("/sprak/", {"language": "xx"})
+    user.refresh_from_db()
+    assert user.language == "sv"
