@@ -18,7 +18,8 @@ def may_hold(role: Role, *, held: Iterable[Role], works_for_association: bool, n
         raise ValidationError({"role": _("Den rollen finns inte i den här installationen. Välj en annan.")})
     pair = forbidden_together(frozenset({role, *held}))
     if pair:
-        names = " och ".join(sorted(str(existing[one].label).lower() for one in pair))
+        first, last = sorted(str(existing[one].label).lower() for one in pair)
+        names = _("%(first)s och %(last)s") % {"first": first, "last": last}
         raise ValidationError(
             {"role": _("Samma person kan inte vara %(roles)s. Ta bort den ena först.") % {"roles": names}}
         )

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from finsam.access import queries as access
@@ -83,7 +83,7 @@ def member_end(request: Request, pk: int, row: int) -> HttpResponse:
         heading=_("Avsluta medlemskapet för %(name)s") % {"name": membership.party.name},
         button=_("Avsluta medlemskapet"),
         crumbs=crumbs(request, one),
-        facts=[Fact(_("Förbund"), one.name), Fact(_("Medlem sedan"), membership.first_day.isoformat())],
+        facts=[Fact(pgettext("one", "Förbund"), one.name), Fact(_("Medlem sedan"), membership.first_day.isoformat())],
     )
 
 
@@ -122,7 +122,7 @@ def coverage_end(request: Request, pk: int, row: int) -> HttpResponse:
         heading=_("Ta bort %(name)s ur förbundet") % {"name": coverage.municipality.name},
         button=_("Ta bort kommunen"),
         crumbs=crumbs(request, one),
-        facts=[Fact(_("Förbund"), one.name), Fact(_("Ingår sedan"), coverage.first_day.isoformat())],
+        facts=[Fact(pgettext("one", "Förbund"), one.name), Fact(_("Ingår sedan"), coverage.first_day.isoformat())],
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from finsam.codes import queries as codes
 from finsam.web.choices import coded, on_day, several, unchosen
@@ -113,7 +113,7 @@ class AssignForm(PageForm):
 
     user: Any = forms.ModelChoiceField(
         None,
-        label=gettext_lazy("Användare"),
+        label=pgettext_lazy("one", "Användare"),
         help_text=gettext_lazy("Listan visar dem som har behörigheten. Systemadministratören ger behörigheter."),
     )
 

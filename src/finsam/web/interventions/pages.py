@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 from django_stubs_ext import StrPromise
 
@@ -101,7 +101,7 @@ def facts(actor: Actor, one: Any) -> list[Fact]:
     """What one needs to know of an intervention."""
     groups = queries.need_groups(actor=actor, intervention=one)
     return [
-        Fact(_("Förbund"), one.association.name),
+        Fact(pgettext("one", "Förbund"), one.association.name),
         Fact(_("Utförs av"), [party.name for party in queries.performers(actor=actor, intervention=one)]),
         Fact(_("Behovsgrupper"), words("need_group", groups)),
         Fact(_("Registrering"), codes.labels("method").get(one.method, one.method)),

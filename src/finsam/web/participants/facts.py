@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from finsam.access.actors import Actor
 from finsam.codes import queries as codes
@@ -22,7 +23,7 @@ def place_facts(actor: Actor, intervention: Any) -> list[Fact]:
     ongoing = queries.ongoing(actor=actor, intervention=intervention, day=actor.today)
     taken = _("%(ongoing)s av %(planned)s upptagna") if planned is not None else _("%(ongoing)s upptagna")
     return [
-        Fact(_("Förbund"), intervention.association.name),
+        Fact(pgettext("one", "Förbund"), intervention.association.name),
         Fact(_("Ansvarig för personuppgifter"), intervention.controller.name if intervention.controller else None),
         Fact(_("Platser"), taken % {"ongoing": ongoing, "planned": planned}),
     ]

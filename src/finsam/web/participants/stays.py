@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -94,7 +95,7 @@ def who(actor: Actor, stay: Any) -> list[Fact]:
     """Whom it concerns, as the lists show them."""
     line = queries.line(actor=actor, participation=stay)
     return [
-        Fact(_("Deltagare"), line.number),
+        Fact(pgettext("one", "Deltagare"), line.number),
         Fact(_("Namn"), line.name),
         Fact(_("Nummer"), line.masked),
         Fact(_("Första dag"), day(stay.starts_on)),
