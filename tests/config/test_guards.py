@@ -8,6 +8,7 @@ from django.template import Context, Template
 
 from finsam.access.models import Organisation
 from tests import guards
+from tests.house.world import Spy
 
 
 def test_the_network_is_closed():
@@ -55,3 +56,14 @@ def test_tests_of_a_room_that_is_left_out_are_found(tmp_path: Path, name, text, 
     path.parent.mkdir(parents=True)
     path.write_text(text, "utf-8")
     assert guards.needs_left_out_room(path, ["participants"]) is left_out
+
+
+@pytest.mark.django_db
+def test_the_spy_sees_what_is_written_and_not_what_is_read():
+    with Spy() as spy:
+        list(Organisation.objects.order_by("pk"))
+    assert not spy.written
+    with Spy() as spy:
+        Organisation.objects.create(kind="authority", code="x", name="Påhittade verket")
+        Organisation.objects.filter(code="x").delete()
+    assert "access_organisation" in spy.surprises()

@@ -9,6 +9,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "finsam"
 ROOMS = ("access", "codes", "associations", "interventions", "participants", "reporting")
 
+# Modules that are one of the four under a name of their own, because the house gives them one.
+ALSO = {("participants", "actions"): ("erasure",)}
+
 
 @cache
 def modules() -> dict[Path, ast.Module]:
@@ -65,4 +68,6 @@ def lines(path: Path) -> int:
 def files_of(room: str, kind: str) -> list[Path]:
     """A room's models, rules, queries or actions: one module, or a package of that name split by subject."""
     folder = PACKAGE / room
-    return [path for path in (folder / f"{kind}.py", *sorted((folder / kind).glob("*.py"))) if path in modules()]
+    names = [kind, *ALSO.get((room, kind), ())]
+    found = [path for name in names for path in (folder / f"{name}.py", *sorted((folder / name).glob("*.py")))]
+    return [path for path in found if path in modules()]

@@ -1,0 +1,118 @@
+"""Two associations with everything a page can show, and one user for each role in each: for trying every address."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from finsam.access import actions as access
+from finsam.access.models import User
+from finsam.access.roles import Role, roles
+from finsam.codes.models import Code
+from finsam.interventions.models import Assignment
+from finsam.reporting.models import ReportRun, Snapshot
+from tests import factories
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "TRUNCATE")
+
+
+@dataclass
+class Place:
+    """One association and what hangs on it, each under the name a route's argument asks for."""
+
+    users: dict[str, User]
+    records: dict[str, Any] = field(default_factory=dict)
+
+
+def place() -> Place:
+    """An association with an intervention, a user for each role there, and a record of each kind."""
+    association = factories.association()
+    intervention = factories.intervention(association)
+    users = {role.value: factories.user(None, role, where=association) for role in roles()}
+    made = Place(users)
+    made.records = {
+        "association": association,
+        "intervention": intervention,
+        "membership": association.memberships.order_by("pk")[0],
+        "coverage": association.coverages.order_by("pk")[0],
+        "user": users["reader"],
+        "grant": users["reader"].grants.order_by("pk")[0],
+        "invitation": access.invite(actor=factories.operator(), user=users["reader"]),
+        "code": Code.objects.order_by("pk")[0],
+        **{f"{role}_at_work": row for role, row in _assign(users, intervention).items()},
+        **(_snapshot_and_run(association.pk)),
+    }
+    if apps.is_installed("finsam.participants"):
+        people = importlib.import_module("tests.participants.people")
+        registrar = factories.actor(users["participant_registrar"])
+        made.records["participation"] = people.participation(intervention, registrar)
+        made.records["consent"] = people.consent(registrar, intervention)
+    return made
+
+
+def _assign(users: dict[str, User], intervention: Any) -> dict[str, Assignment]:
+    day = factories.NOW.date() - timedelta(days=900)
+    return {
+        role.value: Assignment.objects.create(intervention=intervention, user=users[role], role=role, first_day=day)
+        for role in (Role.INTERVENTION_LEAD, Role.PARTICIPANT_REGISTRAR)
+        if role.value in users
+    }
+
+
+def _snapshot_and_run(number: int) -> dict[str, Any]:
+    snapshot = Snapshot.objects.create(
+        identifier=f"2021-01-31-{number:012x}",
+        as_of=factories.NOW.date(),
+        digest=f"{number:064x}",
+        taken_at=factories.NOW,
+        rows=0,
+        erased=0,
+    )
+    run = ReportRun.objects.create(
+        report="national-annual", year=2020, snapshot=snapshot, requested_at=factories.NOW, state="waiting"
+    )
+    return {"snapshot": snapshot, "identifier": snapshot.identifier, "run": run}
+
+
+def routes() -> dict[str, URLPattern]:
+    """Every address of this installation by its name."""
+    return {str(pattern.name): pattern for pattern in _patterns(get_resolver())}
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one)
+        else:
+            yield one
+
+
+class Spy:
+    """Notes what is written to the database while it watches, table by table."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Note a statement that writes, and let it through."""
+        words = sql.split()
+        if words and words[0].upper() in WRITES:
+            self.written.append(next((word.strip('"') for word in words if word.startswith('"')), sql))
+        return execute(sql, params, many, context)
+
+    def __enter__(self) -> Self:
+        self._wrapper = connection.execute_wrapper(self)
+        self._wrapper.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._wrapper.__exit__(*raised)
+
+    def surprises(self) -> set[str]:
+        """The tables written to, but for the read log."""
+        return set(self.written) - {"access_readrow"}
