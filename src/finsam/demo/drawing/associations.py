@@ -9,7 +9,7 @@ from finsam.demo.drawing.records import Association, Joining, Party
 from finsam.values.municipalities import Municipality, municipalities
 from finsam.values.organisation import check_digit
 
-STATE = (Party("social_insurance_agency"), Party("employment_service"))
+STATE = (Party("social_insurance_agency", "FK"), Party("employment_service", "AF"))
 UNUSED_SERIES = "402003"  # numbers of no sort of organisation begin with 4, so no one has these
 
 

@@ -17,10 +17,10 @@ MISREGISTRATION = "misregistration"
 
 
 class Party(NamedTuple):
-    """An organisation that can be a member: its kind, and its county or municipality code."""
+    """An organisation that can be a member, as every home has it: its kind and its code."""
 
     kind: str
-    code: str = ""
+    code: str
 
 
 class Joining(NamedTuple):

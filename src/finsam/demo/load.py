@@ -1,0 +1,52 @@
+"""Fills an empty, migrated home with the demo: draws the plan, writes it, and takes its snapshot."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from importlib.metadata import version
+
+from django.apps import apps
+from django.db import transaction
+
+from finsam.access import actions as access
+from finsam.access import queries
+from finsam.demo import heads_only, rooms, users
+from finsam.demo.drawing import whole
+from finsam.demo.drawing.records import AS_OF, STOCKHOLM, TODAY
+from finsam.demo.keys import shipped
+from finsam.reporting import actions as reporting
+
+SEED = 2021
+OPENING = datetime.combine(TODAY, time(7), STOCKHOLM)  # when the demo was made, by its own calendar
+RECIPIENTS = (
+    "year,support,recipients,source,as_of",
+    '2020,activity_compensation,36276,"Arbetsförmedlingen och Försäkringskassan, återrapport för 2020",2021-01-31',
+    '2020,sickness_benefit,679631,"Arbetsförmedlingen och Försäkringskassan, återrapport för 2020",2021-01-31',
+)
+
+
+def silently(step: str) -> None:
+    """Tell nobody how far the loading has come."""
+
+
+def load(*, seed: int = SEED, progress: Callable[[str], None] = silently) -> None:
+    """Fill the home; refused when it is in use already. The same seed gives the same rows and the same snapshot."""
+    actor = queries.system_actor(at=OPENING)
+    with transaction.atomic():
+        access.prepare(actor=actor, version=version("finsam"), fixed_today=TODAY)
+        progress("drar påhittade personer")
+        plan = whole.draw(seed)
+        with_persons = apps.is_installed("finsam.participants")
+        if not with_persons:
+            plan = heads_only.counted(plan)
+        keys = shipped()
+        progress("skriver förbund och insatser")
+        rooms.write(actor, plan, keys)
+        if with_persons:
+            from finsam.demo import people  # the room may be left out
+
+            people.write(actor, plan, keys, progress)
+        progress("skapar användare")
+        users.write(actor, keys)
+        reporting.import_denominators(actor=actor, lines=RECIPIENTS)
+    progress("tar ögonblicksbilden")
+    reporting.take(actor=actor, as_of=AS_OF, progress=progress)
