@@ -49,6 +49,12 @@ def by_year(rows: ir.Table, years: Sequence[int], *, first: ir.Value, last: ir.V
     return within.mutate(year=ibis.range(within._from, within._to + 1).unnest().cast("int16")).drop("_from", "_to")
 
 
+def overlapping(periods: ir.Table, years: Sequence[int]) -> ir.Table:
+    """Keep the periods that have a day in any of the years; asked first, so that the others are never read."""
+    begun = periods.starts_on < ibis.date(max(years) + 1, 1, 1)
+    return periods.filter(begun, periods.ends_before.isnull() | (periods.ends_before > ibis.date(min(years), 1, 1)))
+
+
 FOREVER = 9999
 
 
