@@ -1,14 +1,18 @@
 """Reads rows as they were at a moment from the row history, over a connection of its own that sees one moment only."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import adbc_driver_postgresql.dbapi
 import adbc_driver_sqlite.dbapi
 import pyarrow as pa
+from django.conf import settings
 from django.db import connection, models
 from psycopg.conninfo import make_conninfo
 
@@ -99,15 +103,29 @@ class Reading:
 
 @contextmanager
 def consistent() -> Iterator[Reading]:
-    """Open a transaction of its own that reads one moment and holds up no writer."""
-    if connection.vendor == "sqlite":  # a deferred transaction in WAL mode sees what was committed when it first reads
-        with adbc_driver_sqlite.dbapi.connect(str(connection.settings_dict["NAME"])) as own, own.cursor() as cursor:
+    """Read one moment and hold up no writer: a transaction of its own, or on SQLite a copy."""
+    if connection.vendor == "sqlite":
+        with _copied() as copy, adbc_driver_sqlite.dbapi.connect(str(copy)) as own, own.cursor() as cursor:
             yield Reading(cursor, sqlite=True)
     else:
         with adbc_driver_postgresql.dbapi.connect(_address()) as own, own.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SET LOCAL datestyle TO ISO")
             yield Reading(cursor, sqlite=False)
+
+
+@contextmanager
+def _copied() -> Iterator[Path]:
+    """A copy of the SQLite database as of one moment.
+
+    ADBC has an SQLite library of its own, and two libraries that open one file in one process drop each other's
+    locks, after which the database is malformed (sqlite.org/howtocorrupt.html, section 2.2.1).
+    """
+    with TemporaryDirectory(prefix=".reading-", dir=settings.FINSAM_HOME) as place:
+        copy = Path(place) / "copy.sqlite3"
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as live, closing(sqlite3.connect(copy)) as held:
+            live.backup(held)
+        yield copy
 
 
 def _address() -> str:
