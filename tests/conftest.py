@@ -24,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.FINSAM_HOME = Path(tempfile.mkdtemp(prefix="finsam-tests-"))
     settings.KEYRING = KEYS
     settings.SECRET_KEY = KEYS.secret_key
+    settings.WHITENOISE_AUTOREFRESH = True  # each test client is a server of its own: let none list the assets first
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
