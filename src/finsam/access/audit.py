@@ -71,7 +71,7 @@ def registered(row: M, at: datetime, *earlier: tuple[datetime, M]) -> M:
 
 @transaction.atomic
 def write_many(actor: Actor, action: str, rows: Sequence[M]) -> Sequence[M]:
-    """Validate and write many new rows of one model, their history and an audit row; all or nothing.
+    """Validate and write many new rows of one model, its history if it keeps one, and an audit row; all or nothing.
 
     Leaves the same history as `write` would, row by row. A row passed through `registered` keeps that moment
     and its earlier states. Links to other rows are checked by the database, not one by one.
@@ -83,9 +83,11 @@ def write_many(actor: Actor, action: str, rows: Sequence[M]) -> Sequence[M]:
     for row in rows:
         check(row)
     model.objects.bulk_create(rows, batch_size=BATCH)
-    fields = [field.attname for field in model._meta.concrete_fields]
-    past = (version for row in rows for version in _versions(actor, model.history.model, fields, row))
-    model.history.bulk_create(past, batch_size=BATCH)
+    if hasattr(model, "history"):
+        history = model.history  # once: every asking builds a manager
+        fields = [field.attname for field in model._meta.concrete_fields]
+        past = (version for row in rows for version in _versions(actor, history.model, fields, row))
+        history.bulk_create(past, batch_size=BATCH)
     AuditRow.objects.create(at=actor.at, user_id=actor.user_id, action=action, model=full_name(model), rows=len(rows))
     return rows
 
