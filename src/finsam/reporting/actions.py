@@ -113,7 +113,7 @@ def request_report(*, actor: Actor, report: "Report", year: int, snapshot: Snaps
 def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -> ReportRun:
     """Produce the report of a run, noting how far it has come; a refusal ends as a sentence in the run."""
     actor.require(Permission.PRODUCE_REPORT)
-    _move(run, ReportRun.State.RUNNING, step=_("räknar"))
+    _move(run, ReportRun.State.RUNNING)
     folder = f"{run.report}-{run.year}-{run.pk}-{secrets.token_hex(4)}"
     ended, message = ReportRun.State.FAILED, _("Något gick fel. Driften ser i loggen vad.")
     try:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from time import monotonic
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django_tasks import TaskContext, task
 
 from finsam.access import clock
@@ -20,11 +21,9 @@ def produce_report(context: TaskContext, run_id: int) -> None:
     if started_at is None:
         raise RuntimeError("A task is run by a worker, which says when it began")
     actor = access.system_actor(at=clock.moment(started_at))
-    actions.perform(
-        actor=actor,
-        run=ReportRun.objects.get(pk=run_id),
-        elapsed=lambda: timedelta(seconds=monotonic() - begun),
-    )
+    run = ReportRun.objects.get(pk=run_id)
+    with translation.override(_language(User.objects.filter(pk=run.requested_by).first())):
+        actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=monotonic() - begun))
 
 
 @task(takes_context=True)
@@ -37,7 +36,13 @@ def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict
     user = User.objects.filter(pk=user_id).first()
     actor = access.actor_for(user=user, at=at) if user else access.system_actor(at=at)
     try:
-        taken = actions.take(actor=actor, as_of=date.fromisoformat(as_of))
+        with translation.override(_language(user)):
+            taken = actions.take(actor=actor, as_of=date.fromisoformat(as_of))
     except ValidationError as refusal:
         return {"refusal": " ".join(refusal.messages)}
     return {"snapshot": taken.identifier}
+
+
+def _language(user: User | None) -> str:
+    """What a refusal speaks: the language of whoever asked."""
+    return user.language if user else "sv"

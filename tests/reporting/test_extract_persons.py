@@ -1,0 +1,122 @@
+"""Persons in a snapshot: one human, one pseudonym, nothing that names them, and nothing at all once they are erased."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pyarrow.parquet
+import pytest
+
+from finsam.participants import actions
+from finsam.participants.erasure import erase
+from finsam.participants.models import Person, Pseudonym
+from finsam.reporting import actions as reporting
+from finsam.reporting import extract, snapshots
+from finsam.reporting.extract import persons
+from tests import factories
+from tests.participants import people
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+
+DAY = factories.NOW.date()
+LATER = factories.NOW + timedelta(days=1)
+
+
+def test_a_participation_comes_out_as_numbers() -> None:
+    stay = people.participation(factories.intervention(), supports=["sickness_cash_benefit", "social_assistance"])
+    tables = extract.read(DAY).tables
+    row = tables["participations"].to_pylist()[0]
+    codes = {(one["list"], one["number"]): one["code"] for one in tables["codes"].to_pylist()}
+    assert (row["participation"], row["person"], row["intervention"]) == (1, 1, 1)
+    assert (codes["sex", row["sex"]], row["birth_year"]) == ("women", 1985)
+    assert codes["education", row["education"]] == "upper_secondary"
+    assert (row["starts_on"], row["ends_before"], row["end_reason"]) == (stay.starts_on, None, None)
+    supports = [codes["support", one["support"]] for one in tables["supports"].to_pylist()]
+    assert sorted(supports) == ["sickness_cash_benefit", "social_assistance"]
+
+
+def test_one_human_with_two_controllers_is_one_person() -> None:
+    who = people.identity()
+    for controller in (factories.agency(), factories.party("municipality", "0180")):
+        people.participation(factories.intervention(controller=controller), who=who)
+    tables = extract.read(DAY).tables
+    assert Person.objects.count() == 2
+    assert len(tables["persons"]) == 1
+    assert tables["participations"]["person"].to_pylist() == [1, 1]
+
+
+def test_an_end_registered_after_the_day_is_not_in_it() -> None:
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    stay = people.participation(where, factories.actor(registrar))
+    actions.end(
+        actor=factories.actor(registrar, LATER),
+        participation=stay,
+        last_day=date(2021, 1, 10),
+        supports=["none"],
+        occupation="other",
+        end_reason="completed",
+    )
+    assert extract.read(DAY).tables["participations"]["ends_before"].to_pylist() == [None]
+    after = extract.read(LATER.date()).tables
+    assert after["participations"]["ends_before"].to_pylist() == [date(2021, 1, 11)]
+    assert sorted(after["supports"]["moment"].to_pylist()) == [1, 2]
+
+
+def test_a_change_from_coordination_number_keeps_the_pseudonym() -> None:
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    stay = people.participation(where, factories.actor(registrar))
+    before = extract.read(DAY).tables["persons"]["pseudonym"].to_pylist()
+    actions.change_identity(
+        actor=factories.actor(registrar, LATER), participation=stay, identity=people.identity(), name="Låtsas Ny"
+    )
+    assert extract.read(LATER.date()).tables["persons"]["pseudonym"].to_pylist() == before
+
+
+def test_erasure_wins_over_history_and_the_manifest_counts_it() -> None:
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    gone = people.participation(where, factories.actor(registrar))
+    people.participation(where, factories.actor(registrar))
+    operator = factories.operator(LATER)
+    before = reporting.take(actor=operator, as_of=DAY)
+    erase(actor=factories.actor(registrar, LATER), participation=gone)
+    after = reporting.take(actor=operator, as_of=DAY)
+    assert after.as_of == before.as_of
+    assert after.digest != before.digest
+    assert (before.erased, after.erased) == (0, 1)
+    assert len(extract.read(DAY).tables["persons"]) == 1
+
+
+def test_without_its_pseudonym_a_person_is_in_no_new_snapshot() -> None:
+    stay = people.participation(factories.intervention())
+    value = Pseudonym.objects.get(pk=stay.person.pseudonym_id).value
+    assert extract.read(DAY).tables["persons"]["pseudonym"].to_pylist() == [bytes.fromhex(value)]
+
+
+def test_nothing_that_names_anyone_is_in_any_file(home: Path) -> None:
+    who = people.identity()
+    stay = people.participation(factories.intervention(), who=who)
+    taken = reporting.take(actor=factories.operator(), as_of=DAY)
+    text = ""
+    for path in sorted(snapshots.folder(taken.identifier).glob("*.parquet")):
+        text += str(pyarrow.parquet.read_table(path).to_pylist())
+    for secret in (who.number, "Exempelberg", stay.person.blind_index, stay.person.sealed_number.hex()):
+        assert secret not in text
+
+
+def test_of_persons_only_statistical_fields_are_read() -> None:
+    for source in (*persons.SOURCES, persons.PSEUDONYMS):
+        names = {field.name for field in source.fields}
+        assert not names & {*source.model.Privacy.identity, *source.model.Privacy.personal}
+
+
+def test_the_moment_of_registration_counts_and_not_the_day_it_is_about() -> None:
+    midnight = datetime(2021, 4, 1, tzinfo=ZoneInfo("Europe/Stockholm"))
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    people.participation(where, factories.actor(registrar, midnight - timedelta(minutes=1)), starts_on=date(2020, 5, 1))
+    people.participation(where, factories.actor(registrar, midnight), starts_on=date(2020, 5, 1))
+    assert len(extract.read(date(2021, 3, 31)).tables["participations"]) == 1
+    assert len(extract.read(date(2021, 4, 1)).tables["participations"]) == 2
