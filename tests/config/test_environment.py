@@ -11,9 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from finsam.config import environment, keys, sqlite
 from finsam.config.logs import Impersonal
 
+KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 WELL_FORMED = {
     "secret_key": "s",
-    "encryption": {"current": "1", "keys": {"1": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}},
+    "encryption": {"current": "1", "keys": {"1": KEY}},
     "blind_index": "AAAA",
 }
 
@@ -105,7 +106,7 @@ def test_a_lost_key_file_says_what_to_do(tmp_path):
         [],
         {},
         WELL_FORMED | {"blind_index": "?"},
-        WELL_FORMED | {"encryption": {"current": "2", "keys": WELL_FORMED["encryption"]["keys"]}},
+        WELL_FORMED | {"encryption": {"current": "2", "keys": {"1": KEY}}},
         WELL_FORMED | {"encryption": {"current": "1", "keys": {"1": "AAAA"}}},
     ],
 )

@@ -8,7 +8,7 @@ from django.template import Context, Template
 
 from finsam.access.models import Organisation
 from tests import guards
-from tests.house.world import Spy
+from tests.house.world import spying
 
 
 def test_the_network_is_closed():
@@ -60,10 +60,10 @@ def test_tests_of_a_room_that_is_left_out_are_found(tmp_path: Path, name, text, 
 
 @pytest.mark.django_db
 def test_the_spy_sees_what_is_written_and_not_what_is_read():
-    with Spy() as spy:
+    with spying() as written:
         list(Organisation.objects.order_by("pk"))
-    assert not spy.written
-    with Spy() as spy:
+    assert not written
+    with spying() as written:
         Organisation.objects.create(kind="authority", code="x", name="Påhittade verket")
         Organisation.objects.filter(code="x").delete()
-    assert "access_organisation" in spy.surprises()
+    assert "access_organisation" in written

@@ -2,9 +2,10 @@
 
 import importlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -92,27 +93,16 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield one
 
 
-class Spy:
-    """Notes what is written to the database while it watches, table by table."""
+@contextmanager
+def spying() -> Iterator[list[str]]:
+    """The tables that are written to while it watches."""
+    written: list[str] = []
 
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        """Note a statement that writes, and let it through."""
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         words = sql.split()
         if words and words[0].upper() in WRITES:
-            self.written.append(next((word.strip('"') for word in words if word.startswith('"')), sql))
+            written.append(next((word.strip('"') for word in words if word.startswith('"')), sql))
         return execute(sql, params, many, context)
 
-    def __enter__(self) -> Self:
-        self._wrapper = connection.execute_wrapper(self)
-        self._wrapper.__enter__()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._wrapper.__exit__(*raised)
-
-    def surprises(self) -> set[str]:
-        """The tables written to, but for the read log."""
-        return set(self.written) - {"access_readrow"}
+    with connection.execute_wrapper(note):
+        yield written
