@@ -31,7 +31,7 @@ class CodeForm(PageForm):
         self.fields["code"].help_text = _("Små engelska ord med understreck, till exempel job_seeking. Syns i filer.")
         if list_key == PARENTED:
             choices = [("", _("Välj i listan")), *queries.labels(PARENT).items()]
-            self.fields["parent"] = forms.ChoiceField(label=_("Hör till"), choices=choices)
+            self.put("parent", forms.ChoiceField(label=_("Hör till"), choices=choices))
 
 
 class CloseForm(PageForm):

@@ -111,6 +111,11 @@ class PageForm(forms.Form):
         for field in self.fields.values():
             _dress(field)
 
+    def put(self, name: str, field: forms.Field) -> None:
+        """Add a field, or put one in another's place, in the form's own dress."""
+        _dress(field)
+        self.fields[name] = field
+
 
 def fields_of(model: str, *names: str) -> dict[str, forms.Field]:
     """Form fields for what a person fills in on a model (its FORM tuple), in the model's own words."""
@@ -134,8 +139,7 @@ def attempt(request: HttpRequest, action: Callable[..., Any], *, done: str, **kw
     try:
         result = action(**kwargs)
     except ValidationError as refusal:
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
+        messages.error(request, " ".join(refusal.messages))
         return None
     messages.success(request, done)
     return True if result is None else result
@@ -204,6 +208,8 @@ def _dress(field: forms.Field) -> None:
         field.error_messages["invalid"] = _("Skriv ett helt tal med siffror, till exempel 12.")
         field.widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "width-number"})
     widget = field.widget
+    if isinstance(widget, forms.Textarea):
+        widget.attrs["rows"] = 5
     own = widget.attrs.get("class", "")
     widget.attrs["class"] = f"{_css_class(widget)} {own}".strip()
     widget.kind = "checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio-button"

@@ -27,14 +27,6 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A large number with the words under it; at most four in a row (`parts/figures.html`)."""
-
-    number: str
-    label: str
-
-
-@dataclass(frozen=True)
 class Todo:
     """Something that waits: what, where, since when (`parts/todos.html`)."""
 
