@@ -22,7 +22,7 @@ def produce_report(context: TaskContext, run_id: int) -> None:
         raise RuntimeError("A task is run by a worker, which says when it began")
     actor = access.system_actor(at=clock.moment(started_at))
     run = ReportRun.objects.get(pk=run_id)
-    with translation.override(_language(User.objects.filter(pk=run.requested_by).first())):
+    with translation.override(_language(User.objects.filter(pk=run.requested_by or 0).first())):
         actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=monotonic() - begun))
 
 
@@ -33,7 +33,7 @@ def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict
     if started_at is None:
         raise RuntimeError("A task is run by a worker, which says when it began")
     at = clock.moment(started_at)
-    user = User.objects.filter(pk=user_id).first()
+    user = User.objects.filter(pk=user_id or 0).first()
     actor = access.actor_for(user=user, at=at) if user else access.system_actor(at=at)
     try:
         with translation.override(_language(user)):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
 from finsam.reporting.reports.national_annual_figures import Figures
@@ -100,7 +101,7 @@ def _columns() -> dict[str, str]:
         "figure": _("Registrering"),
         "need_group": _("Behovsgrupp"),
         "kind": _("Insatstyp"),
-        "direction": _("Inriktning"),
+        "direction": pgettext("direction", "Inriktning"),
         "persons": _("Personer"),
         "percent": _("Procent"),
         "base": _("Bas"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
 from finsam.reporting.reports import words
@@ -184,7 +185,9 @@ def _directions(figures: Figures) -> Grid:
     )
     columns = tuple(_group_name(figures, group) for group in (*PRIORITISED, "total"))
     caption = _("Insatser efter inriktning %(year)s") % {"year": figures.year}
-    return Grid("directions", caption, _("Inriktning"), (), columns, (Show.COUNT,) * len(columns), rows)
+    return Grid(
+        "directions", caption, pgettext("direction", "Inriktning"), (), columns, (Show.COUNT,) * len(columns), rows
+    )
 
 
 def _since_first(figures: Figures, group: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from finsam.values.codes.kinds import ANNEX, INDIVIDUAL, STRUCTURAL
 from finsam.values.codes.rows import CodeList, CodeRow, verified
+from finsam.values.sentences import gettext_noop
 
 
 def _individual(code: str, label: str, label_en: str) -> CodeRow:
@@ -17,7 +18,7 @@ def _structural(code: str, label: str, label_en: str) -> CodeRow:
 
 DIRECTIONS = CodeList(
     "direction",
-    "Preciserad inriktning",
+    gettext_noop("Preciserad inriktning"),
     (
         _individual(
             "rehabilitation_to_work_or_education",

@@ -1,10 +1,11 @@
 """Levels of education: the highest completed, foreign education as its Swedish equivalent."""
 
 from finsam.values.codes.rows import CodeList, unverified
+from finsam.values.sentences import gettext_noop
 
 EDUCATION = CodeList(
     "education",
-    "Utbildningsnivå",
+    gettext_noop("Utbildningsnivå"),
     (
         unverified("none_completed", "Ej slutförd grundskola", "Compulsory school not completed"),
         unverified("compulsory", "Grundskola", "Compulsory school"),

@@ -1,12 +1,13 @@
 """Reasons why a participation ended; a wrong registration is one of them and counts nowhere."""
 
 from finsam.values.codes.rows import SUS_GUIDE, CodeList, unverified, verified
+from finsam.values.sentences import gettext_noop
 
 MISREGISTRATION = "misregistration"
 
 END_REASONS = CodeList(
     "end_reason",
-    "Avslutsanledning",
+    gettext_noop("Avslutsanledning"),
     (
         unverified("completed", "Fullföljd enligt plan", "Completed as planned"),
         unverified("illness", "Sjukdom", "Illness"),

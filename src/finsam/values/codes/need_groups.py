@@ -5,6 +5,7 @@ published, so the rows begin with the law.
 """
 
 from finsam.values.codes.rows import REPORT_2020, CodeList, unverified, verified
+from finsam.values.sentences import gettext_noop
 
 LONG_TERM_SICK = "long_term_sick"
 YOUNG_WITH_ACTIVITY_COMPENSATION = "young_with_activity_compensation"
@@ -16,7 +17,7 @@ PRIORITISED = (YOUNG_WITH_ACTIVITY_COMPENSATION, LONG_TERM_SICK, YOUNG_WITH_DISA
 SECTION = f"{REPORT_2020}, avsnitt 3.2"
 NEED_GROUPS = CodeList(
     "need_group",
-    "Behovsgrupp",
+    gettext_noop("Behovsgrupp"),
     (
         verified(LONG_TERM_SICK, "Långtidssjukskrivna", "Long-term sick", SECTION),
         verified(

@@ -1,11 +1,12 @@
 """Occupations (sysselsättning) directly before and after, on the level the standard reports used."""
 
 from finsam.values.codes.rows import SUS_GUIDE, CodeList, verified
+from finsam.values.sentences import gettext_noop
 
 STANDARD_REPORT = f"{SUS_GUIDE}, standardrapporter"
 OCCUPATIONS = CodeList(
     "occupation",
-    "Sysselsättning",
+    gettext_noop("Sysselsättning"),
     (
         verified("work", "Förvärvsarbete", "Work", STANDARD_REPORT),
         verified("studies", "Studier", "Studies", STANDARD_REPORT),

@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from finsam.values.codes.rows import REPORT_2020, SUS_GUIDE, CodeList, unverified, verified
+from finsam.values.sentences import gettext_noop
 
 ESTABLISHMENT = date(2010, 12, 1)  # lagen (2010:197) om etableringsinsatser came into force
 
@@ -18,7 +19,7 @@ REPORTED: Mapping[str, frozenset[str]] = MappingProxyType(
 
 SUPPORTS = CodeList(
     "support",
-    "Försörjning",
+    gettext_noop("Försörjning"),
     (
         verified("sickness_cash_benefit", "Sjukpenning", "Sickness cash benefit", REPORT_2020),
         verified("rehabilitation_cash_benefit", "Rehabiliteringspenning", "Rehabilitation cash benefit", REPORT_2020),
