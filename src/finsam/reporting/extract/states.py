@@ -25,9 +25,9 @@ from finsam.reporting import engines
 # Read as text or whole numbers: both databases give the same then. "" stands for no text and no date.
 TEXT, NUMBER = pa.string(), pa.int64()
 NEWEST = (
-    "SELECT * EXCLUDE (history_id, history_type, history_moment) FROM history "
-    "QUALIFY row_number() OVER (PARTITION BY id ORDER BY history_moment DESC, history_id DESC) = 1 "
-    "AND history_type <> '-'"
+    "SELECT * EXCLUDE (history_id, history_type, history_moment) FROM history SEMI JOIN "
+    "(SELECT arg_max(history_id, (history_moment, history_id)) AS history_id FROM history GROUP BY id) newest "
+    "USING (history_id) WHERE history_type <> '-'"
 )
 
 
