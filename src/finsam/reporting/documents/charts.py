@@ -201,7 +201,7 @@ def appearance(colours: dict[str, str]) -> dict[str, Any]:
         "font": FONT,
         "view": {"stroke": None},
         "axis": {**letters, "gridColor": colours["line"], "domainColor": colours["muted"]},
-        "legend": {**letters, "labelColor": colours["text"], "labelLimit": 400, "symbolStrokeWidth": 0},
+        "legend": {**letters, "labelColor": colours["text"], "labelLimit": 0, "symbolStrokeWidth": 0},
         "text": {"font": FONT},
         "scale": {"bandPaddingInner": 0.2},
     }

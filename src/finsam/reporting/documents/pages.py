@@ -21,6 +21,7 @@ FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # the same files give the same arch
 class Parts:
     """What a page of the site shows of a report, already written as HTML by us."""
 
+    language: str
     title: SafeString
     lead: SafeString
     source: SafeString
@@ -29,10 +30,11 @@ class Parts:
 
 def parts(folder: Path) -> Parts:
     """The parts of a report's own HTML file."""
+    written: dict[str, str] = json.loads((folder / "manifest.json").read_text("utf-8"))
     text = (folder / "report.html").read_text("utf-8")
     top, _, rest = text.partition("<main")[2].partition('<div class="report">')
     blocks = '<div class="report">' + rest.rpartition("</main>")[0]
-    return Parts(*(mark_safe(part) for part in (  # noqa: S308  our own file, escaped when it was written
+    return Parts(written["language"], *(mark_safe(part) for part in (  # noqa: S308  our own file, escaped when it was written
         _between(top, "<h1>", "</h1>"), _between(top, LEAD, END), _between(top, SOURCE, END), blocks,
     )))  # fmt: skip
 
