@@ -59,7 +59,7 @@ code_close                pk=code                                               
 code_confirm              pk=code                                                        -----+  -----+
 participants                                                                             --+---  --+---
 participants_waiting                                                                     --+---  --+---
-participation             pk=participation                                               --+---  --0---
+participation             pk=participation                                               --+---  -00---
 participation_end         pk=participation                                               --+---  --0---
 participation_correct     pk=participation                                               --+---  --0---
 participation_wrong       pk=participation                                               --+---  --0---

@@ -67,9 +67,10 @@ def reports(request: Request) -> HttpResponse:
     """The reports there are, and every production of one, newest first."""
     page = page_of(queries.runs(actor=request.actor), request, by=("-requested_at", "-pk"), size=25)
     listed = queries.reports(actor=request.actor)
+    names = {one.key: str(one.name) for one in listed}
     context = {
         "reports": listed,
-        "names": {one.key: str(one.name) for one in listed},
+        "lines": [(run, names.get(run.report, run.report)) for run in page.rows],
         "page": page,
         "may_produce": request.actor.may(Permission.PRODUCE_REPORT),
     }

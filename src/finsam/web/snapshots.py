@@ -78,7 +78,9 @@ def snapshot_taking(request: Request, task: Any) -> HttpResponse:
 def snapshot(request: Request, identifier: str) -> HttpResponse:
     """One snapshot: what is known of it, and the reports made from it."""
     one = _found(request, identifier)
-    runs = queries.runs(actor=request.actor).filter(snapshot=one, state="done")[:20]
+    names = {report.key: str(report.name) for report in queries.reports(actor=request.actor)}
+    made = queries.runs(actor=request.actor).filter(snapshot=one, state="done")[:20]
+    runs = [(run, names.get(run.report, run.report)) for run in made]
     context = {"snapshot": one, "facts": facts(one), "runs": runs, "crumbs": _crumbs()}
     return render(request, "snapshots/snapshot.html", context)
 

@@ -19,7 +19,7 @@ EXTENT = gettext_lazy("Bara för arbete och studier. 40 timmar i veckan är 100 
 SUPPORTS = gettext_lazy(
     "Välj alla som stämmer. Föräldrapenning och ålderspension räknas som ingen offentlig försörjning."
 )
-NUMBER = gettext_lazy("Tolv siffror, till exempel 19850101-2384.")
+NUMBER = gettext_lazy("Tolv siffror, till exempel 19850101-2382.")
 
 
 class ConsentForm(PageForm):
@@ -160,6 +160,11 @@ class NumberForm(PageForm):
     def __init__(self, *args: Any, series: Series, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         take_numbers(self, series, day)
+
+    def clean(self) -> dict[str, Any]:
+        """Hand on the number and the name as the action takes them."""
+        cleaned = super().clean() or {}
+        return cleaned if self.errors else {"identity": cleaned["number"], "name": cleaned["name"]}
 
 
 class SearchForm(PageForm):

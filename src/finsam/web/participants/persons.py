@@ -19,11 +19,12 @@ from finsam.web.request import Request, needs
 
 @never_cache
 @require_safe
-@needs(Permission.SEE_IDENTITY)
+@needs(Permission.SEE_PARTICIPATIONS)
 def participation(request: Request, pk: int) -> HttpResponse:
     """A person and their stays in one's own interventions; the read log has its row before the page is shown."""
     actor = request.actor
     stay = queries.get(actor=actor, pk=pk)
+    actor.require(Permission.SEE_IDENTITY, stay.intervention)  # refused with the name of who can give the work
     opened = actions.open_person(actor=actor, participation=stay)
     context = {
         "stay": stay,

@@ -1,0 +1,191 @@
+"""The pages about interventions."""
+
+from datetime import date
+
+import pytest
+
+from finsam.access.roles import Role
+from finsam.interventions.models import Assignment, HeadCount, Intervention, Plan
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+@pytest.fixture
+def association():
+    return factories.association(codes=("0180", "0182"))
+
+
+@pytest.fixture
+def admin(association, visitor):
+    return visitor(factories.user(association.organisation, Role.ASSOCIATION_ADMIN, where=association))
+
+
+@pytest.fixture
+def foreign():
+    return factories.intervention(factories.association(codes=("0114",)), performers=[factories.agency(), town("0114")])
+
+
+def town(code):
+    return factories.party("municipality", code)
+
+
+def wanted(association, **facts):
+    """A whole form of an intervention."""
+    return {
+        "name": "Påhittad insats",
+        "description": "Det som deltagarna får",
+        "starts_on": "2021-01-01",
+        "direction": "preparatory",
+        "need_groups": ["long_term_sick", "newly_arrived"],
+        "performers": [factories.agency().pk, town("0180").pk],
+        "method": "numbers_only",
+    } | facts
+
+
+def test_the_list_shows_what_runs_and_leads_to_the_rest(association, admin):
+    runs = factories.intervention(association)
+    ended = factories.intervention(association, ends_before=date(2020, 7, 1))
+    page = admin.get("/insatser/").content.decode()
+    assert runs.name in page
+    assert ended.name not in page
+    assert f"/insatser/ny/{association.pk}/" in page
+    assert ended.name in admin.get("/insatser/?visa=avslutade").content.decode()
+    assert runs.name in admin.get("/insatser/?visa=okänt").content.decode()
+
+
+def test_an_empty_list_says_what_to_do_next(admin):
+    assert "Skapa den första" in admin.get("/insatser/").content.decode()
+
+
+def test_an_associations_list_holds_its_own_only(association, admin, foreign):
+    one = factories.intervention(association)
+    page = admin.get(f"/forbund/{association.pk}/insatser/").content.decode()
+    assert one.name in page
+    assert foreign.name not in page
+    assert admin.get(f"/forbund/{foreign.association_id}/insatser/").status_code == 404
+
+
+def test_an_intervention_shows_facts_numbers_people_and_what_is_lacking(association, admin):
+    one = factories.intervention(association, method="numbers_only", name="Kartläggning")
+    page = admin.get(f"/insatser/{one.pk}/").content.decode()
+    assert "Individinriktad · Förberedande insatser · från 1 januari 2018" in page.replace("\xa0", " ")
+    assert "Långtidssjukskrivna" in page
+    assert "Ingen är insatsansvarig" in page
+    assert "Planerat antal för 2021 saknas" in page
+    assert "Antalet deltagare för 2020 saknas" in page
+
+
+def test_creating_leads_to_the_page_and_reads_the_kind_from_the_direction(association, admin):
+    answer = admin.post(f"/insatser/ny/{association.pk}/", wanted(association, direction="mapping"), follow=True)
+    one = answer.context["intervention"]
+    assert (one.kind, one.direction, one.method) == ("structural", "mapping", "numbers_only")
+    assert "Insatsen är skapad." in answer.content.decode()
+
+
+def test_two_towns_are_one_party_and_nothing_typed_is_lost(association, admin):
+    towns = [town("0180").pk, town("0182").pk]
+    page = admin.post(f"/insatser/ny/{association.pk}/", wanted(association, performers=towns)).content.decode()
+    assert "Välj minst två parter. Två kommuner räknas som en part" in page
+    assert 'value="Påhittad insats"' in page
+    assert "Det som deltagarna får</textarea>" in page
+    assert page.count(" checked") == 5
+    assert not Intervention.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "sentence"),
+    [
+        ({"ends_before": "2020-12-01"}, "ends_before", "Sista dagen ligger före första dagen. Rätta en av dem."),
+        ({"starts_on": "2014-12-31"}, "starts_on", None),
+        ({"starts_on": "2021-13-01"}, "starts_on", "2021-13-01 finns inte. Kontrollera månad och dag."),
+        ({"direction": "invented"}, "direction", "Valet finns inte i listan. Välj ett av alternativen."),
+        ({"need_groups": []}, "need_groups", "Välj ”Behovsgrupper”."),
+        ({"method": "identified"}, "controller", "Välj vilken part som är personuppgiftsansvarig."),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(association, admin, facts, field, sentence):
+    answer = admin.post(f"/insatser/ny/{association.pk}/", wanted(association, **facts))
+    errors = answer.context["form"].errors
+    assert list(errors) == [field]
+    assert sentence is None or errors[field] == [sentence]
+    assert 'class="field__error"' in answer.content.decode()
+    assert not Intervention.objects.exists()
+
+
+def test_another_associations_ids_open_nothing(association, admin, foreign):
+    before = list(Intervention.objects.values())
+    for path in ("", "andra/", "plan/", "antal/", "uppdrag/intervention_lead/"):
+        for answer in (admin.get(f"/insatser/{foreign.pk}/{path}"), admin.post(f"/insatser/{foreign.pk}/{path}")):
+            assert answer.status_code in {403, 404, 405}
+    assert admin.post(f"/insatser/ny/{foreign.association_id}/", wanted(association)).status_code == 404
+    stranger = wanted(association, performers=[factories.agency().pk, town("0114").pk])
+    answer = admin.post(f"/insatser/ny/{association.pk}/", stranger)
+    assert list(answer.context["form"].errors) == ["performers"]
+    assert list(Intervention.objects.values()) == before
+
+
+def test_an_intervention_is_changed_and_what_is_locked_stays(association, admin):
+    one = factories.intervention(association)
+    facts = wanted(association, method="identified", controller=factories.agency().pk, ends_before="2021-12-31")
+    admin.post(f"/insatser/{one.pk}/andra/", facts)
+    one.refresh_from_db()
+    assert (one.name, one.ends_before) == ("Påhittad insats", date(2022, 1, 1))
+    factories.interventions.count_heads(actor=factories.operator(), intervention=one, year=2021, women=1, men=1)
+    one.refresh_from_db()
+    page = admin.get(f"/insatser/{one.pk}/andra/").content.decode()
+    assert "Något är registrerat." in page
+    assert 'value="2021-12-31"' in page
+    starts = one.starts_on.isoformat()
+    admin.post(f"/insatser/{one.pk}/andra/", facts | {"direction": "mapping", "name": "Nytt", "starts_on": starts})
+    one.refresh_from_db()
+    assert (one.name, one.direction) == ("Nytt", "preparatory")
+
+
+def test_a_plan_is_said_first_and_anew(association, admin):
+    one = factories.intervention(association)
+    for number in ("25", "30"):
+        admin.post(f"/insatser/{one.pk}/plan/", {"year": "2021", "participants": number})
+    assert list(Plan.objects.values_list("year", "participants")) == [(2021, 30)]
+    answer = admin.post(f"/insatser/{one.pk}/plan/", {"year": "1999", "participants": "25"})
+    assert answer.context["form"].errors["year"] == ["Välj ett av åren i listan."]
+    answer = admin.post(f"/insatser/{one.pk}/plan/", {"year": "2021", "participants": "många"})
+    assert "Skriv ett helt tal" in answer.context["form"].errors["participants"][0]
+    assert 'value="många"' in answer.content.decode()
+
+
+def test_heads_are_counted_by_those_who_work_there(association, admin, visitor):
+    one = factories.intervention(association, method="numbers_only")
+    assert admin.post(f"/insatser/{one.pk}/antal/", {"year": "2020", "women": "3", "men": "2"}).status_code == 403
+    lead = visitor(factories.lead(one))
+    answer = lead.post(f"/insatser/{one.pk}/antal/", {"year": "2020", "women": "3", "men": "2"}, follow=True)
+    assert "Antalet för 2020 är sparat." in answer.content.decode()
+    assert list(HeadCount.objects.values_list("source", "women", "men")) == [("volume", 3, 2)]
+
+
+def test_the_lead_is_chosen_by_the_association_and_ended_again(association, admin):
+    one = factories.intervention(association)
+    who = factories.user(None, Role.INTERVENTION_LEAD)
+    without_role = factories.user()
+    answer = admin.post(f"/insatser/{one.pk}/uppdrag/intervention_lead/", {"user": without_role.pk})
+    assert answer.context["form"].errors
+    answer = admin.post(f"/insatser/{one.pk}/uppdrag/intervention_lead/", {"user": who.pk}, follow=True)
+    assert f"{who.name} har fått uppdraget." in answer.content.decode()
+    row = Assignment.objects.get()
+    admin.post(f"/insatser/{one.pk}/uppdrag/{row.pk}/avsluta/")
+    row.refresh_from_db()
+    assert row.ends_before == date(2021, 3, 31)
+
+
+def test_unknown_work_is_not_there(association, admin):
+    one = factories.intervention(association)
+    assert admin.get(f"/insatser/{one.pk}/uppdrag/reader/").status_code == 404
+
+
+def test_an_assignment_of_another_intervention_is_not_ended(association, admin, foreign):
+    one = factories.intervention(association)
+    factories.lead(foreign)
+    row = Assignment.objects.get()
+    assert admin.post(f"/insatser/{one.pk}/uppdrag/{row.pk}/avsluta/").status_code == 404
+    row.refresh_from_db()
+    assert row.ends_before is None
