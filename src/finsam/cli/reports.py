@@ -12,7 +12,7 @@ from finsam.cli.swedish import FOLDER, YEAR, Command
 @click.argument("key", metavar="RAPPORT")
 @click.option("--year", type=YEAR, required=True, help="Året som rapporten gäller.")
 @click.option(
-    "--snapshot", "identifier", metavar="ID", help="Ögonblicksbilden. Utan: den första efter 31 januari året efter."
+    "--snapshot", "identifier", metavar="ID", help="Ögonblicksbilden. Utan: den första från 31 januari året efter."
 )
 @click.option("--out", type=FOLDER, required=True, help="En ny eller tom mapp.")
 def report(key: str, year: int, identifier: str | None, out: Path) -> None:
