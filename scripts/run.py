@@ -1,6 +1,7 @@
 """Prepare everything on a fresh machine and serve: the demo when the home is empty, else the home there is."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,10 +18,18 @@ def main() -> None:
     home = Path(os.environ.get("FINSAM_HOME") or environment.ROOT / "var").absolute()
     os.environ["FINSAM_HOME"] = str(home)
     if not (home.is_dir() and any(home.iterdir())):
-        made = subprocess.run([finsam, "demo"], check=False).returncode
-        if made:
-            sys.exit(made)
+        make_demo(finsam)
     os.execv(finsam, [finsam, "serve"])  # noqa: S606 - our own command, no shell
+
+
+def make_demo(finsam: str) -> None:
+    """Fill the home with the demo. On Ctrl-C it is the demo that tidies up after itself; we wait until it has."""
+    with subprocess.Popen([finsam, "demo"]) as demo:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        code = demo.wait()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if code:
+        sys.exit(code)
 
 
 if __name__ == "__main__":
