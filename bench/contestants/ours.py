@@ -1,0 +1,25 @@
+"""The report as the product computes it: every table, protected, with its sentences and diagrams, but no document."""
+
+from datetime import date
+from pathlib import Path
+
+from bench.contestants.cells import YEARS
+from finsam.reporting import engines
+from finsam.reporting.reports import REPORTS
+from finsam.statistics.disclosure import Rule, Status
+
+TABLES = ("participants", "totals", "interventions")
+
+
+def compute(place: str) -> dict[str, list[int] | None]:
+    """Give the cells that the publication shows, and None for those it hides."""
+    with engines.tables(Path(place)) as tables:
+        publication = REPORTS["national-annual"].compute(
+            tables, YEARS[-1], [], Rule(), snapshot_id="bench", as_of=date(2021, 1, 31), language="sv"
+        )
+    return {
+        "|".join((table.name, *key)): [int(cell.value or 0) for cell in row] if row[0].status is Status.OK else None
+        for table in (tidy.table for tidy in publication.tables)
+        if table.name in TABLES
+        for key, row in table.cells.items()
+    }

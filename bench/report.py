@@ -1,0 +1,103 @@
+"""The national annual report of 2020: on synthetic snapshots beside the same tables by hand, and on the demo's."""
+
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from bench import document, measuring
+from bench.measuring import Outcome
+
+CONTESTANTS: Final[Mapping[str, str]] = {
+    "ours": "Finsam",
+    "sql": "SQL by hand",
+    "frames": "Polars by hand",
+}
+WARM_UP: Final = 20_000
+LIMIT: Final = 2.0  # seconds, for the demo's snapshot
+ABOUT: Final = """\
+From the Parquet files of a snapshot to the finished report, documents apart: persons ongoing and new by support and sex
+and all totals for five years, interventions by need group, kind and direction, every table protected, with its text.
+The peers are written by hand in DuckDB's SQL and in Polars (streaming). They count the same tables from the same files
+and neither protect them nor write a word. The three are compared cell by cell before any time is written down."""
+LIMITS: Final = """\
+What limits it is finding each person once a year: at 10 million nearly all the time goes to one grouping by person and
+year, whose table of groups is far larger than the processor's cache. Polars groups on such keys faster than DuckDB
+does. The way past it is to lay snapshots out as person-years when they are taken, so that no report groups persons."""
+
+Answer = Mapping[str, list[int] | None]
+
+
+def paragraphs(sizes: Sequence[int], demo: Path | None) -> Iterator[str]:
+    """Measure, and tell in paragraphs."""
+    with tempfile.TemporaryDirectory(prefix="finsam-bench-") as place:
+        folder = Path(place)
+        env = measuring.environment(folder / "home")
+        _synthetic(WARM_UP, folder, env, rounds=1)
+        measured = {size: _synthetic(size, folder, env) for size in sizes}
+        yield ABOUT
+        yield document.table(
+            ["participations", "time", "processors", "peak memory", "time beside Finsam's"],
+            [row for size, found in measured.items() for row in _rows(size, found)],
+        )
+        yield _demo(demo or _new_demo(env), env)
+        yield LIMITS
+
+
+def _synthetic(size: int, folder: Path, env: Mapping[str, str], rounds: int = measuring.ROUNDS) -> dict[str, Outcome]:
+    snapshot = folder / str(size)
+    made = measuring.run("population:make", snapshot, size, env=env)
+    measuring.say(f"made a snapshot of {size:,} participations in {made.seconds:.0f} s")
+    contestants = {
+        name: partial(measuring.run, f"contestants.{name}:compute", snapshot, env=env) for name in CONTESTANTS
+    }
+    found = measuring.race(contestants, rounds)
+    hidden = compare({name: outcome.answer for name, outcome in found.items()})
+    times = ", ".join(f"{CONTESTANTS[name]} {outcome.seconds:.2f} s" for name, outcome in found.items())
+    measuring.say(f"  {times}; the same cells, {hidden} of them hidden")
+    return found
+
+
+def compare(answers: Mapping[str, Answer]) -> int:
+    """Stop unless every cell the report shows is the one counted by hand; gives how many it hides."""
+    ours = answers["ours"]
+    for peer in ("sql", "frames"):
+        for cell in sorted({*ours, *answers[peer]}):
+            shown = ours.get(cell, [])
+            if shown is not None and _filled(shown) != _filled(answers[peer].get(cell)):
+                sys.exit(f"{cell}: {shown} in the report, {answers[peer].get(cell)} by {CONTESTANTS[peer]}")
+    return sum(cell is None for cell in ours.values())
+
+
+def _filled(counts: Sequence[int] | None) -> Sequence[int]:
+    """Nothing was counted, or there is no such row: the same thing."""
+    return counts if counts and any(counts) else []
+
+
+def _rows(size: int, found: Mapping[str, Outcome]) -> Iterator[list[str]]:
+    for name, outcome in found.items():
+        ratio = f"{outcome.seconds / found['ours'].seconds:.2f}"
+        yield [f"{size:,}: {CONTESTANTS[name]}", *_figures(outcome), ratio]
+
+
+def _figures(outcome: Outcome) -> list[str]:
+    return [document.seconds(outcome.seconds), document.seconds(outcome.cpu), document.megabytes(outcome.peak)]
+
+
+def _new_demo(env: Mapping[str, str]) -> Path:
+    measuring.say("making a demo home for its snapshot")
+    measuring.command("finsam.cli.main", "demo", env=env)
+    return Path(env["FINSAM_HOME"])
+
+
+def _demo(home: Path, env: Mapping[str, str]) -> str:
+    snapshot = max((home / "snapshots").glob("????-??-??-*"))
+    found = measuring.race({"demo": partial(measuring.run, "contestants.ours:compute", snapshot, env=env)})["demo"]
+    time, cpu, peak = _figures(found)
+    measuring.say(f"  the demo's snapshot: {time}")
+    return (
+        f"The demo's snapshot, the first report of a new process: {time} (processors {cpu}, peak memory {peak}). "
+        f"The limit is {LIMIT:.0f} s: {document.verdict(found.seconds, LIMIT)}."
+    )
