@@ -145,7 +145,7 @@ def _facts(row: Any) -> list[Fact]:
     return [
         Fact(_("Kod"), row.code),
         Fact(_("Första dag"), row.first_day.isoformat()),
-        Fact(_("Källa"), row.source),
+        Fact(_("Källa"), _(row.source)),
     ]
 
 

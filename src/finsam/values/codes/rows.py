@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from finsam.values.sentences import gettext_noop
+
 LAW = date(2004, 1, 1)  # lagen (2003:1210) om finansiell samordning: nothing can be registered before it
 REPORT_2020 = (
     "Försäkringskassan och Arbetsförmedlingen: Insatser finansierade genom samordningsförbund, "
     "svar på regeringsuppdrag dnr 2020-1385"
 )
 SUS_GUIDE = "Försäkringskassan: vägledning för uppföljningssystemet SUS (susam.se)"
-OWN = "Finsams förslag, inte bekräftat mot SUS blanketter"
+OWN = gettext_noop("Finsams förslag, inte bekräftat mot SUS blanketter")
 
 
 @dataclass(frozen=True)
