@@ -139,7 +139,7 @@ def attempt(request: HttpRequest, action: Callable[..., Any], *, done: str, **kw
     try:
         result = action(**kwargs)
     except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+        messages.error(request, "\n".join(refusal.messages))
         return None
     messages.success(request, done)
     return True if result is None else result
