@@ -129,7 +129,7 @@ def test_erasure_leaves_nothing_but_heads(intervention: Intervention) -> None:
     erasure.erase(actor=registrar, participation=stay, reason=erasure.PROTECTED)
     for model in (Person, Participation, Support, Consent):
         assert not model.objects.exists()
-        assert not model.history.exists()  # type: ignore[attr-defined]
+        assert not model.history.exists()
     assert not Pseudonym.objects.exists()
     heads = HeadCount.objects.order_by("year").values_list("year", "source", "women", "men")
     assert list(heads) == [(2020, "anonymous", 1, 0), (2021, "anonymous", 1, 0)]

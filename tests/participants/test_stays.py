@@ -7,9 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from finsam.access.actors import Actor
 from finsam.interventions.models import Intervention
 from finsam.participants import actions, queries
-from finsam.participants.models import Participation
+from finsam.participants.models import Consent, Participation
 from finsam.values.identity import IdentityNumber
 from tests import factories
 from tests.participants import people
@@ -17,7 +18,7 @@ from tests.participants import people
 FIRST = date(2020, 3, 2)
 
 
-def end(actor: actions.Actor, stay: Participation, last_day: date, reason: str = "completed") -> Participation:
+def end(actor: Actor, stay: Participation, last_day: date, reason: str = "completed") -> Participation:
     return actions.end(
         actor=actor,
         participation=stay,
@@ -35,23 +36,23 @@ def intervention(db: None) -> Intervention:
 
 
 @pytest.fixture
-def registrar(intervention: Intervention) -> actions.Actor:
+def registrar(intervention: Intervention) -> Actor:
     return factories.actor(factories.registrar(intervention))
 
 
-def test_the_last_day_is_stored_as_the_day_after(intervention: Intervention, registrar: actions.Actor) -> None:
+def test_the_last_day_is_stored_as_the_day_after(intervention: Intervention, registrar: Actor) -> None:
     stay = end(registrar, people.participation(intervention, registrar), date(2020, 12, 31))
     assert stay.ends_before == date(2021, 1, 1)
     assert queries.ongoing(actor=registrar, intervention=intervention, day=date(2020, 12, 31)) == 1
     assert queries.ongoing(actor=registrar, intervention=intervention, day=date(2021, 1, 1)) == 0
 
 
-def test_a_stay_may_begin_and_end_the_same_day(intervention: Intervention, registrar: actions.Actor) -> None:
+def test_a_stay_may_begin_and_end_the_same_day(intervention: Intervention, registrar: Actor) -> None:
     stay = end(registrar, people.participation(intervention, registrar), FIRST)
     assert (stay.starts_on, stay.ends_before) == (FIRST, date(2020, 3, 3))
 
 
-def test_an_end_before_the_start_is_refused(intervention: Intervention, registrar: actions.Actor) -> None:
+def test_an_end_before_the_start_is_refused(intervention: Intervention, registrar: Actor) -> None:
     stay = people.participation(intervention, registrar)
     with pytest.raises(ValidationError, match="Första dagen var 2020-03-02"):
         end(registrar, stay, date(2020, 3, 1))
@@ -61,7 +62,7 @@ def test_an_end_before_the_start_is_refused(intervention: Intervention, registra
 
 @pytest.mark.parametrize(("starts_on", "allowed"), [(date(2020, 5, 31), False), (date(2020, 6, 1), True)])
 def test_a_second_stay_may_begin_the_day_after_the_last(
-    intervention: Intervention, registrar: actions.Actor, starts_on: date, allowed: bool
+    intervention: Intervention, registrar: Actor, starts_on: date, allowed: bool
 ) -> None:
     who = people.identity()
     end(registrar, people.participation(intervention, registrar, who=who), date(2020, 5, 31))
@@ -73,14 +74,14 @@ def test_a_second_stay_may_begin_the_day_after_the_last(
     assert Participation.objects.count() == 1
 
 
-def test_an_open_stay_refuses_another(intervention: Intervention, registrar: actions.Actor) -> None:
+def test_an_open_stay_refuses_another(intervention: Intervention, registrar: Actor) -> None:
     who = people.identity()
     people.participation(intervention, registrar, who=who)
     with pytest.raises(ValidationError, match="Registrera ut det deltagandet först"):
         people.participation(intervention, registrar, who=who, starts_on=date(2021, 1, 4))
 
 
-def test_a_wrong_registration_takes_no_days(intervention: Intervention, registrar: actions.Actor) -> None:
+def test_a_wrong_registration_takes_no_days(intervention: Intervention, registrar: Actor) -> None:
     who = people.identity()
     wrong = people.participation(intervention, registrar, who=who)
     end(registrar, wrong, FIRST, "misregistration")
@@ -89,7 +90,7 @@ def test_a_wrong_registration_takes_no_days(intervention: Intervention, registra
 
 
 def test_the_same_person_may_take_part_in_two_interventions_at_once(
-    intervention: Intervention, registrar: actions.Actor
+    intervention: Intervention, registrar: Actor
 ) -> None:
     who = people.identity()
     people.participation(intervention, registrar, who=who)
@@ -97,7 +98,7 @@ def test_the_same_person_may_take_part_in_two_interventions_at_once(
     assert Participation.objects.count() == 2
 
 
-def test_a_correction_leaves_what_it_was_in_the_history(intervention: Intervention, registrar: actions.Actor) -> None:
+def test_a_correction_leaves_what_it_was_in_the_history(intervention: Intervention, registrar: Actor) -> None:
     stay = people.participation(intervention, registrar)
     actions.correct(actor=registrar, participation=stay, start=people.start(FIRST, supports=["activity_compensation"]))
     assert list(stay.supports.values_list("support", flat=True)) == ["activity_compensation"]
@@ -139,9 +140,7 @@ def test_two_writers_at_once_leave_one_stay() -> None:
     ]
 
 
-def _enrol(
-    actor: actions.Actor, intervention: Intervention, consent: actions.Consent, who: IdentityNumber
-) -> Participation:
+def _enrol(actor: Actor, intervention: Intervention, consent: Consent, who: IdentityNumber) -> Participation:
     return actions.enrol(
         actor=actor,
         intervention=intervention,

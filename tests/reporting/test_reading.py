@@ -13,13 +13,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_no_second_sqlite_library_ever_opens_the_live_database(home, monkeypatch):
-    opened = []
+    opened: list[str] = []
     connect = dbapi.connect
-    monkeypatch.setattr(states.adbc_driver_sqlite.dbapi, "connect", lambda path: opened.append(path) or connect(path))
+
+    def note(path):
+        opened.append(path)
+        return connect(path)
+
+    monkeypatch.setattr(dbapi, "connect", note)
     if connection.vendor == "sqlite":
         with states.consistent() as reading:
             assert reading.states(states.ROOMS[0], rules.end_of(factories.NOW.date())).num_rows
         assert opened
         assert str(connection.settings_dict["NAME"]) not in opened
     assert not list(settings.FINSAM_HOME.glob(".reading-*"))
-
