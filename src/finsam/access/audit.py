@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from finsam.access import bulk
 from finsam.access.actors import Actor
 from finsam.access.models import AuditRow, ReadRow, full_name
 
 BATCH = 2_000
+STAMPS = ("history_date", "history_type", "history_user_id")
 M = TypeVar("M", bound=models.Model)
 
 
@@ -82,12 +84,11 @@ def write_many(actor: Actor, action: str, rows: Sequence[M]) -> Sequence[M]:
     check = checker(model)
     for row in rows:
         check(row)
-    model.objects.bulk_create(rows, batch_size=BATCH)
+    fields = [field.attname for field in model._meta.concrete_fields]
+    _insert(model, fields, rows)
     if hasattr(model, "history"):
-        history = model.history  # once: every asking builds a manager
-        fields = [field.attname for field in model._meta.concrete_fields]
-        past = (version for row in rows for version in _versions(actor, history.model, fields, row))
-        history.bulk_create(past, batch_size=BATCH)
+        past = (version for row in rows for version in _versions(actor, fields, row))
+        bulk.insert(model.history.model, [*STAMPS, *fields], past)
     AuditRow.objects.create(at=actor.at, user_id=actor.user_id, action=action, model=full_name(model), rows=len(rows))
     return rows
 
@@ -95,6 +96,7 @@ def write_many(actor: Actor, action: str, rows: Sequence[M]) -> Sequence[M]:
 def checker(model: type[models.Model]) -> Callable[[models.Model], None]:
     """A function that checks a row's own fields as `clean_fields` does, prepared once for many rows."""
     fields = [f for f in model._meta.concrete_fields if not f.primary_key and not f.is_relation]
+    known: dict[Any, dict[Any, Any]] = {field: {} for field in fields}  # what a value seen before was cleaned to
 
     def check(row: models.Model) -> None:
         faults: dict[str, list[Any]] = defaultdict(list)
@@ -103,7 +105,7 @@ def checker(model: type[models.Model]) -> Callable[[models.Model], None]:
             if field.blank and value in field.empty_values:
                 continue
             try:
-                setattr(row, field.attname, field.clean(value, row))
+                setattr(row, field.attname, _cleaned(field, value, row, known[field]))
             except ValidationError as fault:
                 faults[field.name] += fault.error_list
         if faults:
@@ -113,12 +115,27 @@ def checker(model: type[models.Model]) -> Callable[[models.Model], None]:
     return check
 
 
-def _versions(actor: Actor, history: Any, fields: Sequence[str], row: Any) -> Iterable[Any]:
+def _cleaned(field: Any, value: Any, row: models.Model, known: dict[Any, Any]) -> Any:
+    key = type(value), value  # 1 and True are equal, and not the same
+    if key not in known:
+        if len(known) == BATCH:  # values that seldom come again are not worth remembering
+            return field.clean(value, row)
+        known[key] = field.clean(value, row)
+    return known[key]
+
+
+def _insert(model: Any, fields: Sequence[str], rows: Sequence[Any]) -> None:
+    for row, key in zip(rows, bulk.new_keys(model, len(rows)), strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, "default"
+    bulk.insert(model, fields, ([getattr(row, name) for name in fields] for row in rows))
+
+
+def _versions(actor: Actor, fields: Sequence[str], row: Any) -> Iterable[tuple[Any, ...]]:
     states = [*getattr(row, "_earlier", ()), (getattr(row, "_registered_at", actor.at), row)]
     for number, (at, state) in enumerate(states):
-        values = {name: getattr(state, name) for name in fields}
-        values["id"] = row.pk
-        yield history(history_date=at, history_type="~" if number else "+", history_user_id=actor.user_id, **values)
+        values = [getattr(row if name == "id" else state, name) for name in fields]
+        yield at, "~" if number else "+", actor.user_id, *values
 
 
 def _stamp(actor: Actor, row: Any) -> None:
