@@ -52,6 +52,9 @@ def answer(arguments: list[str]) -> int:
         return int(finsam.main(arguments, prog_name="finsam", standalone_mode=False) or 0)
     except click.exceptions.Exit as ended:
         return ended.exit_code
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.ctx.get_help() if asked.ctx else "")
+        return 0
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except refusals() as fault:

@@ -81,10 +81,11 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of options."""
-        records = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx)) is not None]
+        options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
+        records = [record for one in options if (record := one.get_help_record(ctx)) is not None]
         if records:
             with formatter.section("Val"):
-                formatter.write_dl(records)
+                formatter.write_dl([(name, words.replace("[required]", "(måste anges)")) for name, words in records])
 
 
 class Group(Command, click.Group):

@@ -1,0 +1,70 @@
+"""What the other commands do in a home that is there."""
+
+from pathlib import Path
+
+from tests.cli.homes import Home, refused
+
+CODES = "list,code,label,label_en,parent,first_day,ends_before,source,verified"
+
+
+def test_snapshots_are_taken_listed_and_verified(prepared: Home) -> None:
+    nothing = prepared.run("snapshot", "list")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    taken = prepared.run("snapshot", "take", "--as-of", "2021-01-31")
+    identifier = taken.stdout.strip()
+    assert identifier.startswith("2021-01-31-")
+    assert "… läser poster" in taken.stderr
+    assert prepared.run("snapshot", "take", "--as-of", "2021-01-31").stdout.strip() == identifier
+    assert prepared.run("snapshot", "list").stdout.startswith(f"{identifier}  ")
+    assert prepared.run("snapshot", "verify").stdout == f"{identifier}  hel\n"
+    file = prepared.folder / "snapshots" / identifier / "codes.parquet"
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    damaged = prepared.run("snapshot", "verify", identifier)
+    assert damaged.returncode == 2
+    assert damaged.stdout == f"{identifier}  codes.parquet är ändrad\n"
+    assert "har ändrats" in damaged.stderr or "är ändrad" in damaged.stderr
+    assert "Det finns ingen ögonblicksbild med ID" in refused(prepared.run("snapshot", "verify", "2021-01-31-x"))
+    assert "inte kommit" in refused(prepared.run("snapshot", "take", "--as-of", "2999-01-01"))
+
+
+def test_a_report_says_which_snapshot_it_lacks(prepared: Home, tmp_path: Path) -> None:
+    written = ("report", "national-annual", "--year", "2020", "--out", tmp_path / "A")
+    sentence = refused(prepared.run(*written))
+    assert "finsam snapshot take --as-of 2021-01-31" in sentence
+    assert not (tmp_path / "A").exists()
+    assert "Det finns ingen ögonblicksbild" in refused(prepared.run(*written, "--snapshot", "2021-01-31-000000000000"))
+    assert "Välj en av: national-annual" in refused(prepared.run("report", "annual", *written[2:]))
+
+
+def test_a_report_is_written_into_a_new_or_empty_folder_only(prepared: Home, tmp_path: Path) -> None:
+    prepared.run("snapshot", "take", "--as-of", "2021-02-01")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "file").write_text("mine")
+    written = ("report", "national-annual", "--year", "2020", "--out")
+    assert "inte en tom mapp" in refused(prepared.run(*written, tmp_path / "mine"))
+    (tmp_path / "empty").mkdir()
+    done = prepared.run(*written, tmp_path / "empty")
+    assert done.returncode == 0, done.stderr
+    assert "… räknar ur 2021-02-01-" in done.stderr
+    assert {path.name for path in (tmp_path / "empty").iterdir()} >= {"report.html", "report.pdf", "manifest.json"}
+
+
+def test_codes_are_imported_all_or_none(prepared: Home, tmp_path: Path) -> None:
+    file = tmp_path / "codes.csv"
+    good = "need_group,invented,Påhittad,Invented,,2021-01-01,,Provet,nej"
+    file.write_text(f"{CODES}\n{good}\n", "utf-8-sig")
+    assert prepared.run("codes", "import", file).stdout == "1 rader är nya.\n"
+    assert prepared.run("codes", "import", file).stdout == "0 rader är nya.\n"
+    file.write_text(f"{CODES}\n{good.replace('invented', 'other')}\nneed_group,x,X,X,,igår,,Provet,nej\n", "utf-8")
+    assert "Rad 3" in refused(prepared.run("codes", "import", file))
+    file.write_bytes(b"\xff\xfe")
+    assert "inte text i UTF-8" in refused(prepared.run("codes", "import", file))
+
+
+def test_denominators_are_imported(prepared: Home, tmp_path: Path) -> None:
+    file = tmp_path / "denominators.csv"
+    header = "year,support,recipients,source,as_of"
+    file.write_text(f"{header}\n2020,sickness_benefit,679631,Provet,2021-01-31\n")
+    assert prepared.run("denominators", "import", file).stdout == "1 rader är nya eller ändrade.\n"
+    file.write_text("year\n2020\n")
+    assert "Filen ska ha kolumnerna" in refused(prepared.run("denominators", "import", file))
