@@ -58,11 +58,11 @@ class Outcome:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a process of the product with a home of its own, whatever this one's says.
 
-    Modules are compiled once, beside the home, as an installation has them compiled.
+    Modules are compiled once, beside the homes, as an installation has them compiled.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FINSAM_", "PYTHON"))}
     settings = {"DJANGO_SETTINGS_MODULE": "finsam.config.settings", "FINSAM_HOME": str(home)}
-    return {**kept, **settings, "PYTHONPYCACHEPREFIX": f"{home}-compiled", **more}
+    return {**kept, **settings, "PYTHONPYCACHEPREFIX": str(home.parent / "compiled"), **more}
 
 
 def run(place: str, *arguments: object, env: Mapping[str, str]) -> Measured:

@@ -1,13 +1,13 @@
 """The national annual report of 2020: on synthetic snapshots beside the same tables by hand, and on the demo's."""
 
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bench import document, measuring
+from bench.homes import Environment, Homes
 from bench.measuring import Outcome
 
 CONTESTANTS: Final[Mapping[str, str]] = {
@@ -30,24 +30,22 @@ does. The way past it is to lay snapshots out as person-years when they are take
 Answer = Mapping[str, list[int] | None]
 
 
-def paragraphs(sizes: Sequence[int], demo: Path | None) -> Iterator[str]:
+def paragraphs(homes: Homes, sizes: Sequence[int]) -> Iterator[str]:
     """Measure, and tell in paragraphs."""
-    with tempfile.TemporaryDirectory(prefix="finsam-bench-") as place:
-        folder = Path(place)
-        env = measuring.environment(folder / "home")
-        _synthetic(WARM_UP, folder, env, rounds=1)
-        measured = {size: _synthetic(size, folder, env) for size in sizes}
-        yield ABOUT
-        yield document.table(
-            ["participations", "time", "processors", "peak memory", "time beside Finsam's"],
-            [row for size, found in measured.items() for row in _rows(size, found)],
-        )
-        yield _demo(demo or _new_demo(env), env)
-        yield LIMITS
+    env = homes.demo()
+    _synthetic(WARM_UP, homes, rounds=1)
+    measured = {size: _synthetic(size, homes) for size in sizes}
+    yield ABOUT
+    yield document.table(
+        ["participations", "time", "processors", "peak memory", "time beside Finsam's"],
+        [row for size, found in measured.items() for row in _rows(size, found)],
+    )
+    yield _demo(env)
+    yield LIMITS
 
 
-def _synthetic(size: int, folder: Path, env: Mapping[str, str], rounds: int = measuring.ROUNDS) -> dict[str, Outcome]:
-    snapshot = folder / str(size)
+def _synthetic(size: int, homes: Homes, rounds: int = measuring.ROUNDS) -> dict[str, Outcome]:
+    snapshot, env = homes.folder / str(size), homes.demo()
     made = measuring.run("population:make", snapshot, size, env=env)
     measuring.say(f"made a snapshot of {size:,} participations in {made.seconds:.0f} s")
     contestants = {
@@ -86,14 +84,8 @@ def _figures(outcome: Outcome) -> list[str]:
     return [document.seconds(outcome.seconds), document.seconds(outcome.cpu), document.megabytes(outcome.peak)]
 
 
-def _new_demo(env: Mapping[str, str]) -> Path:
-    measuring.say("making a demo home for its snapshot")
-    measuring.command("finsam.cli.main", "demo", env=env)
-    return Path(env["FINSAM_HOME"])
-
-
-def _demo(home: Path, env: Mapping[str, str]) -> str:
-    snapshot = max((home / "snapshots").glob("????-??-??-*"))
+def _demo(env: Environment) -> str:
+    snapshot = max((Path(env["FINSAM_HOME"]) / "snapshots").glob("????-??-??-*"))
     found = measuring.race({"demo": partial(measuring.run, "contestants.ours:compute", snapshot, env=env)})["demo"]
     time, cpu, peak = _figures(found)
     measuring.say(f"  the demo's snapshot: {time}")
