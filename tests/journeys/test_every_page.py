@@ -1,0 +1,121 @@
+"""Every page, as someone who may see it: nothing that shuts people out, light or dark, and no sideways scroll."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from finsam.access.roles import Role
+from finsam.reporting import actions, queries
+from tests import factories
+from tests.house import test_routes, world
+from tests.journeys.conftest import axe
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
+
+RULES = "async () => (await axe.run()).violations.map(v => [v.id, ...v.nodes.map(n => n.html)])"
+FOR_ALL = {"start", "interventions", "intervention", "association", "reports"}  # look different to each role
+NARROW = {"width": 320, "height": 900}
+
+
+@pytest.fixture
+def place(demo, home):
+    made = world.place()
+    if "participation" in made.records:
+        _register_out(made)
+    return made
+
+
+def _register_out(made):
+    from finsam.participants import actions as participants
+
+    participants.end(
+        actor=factories.actor(made.users["participant_registrar"]),
+        participation=made.records["participation"],
+        last_day=date(2021, 3, 30),
+        supports=["none"],
+        occupation="work",
+        extent=50,
+        end_reason="completed",
+    )
+
+
+def report(made):
+    """A finished report's addresses, and those of what is under way."""
+    actor = factories.actor(made.users["national_analyst"])
+    taken = actions.take(actor=actor, as_of=date(2021, 3, 31))
+    kind = queries.report(actor=actor, key="national-annual")
+    run = actions.request_report(actor=actor, report=kind, year=2020, snapshot=taken)
+    actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
+    task = actions.request_snapshot(actor=actor, as_of=date(2021, 3, 30))
+    return [
+        reverse("report", args=[run.pk]),
+        reverse("report_source", args=[run.pk]),
+        reverse("snapshot_taking", args=[task]),
+        reverse("report_order", args=["invented"]),  # the page that isn't there
+    ]
+
+
+def shown(made, role):
+    """The addresses a role is looked at in: those it sees first, and those that look different to each."""
+    number = [one.value for one in Role].index(role)
+    return [
+        test_routes.url(name, made)
+        for name in test_routes.installed()
+        if (home := test_routes.EXPECTED[name].home)[number] == "+"
+        and (home.index("+") == number or test_routes.route(name) in FOR_ALL)
+    ]
+
+
+def pages(client, addresses):
+    """The addresses that answer with a page: not those of buttons, of files or on the way to somewhere else."""
+    answers = {address: client.get(address) for address in addresses}
+    return [address for address, answer in answers.items() if answer.status_code in {200, 404}]
+
+
+def opened(browser, live_server, client):
+    """A browser's page signed in as a test client is."""
+    context = browser.new_context(base_url=str(live_server), bypass_csp=True)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": str(live_server)}])
+    return context.new_page()
+
+
+def faults(page, address):
+    """What is wrong with a page, in light, dark and narrow."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address)
+    page.wait_for_function("!document.querySelector('[hx-trigger=load]')")
+    page.evaluate(axe())
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [(address, scheme, *violation) for violation in page.evaluate(RULES)]
+    page.set_viewport_size(NARROW)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return found + ([(address, "sideways", width)] if width > NARROW["width"] else [])
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_no_page_shuts_anyone_out(browser, live_server, place, role):
+    client = Client()
+    client.force_login(place.users[role])
+    addresses = pages(client, shown(place, role) + (report(place) if role == Role.NATIONAL_ANALYST else []))
+    assert addresses
+    page = opened(browser, live_server, client)
+    assert not [fault for address in addresses for fault in faults(page, address)]
+    page.context.close()
+
+
+def test_the_door_shuts_nobody_out(browser, live_server, place):
+    context = browser.new_context(base_url=str(live_server), bypass_csp=True)
+    page = context.new_page()
+    secret = place.records["invitation"]
+    assert not [
+        fault
+        for address in ("/logga-in/", f"/inbjudan/{secret}/", "/inbjudan/gammal/")
+        for fault in faults(page, address)
+    ]
+    context.close()

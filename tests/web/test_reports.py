@@ -1,0 +1,133 @@
+"""The pages about reports: ordering one, following it, reading it and its files."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from finsam.access.roles import Role
+from finsam.reporting import actions, queries
+from finsam.reporting.documents import writer
+from finsam.reporting.models import ReportRun
+from tests import factories
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]
+ORDER = "/rapporter/national-annual/ny/"
+
+
+@pytest.fixture
+def user():
+    return factories.user(None, Role.NATIONAL_ANALYST)
+
+
+@pytest.fixture
+def analyst(visitor, user):
+    return visitor(user)
+
+
+@pytest.fixture
+def taken():
+    return actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
+
+
+@pytest.fixture
+def done(user, taken, monkeypatch):
+    """A finished report without the slow PDF."""
+    monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
+    actor = factories.actor(user)
+    report = queries.report(actor=actor, key="national-annual")
+    run = actions.request_report(actor=actor, report=report, year=2020, snapshot=taken)
+    return actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
+
+
+def test_an_empty_list_says_what_to_do(analyst, visitor):
+    assert "Ta fram den första" in analyst.get("/rapporter/").content.decode()
+    lead = visitor(factories.user(None, Role.INTERVENTION_LEAD))
+    assert "Den nationella analytikern tar fram dem." in lead.get("/rapporter/").content.decode()
+
+
+def test_a_report_is_ordered_and_followed(analyst, taken):
+    address = analyst.post(ORDER, {"year": "2020", "snapshot": ""}).headers["Location"]
+    run = ReportRun.objects.get()
+    assert (run.year, run.snapshot, run.state) == (2020, taken, "waiting")
+    page = analyst.get(address).content.decode()
+    part = analyst.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "Väntar på sin tur." in page
+    assert part.strip().startswith("<section")
+    assert part.strip() in page
+    run.state, run.step, run.progress = "running", "report.pdf", 65
+    run.save()
+    assert "Arbetar med report.pdf, 65 procent klart." in analyst.get(address).content.decode()
+
+
+def test_a_named_snapshot_is_taken_and_an_unknown_one_refused(analyst, taken):
+    analyst.post(ORDER, {"year": "2019", "snapshot": taken.identifier})
+    assert ReportRun.objects.get().snapshot == taken
+    answer = analyst.post(ORDER, {"year": "2019", "snapshot": "2021-01-31-aaaaaaaaaaaa"})
+    assert list(answer.context["form"].errors) == ["snapshot"]
+
+
+def test_without_a_snapshot_the_sentence_says_what_to_do(analyst):
+    answer = analyst.post(ORDER, {"year": "2020", "snapshot": ""})
+    assert "Det finns ingen ögonblicksbild per 2021-01-31 eller senare." in answer.context["form"].errors["snapshot"][0]
+    assert not ReportRun.objects.exists()
+
+
+def test_a_year_that_has_not_ended_cannot_be_chosen(analyst, taken):
+    assert list(analyst.post(ORDER, {"year": "2021"}).context["form"].errors) == ["year"]
+
+
+def test_a_failed_run_says_why(analyst, taken):
+    analyst.post(ORDER, {"year": "2020"})
+    run = ReportRun.objects.get()
+    run.state, run.message = "failed", "Disken är full."
+    run.save()
+    page = analyst.get(f"/rapporter/{run.pk}/").content.decode()
+    assert "Disken är full." in page
+    assert ORDER in page
+
+
+def test_a_finished_report_is_read_as_it_was_written(analyst, done):
+    page = analyst.get(f"/rapporter/{done.pk}/").content.decode()
+    written = (queries.run_folder(actor=factories.operator(), run=done) / "report.html").read_text("utf-8")
+    blocks = written.partition('<div class="report">')[2].rpartition("</main>")[0]
+    assert blocks.strip()
+    assert blocks in page
+    assert "Insatser finansierade genom samordningsförbund 2020</h1>" in page
+    assert page.count("</h1>") == 1
+    assert done.snapshot.identifier in page
+    onward = analyst.get(f"/rapporter/{done.pk}/", headers={"HX-Request": "true"})
+    assert onward.headers["HX-Redirect"] == f"/rapporter/{done.pk}/"
+
+
+def test_its_files_are_those_that_were_written(analyst, done):
+    folder = queries.run_folder(actor=factories.operator(), run=done)
+    for kind, name in (("pdf", "report.pdf"), ("xlsx", "report.xlsx"), ("html", "report.html")):
+        answer = analyst.get(f"/rapporter/{done.pk}/filer/{kind}/")
+        assert answer.content == (folder / name).read_bytes()
+        assert f"national-annual-2020-{done.snapshot.identifier}.{kind}" in answer.headers["Content-Disposition"]
+    archive = analyst.get(f"/rapporter/{done.pk}/filer/csv/").content
+    assert archive == analyst.get(f"/rapporter/{done.pk}/filer/csv/").content
+    with ZipFile(BytesIO(archive)) as held:
+        assert "participants.csv" in held.namelist()
+    assert analyst.get(f"/rapporter/{done.pk}/filer/manifest/").status_code == 404
+
+
+def test_the_source_names_snapshot_and_digests(analyst, done, visitor):
+    page = analyst.get(f"/rapporter/{done.pk}/kalla/").content.decode()
+    assert done.snapshot.digest in page
+    assert "csv/participants.csv" in page
+    lead = visitor(factories.user(None, Role.INTERVENTION_LEAD)).get(f"/rapporter/{done.pk}/kalla/").content.decode()
+    assert f"/ogonblicksbilder/{done.snapshot.identifier}/" not in lead
+
+
+def test_what_is_not_done_has_no_files(analyst, taken):
+    analyst.post(ORDER, {"year": "2020"})
+    run = ReportRun.objects.get()
+    assert analyst.get(f"/rapporter/{run.pk}/filer/pdf/").status_code == 404
+    assert analyst.get(f"/rapporter/{run.pk}/kalla/").status_code == 404
+
+
+def test_an_unknown_report_is_not_there(analyst):
+    assert analyst.get("/rapporter/invented/ny/").status_code == 404
