@@ -158,3 +158,13 @@ def test_sessions_and_forms_are_closed_to_scripts_and_other_sites():
     assert settings.CSRF_COOKIE_HTTPONLY
     assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["default-src"] == ["'none'"]
     assert not settings.DEBUG
+
+
+def test_statistics_take_the_threads_they_are_given(monkeypatch):
+    monkeypatch.setenv("FINSAM_THREADS", "2")
+    assert environment.threads() == 2
+    monkeypatch.delenv("FINSAM_THREADS")
+    assert environment.threads() == 0
+    monkeypatch.setenv("FINSAM_THREADS", "många")
+    with pytest.raises(ImproperlyConfigured, match="heltal"):
+        environment.threads()

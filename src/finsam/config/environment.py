@@ -75,6 +75,14 @@ def postgresql(url: str) -> dict[str, Any]:
     }
 
 
+def threads() -> int:
+    """How many threads the statistics may take; 0 lets them take what the machine has."""
+    written = os.environ.get("FINSAM_THREADS") or "0"
+    if not written.isdecimal():
+        raise ImproperlyConfigured("FINSAM_THREADS ska vara ett heltal, till exempel 2.")
+    return int(written)
+
+
 def address() -> Mapping[str, Any]:
     """What follows from FINSAM_ADDRESS, the public https address; without it the server is for this machine only."""
     public = os.environ.get("FINSAM_ADDRESS", "").rstrip("/")

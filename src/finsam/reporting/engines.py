@@ -1,6 +1,5 @@
 """Opens DuckDB in memory, and snapshot folders as the tables that statistics are handed."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import duckdb
 import ibis
+from django.conf import settings as configuration
 
 from finsam.statistics.tables import Tables
 
@@ -29,8 +29,8 @@ ROOMS = (
 
 def settings() -> dict[str, str]:
     """How DuckDB is opened, with as many threads as FINSAM_THREADS allows."""
-    threads = os.environ.get("FINSAM_THREADS", "")
-    return SETTINGS | ({"threads": threads} if threads.isdigit() and int(threads) else {})
+    threads: int = configuration.FINSAM_THREADS
+    return SETTINGS | ({"threads": str(threads)} if threads else {})
 
 
 @contextmanager
