@@ -30,9 +30,13 @@ def new_home() -> Iterator[Path]:
 
 
 def empty(folder: Path, kept: set[str]) -> None:
-    """Take away what was put in a folder."""
-    from django.db import connections
+    """Take away what was put in a home that was empty: tables of a server's database, files of the folder."""
+    from django.db import connection, connections
 
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
     connections.close_all()
     for path in folder.iterdir():
         if path.name not in kept:

@@ -136,6 +136,7 @@ def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -
     return run
 
 
+@transaction.atomic
 def give_up(*, actor: Actor) -> int:
     """End the runs that were under way when the worker was stopped; gives how many."""
     actor.require(Permission.OPERATE)
