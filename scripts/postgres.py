@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from scripts import environment
 
@@ -25,6 +27,7 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacu
 @contextmanager
 def throwaway() -> Iterator[str]:
     """Start a server that nobody else can sign in to; gives its address, and takes it away afterwards."""
+    signal.signal(signal.SIGTERM, leave)
     programs = find() or install()
     folder = Path(tempfile.mkdtemp(prefix="finsam-postgres-"))
     owner = account()
@@ -74,6 +77,11 @@ def check_abilities(programs: Path, url: str) -> None:
     answer = subprocess.run([programs / "psql", url, "-Atc", question], check=False, capture_output=True, text=True)
     if answer.stdout.strip() != "1|1":
         sys.exit(MISSING)
+
+
+def leave(_number: int, _frame: FrameType | None) -> None:
+    """End as on Ctrl-C, so that the server is taken away then too."""
+    raise KeyboardInterrupt
 
 
 def find() -> Path | None:
