@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from bench import document, homes, report, snapshot
+from bench import document, homes, http, report, snapshot
 from bench.homes import Homes
 
 SIZES: Final = (1_000_000, 10_000_000)
@@ -22,6 +22,7 @@ def main() -> None:
     parts: dict[str, tuple[str, Callable[[Homes], Iterator[str]]]] = {
         "report": ("The national annual report", lambda homes: report.paragraphs(homes, asked.sizes)),
         "snapshot": ("Taking a snapshot", snapshot.paragraphs),
+        "http": ("Registering and searching over HTTP", http.paragraphs),
     }
     if unknown := set(asked.names) - set(parts):
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}; there is {', '.join(parts)}")
