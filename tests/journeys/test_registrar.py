@@ -1,5 +1,7 @@
 """A registrar takes consent, registers a participant in and later out; with scripts and without."""
 
+from datetime import date
+
 import pytest
 
 from finsam.participants.models import Participation
@@ -26,7 +28,7 @@ def test_in_and_later_out(sign_in, scripts):
     find_again(page)
     out(page)
     stay = Participation.objects.get()
-    assert (stay.ends_before.isoformat(), stay.end_reason, stay.extent_at_end) == ("2021-03-31", "completed", 75)
+    assert (stay.ends_before, stay.end_reason, stay.extent_at_end) == (date(2021, 3, 31), "completed", 75)
 
 
 def consent(page):

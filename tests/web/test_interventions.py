@@ -101,7 +101,18 @@ def test_two_towns_are_one_party_and_nothing_typed_is_lost(association, admin):
         ({"starts_on": "2021-13-01"}, "starts_on", "2021-13-01 finns inte. Kontrollera månad och dag."),
         ({"direction": "invented"}, "direction", "Valet finns inte i listan. Välj ett av alternativen."),
         ({"need_groups": []}, "need_groups", "Välj ”Behovsgrupper”."),
-        ({"method": "identified"}, "controller", "Välj vilken part som är personuppgiftsansvarig."),
+        pytest.param(
+            {"method": "identified"},
+            "controller",
+            "Välj vilken part som är personuppgiftsansvarig.",
+            marks=pytest.mark.participants,
+        ),
+        pytest.param(
+            {"method": "identified"},
+            "method",
+            "Valet finns inte i listan. Välj ett av alternativen.",
+            marks=pytest.mark.without_participants,
+        ),
     ],
 )
 def test_what_is_wrong_stands_at_its_field(association, admin, facts, field, sentence):

@@ -94,7 +94,7 @@ def test_a_finished_report_is_read_as_it_was_written(analyst, done):
     blocks = written.partition('<div class="report">')[2].rpartition("</main>")[0]
     assert blocks.strip()
     assert blocks in page
-    assert "Insatser finansierade genom samordningsförbund 2020</h1>" in page
+    assert "Insatser finansierade genom samordningsförbund 2020</span></h1>" in page
     assert page.count("</h1>") == 1
     assert done.snapshot.identifier in page
     onward = analyst.get(f"/rapporter/{done.pk}/", headers={"HX-Request": "true"})

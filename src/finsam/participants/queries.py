@@ -91,6 +91,12 @@ def consent(*, actor: Actor, intervention: Intervention, pk: int) -> Consent:
     return intervention.consents.select_related("text").filter(participation=None).get(pk=pk)
 
 
+def enrolled_by(*, actor: Actor, intervention: Intervention, consent_id: int) -> Participation | None:
+    """The participation a consent has led to, for whoever sends the last step twice."""
+    actor.require(Permission.ENROL, intervention)
+    return intervention.participations.filter(consent=consent_id).order_by("pk").first()
+
+
 def waiting_consents(*, actor: Actor) -> QuerySet[Consent]:
     """Consents recorded in the actor's interventions that lead to no participation yet."""
     where = interventions.visible(actor=actor, permission=Permission.ENROL)

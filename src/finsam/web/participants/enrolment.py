@@ -46,6 +46,8 @@ def enrol_person(request: Request, pk: int, consent: int) -> HttpResponse:
     """Steps 2 and 3: the person and the start; then a last look before anything is saved."""
     actor = request.actor
     one = interventions.get(actor=actor, pk=pk, permission=Permission.ENROL)
+    if done := queries.enrolled_by(actor=actor, intervention=one, consent_id=consent):
+        return redirect("participation", done.pk)
     given = queries.consent(actor=actor, intervention=one, pk=consent)
     form = EnrolForm(request.POST or None, series=queries.series(), day=actor.today)
     wanted = {"actor": actor, "intervention": one, "consent": given}
