@@ -11,7 +11,7 @@ from finsam.access.roles import Role
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import HeadCount, Intervention
 from finsam.participants import actions, erasure, queries
-from finsam.participants.models import Consent, ErasureRow, Participation, Person, Pseudonym, Support
+from finsam.participants.models import Consent, ErasureRow, Need, Participation, Person, Pseudonym, Support
 from tests import factories
 from tests.participants import people
 
@@ -134,6 +134,17 @@ def test_erasure_leaves_nothing_but_heads(intervention: Intervention) -> None:
     heads = HeadCount.objects.order_by("year").values_list("year", "source", "women", "men")
     assert list(heads) == [(2020, "anonymous", 1, 0), (2021, "anonymous", 1, 0)]
     assert ErasureRow.objects.get().participations == 1
+
+
+def test_erasure_takes_what_was_corrected_away_before_it_too(intervention: Intervention) -> None:
+    registrar = factories.actor(factories.registrar(intervention))
+    stay = people.participation(intervention, registrar)
+    new = people.start(supports=["social_assistance"], need_groups=["mental_ill_health"])
+    actions.correct(actor=registrar, participation=stay, start=new)
+    assert Support.history.count() == Need.history.count() == 3
+    erasure.erase(actor=registrar, participation=stay)
+    assert not Support.history.exists()
+    assert not Need.history.exists()
 
 
 def test_erasure_keeps_the_pseudonym_while_another_controller_has_the_human(intervention: Intervention) -> None:

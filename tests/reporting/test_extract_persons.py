@@ -89,6 +89,17 @@ def test_erasure_wins_over_history_and_the_manifest_counts_it() -> None:
     assert len(extract.read(DAY).tables["persons"]) == 1
 
 
+def test_a_day_before_an_erased_persons_correction_can_still_be_read() -> None:
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    gone = people.participation(where, factories.actor(registrar))
+    later, new = factories.actor(registrar, LATER), people.start(supports=["social_assistance"])
+    actions.correct(actor=later, participation=gone, start=new)
+    erase(actor=later, participation=gone)
+    tables = extract.read(DAY).tables
+    assert [len(tables[name]) for name in ("persons", "participations", "supports", "needs")] == [0, 0, 0, 0]
+
+
 def test_without_its_pseudonym_a_person_is_in_no_new_snapshot() -> None:
     stay = people.participation(factories.intervention())
     value = Pseudonym.objects.get(pk=stay.person.pseudonym_id).value

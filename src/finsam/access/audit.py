@@ -50,17 +50,19 @@ def read(actor: Actor, what: ReadRow.What, record_id: int | None = None) -> None
     ReadRow.objects.create(at=actor.at, user_id=actor.user_id, what=what, record_id=record_id)
 
 
-def erase(actor: Actor, action: str, rows: models.QuerySet[Any]) -> int:
-    """Delete rows together with all they ever were; returns how many. Erasure wins over history."""
-    keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    historical: Any = rows.model
+def erase(actor: Actor, action: str, model: Any, **where: Any) -> int:
+    """Delete the rows that are or ever were so, with all they ever were; returns how many. Erasure wins over history.
+
+    A row that was taken away before, as a support that was corrected, is left in the history alone: found there too.
+    """
+    there = model.objects.filter(**where).order_by("pk").values_list("pk", flat=True)
+    were = model.history.filter(**where).order_by("id").values_list("id", flat=True)
+    keys = sorted({*there, *were})
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
-        historical.objects.filter(pk__in=batch)._raw_delete(using=rows.db)
-        historical.history.filter(id__in=batch)._raw_delete(using=rows.db)
-    AuditRow.objects.create(
-        at=actor.at, user_id=actor.user_id, action=action, model=full_name(rows.model), rows=len(keys)
-    )
+        model.objects.filter(pk__in=batch)._raw_delete(using=model.objects.db)
+        model.history.filter(id__in=batch)._raw_delete(using=model.objects.db)
+    AuditRow.objects.create(at=actor.at, user_id=actor.user_id, action=action, model=full_name(model), rows=len(keys))
     return len(keys)
 
 
