@@ -209,11 +209,7 @@ def change_identity(*, actor: Actor, participation: Participation, identity: Ide
     index = ciphers.blind_index(identity.number)
     if index != person.blind_index:
         _refuse_taken(person, index)
-        pseudonym = person.pseudonym
-        pseudonym.blind_index = index
-        audit.write(actor, "participants.change_identity", pseudonym)
-        for same in pseudonym.persons.exclude(pk=person.pk).order_by("pk"):
-            _hold(actor, same, identity, same.open_name())
+        _renumber(actor, person, identity)
     _hold(actor, person, identity, name)
     return person
 
@@ -232,10 +228,31 @@ def _refuse_taken(person: Person, index: str) -> None:
         raise ValidationError(
             {
                 "number": _(
-                    "Numret hör till en annan registrerad person. Kontrollera det, eller be driften slå ihop dem."
+                    "Numret hör till en annan registrerad person. Kontrollera det. Är det rätt, avsluta deltagandet "
+                    "som felregistrering och registrera det på nytt med numret."
                 )
             }
         )
+
+
+def _renumber(actor: Actor, person: Person, identity: IdentityNumber) -> None:
+    """Let the pseudonym follow the human: a new number goes to all who know them, a slip of the pen to no one else."""
+    index, pseudonym = ciphers.blind_index(identity.number), person.pseudonym
+    others = list(pseudonym.persons.exclude(pk=person.pk).order_by("pk"))
+    became = IdentityNumber(person.open_number()).is_coordination and not identity.is_coordination
+    if others and not became:  # the number written here is rightly somebody else's, whom another controller knows
+        person.pseudonym = _name_human(actor, "participants.change_identity", index)
+        return
+    pseudonym.blind_index = index
+    audit.write(actor, "participants.change_identity", pseudonym)
+    for same in others:
+        _hold(actor, same, identity, same.open_name())
+
+
+def _name_human(actor: Actor, action: str, index: str) -> Pseudonym:
+    pseudonym = Pseudonym(blind_index=index, value=secrets.token_hex(16))
+    audit.write(actor, action, pseudonym)
+    return pseudonym
 
 
 def _hold(actor: Actor, person: Person, identity: IdentityNumber, name: str) -> None:
@@ -252,8 +269,7 @@ def _claim(actor: Actor, controller: Organisation | None, identity: IdentityNumb
         return person
     pseudonym = Pseudonym.objects.filter(blind_index=index).order_by("pk").first()
     if pseudonym is None:
-        pseudonym = Pseudonym(blind_index=index, value=secrets.token_hex(16))
-        audit.write(actor, "participants.enrol", pseudonym)
+        pseudonym = _name_human(actor, "participants.enrol", index)
     person = Person(controller=controller, pseudonym=pseudonym)
     person.hold(name=name, number=identity.number)
     person.sex, person.birth_year = identity.sex, identity.birth_date.year
