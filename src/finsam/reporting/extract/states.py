@@ -74,7 +74,8 @@ class Reading:
         """The last state of each row registered before a moment; rows deleted by then are left out."""
         historical = source.model.history.model._meta.db_table
         stamp = before.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-        moment = "history_date" if self._sqlite else "(history_date AT TIME ZONE 'UTC')"
+        # The plus keeps SQLite from its index on the date: nearly every row is wanted, and a scan is four times faster.
+        moment = "+history_date" if self._sqlite else "(history_date AT TIME ZONE 'UTC')"
         limit = f"'{stamp}'" if self._sqlite else f"TIMESTAMP '{stamp}'"
         wanted = {"history_id": NUMBER, "history_type": TEXT, "history_moment": TEXT} | self._types(source)
         stamps = ["history_id", "history_type", f"CAST({moment} AS TEXT) AS history_moment"]
