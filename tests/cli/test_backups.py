@@ -77,3 +77,15 @@ def test_a_file_that_is_no_copy_leaves_the_home_empty(empty: Home, tmp_path: Pat
         file.write_bytes(content)
     assert "kopia" in refused(empty.run("restore", file))
     assert empty.files() == set()
+
+
+def test_a_damaged_table_leaves_the_home_empty(prepared: Home, other: Home, tmp_path: Path) -> None:
+    file = tmp_path / "home.tar"
+    assert prepared.run("backup", file).returncode == 0
+    with tarfile.open(file) as archive:
+        place = archive.getmember("tables/associations_municipality.jsonl.gz")
+    with file.open("r+b") as content:
+        content.seek(place.offset_data + place.size // 2)
+        content.write(b"damaged")
+    assert "är skadad" in refused(other.run("restore", file))
+    assert other.files() == set()

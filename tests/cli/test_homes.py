@@ -76,6 +76,19 @@ def test_a_lost_key_file_is_a_sentence(prepared: Home) -> None:
     assert "är skadad" in refused(prepared.run("snapshot", "list"))
 
 
+@pytest.mark.participants
+@pytest.mark.parametrize("key", ["encryption", "blind_index"])
+def test_the_keys_of_another_home_are_refused_where_there_are_persons(prepared: Home, key: str) -> None:
+    file = prepared.folder / "keys.json"
+    keys, other = json.loads(file.read_text("utf-8")), "A" * 43 + "="
+    keys[key] = {"current": "1", "keys": {"1": other}} if key == "encryption" else other
+    prepared.do("tests.cli.filling")
+    assert prepared.run("snapshot", "list").returncode == 0
+    file.write_text(json.dumps(keys), "utf-8")
+    for command in ("serve", "snapshot list", "backup A.tar"):
+        assert "hör till ett annat hem" in refused(prepared.run(*command.split()))
+
+
 def test_a_database_from_a_newer_version_is_a_sentence(prepared: Home) -> None:
     execute(
         prepared,

@@ -40,6 +40,7 @@ ANSWER_EVERYONE = {
     "participants.running_on": "a filter",
     "participants.series": "which numbers the home takes",
     "participants.exist": "yes or no, when the home starts",
+    "participants.open_with_keys": "yes or no, when the home starts",
 }
 
 # The two places that write rows and their history together: one by one or many at once, and what a release ships.

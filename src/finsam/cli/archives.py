@@ -1,13 +1,15 @@
 """One file that holds a home: every table, every snapshot and every report, but never the keys."""
 
+import gzip
 import json
 import os
 import secrets
 import shutil
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from finsam.cli import dumps, homes
 
@@ -60,7 +62,10 @@ def read(file: Path, home: Path) -> int:
         place = Path(name)
         unpack(file, place)
         facts = contents(place)
-        fill_tables(place / "tables", [(room, step) for room, step in facts["migrations"]])
+        try:
+            fill_tables(place / "tables", [(room, step) for room, step in facts["migrations"]])
+        except (ValueError, EOFError, zlib.error, gzip.BadGzipFile):
+            refuse_damaged(file)
         for folder in FOLDERS:
             if (place / folder).exists():
                 shutil.move(place / folder, home / folder)
@@ -73,7 +78,12 @@ def unpack(file: Path, place: Path) -> None:
         with tarfile.open(file, "r:") as archive:
             archive.extractall(place, filter="data")
     except tarfile.TarError:
-        homes.refuse(f"Filen {file} är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
+        refuse_damaged(file)
+
+
+def refuse_damaged(file: Path) -> NoReturn:
+    """Refuse a file that cannot be read back whole."""
+    homes.refuse(f"Filen {file} är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
 
 
 def contents(place: Path) -> dict[str, Any]:

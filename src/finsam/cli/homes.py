@@ -89,6 +89,20 @@ def refuse_unprepared(folder: Path) -> None:
         refuse(f"Hemmet {folder} saknar databas. Läs tillbaka en kopia: finsam restore FIL, i en tom mapp.")
     if "participants" in settings.FINSAM_WITHOUT and holds_persons():
         raise ImproperlyConfigured("Hemmet innehåller personer. Det kan inte startas med FINSAM_WITHOUT=participants.")
+    if not found.pending:
+        refuse_other_keys()
+
+
+def refuse_other_keys() -> None:
+    """Refuse the keys of another home: they would open nobody, and let everyone be registered a second time."""
+    from django.apps import apps
+    from django.conf import settings
+
+    if apps.is_installed("finsam.participants"):
+        from finsam.participants import queries
+
+        if not queries.open_with_keys():
+            refuse(f"Nycklarna i {settings.FINSAM_KEYS} hör till ett annat hem. Lägg tillbaka de rätta från din kopia.")
 
 
 def versions() -> Versions:

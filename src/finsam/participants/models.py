@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from cryptography.exceptions import InvalidTag
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -92,6 +93,13 @@ class Person(models.Model):
     def open_number(self) -> str:
         """The twelve digits; only for what has asked for the permission to see them."""
         return ciphers.unseal(self.sealed_number, self.context("number"))
+
+    def opens(self) -> bool:
+        """Whether the keys at hand are those that the record was sealed and indexed with."""
+        try:
+            return ciphers.blind_index(self.open_number()) == self.blind_index
+        except (InvalidTag, KeyError):
+            return False
 
     def scope(self) -> Scope:
         """Those assigned to an intervention in which the person has or had a stay."""
