@@ -58,7 +58,7 @@ def test_no_page_counts_the_rows():
     assert not [one["sql"] for one in asked if "COUNT(" in one["sql"].upper()]
 
 
-@pytest.mark.parametrize("mark", ["x", "W10=", "bnVsbA=="])
+@pytest.mark.parametrize("mark", ["x", "W10=", "bnVsbA==", "WyJBbGUiLCAieCJd", "WyJcdTAwMDAiLCAxXQ=="])
 def test_a_mark_that_is_no_mark_is_refused(mark):
     with pytest.raises(BadRequest):
         page(f"after={mark}")

@@ -27,6 +27,7 @@ def test_the_list_names_roles_and_narrows_by_name(admin):
     narrowed = admin.get("/anvandare/", {"namn": reader.email}).content.decode()
     assert reader.name in narrowed
     assert idle.email not in narrowed
+    assert idle.email in admin.get("/anvandare/?namn=%00").content.decode()
     assert "Ingen användare har ”finns inte”" in admin.get("/anvandare/", {"namn": "finns inte"}).content.decode()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -30,7 +30,11 @@ def page_of(rows: QuerySet[M], request: HttpRequest, *, by: Sequence[str] = ("pk
     forward = "before" not in request.GET
     mark = _opened(request.GET.get("after" if forward else "before", ""), len(by))
     ordered = rows.order_by(*(by if forward else [_turned(field) for field in by]))
-    found = list((ordered.filter(_beyond(by, mark, forward=forward)) if mark else ordered)[: size + 1])
+    try:
+        wanted = ordered.filter(_beyond(by, mark, forward=forward)) if mark else ordered
+    except (TypeError, ValueError, ValidationError) as wrong:
+        raise BadRequest("Page mark of another list") from wrong
+    found = list(wanted[: size + 1])
     more = len(found) > size
     shown = found[:size] if forward else found[:size][::-1]
     back, ahead = (bool(mark), more) if forward else (more, True)
@@ -68,7 +72,7 @@ def _opened(mark: str, length: int) -> Sequence[Any]:
         values = json.loads(urlsafe_b64decode(mark.encode()))
     except ValueError as wrong:
         raise BadRequest("Unreadable page mark") from wrong
-    if not isinstance(values, list) or len(values) != length:
+    if not isinstance(values, list) or len(values) != length or "\\u0000" in json.dumps(values):
         raise BadRequest("Page mark of another list")
     return values
 

@@ -59,7 +59,7 @@ class GrantForm(PageForm):
 @needs(Permission.SEE_USERS)
 def users(request: Request) -> HttpResponse:
     """All users by name, with what they may do; narrowed to those whose name or address holds some letters."""
-    wanted = request.GET.get("namn", "").strip()
+    wanted = request.GET.get("namn", "").replace("\0", "").strip()
     found = queries.users(actor=request.actor)
     if wanted:
         found = found.filter(name__icontains=wanted) | found.filter(email__icontains=wanted)
