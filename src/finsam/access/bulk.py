@@ -1,13 +1,14 @@
 """Inserts many rows at once, past the slow road by model instances; for `access.audit` only, which validates first."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection, models
 
 # Their values go to the database as they are once a model has cleaned them.
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey, models.BooleanField)
+REMEMBERED = 20_000
 
 
 def new_keys(model: type[models.Model], number: int) -> Sequence[int]:
@@ -45,4 +46,7 @@ def _row(row: Sequence[Any], prepare: Sequence[tuple[int, Callable[[Any], Any]]]
 
 
 def _prepared(field: Any) -> Callable[[Any], Any]:
-    return partial(field.get_db_prep_save, connection=connection)
+    prepared = partial(field.get_db_prep_save, connection=connection)
+    if isinstance(field, models.DateField):  # days and moments come again and again
+        return lru_cache(maxsize=REMEMBERED)(prepared)
+    return prepared

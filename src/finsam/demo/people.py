@@ -6,8 +6,9 @@ from datetime import datetime
 from finsam.access.actors import Actor
 from finsam.access.audit import registered, write_many
 from finsam.demo.drawing.records import Plan, State, Stay
+from finsam.demo.drawing.showcase import CONSENT_WAITING
 from finsam.demo.keys import Keys
-from finsam.demo.rooms import ACTION
+from finsam.demo.rooms import ACTION, moved_in
 from finsam.participants import ciphers
 from finsam.participants.models import Consent, ConsentText, Need, Participation, Person, Pseudonym, Support
 
@@ -21,6 +22,7 @@ def write(actor: Actor, plan: Plan, keys: Keys, tell: Callable[[str], None]) -> 
     tell("skriver samtycken")
     text = ConsentText.objects.order_by("first_day", "pk")[0]
     consents = write_many(actor, ACTION, [_consent(stay, text, keys) for stay in plan.stays])
+    write_many(actor, ACTION, [_waiting_consent(text, keys)])
     tell("skriver deltaganden")
     rows = write_many(actor, ACTION, list(_participations(plan.stays, consents, persons, keys)))
     tell("skriver försörjning")
@@ -73,6 +75,12 @@ def _consent(stay: Stay, text: ConsentText, keys: Keys) -> Consent:
         text=text,
     )
     return registered(row, stay.states[0][0])
+
+
+def _waiting_consent(text: ConsentText, keys: Keys) -> Consent:
+    place, given_on = CONSENT_WAITING
+    row = Consent(intervention_id=keys.interventions[place], given_by="participant", given_on=given_on, text=text)
+    return registered(row, moved_in(given_on))
 
 
 def _participations(

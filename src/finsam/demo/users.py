@@ -15,6 +15,7 @@ from finsam.demo.drawing.showcase import EMPLOYER, SHOWCASE, SHOWN
 from finsam.demo.keys import Keys
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import Intervention
+from finsam.interventions.queries import without
 
 PASSWORD: Final = "bara på låtsas"  # noqa: S105  # known to all on purpose: the home holds invented people only
 AUTHORITY: Final = "Påhittade uppföljningsmyndigheten"
@@ -39,6 +40,9 @@ ALL: Final = (
     SignIn(Role.SYSTEM_ADMIN, "Sixten System", "sixten@finsam.example", "authority"),
 )
 
+COLLEAGUE: Final = SignIn(Role.INTERVENTION_LEAD, "Lova Ledare", "lova@finsam.example", "region")
+WITHOUT_LEAD: Final = 2  # running interventions of the association that wait for one
+
 
 def sign_ins() -> list[SignIn]:
     """The sign-ins of the roles that exist in this installation."""
@@ -56,11 +60,15 @@ def write(actor: Actor, keys: Keys) -> None:
     }
     password = make_password(PASSWORD)  # once: it is slow by design
     made = {one.role: _user(actor, one, employers[one.works_for], home, password) for one in sign_ins()}
+    colleague = _user(actor, COLLEAGUE, employers[COLLEAGUE.works_for], home, password)
     shown = Intervention.objects.filter(pk__in=keys.interventions[: len(SHOWN)]).order_by("pk")
     for intervention in shown:
         for role in (Role.INTERVENTION_LEAD, Role.PARTICIPANT_REGISTRAR):
             if role in made:
                 interventions.assign(actor=actor, intervention=intervention, user=made[role], role=role)
+    lonely = without(actor=actor, role=Role.INTERVENTION_LEAD).filter(association=home)
+    for intervention in lonely.order_by("starts_on", "pk")[: max(0, lonely.count() - WITHOUT_LEAD)]:
+        interventions.assign(actor=actor, intervention=intervention, user=colleague, role=COLLEAGUE.role)
 
 
 def _user(actor: Actor, one: SignIn, employer: Organisation, home: Association, password: str) -> User:

@@ -24,7 +24,9 @@ class Shown(NamedTuple):
 REHABILITATION: Final = "rehabilitation_to_work_or_education"
 SHOWN: Final = (
     Shown("Vägen vidare", REHABILITATION, "identified", 14, 20),
-    Shown("Grön rehab", "preparatory", "identified", 2, 12, date(2021, 3, 16)),  # ended, two not registered out
+    Shown("Grön rehab", "preparatory", "identified", 9, 12),
     Shown("Unga in", REHABILITATION, "identified", 22, 25),
     Shown("Kartläggning på vårdcentral", "individual_assessment", "numbers_only", planned=120),
+    Shown("Steget före", "preventive", "identified", 2, 10, date(2021, 3, 16)),  # ended, two not registered out
 )
+CONSENT_WAITING: Final = (2, date(2021, 3, 29))  # to the third of them, given by someone not registered yet

@@ -1,0 +1,82 @@
+"""A real demo home, made by the command line: the report gives back the published figures, a later day gives others.
+
+Each test makes a home, which takes most of its time; therefore there are few, and each asks much.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from finsam.demo.load import RECIPIENTS
+from finsam.reporting import denominators, engines
+from finsam.reporting.blocks import Publication
+from finsam.reporting.models import Denominator
+from finsam.reporting.reports import REPORTS
+from finsam.statistics.disclosure import Rule
+from tests.cli import homes
+from tests.cli.homes import Home
+from tests.reporting import published
+
+AS_OF, LATER = "2021-01-31", "2021-03-31"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Home]:
+    """A home filled by `finsam demo`."""
+    with homes.database() as address:
+        home = Home(tmp_path / "home", address)
+        done = home.run("demo")
+        assert not done.returncode, done.stderr
+        assert "lena@finsam.example" in done.stdout
+        yield home
+
+
+def report(home: Home, snapshot: str) -> Publication:
+    """The report of 2020 from a snapshot of the home."""
+    recipients = [
+        Denominator(year=one.year, support=one.support, recipients=one.recipients, source=one.source, as_of=one.as_of)
+        for one in denominators.read(RECIPIENTS)
+    ]
+    with engines.tables(home.folder / "snapshots" / snapshot) as tables:
+        return REPORTS["national-annual"].compute(
+            tables,
+            2020,
+            recipients,
+            Rule(),
+            snapshot_id=snapshot,
+            as_of=date.fromisoformat(snapshot[:10]),
+            language="sv",
+        )
+
+
+def take(home: Home, day: str) -> str:
+    """The identifier of the snapshot of a day."""
+    done = home.run("snapshot", "take", "--as-of", day)
+    assert not done.returncode, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.participants
+def test_the_demo_gives_back_what_was_published_and_what_became_known_later_gives_other_figures(demo: Home) -> None:
+    listed = demo.run("snapshot", "list").stdout.split()[0]
+    assert not demo.run("snapshot", "verify").returncode
+    assert take(demo, AS_OF) == listed
+    assert published.differences(report(demo, listed)) == []
+    later = take(demo, LATER)
+    assert later != listed
+    changed = " ".join(published.differences(report(demo, later)))
+    for figure in ("participants_total 2020", "measures_total 2020", "'2020', 'new', 'sickness_benefit'"):
+        assert figure in changed
+
+
+@pytest.mark.without_participants
+def test_the_demo_without_persons_counts_everyone_as_heads(demo: Home) -> None:
+    snapshot = demo.run("snapshot", "list").stdout.split()[0]
+    assert not (demo.folder / "snapshots" / snapshot / "persons.parquet").exists()
+    tables = {tidy.table.name: tidy.table for tidy in report(demo, snapshot).tables}
+    totals = tables["totals"].cells
+    counted = [totals["2020", figure, "total"][0].value for figure in ("anonymous", "volume")]
+    assert sum(int(value or 0) for value in counted) == 24867
+    assert totals["2020", "identified", "total"][0].value is None
