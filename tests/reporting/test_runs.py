@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import OperationalError
+from django_tasks_db.models import DBTaskResult
 
 from finsam.access.roles import Role
 from finsam.reporting import actions, queries, rules, snapshots, tasks
@@ -142,6 +143,15 @@ def test_runs_that_were_interrupted_say_so(snapshot: Snapshot) -> None:
     run.refresh_from_db()
     assert (run.state, run.finished_at) == ("failed", factories.NOW)
     assert "Avbröts" in run.message
+
+
+def test_a_snapshot_that_was_interrupted_says_so() -> None:
+    analyst = factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
+    asked = actions.request_snapshot(actor=analyst, as_of=analyst.today)
+    DBTaskResult.objects.get().claim("a worker that was stopped")
+    assert not queries.taking(actor=analyst, task_id=asked).refusal
+    actions.give_up(actor=OPERATOR)
+    assert "gick inte att ta" in queries.taking(actor=analyst, task_id=asked).refusal
 
 
 def test_an_ended_run_does_not_start_again() -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
 from finsam.access import audit
 from finsam.access.actors import Actor
@@ -138,8 +139,10 @@ def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -
 
 @transaction.atomic
 def give_up(*, actor: Actor) -> int:
-    """End the runs that were under way when the worker was stopped; gives how many."""
+    """End the runs and snapshots that were under way when the worker was stopped; gives how many runs."""
     actor.require(Permission.OPERATE)
+    for task in DBTaskResult.objects.running().order_by("pk"):
+        task.set_failed(InterruptedError())
     stopped = list(ReportRun.objects.filter(state=ReportRun.State.RUNNING).order_by("pk"))
     for run in stopped:
         sentence = _("Avbröts när servern stoppades. Beställ rapporten en gång till.")
