@@ -63,7 +63,7 @@ def period(first: date, ends_before: date | None) -> str:
 @register.filter
 def in_words(count: int) -> str:
     """A small number as a word, as running text has it."""
-    words = _("ingen|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv").split("|")
+    words = _("inga|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv").split("|")
     return words[count] if 0 <= count < len(words) else swedish_number(count, _language())
 
 
