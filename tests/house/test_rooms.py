@@ -38,7 +38,6 @@ ANSWER_EVERYONE = {
     "interventions.assigned_since": "yes or no, for rules, of an intervention already at hand",
     "participants.consent_text": "the words are public",
     "participants.running_on": "a filter",
-    "participants.open_with_keys": "yes or no, when the home starts",
     "participants.series": "which numbers the home takes",
     "participants.exist": "yes or no, when the home starts",
     "participants.open_with_keys": "yes or no, when the home starts",
