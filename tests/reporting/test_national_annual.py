@@ -147,7 +147,7 @@ def test_a_fall_and_a_standstill_have_their_own_words(texts: dict[str, str]) -> 
 
 
 def test_every_figure_in_the_text_is_a_cell_a_share_or_a_change_of_cells(publication: Publication) -> None:
-    """Nothing is typed: with every count doubled, no count of the first report is left unless the cells have it."""
+    """Every whole number in running text stands in a cell, or is one of the years; percentages are tried above."""
     counts = {
         cell.value
         for tidy in publication.tables

@@ -268,6 +268,12 @@ def test_opening_a_person_is_logged_before_it_is_shown(stay, registrar, user):
     assert list(ReadRow.objects.values_list("what", "user_id", "record_id")) == [("opened", user.pk, stay.person_id)]
 
 
+@pytest.mark.parametrize("path", ["ratta", "avsluta"])
+def test_a_form_that_shows_what_is_registered_is_logged_as_opening(stay, registrar, user, path):
+    assert registrar.get(f"/deltagare/{stay.pk}/{path}/").status_code == 200
+    assert list(ReadRow.objects.values_list("what", "user_id", "record_id")) == [("opened", user.pk, stay.person_id)]
+
+
 def test_a_lead_sees_running_numbers_only(one, stay, lead):
     page = lead.get(f"/insatser/{one.pk}/deltagare/").content.decode()
     assert f"Deltagare {stay.number}" in page

@@ -29,7 +29,7 @@ from finsam.web.templatetags.formats import day
 def participation_end(request: Request, pk: int) -> HttpResponse:
     """Register a participant out, or correct how it was done."""
     actor = request.actor
-    stay = queries.get(actor=actor, pk=pk, permission=Permission.ENROL)
+    stay = _opened(actor, pk)
     form = EndForm(request.POST or None, day=actor.today, initial=_ended(actor, stay))
     if form.is_valid() and submit(form, actions.end, actor=actor, participation=stay):
         messages.success(request, _("Deltagare %(number)s är registrerad ut.") % {"number": stay.number})
@@ -51,7 +51,7 @@ def participation_end(request: Request, pk: int) -> HttpResponse:
 def participation_correct(request: Request, pk: int) -> HttpResponse:
     """Correct what was registered at the start."""
     actor = request.actor
-    stay = queries.get(actor=actor, pk=pk, permission=Permission.ENROL)
+    stay = _opened(actor, pk)
     form = StartForm(request.POST or None, day=stay.starts_on, initial=vars(registered_start(actor, stay)))
     if form.is_valid() and submit(form, actions.correct, actor=actor, participation=stay):
         messages.success(request, _("Uppgifterna är rättade."))
@@ -109,6 +109,13 @@ def crumbs(stay: Any) -> list[Crumb]:
         Crumb(stay.intervention.name, reverse("intervention", args=[stay.intervention_id])),
         Crumb(_("Deltagare %(number)s") % {"number": stay.number}, reverse("participation", args=[stay.pk])),
     ]
+
+
+def _opened(actor: Actor, pk: int) -> Any:
+    """A stay whose form shows what is registered of the person: that is to open the record, and is logged as such."""
+    stay = queries.get(actor=actor, pk=pk, permission=Permission.ENROL)
+    actions.open_person(actor=actor, participation=stay)
+    return stay
 
 
 def _ended(actor: Actor, stay: Any) -> dict[str, Any]:
