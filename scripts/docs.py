@@ -11,6 +11,8 @@ from typing import Final
 
 import django
 
+from tests import statistics_docs
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOCS: Final = ROOT / "docs"
 ROOMS: Final = ("access", "codes", "associations", "interventions", "participants", "reporting")
@@ -21,19 +23,17 @@ def main() -> None:
     """Write the pages, or say which are no longer true."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("write", "check"))
-    pages = {"roles.md": roles(), "states.md": states()}
+    pages = {DOCS / "roles.md": roles(), DOCS / "states.md": states(), **statistics_docs.pages()}
     if parser.parse_args().what == "write":
-        for name, text in pages.items():
-            (DOCS / name).write_text(text, "utf-8")
-    elif stale := stale_pages(pages):
+        for path, text in pages.items():
+            path.write_text(text, "utf-8")
+    elif stale := [path.name for path, text in pages.items() if not is_true(path, text)]:
         sys.exit(f"No longer true: {', '.join(stale)}. Run python -m scripts.docs write.")
 
 
-def stale_pages(pages: Mapping[str, str]) -> list[str]:
-    """The pages that differ from what the code says."""
-    return [
-        name for name, text in pages.items() if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != text
-    ]
+def is_true(path: Path, text: str) -> bool:
+    """Whether a page says what the code says."""
+    return path.exists() and path.read_text("utf-8") == text
 
 
 def roles() -> str:
