@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 # Their values go to the database as they are once a model has cleaned them.
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey, models.BooleanField)
@@ -46,7 +46,10 @@ def _row(row: Sequence[Any], prepare: Sequence[tuple[int, Callable[[Any], Any]]]
 
 
 def _prepared(field: Any) -> Callable[[Any], Any]:
-    prepared = partial(field.get_db_prep_save, connection=connection)
-    if isinstance(field, models.DateField):  # days and moments come again and again
+    own = connections[connection.alias]  # the connection itself: `connection` looks it up every time
+    if isinstance(field, models.DateTimeField):  # moments are aware already
+        return own.ops.adapt_datetimefield_value
+    prepared = partial(field.get_db_prep_save, connection=own)
+    if isinstance(field, models.DateField):  # days come again and again
         return lru_cache(maxsize=REMEMBERED)(prepared)
     return prepared
