@@ -1,10 +1,12 @@
 """The command line explains itself in Swedish, and answers wrong commands with one sentence."""
 
 import re
+import sqlite3
 from pathlib import Path
 
 import click
 import pytest
+from django.db import OperationalError
 
 from finsam.cli.main import answer, finsam
 from finsam.cli.swedish import Group
@@ -72,3 +74,30 @@ def test_commands_alone_show_the_help(capsys: pytest.CaptureFixture[str]) -> Non
 def test_the_commands_are_those_the_package_installs() -> None:
     script = (Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8")
     assert 'finsam = "finsam.cli.main:run"' in script
+
+
+@pytest.mark.parametrize("reason", ["no such table: nothing", 'near "-": syntax error'])
+def test_a_bug_is_not_told_as_a_database_that_is_away(reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cause = sqlite3.OperationalError(reason)
+    cause.sqlite_errorcode = sqlite3.SQLITE_ERROR
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise OperationalError(reason) from cause
+
+    monkeypatch.setattr(finsam, "main", broken)
+    with pytest.raises(OperationalError):
+        answer([])
+
+
+def test_a_database_that_is_locked_or_full_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cause = sqlite3.OperationalError("database or disk is full")
+    cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def full(*args: object, **kwargs: object) -> None:
+        raise OperationalError("database or disk is full") from cause
+
+    monkeypatch.setattr(finsam, "main", full)
+    assert answer([]) == 2
+    assert "disk is full" in capsys.readouterr().err

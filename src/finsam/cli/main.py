@@ -1,6 +1,7 @@
 """The entry point: `finsam`. Every refusal is one sentence on standard error and exit code 2, never a traceback."""
 
 import os
+import sqlite3
 import sys
 
 import click
@@ -58,6 +59,8 @@ def answer(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except refusals() as fault:
+        if is_bug(fault):
+            raise
         click.echo(words_of(fault), err=True)
         return REFUSED
 
@@ -68,6 +71,12 @@ def refusals() -> tuple[type[Exception], ...]:
     from django.db import OperationalError
 
     return click.UsageError, ValidationError, ImproperlyConfigured, PermissionDenied, OperationalError, OSError
+
+
+def is_bug(fault: Exception) -> bool:
+    """Whether SQLite did not understand what it was told, which Django names as it names a full disk."""
+    code = getattr(fault.__cause__, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_ERROR
 
 
 def words_of(fault: Exception) -> str:
