@@ -29,7 +29,11 @@ class Home:
     def environment(self) -> dict[str, str]:
         """What the environment says to a command in this home."""
         kept = {name: value for name, value in os.environ.items() if name not in OURS}
-        ours = {"FINSAM_HOME": str(self.folder), "FINSAM_DATABASE_URL": self.database, "PYTHONPATH": str(ROOT)}
+        ours = {
+            "FINSAM_HOME": str(self.folder),
+            "FINSAM_DATABASE_URL": self.database,
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        }
         return kept | ours | {"COVERAGE_PROCESS_START": ""} | self.extra
 
     def but(self, **extra: str) -> "Home":
