@@ -125,3 +125,11 @@ def test_a_home_is_prepared_once_and_a_demo_is_a_demo_for_good() -> None:
     assert home.is_demo
     with pytest.raises(ValidationError, match="redan i bruk"):
         actions.prepare(actor=factories.operator(), version="0")
+
+
+def test_a_new_link_ends_the_older_one() -> None:
+    who = factories.user()
+    old = actions.invite(actor=factories.operator(), user=who)
+    actions.invite(actor=factories.operator(), user=who)
+    with pytest.raises(ValidationError, match="redan använd"):
+        queries.invitation(secret=old, at=factories.NOW)

@@ -122,3 +122,20 @@ def test_a_membership_does_not_begin_before_the_association() -> None:
             party=factories.party("region", "03"),
             first_day=date(2014, 12, 31),
         )
+
+
+def test_municipalities_stand_in_swedish_order() -> None:
+    names = list(queries.municipalities(day=date(2021, 1, 1)).values_list("name", flat=True))
+    assert names[-2:] == ["Överkalix", "Övertorneå"]
+    assert names.index("Åmål") < names.index("Älmhult") < names.index("Örebro")
+    assert names.index("Ystad") < names.index("Åmål")
+
+
+def test_the_first_day_of_an_association_at_work_moves_only_backwards() -> None:
+    made = factories.association()
+    facts = {"number": made.number, "name": made.name}
+    with pytest.raises(ValidationError, match="kan inte flyttas framåt"):
+        actions.change(actor=factories.operator(), association=made, first_day=date(2015, 1, 2), **facts)
+    actions.change(actor=factories.operator(), association=made, first_day=date(2014, 12, 31), **facts)
+    made.refresh_from_db()
+    assert made.first_day == date(2014, 12, 31)

@@ -10,7 +10,7 @@ from django.db import connection
 from finsam.access.actors import Actor
 from finsam.interventions.models import Intervention
 from finsam.participants import actions, queries
-from finsam.participants.models import Consent, Participation
+from finsam.participants.models import Consent, Participation, Person
 from finsam.values.identity import IdentityNumber
 from tests import factories
 from tests.participants import people
@@ -45,6 +45,16 @@ def test_the_last_day_is_stored_as_the_day_after(intervention: Intervention, reg
     assert stay.ends_before == date(2021, 1, 1)
     assert queries.ongoing(actor=registrar, intervention=intervention, day=date(2020, 12, 31)) == 1
     assert queries.ongoing(actor=registrar, intervention=intervention, day=date(2021, 1, 1)) == 0
+
+
+@pytest.mark.django_db
+def test_a_stay_ends_no_later_than_the_intervention() -> None:
+    ended = factories.intervention(ends_before=date(2020, 7, 1))
+    who = factories.actor(factories.registrar(ended))
+    stay = people.participation(ended, who)
+    with pytest.raises(ValidationError, match="Insatsen är slut"):
+        end(who, stay, date(2020, 7, 1))
+    assert end(who, stay, date(2020, 6, 30)).ends_before == date(2020, 7, 1)
 
 
 def test_a_stay_may_begin_and_end_the_same_day(intervention: Intervention, registrar: Actor) -> None:
@@ -149,3 +159,32 @@ def _enrol(actor: Actor, intervention: Intervention, consent: Consent, who: Iden
         name="Låtsas Exempelberg",
         start=people.start(FIRST),
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_registrars_meeting_the_same_new_person_leave_one_person() -> None:
+    people.demo_home()
+    where = factories.association()
+    both = [factories.intervention(where) for _ in range(2)]
+    who = people.identity()
+    registrars = [factories.actor(factories.registrar(one)) for one in both]
+    consents = [people.consent(one, place) for one, place in zip(registrars, both, strict=True)]
+    ready = threading.Barrier(2)
+    sentences: list[str] = []
+
+    def enrol(number: int) -> None:
+        ready.wait()
+        try:
+            _enrol(registrars[number], both[number], consents[number], who)
+        except ValidationError as fault:
+            sentences.extend(fault.messages)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=enrol, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Person.objects.count() == 1
+    assert Participation.objects.count() + len(sentences) == 2

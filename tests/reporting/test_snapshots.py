@@ -190,3 +190,12 @@ def test_the_day_ends_in_swedish_time_when_the_clock_is_moved_too() -> None:
     assert rules.end_of(date(2021, 3, 27)).isoformat() == "2021-03-28T00:00:00+01:00"
     assert rules.end_of(date(2021, 3, 28)).isoformat() == "2021-03-29T00:00:00+02:00"
     assert rules.end_of(DAY) > datetime(2021, 3, 31, 23, 59, tzinfo=rules.STOCKHOLM)
+
+
+def test_what_a_killed_snapshot_left_behind_is_cleared_away(home: Path) -> None:
+    left = [home / ".reading-abc", home / "snapshots" / ".unfinished-abc"]
+    for folder in left:
+        folder.mkdir(parents=True)
+        (folder / "copy.sqlite3").write_bytes(b"rows of persons")
+    with snapshots.alone():
+        assert not any(folder.exists() for folder in left)

@@ -120,6 +120,8 @@ def revoke(*, actor: Actor, grant: Grant) -> None:
 def invite(*, actor: Actor, user: User) -> str:
     """Make a one-time link's secret for a user; it is shown once and kept only as a digest."""
     actor.require(Permission.MANAGE_USERS)
+    for older in user.invitations.filter(used_at=None).order_by("pk"):
+        audit.remove(actor, "access.invite", older)
     secret = secrets.token_urlsafe(32)
     row = Invitation(user=user, digest=queries.digest(secret), expires_at=actor.at + rules.LINK_LIFETIME)
     audit.write(actor, "access.invite", row)

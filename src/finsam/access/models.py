@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from finsam.access.roles import TABLE, Role
-from finsam.access.tracking import tracked
+from finsam.access.tracking import SWEDISH, tracked
 
 
 class Organisation(models.Model):
@@ -26,7 +26,7 @@ class Organisation(models.Model):
 
     kind = models.CharField(_("slag"), max_length=32, choices=Kind.choices)
     code = models.CharField(_("läns- eller kommunkod"), max_length=4, blank=True, default="")
-    name = models.CharField(_("namn"), max_length=200)
+    name = models.CharField(_("namn"), max_length=200, db_collation=SWEDISH)
     history = tracked()
 
     FORM = ("kind", "name")
@@ -78,7 +78,7 @@ class User(AbstractBaseUser):
         unique=True,
         error_messages={"unique": _("Det finns redan en användare med den adressen.")},
     )
-    name = models.CharField(_("namn"), max_length=200)
+    name = models.CharField(_("namn"), max_length=200, db_collation=SWEDISH)
     employer = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("arbetsgivare"), related_name="employees")
     is_active = models.BooleanField(_("får logga in"), default=True)
     language = models.CharField(_("språk"), max_length=2, choices=Language.choices, default=Language.SWEDISH)

@@ -76,7 +76,6 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.CREATE_INTERVENTION: R.ASSOCIATION,
             P.EDIT_INTERVENTION: R.ASSOCIATION,
             P.ASSIGN_LEAD: R.ASSOCIATION,
-            P.SEE_USERS: R.EVERYWHERE,
             P.SEE_CODES: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
         },

@@ -1,9 +1,11 @@
 """Row history: every tracked model keeps its rows as they were, stamped with the moment the actor registered them."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from simple_history.models import HistoricalRecords
+
+SWEDISH: Final = "swedish"  # the Swedish alphabet; a copy of sv-x-icu on PostgreSQL, config.sqlite on SQLite
 
 
 def _user_id(historical: Any) -> int | None:

@@ -38,6 +38,7 @@ def change(
 ) -> Association:
     """Change an association's facts."""
     actor.require(Permission.EDIT_ASSOCIATION, association)
+    rules.refuse_later_start(association.state, association.first_day, first_day)
     association.name, association.description = name, description
     association.number, association.first_day = _number(number), first_day
     audit.write(actor, "associations.change", association)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finsam.access.actors import Scope
 from finsam.access.models import Organisation
-from finsam.access.tracking import tracked
+from finsam.access.tracking import SWEDISH, tracked
 
 ENDS_AFTER_START = _("Sista dagen ligger före första dagen. Rätta en av dem.")
 
@@ -26,7 +26,7 @@ class County(models.Model):
     """A county (län) with its two-digit code."""
 
     code = models.CharField(_("länskod"), max_length=2, unique=True)
-    name = models.CharField(_("namn"), max_length=100)
+    name = models.CharField(_("namn"), max_length=100, db_collation=SWEDISH)
     history = tracked()
 
     class Privacy:
@@ -49,7 +49,7 @@ class Municipality(models.Model):
     """A municipality (kommun) for the days it has existed, its county, and its region if it belongs to one."""
 
     code = models.CharField(_("kommunkod"), max_length=4)
-    name = models.CharField(_("namn"), max_length=100)
+    name = models.CharField(_("namn"), max_length=100, db_collation=SWEDISH)
     county = models.ForeignKey(County, models.PROTECT, verbose_name=_("län"), related_name="municipalities")
     party = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("part"), related_name="municipality_rows")
     region = models.ForeignKey(
@@ -103,7 +103,7 @@ class Association(models.Model):
         help_text=_("Tio siffror, till exempel 222000-0000."),
         error_messages={"unique": _("Det finns redan ett förbund med det numret.")},
     )
-    name = models.CharField(_("namn"), max_length=200)
+    name = models.CharField(_("namn"), max_length=200, db_collation=SWEDISH)
     description = models.TextField(_("beskrivning"), blank=True, help_text=_("Ändamål och inriktning, kort."))
     state = models.CharField(_("läge"), max_length=8, choices=State.choices, default=State.DRAFT)
     first_day = models.DateField(_("första dag"), help_text=_("Ingenting kan registreras före den dagen."))

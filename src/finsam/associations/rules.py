@@ -116,6 +116,17 @@ def refuse_before(day: date, first_day: date, field: str) -> None:
         )
 
 
+def refuse_later_start(state: str, first_day: date, new_first_day: date) -> None:
+    """Refuse to move the first day of an association at work past what may be registered since."""
+    if state != "draft" and new_first_day > first_day:
+        raise ValidationError(
+            {
+                "first_day": _("Förbundet är i drift. Första dagen kan inte flyttas framåt från %(day)s.")
+                % {"day": first_day}
+            }
+        )
+
+
 def refuse_after(day: date, ends_before: date | None, field: str) -> None:
     """Refuse a day after the association was closed."""
     if ends_before is not None and day >= ends_before:

@@ -1,6 +1,7 @@
 """`finsam serve`: the server and the background worker, started together and ended together."""
 
 import errno
+import os
 import signal
 import socket
 import subprocess
@@ -28,8 +29,8 @@ def serve(host: str, port: int) -> None:
     homes.refuse_unprepared(homes.home())
     if homes.versions().pending:
         backups.upgrade_home()
-    if homes.is_demo() and host not in LOOPBACK:
-        homes.refuse("Ett demohem visas bara på den här datorn. Starta utan --host.")
+    if homes.is_demo() and (host not in LOOPBACK or os.environ.get("FINSAM_ADDRESS")):
+        homes.refuse("Ett demohem visas bara på den här datorn. Starta utan --host och utan FINSAM_ADDRESS=.")
     refuse_busy(host, port)
     end_interrupted_runs()
     if homes.is_demo():

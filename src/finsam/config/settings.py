@@ -85,7 +85,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "finsam.web.context.page",
-                "finsam.web.context.page",
             ],
         },
     }

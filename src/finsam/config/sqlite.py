@@ -1,10 +1,10 @@
-"""SQLite taught the Swedish alphabet under the name PostgreSQL has for it, so that one query serves both."""
+"""SQLite taught the Swedish alphabet under the name it has on PostgreSQL too, so that one query serves both."""
 
 import sqlite3
 import unicodedata
 from typing import Any, Final
 
-SWEDISH: Final = "sv-x-icu"
+SWEDISH: Final = "swedish"
 LAST_LETTERS: Final = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})  # they follow z
 
 
@@ -22,7 +22,7 @@ def swedish_key(text: str) -> tuple[str, str]:
 
 
 class SwedishConnection(sqlite3.Connection):
-    """A connection that knows `COLLATE "sv-x-icu"`."""
+    """A connection that knows `COLLATE swedish`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -76,6 +76,8 @@ def change(
     wanted = {"kind": kind, "direction": direction, "method": method, "controller": controller}
     if intervention.locked:
         rules.refuse_locked(field for field, value in wanted.items() if getattr(intervention, field) != value)
+        counted = intervention.head_counts.order_by("year", "pk").values_list("year", flat=True)
+        rules.refuse_narrower(intervention.starts_on, starts_on, counted, ends_before)
     facts = {**wanted, "name": name, "description": description, "starts_on": starts_on, "ends_before": ends_before}
     for field, value in facts.items():
         setattr(intervention, field, value)

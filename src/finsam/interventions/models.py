@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from finsam.access.actors import Scope
 from finsam.access.models import Organisation, User
 from finsam.access.roles import Role
-from finsam.access.tracking import tracked
+from finsam.access.tracking import SWEDISH, tracked
 from finsam.associations.models import Association
 
 
@@ -21,7 +21,7 @@ class Intervention(models.Model):
     association = models.ForeignKey(
         Association, models.PROTECT, verbose_name=_("förbund"), related_name="interventions"
     )
-    name = models.CharField(_("namn"), max_length=200)
+    name = models.CharField(_("namn"), max_length=200, db_collation=SWEDISH)
     description = models.TextField(_("beskrivning"), blank=True, help_text=_("Vad deltagarna får, kort."))
     starts_on = models.DateField(_("första dag"))
     ends_before = models.DateField(_("dagen efter sista dagen"), null=True, blank=True)

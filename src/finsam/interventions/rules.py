@@ -11,6 +11,7 @@ INDIVIDUAL, STRUCTURAL = "individual", "structural"
 IDENTIFIED, NUMBERS_ONLY = "identified", "numbers_only"
 ANONYMOUS, VOLUME = "anonymous", "volume"
 PLAN, HEADS = "plan", "heads"
+PARTIES = frozenset({"social_insurance_agency", "employment_service", "region", "municipality"})
 LOCKED_FIELDS = ("kind", "direction", "method", "controller")
 
 
@@ -24,7 +25,7 @@ class Lack:
 
 def refuse_few_parties(kinds: Iterable[str]) -> None:
     """Refuse an intervention by fewer than two parties; two municipalities are one party."""
-    if len(set(kinds)) < 2:
+    if len(PARTIES & set(kinds)) < 2:
         raise ValidationError(
             {"performers": _("Välj minst två parter. Två kommuner räknas som en part, så välj också en annan.")}
         )
@@ -55,6 +56,22 @@ def refuse_period(starts_on: date, ends_before: date | None) -> None:
     """Refuse an end before the start."""
     if ends_before is not None and ends_before <= starts_on:
         raise ValidationError({"ends_before": _("Sista dagen ligger före första dagen. Rätta en av dem.")})
+
+
+def refuse_narrower(starts_on: date, new_start: date, years: Iterable[int], ends_before: date | None) -> None:
+    """Refuse, once something is registered, a later start and an end before a year that is counted."""
+    if new_start > starts_on:
+        raise ValidationError(
+            {
+                "starts_on": _("Något är redan registrerat. Första dagen kan inte flyttas framåt från %(day)s.")
+                % {"day": starts_on}
+            }
+        )
+    last = max(years, default=None)
+    if last is not None and ends_before is not None and ends_before <= date(last, 1, 1):
+        raise ValidationError(
+            {"ends_before": _("Deltagare är räknade för %(year)s. Välj en dag det året eller senare.") % {"year": last}}
+        )
 
 
 def source_for(method: str) -> str:

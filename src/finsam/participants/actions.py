@@ -59,7 +59,7 @@ def record_consent(
     rules.refuse_future(given_on, actor.today, "given_on")
     codes.check("given_by", "given_by", [given_by], given_on)
     consent = Consent(
-        intervention=intervention, given_by=given_by, given_on=given_on, text=queries.consent_text(day=actor.today)
+        intervention=intervention, given_by=given_by, given_on=given_on, text=queries.consent_text(day=given_on)
     )
     audit.write(actor, "participants.record_consent", consent)
     return consent
@@ -145,6 +145,10 @@ def end(
     actor.require(Permission.ENROL, participation.intervention)
     rules.refuse_early_end(participation.starts_on, last_day)
     rules.refuse_future(last_day, actor.today, "last_day")
+    held = participation.intervention
+    if end_reason != rules.MISREGISTRATION:
+        intervention_rules.refuse_outside(held.starts_on, held.ends_before, last_day, "last_day")
+        association_rules.refuse_after(last_day, held.association.ends_before, "last_day")
     codes.check("end_reason", "end_reason", [end_reason], last_day)
     wrong = end_reason == rules.MISREGISTRATION
     if not wrong:
@@ -267,9 +271,19 @@ def _claim(actor: Actor, controller: Organisation | None, identity: IdentityNumb
     person = Person.objects.filter(controller=controller, blind_index=index).order_by("pk").first()
     if person is not None:
         return person
+    try:
+        with transaction.atomic():
+            return _register(actor, controller, identity, name)
+    except IntegrityError as fault:  # two registrars met the same new human at the same moment
+        raise ValidationError(_("Någon annan registrerade samma person just nu. Spara en gång till.")) from fault
+
+
+def _register(actor: Actor, controller: Organisation | None, identity: IdentityNumber, name: str) -> Person:
+    index = ciphers.blind_index(identity.number)
     pseudonym = Pseudonym.objects.filter(blind_index=index).order_by("pk").first()
     if pseudonym is None:
-        pseudonym = _name_human(actor, "participants.enrol", index)
+        pseudonym = Pseudonym(blind_index=index, value=secrets.token_hex(16))
+        audit.write(actor, "participants.enrol", pseudonym)
     person = Person(controller=controller, pseudonym=pseudonym)
     person.hold(name=name, number=identity.number)
     person.sex, person.birth_year = identity.sex, identity.birth_date.year

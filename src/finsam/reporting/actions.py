@@ -36,8 +36,9 @@ def take(*, actor: Actor, as_of: date, progress: Tell | None = None) -> Snapshot
 
     actor.require(Permission.TAKE_SNAPSHOT)
     rules.refuse_future(as_of, actor.today)
-    read = extract.read(as_of, progress or extract.silently)
-    written = snapshots.write(read, as_of)
+    with snapshots.alone():
+        read = extract.read(as_of, progress or extract.silently)
+        written = snapshots.write(read, as_of)
     return _register(actor, written, as_of)
 
 

@@ -1,5 +1,6 @@
 """Snapshot folders: written whole or not at all, found by their name, and checked byte by byte against their digest."""
 
+import fcntl
 import json
 import os
 import re
@@ -124,6 +125,20 @@ def _changed_files(place: Path, files: Mapping[str, Mapping[str, Any]]) -> Itera
             yield _("%(file)s hör inte dit") % {"file": name}
         elif _digest(place / name) != files[name]["sha256"]:
             yield _("%(file)s är ändrad") % {"file": name}
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one snapshot at a time be taken, and first clear away what one that was killed left behind.
+
+    What is left can be a whole copy of the database: it must not outlive the erasure of a person.
+    """
+    root().mkdir(mode=0o700, exist_ok=True)
+    with (root() / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in (*root().glob(".unfinished-*"), *root().parent.glob(".reading-*")):
+            shutil.rmtree(left)
+        yield
 
 
 @contextmanager
