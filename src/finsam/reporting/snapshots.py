@@ -134,7 +134,7 @@ def alone() -> Iterator[None]:
     What is left can be a whole copy of the database: it must not outlive the erasure of a person.
     """
     root().mkdir(mode=0o700, exist_ok=True)
-    with (root() / ".lock").open("w") as lock:
+    with (root().parent / ".snapshot.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for left in (*root().glob(".unfinished-*"), *root().parent.glob(".reading-*")):
             shutil.rmtree(left)
