@@ -44,9 +44,9 @@ assignment_end/lead       pk=intervention assignment=intervention_lead_at_work  
 assignment_end/registrar  pk=intervention assignment=participant_registrar_at_work       -+----  0000--
 association_interventions pk=association                                                 ++0+--  0+00--
 intervention_create       pk=association                                                 +-----  0-----
-users                                                                                    +----+  +----+
+users                                                                                    -----+  -----+
 user_create                                                                              -----+  -----+
-user                      pk=user                                                        +----+  +----+
+user                      pk=user                                                        -----+  -----+
 user_edit                 pk=user                                                        -----+  -----+
 grant_add                 pk=user                                                        -----+  -----+
 grant_remove              pk=user grant=grant                                            -----+  -----+
