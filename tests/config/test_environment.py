@@ -145,6 +145,12 @@ def test_a_logged_error_says_where_and_never_what():
     assert name not in line
 
 
+@pytest.mark.parametrize("number", ["19850101-2384", "850101-2384", "850101+2384", "198501012384", "8501012384"])
+def test_an_identity_number_in_a_message_is_masked(number):
+    record = logging.LogRecord("finsam", logging.WARNING, __file__, 1, "Refused %s at 12:30", (number,), None)
+    assert Impersonal().format(record).endswith("Refused •••• at 12:30")
+
+
 def refuse(number, name):
     try:
         int(number)
