@@ -89,8 +89,9 @@ def write_many(actor: Actor, action: str, rows: Sequence[M]) -> Sequence[M]:
     fields = [field.attname for field in model._meta.concrete_fields]
     _insert(model, fields, rows)
     if hasattr(model, "history"):
-        past = (version for row in rows for version in _versions(actor, fields, row))
-        bulk.insert(model.history.model, [*STAMPS, *fields], past)
+        kept = [field.attname for field in model.history.model.tracked_fields]
+        past = (version for row in rows for version in _versions(actor, kept, row))
+        bulk.insert(model.history.model, [*STAMPS, *kept], past)
     AuditRow.objects.create(at=actor.at, user_id=actor.user_id, action=action, model=full_name(model), rows=len(rows))
     return rows
 
