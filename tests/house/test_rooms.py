@@ -39,7 +39,6 @@ ANSWER_EVERYONE = {
     "participants.consent_text": "the words are public",
     "participants.running_on": "a filter",
     "participants.series": "which numbers the home takes",
-    "participants.exist": "yes or no, when the home starts",
     "participants.open_with_keys": "yes or no, when the home starts",
 }
 
