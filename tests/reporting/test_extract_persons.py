@@ -37,8 +37,9 @@ def test_a_participation_comes_out_as_numbers() -> None:
 
 def test_one_human_with_two_controllers_is_one_person() -> None:
     who = people.identity()
+    where = factories.association(codes=("0180",))
     for controller in (factories.agency(), factories.party("municipality", "0180")):
-        people.participation(factories.intervention(controller=controller), who=who)
+        people.participation(factories.intervention(where, controller=controller), who=who)
     tables = extract.read(DAY).tables
     assert Person.objects.count() == 2
     assert len(tables["persons"]) == 1
