@@ -131,5 +131,5 @@ def test_a_room_that_cannot_be_left_out_is_a_sentence(prepared: Home) -> None:
 def test_a_database_that_does_not_answer_is_a_sentence(tmp_path: Path) -> None:
     away = Home(tmp_path / "home", "postgresql://nobody:nothing@127.0.0.1:1/nowhere")
     (tmp_path / "home").mkdir()
-    assert refused(away.run("snapshot", "list")).startswith("Databasen svarar inte")
+    assert refused(away.run("snapshot", "list")).startswith("Databasservern 127.0.0.1:1 svarar inte")
     assert refused(away.but(FINSAM_DATABASE_URL="mysql://x/y").run("init")).startswith("FINSAM_DATABASE_URL ska se ut")

@@ -127,10 +127,7 @@ def test_what_a_bug_says_is_stored_nowhere(
     number, name = "19850101-2384", "Anna Exempel"
 
     def broken(publication: object) -> bytes:
-        try:
-            raise ValueError(name)
-        except ValueError as fault:
-            raise OperationalError(f"Key (number)=({number}) already exists") from fault
+        raise OperationalError(f"Key (number)=({number}) already exists") from ValueError(name)
 
     monkeypatch.setattr(writer, "pdf_bytes", broken)
     caplog.handler.setFormatter(Impersonal())
