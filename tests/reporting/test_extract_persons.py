@@ -101,6 +101,24 @@ def test_a_day_before_an_erased_persons_correction_can_still_be_read() -> None:
     assert [len(tables[name]) for name in ("persons", "participations", "supports", "needs")] == [0, 0, 0, 0]
 
 
+def test_an_older_day_can_be_read_when_one_of_two_that_were_taken_for_the_same_is_erased() -> None:
+    who, one, two = people.identity(), factories.intervention(), factories.intervention(controller=factories.service())
+    staying, going = factories.registrar(one), factories.registrar(two)
+    stays = people.participation(one, factories.actor(staying), who=who)
+    goes = people.participation(two, factories.actor(going), who=who)
+    assert len(extract.read(DAY).tables["persons"]) == 1
+    actions.change_identity(
+        actor=factories.actor(staying, LATER), participation=stays, identity=people.identity(), name="Låtsas Rättad"
+    )
+    erase(actor=factories.actor(going, LATER), participation=goes)
+    own = Pseudonym.objects.get()
+    for day in (DAY, LATER.date()):
+        found = extract.read(day)
+        assert found.tables["persons"]["pseudonym"].to_pylist() == [bytes.fromhex(own.value)]
+        assert found.tables["participations"]["person"].to_pylist() == [1]
+        assert found.erased == 1
+
+
 def test_without_its_pseudonym_a_person_is_in_no_new_snapshot() -> None:
     stay = people.participation(factories.intervention())
     value = Pseudonym.objects.get(pk=stay.person.pseudonym_id).value

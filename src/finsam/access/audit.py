@@ -66,6 +66,13 @@ def erase(actor: Actor, action: str, model: Any, **where: Any) -> int:
     return len(keys)
 
 
+def repoint(actor: Actor, action: str, row: Any, field: str, away_from: int) -> None:
+    """Let what a row once was point where the row points now, when what it pointed at is to be erased."""
+    past = type(row).history.filter(id=row.pk, **{field: away_from})
+    changed = past.update(**{field: getattr(row, field)})
+    record(actor, action, row, rows=changed)
+
+
 def registered(row: M, at: datetime, *earlier: tuple[datetime, M]) -> M:
     """Say when a row of `write_many` was registered, and which states (oldest first) it had before that."""
     row._registered_at = at  # type: ignore[attr-defined]
