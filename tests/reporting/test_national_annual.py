@@ -176,6 +176,24 @@ def test_every_row_of_a_table_has_a_cell_for_every_column(publication: Publicati
         assert {len(row.cells) for row in grid.rows} == {len(grid.columns)}
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_two_rows_of_a_table_and_no_two_tables_look_alike(texts: dict[str, str], language: str) -> None:
+    """A direction of the same name, as 'annan inriktning', may stand under both kinds."""
+    grids = [block for block in report(texts, language=language).blocks if isinstance(block, Grid)]
+    assert len({grid.caption for grid in grids}) == len({grid.key for grid in grids}) == len(grids)
+    for grid in grids:
+        headers = [row.header for row in grid.rows]
+        assert len(set(headers)) == len(headers), grid.caption
+
+
+def test_the_directions_of_each_kind_sum_to_the_kind(publication: Publication) -> None:
+    kinds = [block for block in publication.blocks if isinstance(block, Grid) and block.key.startswith("directions_")]
+    assert [grid.rows[-1].cells[-1].value for grid in kinds] == [3, 1]
+    for grid in kinds:
+        *directions, every = [[cell.value or 0 for cell in row.cells] for row in grid.rows]
+        assert [sum(column) for column in zip(*directions, strict=True)] == every
+
+
 def test_directions_are_explained(publication: Publication) -> None:
     terms = [term for block in publication.blocks if isinstance(block, Definitions) for term, _ in block.items]
     assert "Förberedande insatser" in terms

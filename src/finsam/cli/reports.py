@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from finsam.cli import homes
-from finsam.cli.swedish import FOLDER, YEAR, Command
+from finsam.cli.swedish import FOLDER, LANGUAGE, YEAR, Command
 
 
 @click.command(cls=Command)
@@ -14,8 +14,9 @@ from finsam.cli.swedish import FOLDER, YEAR, Command
 @click.option(
     "--snapshot", "identifier", metavar="ID", help="Ögonblicksbilden. Utan: den första från 31 januari året efter."
 )
+@click.option("--language", type=LANGUAGE, default="sv", help="Rapportens språk: sv eller en. Utan: sv.")
 @click.option("--out", type=FOLDER, required=True, help="En ny eller tom mapp.")
-def report(key: str, year: int, identifier: str | None, out: Path) -> None:
+def report(key: str, year: int, identifier: str | None, language: str, out: Path) -> None:
     """Gör en rapport (national-annual) ur en ögonblicksbild: HTML, PDF, Excel och CSV."""
     from finsam.reporting import actions, queries
 
@@ -32,6 +33,7 @@ def report(key: str, year: int, identifier: str | None, out: Path) -> None:
         year=year,
         snapshot=snapshot,
         folder=out,
+        language=language,
         progress=lambda name, done, total: homes.step(f"{name} ({done} av {total})"),
     )
     click.echo(f"Rapporten ligger i {out}")
