@@ -94,8 +94,8 @@ def test_an_identity_number_in_a_refused_address_is_not_logged(demo, visitor, ca
 
 def test_what_a_forged_form_says_of_itself_is_not_logged(demo, caplog):
     caplog.handler.setFormatter(Impersonal())
-    forged = {"HTTP_ORIGIN": f"https://{NUMBER}.example.invalid"}
-    assert Client(enforce_csrf_checks=True, **forged).post("/logga-in/").status_code == 403
+    forged = {"Origin": f"https://{NUMBER}.example.invalid"}
+    assert Client(enforce_csrf_checks=True).post("/logga-in/", headers=forged).status_code == 403
     assert "403 POST logga-in/" in caplog.text
     assert "2384" not in caplog.text
 
