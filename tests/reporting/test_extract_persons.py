@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet
 import pytest
 
+from finsam.associations.models import Municipality
 from finsam.participants import actions
 from finsam.participants.erasure import erase
 from finsam.participants.models import Person, Pseudonym
@@ -62,6 +63,36 @@ def test_an_end_registered_after_the_day_is_not_in_it() -> None:
     after = extract.read(LATER.date()).tables
     assert after["participations"]["ends_before"].to_pylist() == [date(2021, 1, 11)]
     assert sorted(after["supports"]["moment"].to_pylist()) == [1, 2]
+
+
+def test_a_correction_registered_after_the_day_is_not_in_it() -> None:
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    stay = people.participation(where, factories.actor(registrar))
+    before = extract.read(DAY).tables
+    start = people.start(
+        date(2020, 3, 9),
+        municipality=Municipality.objects.get(code="0114"),
+        supports=["social_assistance", "unemployment_benefit"],
+        education="compulsory",
+        need_groups=["newly_arrived"],
+    )
+    actions.correct(actor=factories.actor(registrar, LATER), participation=stay, start=start)
+    then, now = extract.read(DAY).tables, extract.read(LATER.date()).tables
+    assert [name for name, table in before.items() if not then[name].equals(table)] == []
+    differing = {name for name, table in before.items() if not now[name].equals(table)}
+    assert differing == {"participations", "supports", "needs"}
+
+
+def test_another_number_registered_after_the_day_is_not_in_it() -> None:
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    stay = people.participation(where, factories.actor(registrar))
+    before = extract.read(DAY).tables["participations"]
+    new = people.identity(date(1990, 5, 1), sex="men")
+    actions.change_identity(actor=factories.actor(registrar, LATER), participation=stay, identity=new, name="Låtsas Ny")
+    assert extract.read(DAY).tables["participations"].equals(before)
+    assert extract.read(LATER.date()).tables["participations"]["birth_year"].to_pylist() == [1990]
 
 
 def test_a_change_from_coordination_number_keeps_the_pseudonym() -> None:
