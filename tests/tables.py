@@ -108,9 +108,14 @@ def table(name: str, text: str) -> ir.Table:
 
 def assert_rows(found: ir.Table, expect: str) -> None:
     """Compare a figure with a text table: the columns that it names, in any order of rows."""
+    assert_found(found.to_pyarrow().to_pylist(), expect)
+
+
+def assert_found(found: Iterable[Mapping[str, Any]], expect: str) -> None:
+    """Compare rows with a text table in the same way."""
     wanted = rows_of(expect)
     columns = list(wanted[0]) if wanted else [part.strip() for part in expect.split("|")]
-    rows = [[_text(column, row[column]) for column in columns] for row in found.to_pyarrow().to_pylist()]
+    rows = [[_text(column, row[column]) for column in columns] for row in found]
     assert sorted(rows) == sorted([row[column] for column in columns] for row in wanted)
 
 

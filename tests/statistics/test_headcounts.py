@@ -6,12 +6,12 @@ from tests.tables import assert_rows, tables
 
 def individual(expect: str, **given: str) -> None:
     """Check the heads in individual interventions."""
-    assert_rows(heads(tables(**given), kind="individual"), expect)
+    assert_rows(heads(tables=tables(**given), kind="individual"), expect)
 
 
 def structural(expect: str, **given: str) -> None:
     """Check the heads in structural interventions."""
-    assert_rows(heads(tables(**given), kind="structural"), expect)
+    assert_rows(heads(tables=tables(**given), kind="structural"), expect)
 
 
 def test_heads_are_summed_over_interventions_in_their_own_year_only() -> None:

@@ -1,19 +1,20 @@
 """Interventions of a year."""
 
 from finsam.statistics.interventions import by_need_group, running
+from finsam.statistics.periods import Periods
 from tests.tables import assert_rows, tables
 
-YEARS = (2019, 2020)
+YEARS = Periods.years(2019, 2020)
 
 
 def overlapping(expect: str, **given: str) -> None:
     """Check which interventions belong to which year."""
-    assert_rows(running(tables(**given), YEARS), expect)
+    assert_rows(running(tables=tables(**given), periods=YEARS), expect)
 
 
 def counted(expect: str, **given: str) -> None:
     """Check numbers by need group, kind and direction in 2020."""
-    assert_rows(by_need_group(tables(**given), [2020]), expect)
+    assert_rows(by_need_group(tables=tables(**given), periods=Periods.years(2020)), expect)
 
 
 def test_an_intervention_belongs_to_every_year_its_period_overlaps() -> None:
@@ -26,11 +27,11 @@ def test_an_intervention_belongs_to_every_year_its_period_overlaps() -> None:
             4            | 2020-06-01 |
         """,
         expect="""
-            year | intervention
-            2019 | 1
-            2019 | 2
-            2020 | 2
-            2020 | 4
+            period | intervention
+            2019   | 1
+            2019   | 2
+            2020   | 2
+            2020   | 4
         """,
     )
 

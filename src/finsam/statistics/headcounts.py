@@ -8,7 +8,7 @@ from finsam.statistics.tables import Tables
 SOURCES = {1: "anonymous", 2: "volume"}
 
 
-def heads(tables: Tables, *, kind: str) -> ir.Table:
+def heads(*, tables: Tables, kind: str) -> ir.Table:
     """Sum the heads by year, source (1 anonymous, 2 volume) and sex, in interventions of one kind.
 
     A head belongs to the calendar year it was reported for, and to no other.

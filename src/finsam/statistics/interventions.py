@@ -1,31 +1,31 @@
 """Interventions of a year: how many, for which need groups, of which kind and direction, in how many associations."""
 
-from collections.abc import Sequence
-
 import ibis
 import ibis.expr.types as ir
 
-from finsam.statistics.tables import Tables, by_year, first_year, last_year
+from finsam.statistics.periods import Periods, spread
+from finsam.statistics.tables import Tables
 from finsam.values.codes.need_groups import PRIORITISED as PRIORITY_GROUPS
 
 TOTAL = -1  # stands for "all" in a code column of these figures
 PRIORITISED = -2  # stands for "any of the priority groups" in need_group
 
 
-def running(tables: Tables, years: Sequence[int]) -> ir.Table:
-    """Give one row per intervention and year that its period overlaps."""
+def running(*, tables: Tables, periods: Periods) -> ir.Table:
+    """Give one row per intervention and period in which it has a day."""
     rows = tables.interventions.select("intervention", "association", "kind", "direction", "starts_on", "ends_before")
-    spread = by_year(rows, years, first=first_year(rows.starts_on), last=last_year(rows.ends_before))
-    return spread.select("year", "intervention", "association", "kind", "direction")
+    first, last = periods.holding(rows.starts_on), periods.last_of(rows.ends_before)
+    repeated = spread(rows, periods, first=first, last=last)
+    return repeated.select("period", "intervention", "association", "kind", "direction")
 
 
-def by_need_group(tables: Tables, years: Sequence[int]) -> ir.Table:
-    """Count interventions and distinct associations by year, need group, kind and direction, with sums (TOTAL).
+def by_need_group(*, tables: Tables, periods: Periods) -> ir.Table:
+    """Count interventions and distinct associations by period, need group, kind and direction, with sums (TOTAL).
 
     An intervention with several need groups counts once in each and once in the sum.
     """
-    rows = with_sums(with_sums(_with_groups(running(tables, years), tables), "kind"), "direction")
-    by = ("year", "need_group", "kind", "direction")
+    rows = with_sums(with_sums(_with_groups(running(tables=tables, periods=periods), tables), "kind"), "direction")
+    by = ("period", "need_group", "kind", "direction")
     things = rows.select(*by, "intervention").distinct().group_by(*by).agg(interventions=ibis._.count())
     places = rows.select(*by, "association").distinct().group_by(*by).agg(associations=ibis._.count())
     return things.join(places, by).select(*by, "interventions", "associations")

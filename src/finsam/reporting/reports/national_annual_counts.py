@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from finsam.statistics import headcounts, participation
 from finsam.statistics.disclosure import Counts, Key
 from finsam.statistics.interventions import PRIORITISED, TOTAL, by_need_group
+from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Address, Relation, adds_up, at_most
 from finsam.statistics.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
@@ -71,9 +72,10 @@ def _persons(tables: Tables, years: Sequence[int]) -> Values:
     values: Values = {(str(year), *column, sex): empty for year, column, sex in product(years, columns, BY_SEX)}
     if tables.have_persons:
         sexes = _codes(tables, "sex")
-        for row in _fetched(participation.wide(participation.person_years(tables, years))):
+        periods = Periods.years(min(years), max(years))
+        for row in _fetched(participation.by_support_group(tables=tables, periods=periods)):
             for column, name in columns.items():
-                _add(values, (str(row["year"]), *column), sexes[row["sex"]], row[name])
+                _add(values, (str(row["period"]), *column), sexes[row["sex"]], row[name])
     return values
 
 
@@ -81,7 +83,7 @@ def _heads(tables: Tables, years: Sequence[int]) -> Values:
     values: Values = {(str(year), figure, sex): 0 for year, figure, sex in product(years, (*HEADS, STRUCTURAL), BY_SEX)}
     sexes = _codes(tables, "sex")
     for kind in KINDS:
-        for row in _fetched(headcounts.heads(tables, kind=kind)):
+        for row in _fetched(headcounts.heads(tables=tables, kind=kind)):
             figure = STRUCTURAL if kind == "structural" else headcounts.SOURCES[row["source"]]
             if row["year"] in years:
                 _add(values, (str(row["year"]), figure), sexes[row["sex"]], row["heads"])
@@ -103,8 +105,9 @@ def _interventions(tables: Tables, years: Sequence[int]) -> Counts:
         for kind, codes in under.items()
         for direction in codes
     }
-    for row in _fetched(by_need_group(tables, years)):
-        key = (str(row["year"]), groups[row["need_group"]], kinds[row["kind"]], named[row["direction"]])
+    periods = Periods.years(min(years), max(years))
+    for row in _fetched(by_need_group(tables=tables, periods=periods)):
+        key = (str(row["period"]), groups[row["need_group"]], kinds[row["kind"]], named[row["direction"]])
         if key in cells:
             cells[key] = (row["interventions"], row["associations"])
     dimensions = ("year", "need_group", "kind", "direction")
