@@ -87,7 +87,7 @@ class _Solver:
             self._add(relation, known)
 
     def _add(self, relation: Relation, known: Mapping[Address, int]) -> None:
-        needed = -sum(factor * known[cell] for factor, cell in relation.terms if cell in known)
+        needed = relation.constant - sum(factor * known[cell] for factor, cell in relation.terms if cell in known)
         unknown = [(self.columns[cell], factor) for factor, cell in relation.terms if cell not in known]
         upper = highspy.kHighsInf if relation.at_least else needed
         self.model.addRow(needed, upper, len(unknown), [c for c, _ in unknown], [float(f) for _, f in unknown])

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from finsam.statistics.attack import Interval, attack, connected
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.relations import Address, Relation
-
-TOTAL = "total"
 
 
 @dataclass(frozen=True)

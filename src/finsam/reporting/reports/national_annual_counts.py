@@ -20,8 +20,8 @@ BY_SEX = (*SEXES, "total")
 GROUPS = tuple(participation.SUPPORT_GROUPS)
 HEADS = ("anonymous", "volume")
 STRUCTURAL = "structural_heads"
-FIGURES = ("identified", *HEADS, "participants", STRUCTURAL)
 KINDS = ("individual", "structural")
+ADDITIVE = frozenset({"sex"})
 
 Values = dict[Key, int | None]
 
@@ -42,8 +42,8 @@ def count(tables: Tables, years: Sequence[int]) -> Exact:
         parts = [totals[year, figure, sex] for figure in ("identified", *HEADS)]
         totals[year, "participants", sex] = None if None in parts else sum(part or 0 for part in parts)
     tidy = (
-        Counts("participants", ("year", "flow", "support", "sex"), ("persons",), _rows(persons)),
-        Counts("totals", ("year", "figure", "sex"), ("persons",), _rows(totals)),
+        Counts("participants", ("year", "flow", "support", "sex"), ("persons",), _rows(persons), additive=ADDITIVE),
+        Counts("totals", ("year", "figure", "sex"), ("persons",), _rows(totals), additive=ADDITIVE),
         _interventions(tables, years),
         *_never_shown(persons, totals, years),
     )
@@ -123,7 +123,8 @@ def _never_shown(persons: Values, totals: Values, years: Sequence[int]) -> Itera
         earlier[year, group, sex] = _less(ongoing, new)
         without[year, group, sex] = _less(totals[year, "identified", sex], ongoing)
     for name, values in (("earlier", earlier), ("without", without)):
-        yield Counts(name, ("year", "support", "sex"), ("persons",), _rows(values), published=False)
+        dimensions = ("year", "support", "sex")
+        yield Counts(name, dimensions, ("persons",), _rows(values), published=False, additive=ADDITIVE)
 
 
 def _less(whole: int | None, part: int | None) -> int | None:
@@ -132,8 +133,6 @@ def _less(whole: int | None, part: int | None) -> int | None:
 
 def _relations(years: Sequence[int]) -> Iterator[Relation]:
     for year in map(str, years):
-        for figure in FIGURES:
-            yield _sexes("totals", year, figure)
         for sex in BY_SEX:
             parts = (Address("totals", (year, figure, sex)) for figure in ("identified", *HEADS))
             yield adds_up(Address("totals", (year, "participants", sex)), *parts)
@@ -145,21 +144,12 @@ def _relations(years: Sequence[int]) -> Iterator[Relation]:
 
 
 def _support_relations(year: str, group: str) -> Iterator[Relation]:
-    for key in (("participants", year, "ongoing", group), ("participants", year, "new", group)):
-        yield _sexes(*key)
-    for name in ("earlier", "without"):
-        yield _sexes(name, year, group)
     for sex in BY_SEX:
         ongoing = Address("participants", (year, "ongoing", group, sex))
         new = Address("participants", (year, "new", group, sex))
         yield adds_up(ongoing, new, Address("earlier", (year, group, sex)))
         identified = Address("totals", (year, "identified", sex))
         yield adds_up(identified, ongoing, Address("without", (year, group, sex)))
-
-
-def _sexes(table: str, *key: str) -> Relation:
-    total, *parts = (Address(table, (*key, sex)) for sex in ("total", *SEXES))
-    return adds_up(total, *parts)
 
 
 def _rows(values: Values) -> dict[Key, tuple[int | None, ...]]:

@@ -97,7 +97,7 @@ def figures(tables: Tables, year: int, denominators: Sequence[Recipients], rule:
     """Count, protect and derive everything the report shows, for five years up to its own."""
     years = tuple(range(year - 4, year + 1))
     exact = counts.count(tables, years)
-    protected = protect(exact.counts, exact.relations, rule)
+    protected = dict(protect(exact.counts, exact.relations, rule).tables)
     participants = protected["participants"]
     protected |= {
         "shares": _shares(participants),
