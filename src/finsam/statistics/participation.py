@@ -6,7 +6,7 @@ from types import MappingProxyType
 import ibis
 import ibis.expr.types as ir
 
-from finsam.statistics.dimensions import OF_PERSONS, attach, with_values_of_persons
+from finsam.statistics.dimensions import EVERYTHING, Where, attach, laid_out, with_values_of_persons
 from finsam.statistics.layout import has_any, person_years
 from finsam.statistics.periods import Periods
 from finsam.statistics.stays import in_periods
@@ -22,25 +22,39 @@ SUPPORT_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 FLOWS = ("ongoing", "new")  # the flows the national report splits by group of supports
 
 
-def persons(*, tables: Tables, periods: Periods, flow: str, by: Sequence[str] = ()) -> ir.Table:
+def persons(
+    *, tables: Tables, periods: Periods, flow: str, by: Sequence[str] = (), where: Where = EVERYTHING
+) -> ir.Table:
     """Count distinct persons by period and the dimensions; cells without persons have no row.
 
-    Sex, age, municipality and education are the person's one value of the period: that of the stay that started
-    last of those that make the person ongoing, whichever stays the flow counts.
+    Sex, age, municipality, education and what else a person has one value of are those of the stay that started
+    last of all that make the person ongoing in the period, whichever stays the flow and the filter leave.
     """
-    if periods.per_year == 1 and set(by) <= OF_PERSONS:
-        return _of_years(tables, periods, flow, by)
-    rows = in_periods(tables=tables, periods=periods, flow=flow)
-    rows = with_values_of_persons(rows, tables=tables, periods=periods, by=by)
-    rows = attach(rows, tables=tables, periods=periods, by=by)
+    if periods.per_year == 1 and laid_out({*by, *where}):
+        return _of_years(tables, periods, flow, by, where)
+    rows = split(tables=tables, periods=periods, flow=flow, unit="persons", by=by, where=where)
     return distinct(rows, "person", by).rename(persons="n")
 
 
-def participations(*, tables: Tables, periods: Periods, flow: str, by: Sequence[str] = ()) -> ir.Table:
+def participations(
+    *, tables: Tables, periods: Periods, flow: str, by: Sequence[str] = (), where: Where = EVERYTHING
+) -> ir.Table:
     """Count participations (stays) by period and the dimensions, each with its own values."""
-    rows = in_periods(tables=tables, periods=periods, flow=flow)
-    rows = attach(rows, tables=tables, periods=periods, by=by)
+    rows = split(tables=tables, periods=periods, flow=flow, unit="participations", by=by, where=where)
     return distinct(rows, "participation", by).rename(participations="n")
+
+
+def split(
+    *, tables: Tables, periods: Periods, flow: str, unit: str, by: Sequence[str] = (), where: Where = EVERYTHING
+) -> ir.Table:
+    """Give the stays of a flow with the columns of the dimensions, and only those the filter keeps.
+
+    For persons the stays carry the person's one value of the period, for participations each its own.
+    """
+    rows = in_periods(tables=tables, periods=periods, flow=flow)
+    if unit == "persons":
+        rows = with_values_of_persons(rows, tables=tables, periods=periods, by={*by, *where})
+    return attach(rows, tables=tables, periods=periods, by=by, where=where)
 
 
 def distinct(rows: ir.Table, unit: str, by: Sequence[str]) -> ir.Table:
@@ -64,7 +78,8 @@ def by_support_group(*, tables: Tables, periods: Periods) -> ir.Table:
     return rows.group_by("period", "sex").agg(identified=rows.count(), **flags)
 
 
-def _of_years(tables: Tables, periods: Periods, flow: str, by: Sequence[str]) -> ir.Table:
+def _of_years(tables: Tables, periods: Periods, flow: str, by: Sequence[str], where: Where) -> ir.Table:
     rows = person_years(tables=tables, periods=periods)
     kept = rows if flow == "ongoing" else rows.filter(rows[flow])
-    return attach(kept, tables=tables, periods=periods, by=by).group_by("period", *by).agg(persons=ibis._.count())
+    kept = attach(kept, tables=tables, periods=periods, by=by, where=where)
+    return kept.group_by("period", *by).agg(persons=ibis._.count())
