@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from finsam.cli import backups, codes, denominators, reports, serving, snapshots, starting
+from finsam.cli import backups, codes, denominators, reports, serving, snapshots, starting, tables
 from finsam.cli.swedish import Group, sentence
 
 REFUSED = 2
@@ -31,6 +31,7 @@ for command in (
     serving.serve,
     snapshots.snapshot,
     reports.report,
+    tables.check_table,
     denominators.denominators,
     codes.codes,
     backups.backup,
