@@ -33,6 +33,7 @@ LIST_OF = {
     "occupation_at_start": "occupation",
     "occupation_at_end": "occupation",
     "occupation_after": "occupation",
+    "occupation_class": "occupation",
     "support_after": "support",
 }
 
