@@ -8,8 +8,8 @@ from typing import Protocol
 
 import ibis.expr.types as ir
 
-from finsam.statistics import participation
-from finsam.statistics.dimensions import DIMENSIONS, EVERYTHING, Where
+from finsam.statistics import headcounts, interventions, participation
+from finsam.statistics.dimensions import DIMENSIONS, EVERYTHING, OF_INTERVENTIONS, Where
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
 from finsam.values.sentences import gettext_noop
@@ -52,6 +52,7 @@ def _participations(flow: str, sentence: str) -> Figure:
 
 
 EVERY = tuple(DIMENSIONS)
+INTERVENTIONS = tuple(dimension.name for dimension in OF_INTERVENTIONS)
 
 FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
@@ -72,6 +73,52 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         ),
         "participations_ended": _participations(
             "ended", gettext_noop("Deltaganden i individinriktade insatser vars sista dag låg i perioden.")
+        ),
+        "heads": Figure(
+            headcounts.heads,
+            "heads",
+            ("sex", *INTERVENTIONS),
+            gettext_noop("Deltagare i individinriktade insatser som har räknats utan personuppgifter under året."),
+            headcounts.HEADS,
+            quarters=False,
+        ),
+        "structural_heads": Figure(
+            partial(headcounts.heads, kind="structural"),
+            "heads",
+            ("sex", *INTERVENTIONS),
+            gettext_noop("Deltagare i strukturövergripande insatser, räknade utan personuppgifter under året."),
+            headcounts.HEADS,
+            quarters=False,
+        ),
+        "participants": Figure(
+            headcounts.participants,
+            "persons",
+            ("sex", *INTERVENTIONS),
+            gettext_noop("Alla deltagare i individinriktade insatser under året, med och utan personuppgifter."),
+            headcounts.PARTICIPANTS,
+            quarters=False,
+        ),
+        "planned_and_actual": Figure(
+            headcounts.planned_and_actual,
+            "persons",
+            INTERVENTIONS,
+            gettext_noop("Planerat antal deltagare i individinriktade insatser under året och hur många det blev."),
+            ("planned", *headcounts.PARTICIPANTS),
+            quarters=False,
+        ),
+        "interventions": Figure(
+            interventions.interventions,
+            "interventions",
+            INTERVENTIONS,
+            gettext_noop("Insatser som pågick minst en dag i perioden."),
+            ("interventions",),
+        ),
+        "associations": Figure(
+            interventions.associations,
+            "associations",
+            INTERVENTIONS,
+            gettext_noop("Samordningsförbund som hade minst en pågående insats i perioden."),
+            ("associations",),
         ),
     }
 )

@@ -59,7 +59,8 @@ def split(
 
 def distinct(rows: ir.Table, unit: str, by: Sequence[str]) -> ir.Table:
     """Count the distinct values of a column by period and the dimensions, as `n`."""
-    return rows.select("period", *by, unit).distinct().group_by("period", *by).agg(n=ibis._.count())
+    columns = dict.fromkeys(("period", *by, unit))
+    return rows.select(*columns).distinct().group_by("period", *by).agg(n=ibis._.count())
 
 
 def by_support_group(*, tables: Tables, periods: Periods) -> ir.Table:

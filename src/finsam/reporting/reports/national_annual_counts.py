@@ -82,11 +82,12 @@ def _persons(tables: Tables, years: Sequence[int]) -> Values:
 def _heads(tables: Tables, years: Sequence[int]) -> Values:
     values: Values = {(str(year), figure, sex): 0 for year, figure, sex in product(years, (*HEADS, STRUCTURAL), BY_SEX)}
     sexes = _codes(tables, "sex")
+    periods = Periods.years(min(years), max(years))
     for kind in KINDS:
-        for row in _fetched(headcounts.heads(tables=tables, kind=kind)):
-            figure = STRUCTURAL if kind == "structural" else headcounts.SOURCES[row["source"]]
-            if row["year"] in years:
-                _add(values, (str(row["year"]), figure), sexes[row["sex"]], row["heads"])
+        for row in _fetched(headcounts.heads(tables=tables, periods=periods, by=["sex"], kind=kind)):
+            for source in HEADS:
+                figure = STRUCTURAL if kind == "structural" else source
+                _add(values, (str(row["period"]), figure), sexes[row["sex"]], row[source])
     return values
 
 
