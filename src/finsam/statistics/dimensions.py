@@ -7,9 +7,9 @@ from types import MappingProxyType
 import ibis
 import ibis.expr.types as ir
 
+from finsam.statistics.background import at_once, of_persons, with_column
 from finsam.statistics.periods import Periods, spread
-from finsam.statistics.simultaneous import at_once
-from finsam.statistics.stays import BAND, NOT_STATED, NUMBER, PER_PERSON, given, of_persons, with_column
+from finsam.statistics.stays import NOT_STATED, PER_PERSON, given
 from finsam.statistics.tables import Tables
 
 START, END = 1, 2  # supports.moment
@@ -183,8 +183,8 @@ OF_PERSONS: Sequence[Dimension] = (
     Dimension("county", _of_municipality("county"), _ONE, source="municipality"),
     Dimension("region", _of_municipality("region"), _ONE, source="municipality"),
     Dimension("education", _stated("education"), _ONE, "education", source="education"),
-    Dimension("support_time", _made(BAND), _ONE, source=BAND),
-    Dimension("stay_number", _made(NUMBER), _ONE, source=NUMBER),
+    Dimension("support_time", _made("support_time"), _ONE, source="support_time"),
+    Dimension("stay_number", _made("stay_number"), _ONE, source="stay_number"),
     Dimension("at_once", _at_once, _ONE),
 )
 OF_STAYS: Sequence[Dimension] = (
