@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
-from finsam.reporting.snapshots import PARQUET
+from finsam.reporting.folders import PARQUET
 from finsam.values.codes import LISTS
 
 SEED: Final = 2020

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from finsam.access.models import AuditRow
 from finsam.access.roles import Role
 from finsam.interventions import actions as interventions
-from finsam.reporting import actions, engines, queries, rules, snapshots
+from finsam.reporting import actions, engines, folders, queries, rules, snapshots
 from finsam.reporting.models import Snapshot
 from tests import factories
 
@@ -79,7 +79,7 @@ def test_a_manifest_that_was_changed_with_its_file_is_found(taken: Snapshot) -> 
     flip(place / "plans.parquet")
     facts = json.loads((place / "manifest.json").read_text("utf-8"))
     facts["files"]["plans.parquet"]["sha256"] = sha256((place / "plans.parquet").read_bytes()).hexdigest()
-    (place / "manifest.json").write_bytes(snapshots.canonical(facts))
+    (place / "manifest.json").write_bytes(folders.canonical(facts))
     assert faults(taken) == ["manifest.json är ändrad"]
 
 
@@ -135,7 +135,7 @@ def test_only_a_snapshots_name_is_a_folder(name: str) -> None:
 def test_a_snapshot_of_a_newer_schema_is_refused(taken: Snapshot) -> None:
     place = snapshots.folder(taken.identifier)
     facts = json.loads((place / "manifest.json").read_text("utf-8")) | {"schema_version": 2}
-    content = snapshots.canonical(facts)
+    content = folders.canonical(facts)
     (place / "manifest.json").write_bytes(content)
     digest = sha256(content).hexdigest()
     newer = place.with_name(f"2021-03-31-{digest[:12]}")
