@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import cast
 
-from finsam.reporting.blocks import Bars, Block, Definitions, Grid, Heading, KeyFigures, Paragraph, Publication, Show
-from finsam.reporting.documents.charts import Theme, bars_svg, described
+from finsam.reporting.blocks import Block, Definitions, Diagram, Grid, Heading, KeyFigures, Paragraph, Publication, Show
+from finsam.reporting.documents.described import described
+from finsam.reporting.documents.diagrams import drawn, shape
 from finsam.reporting.documents.marks import legend, spoken, written
+from finsam.reporting.documents.palette import Theme
 from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language
 
@@ -85,7 +87,7 @@ class SetTable:
 
 @dataclass(frozen=True)
 class SetChart:
-    """A drawn chart, what it shows in words, and the table with the same cells if the report has it."""
+    """A drawn diagram, its shape, what it shows in words, and the table with the same cells if the report has it."""
 
     kind: str
     anchor: str
@@ -94,6 +96,7 @@ class SetChart:
     svg: str
     described: str
     table: str
+    shape: str
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,10 @@ def piece(block: Block, publication: Publication, theme: Theme) -> Piece:
             return key_figures(block, language)
         case Grid():
             return table(block, str(publication.year), language)
-        case Bars():
-            return chart(block, publication, theme)
         case Definitions():
             return SetDefinitions("definitions", block.items)
+        case _:
+            return chart(block, publication, theme)
 
 
 def figure(cell: Cell, show: Show, language: Language, divides: bool = False) -> SetFigure:
@@ -174,17 +177,18 @@ def table(grid: Grid, year: str, language: Language) -> SetTable:
     )
 
 
-def chart(bars: Bars, publication: Publication, theme: Theme) -> SetChart:
-    """A chart, drawn, with the way to its table."""
-    known = any(isinstance(block, Grid) and block.key == bars.grid_key for block in publication.blocks)
+def chart(block: Diagram, publication: Publication, theme: Theme) -> SetChart:
+    """A diagram, drawn, with the way to its table."""
+    known = any(isinstance(other, Grid) and other.key == block.grid_key for other in publication.blocks)
     return SetChart(
         "chart",
-        f"diagram-{bars.key}",
-        bars.title,
-        bars.subtitle,
-        bars_svg(bars, theme, publication.language),
-        described(bars, publication.language),
-        table_anchor(bars.grid_key) if known else "",
+        f"diagram-{block.key}",
+        block.title,
+        block.subtitle,
+        drawn(block, theme, publication.language),
+        described(block, cast(Language, publication.language)),
+        table_anchor(block.grid_key) if known else "",
+        shape(block),
     )
 
 
