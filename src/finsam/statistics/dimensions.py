@@ -76,6 +76,13 @@ def laid_out(by: Collection[str]) -> bool:
     return {DIMENSIONS[name].source for name in by} <= set(PER_PERSON)
 
 
+def with_places(tables: Tables) -> ir.Table:
+    """Give the municipalities with their county and region by number; the region of Gotland is its municipality."""
+    county = tables.municipalities.county_code.cast("int16")
+    region = ibis.cases((county == GOTLAND_COUNTY, GOTLAND), else_=county).cast("int16")
+    return tables.municipalities.mutate(county=county, region=region)
+
+
 def _stated(name: str, column: str = "") -> Attach:
     return lambda rows, _tables, _periods: rows.mutate(**{name: rows[column or name].fill_null(NOT_STATED)})
 
@@ -91,14 +98,7 @@ def _age_group(rows: ir.Table, _tables: Tables, periods: Periods) -> ir.Table:
 
 
 def _of_municipality(column: str) -> Attach:
-    return lambda rows, tables, _periods: _joined(rows, _places(tables), "municipality", column)
-
-
-def _places(tables: Tables) -> ir.Table:
-    """Give every municipality its county and its region by number; the region of Gotland is its municipality."""
-    county = tables.municipalities.county_code.cast("int16")
-    region = ibis.cases((county == GOTLAND_COUNTY, GOTLAND), else_=county).cast("int16")
-    return tables.municipalities.mutate(county=county, region=region)
+    return lambda rows, tables, _periods: _joined(rows, with_places(tables), "municipality", column)
 
 
 def _of_intervention(column: str) -> Attach:
@@ -110,7 +110,7 @@ def _of_association(name: str, column: str) -> Attach:
 
     def attach(rows: ir.Table, tables: Tables, periods: Periods) -> ir.Table:
         rows = _joined(rows, tables.interventions, "intervention", "association")
-        facts = tables.coverage.join(_places(tables), "municipality").mutate(**{name: ibis._[column]})
+        facts = tables.coverage.join(with_places(tables), "municipality").mutate(**{name: ibis._[column]})
         first, last = periods.holding(facts.first_day), periods.last_of(facts.ends_before)
         return _several(rows, spread(facts, periods, first=first, last=last), ("association", "period"), name)
 

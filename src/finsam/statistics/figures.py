@@ -30,7 +30,8 @@ class Count(Protocol):
 class Figure:
     """What can be asked for: `unit` says what is counted (persons, participations, heads, interventions).
 
-    `counts` names the columns of numbers, `always` further columns every row has besides the period.
+    `counts` names the columns of numbers, `always` further columns every row has besides the period. `kinds` are the
+    kinds of interventions that count.
     """
 
     count: Count
@@ -40,6 +41,7 @@ class Figure:
     counts: tuple[str, ...]
     always: tuple[str, ...] = ()
     quarters: bool = True
+    kinds: tuple[str, ...] = ("individual",)
 
 
 def _persons(flow: str, sentence: str) -> Figure:
@@ -52,6 +54,7 @@ def _participations(flow: str, sentence: str) -> Figure:
 
 
 EVERY = tuple(DIMENSIONS)
+KINDS = ("individual", "structural")
 INTERVENTIONS = tuple(dimension.name for dimension in OF_INTERVENTIONS)
 
 FIGURES: Mapping[str, Figure] = MappingProxyType(
@@ -89,6 +92,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop("Deltagare i strukturövergripande insatser, räknade utan personuppgifter under året."),
             headcounts.HEADS,
             quarters=False,
+            kinds=("structural",),
         ),
         "participants": Figure(
             headcounts.participants,
@@ -112,6 +116,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             INTERVENTIONS,
             gettext_noop("Insatser som pågick minst en dag i perioden."),
             ("interventions",),
+            kinds=KINDS,
         ),
         "associations": Figure(
             interventions.associations,
@@ -119,6 +124,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             INTERVENTIONS,
             gettext_noop("Samordningsförbund som hade minst en pågående insats i perioden."),
             ("associations",),
+            kinds=KINDS,
         ),
     }
 )
