@@ -1,7 +1,7 @@
 """The tables of disclosure control: exact counts that must not be shown, protected cells that may, and the rule."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -26,10 +26,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure that may be shown; `value` is None unless the status is ok. Percentages are exact fractions of 100."""
+    """A figure that may be shown; `value` is None unless the status is ok. Percentages are exact fractions of 100.
+
+    `at` says where it stands in the publication, so that it can be asked where it comes from.
+    """
 
     value: int | Fraction | None
     status: Status = Status.OK
+    at: Address | None = field(default=None, compare=False, repr=False)
 
 
 MISSING: Final = Cell(None, Status.MISSING)
@@ -51,6 +55,17 @@ class Protected:
     parents: Parents = field(default_factory=dict)
     base: int | None = None
     persons: bool = False
+
+
+def placed(table: Protected) -> Protected:
+    """Let every cell of a table know where it stands."""
+    cells = {
+        key: tuple(
+            replace(cell, at=Address(table.name, key, figure)) for figure, cell in zip(table.figures, row, strict=True)
+        )
+        for key, row in table.cells.items()
+    }
+    return replace(table, cells=cells)
 
 
 @dataclass(frozen=True)
