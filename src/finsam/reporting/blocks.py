@@ -175,9 +175,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text, made from cells."""
+    """Running text, made from cells; not `counted` when its numbers are others' or its own, as in a source."""
 
     text: str
+    counted: bool = True
 
 
 @dataclass(frozen=True)
