@@ -35,6 +35,7 @@ LIST_OF = {
     "occupation_after": "occupation",
     "occupation_class": "occupation",
     "support_after": "support",
+    "target_group": "need_group",
 }
 
 SCHEMAS: dict[str, dict[str, str]] = {

@@ -134,7 +134,7 @@ def population(draw: st.DrawFn) -> Rows:
             for n in numbers
             for year, source in some((2019, 1), (2019, 2), (2020, 1), (2021, 1))
         ],
-        "associations": [{"association": number, "number": str(number), "first_day": DAYS[0]} for number in (1, 2)],
+        "associations": [{"association": number, "first_day": DAYS[0]} for number in (1, 2)],
         "coverage": [
             {"association": number, "municipality": place} | period("first_day")
             for number in (1, 2)
@@ -227,10 +227,11 @@ def arrow(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 def shifted(rows: Rows, number: int) -> Rows:
     """Move the numbers of a population to their own place."""
-    return {
+    moved = {
         name: [row | {key: row[key] + step * number for key, step in STEPS.items() if key in row} for row in table]
         for name, table in rows.items()
     }
+    return moved | {"associations": [row | {"number": str(row["association"])} for row in moved["associations"]]}
 
 
 def _joined(populations: Sequence[Rows]) -> Rows:

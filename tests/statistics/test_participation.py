@@ -304,3 +304,205 @@ def test_one_human_in_two_interventions_of_two_associations_is_one_person() -> N
             2020   | women | 1
         """,
     )
+
+
+QUARTERS = Periods.quarters("2019K4", "2020K2")
+
+
+def by_quarter(flow: str, expect: str, **given: str) -> None:
+    """Check the distinct persons per quarter."""
+    figure = participation.persons(tables=tables(**given), periods=QUARTERS, flow=flow)
+    found = [row | {"period": QUARTERS.name(row["period"])} for row in figure.to_pyarrow().to_pylist()]
+    assert_found(found, expect)
+
+
+def test_persons_and_participations_are_counted_apart() -> None:
+    given = tables(
+        participations="""
+            participation | person | starts_on  | ends_before
+            1             | 1      | 2020-01-01 | 2020-01-02
+            2             | 1      | 2020-06-01 | 2020-07-01
+            3             | 2      | 2020-06-01 |
+        """
+    )
+    assert_rows(
+        participation.persons(tables=given, periods=YEARS, flow="new"),
+        expect="""
+            period | persons
+            2020   | 2
+        """,
+    )
+    assert_rows(
+        participation.participations(tables=given, periods=YEARS, flow="new"),
+        expect="""
+            period | participations
+            2020   | 3
+        """,
+    )
+
+
+def test_a_stay_has_ended_in_the_period_of_its_last_day() -> None:
+    given = tables(
+        participations="""
+            participation | person | starts_on  | ends_before
+            1             | 1      | 2017-05-01 | 2020-01-01
+            2             | 2      | 2017-05-01 | 2020-01-02
+            3             | 3      | 2018-01-01 | 2018-01-02
+            4             | 4      | 2018-01-01 |
+            5             | 5      | 2017-01-01 | 2018-01-01
+        """
+    )
+    assert_rows(
+        participation.participations(tables=given, periods=YEARS, flow="ended"),
+        expect="""
+            period | participations
+            2018   | 1
+            2019   | 1
+            2020   | 1
+        """,
+    )
+
+
+def test_a_quarter_is_counted_as_a_year_is() -> None:
+    given = {
+        "participations": """
+            participation | person | starts_on  | ends_before
+            1             | 1      | 2019-12-31 | 2020-01-01
+            2             | 2      | 2019-12-31 | 2020-01-02
+            3             | 3      | 2020-03-31 | 2020-07-01
+            4             | 4      | 2020-07-01 |
+        """
+    }
+    by_quarter(
+        "ongoing",
+        **given,
+        expect="""
+            period | persons
+            2019K4 | 2
+            2020K1 | 2
+            2020K2 | 1
+        """,
+    )
+    by_quarter(
+        "new",
+        **given,
+        expect="""
+            period | persons
+            2019K4 | 2
+            2020K1 | 1
+        """,
+    )
+    by_quarter(
+        "ended",
+        **given,
+        expect="""
+            period | persons
+            2019K4 | 1
+            2020K1 | 1
+            2020K2 | 1
+        """,
+    )
+
+
+def test_a_filter_leaves_stays_out_but_a_person_keeps_the_value_of_all_the_stays() -> None:
+    given = tables(
+        interventions="""
+            intervention | association
+            1            | 1
+            2            | 2
+        """,
+        participations="""
+            participation | person | intervention | municipality | starts_on
+            1             | 1      | 1            | 10           | 2020-02-01
+            2             | 1      | 2            | 20           | 2020-03-01
+            3             | 2      | 2            | 20           | 2020-03-01
+        """,
+    )
+    assert_rows(
+        participation.persons(
+            tables=given, periods=YEARS, flow="ongoing", by=["municipality"], where={"association": {1}}
+        ),
+        expect="""
+            period | municipality | persons
+            2020   | 20           | 1
+        """,
+    )
+    assert_rows(
+        participation.participations(
+            tables=given, periods=YEARS, flow="ongoing", by=["municipality"], where={"association": {1}}
+        ),
+        expect="""
+            period | municipality | participations
+            2020   | 10           | 1
+        """,
+    )
+    assert_rows(
+        participation.persons(
+            tables=given, periods=YEARS, flow="ongoing", where={"association": {1}, "municipality": {10}}
+        ),
+        expect="""
+            period | persons
+        """,
+    )
+
+
+def test_filters_on_the_stay_must_hold_for_one_and_the_same_stay() -> None:
+    given = tables(
+        interventions="""
+            intervention | association
+            1            | 1
+            2            | 2
+        """,
+        participations="""
+            participation | person | intervention | starts_on
+            1             | 1      | 1            | 2020-02-01
+            2             | 1      | 2            | 2020-03-01
+            3             | 2      | 1            | 2020-03-01
+        """,
+        supports="""
+            participation | support
+            1             | social_assistance
+            2             | activity_compensation
+            3             | activity_compensation
+        """,
+    )
+    assert_rows(
+        participation.persons(tables=given, periods=YEARS, flow="new", where={"association": {1}, "support": {3}}),
+        expect="""
+            period | persons
+            2020   | 1
+        """,
+    )
+
+
+def test_a_filtered_table_shows_the_cells_of_the_whole_one_and_no_others() -> None:
+    given = tables(
+        participations="""
+            participation | person | starts_on
+            1             | 1      | 2020-02-01
+            2             | 2      | 2020-03-01
+            3             | 3      | 2020-03-01
+        """,
+        supports="""
+            participation | support
+            1             | social_assistance
+            1             | activity_compensation
+            2             | activity_compensation
+        """,
+    )
+    assert_rows(
+        participation.persons(tables=given, periods=YEARS, flow="ongoing", by=["support"]),
+        expect="""
+            period | support               | persons
+            2020   | activity_compensation | 2
+            2020   | social_assistance     | 1
+            2020   | not_stated            | 1
+        """,
+    )
+    assert_rows(
+        participation.persons(tables=given, periods=YEARS, flow="ongoing", by=["support"], where={"support": {3}}),
+        expect="""
+            period | support               | persons
+            2020   | activity_compensation | 2
+        """,
+    )

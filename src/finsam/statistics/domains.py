@@ -9,9 +9,10 @@ from typing import Any
 import ibis.expr.types as ir
 
 from finsam.statistics.background import LENGTHS, MOST
-from finsam.statistics.dimensions import AGES, DIMENSIONS, NOT_STATED, OF_INTERVENTIONS, Where, with_places
+from finsam.statistics.dimensions import AGES, DIMENSIONS, OF_INTERVENTIONS, Where, with_places
 from finsam.statistics.interventions import interventions
 from finsam.statistics.periods import Periods
+from finsam.statistics.stays import NOT_STATED
 from finsam.statistics.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
 

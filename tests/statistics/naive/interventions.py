@@ -18,7 +18,7 @@ def heads(rows: Rows, periods: Periods, by: Sequence[str], where: Where = NOWHER
     volume: Counter[tuple[int, ...]] = Counter()
     for row in _of_kind(rows, "head_counts", kind, periods):
         for sex, number in SEXES.items():
-            for cell in set(cells(rows, row | {"sex": number}, row["year"], periods, by=by, where=where)):
+            for cell in set(cells(rows, {**row, "sex": number}, row["year"], periods, by=by, where=where)):
                 counter = anonymous if row["source"] == ANONYMOUS else volume
                 counter[row["year"], *cell] += row[sex]
     return {cell: (anonymous[cell], volume[cell]) for cell in {*anonymous, *volume}}
