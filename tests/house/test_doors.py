@@ -8,7 +8,7 @@ from tests.house import source
 OFFERED = re.compile(
     r"finsam\.("
     r"\w+\.(actions|queries|rules)(\.\w+)*"
-    r"|participants\.erasure"
+    r"|participants\.(erasure|linkage)"
     r"|access\.(actors|clock|roles)"
     r"|values(\.\w+)*"
     r"|reporting\.(blocks|consistency|documents|geography|reports|snapshots|tasks)(\.\w+)*"

@@ -15,7 +15,7 @@ from finsam.cli import dumps, homes
 
 FORMAT: Final = 1
 CONTENTS: Final = "contents.json"
-FOLDERS: Final = ("snapshots", "reports")
+FOLDERS: Final = ("snapshots", "linkages", "reports")
 
 
 def write(home: Path, file: Path) -> int:

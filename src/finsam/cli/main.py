@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from finsam.cli import backups, codes, denominators, reports, serving, snapshots, starting, tables
+from finsam.cli import backups, codes, denominators, link, reports, serving, snapshots, starting, tables
 from finsam.cli.swedish import Group, sentence
 
 REFUSED = 2
@@ -30,6 +30,7 @@ for command in (
     starting.init,
     serving.serve,
     snapshots.snapshot,
+    link.link,
     reports.report,
     tables.check_table,
     denominators.denominators,

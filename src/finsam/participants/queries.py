@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.interventions import queries as interventions
 from finsam.interventions.models import Intervention
-from finsam.participants.models import Consent, ConsentText, Participation, Person
+from finsam.participants.models import Consent, ConsentText, LinkageKey, Participation, Person
 from finsam.participants.rules import MISREGISTRATION
 from finsam.values.identity import IdentityNumber, Series
 
@@ -125,6 +127,22 @@ def ongoing(*, actor: Actor, intervention: Intervention, day: date) -> int:
     """How many participate in one intervention on a day, wrong registrations left out."""
     actor.require(Permission.SEE_PARTICIPATIONS, intervention)
     return running_on(intervention.participations.all(), day).count()
+
+
+def waiting_keys(*, actor: Actor) -> QuerySet[LinkageKey]:
+    """The keys of linkages whose files have not been read yet, oldest first."""
+    actor.require(Permission.LINK)
+    return LinkageKey.objects.filter(used_at=None).order_by("made_at", "pk")
+
+
+def waiting_key(*, actor: Actor, fingerprint: str) -> LinkageKey:
+    """One of them, by its fingerprint; refused with a sentence when there is none."""
+    found = waiting_keys(actor=actor).filter(fingerprint=fingerprint).first()
+    if found is None:
+        raise ValidationError(
+            _("Ingen nyckel %(key)s väntar på en fil. Se vilka som finns: finsam link list") % {"key": fingerprint}
+        )
+    return found
 
 
 def running_on(rows: QuerySet[Participation], day: date) -> QuerySet[Participation]:

@@ -1,11 +1,12 @@
 """What may be done in the room: take and verify snapshots, import denominators, produce reports.
 
-`take`, `produce` and `perform` work for seconds and therefore hold no transaction open while they read and write
-files: on SQLite nobody else could save meanwhile. What they leave in the database is written in one.
+`take`, `store_linkage`, `produce` and `perform` work for seconds and therefore hold no transaction open while they
+read and write files: on SQLite nobody else could save meanwhile. What they leave in the database is written in one.
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,8 @@ from django_tasks_db.models import DBTaskResult
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import denominators, queries, rules, snapshots
-from finsam.reporting.models import Denominator, ReportRun, Snapshot
+from finsam.reporting import denominators, linkage, queries, rules, snapshots
+from finsam.reporting.models import Denominator, Linkage, ReportRun, Snapshot
 
 if TYPE_CHECKING:
     from finsam.reporting.reports import Report
@@ -58,6 +59,26 @@ def verify(*, actor: Actor, snapshot: Snapshot) -> list[str]:
     return snapshots.faults(snapshot.identifier, snapshot.digest)
 
 
+def store_linkage(
+    *, actor: Actor, snapshot: Snapshot, rows: Sequence[linkage.Row], unknown: int, source: str = ""
+) -> Linkage:
+    """Store what another agency says of persons in a snapshot, whom `participants` has given their pseudonyms.
+
+    `unknown` is how many of its rows were about nobody in this home.
+    """
+    actor.require(Permission.LINK)
+    _refuse_damaged(actor, snapshot)
+    written = linkage.write(snapshot, rows, unknown=unknown, source=source)
+    with transaction.atomic():
+        found = Linkage.objects.filter(digest=written.digest).order_by("pk").first()
+        if found is None:
+            found = Linkage(
+                snapshot=snapshot, source=source, stored_by=actor.user_id, stored_at=actor.at, **asdict(written)
+            )
+            audit.write(actor, "reporting.store_linkage", found)
+    return found
+
+
 @transaction.atomic
 def import_denominators(*, actor: Actor, lines: Iterable[str]) -> int:
     """Import every row of a CSV text (columns as COLUMNS), or none; gives how many were new or changed."""
@@ -82,11 +103,7 @@ def produce(
 
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)
-    if found := verify(actor=actor, snapshot=snapshot):
-        raise ValidationError(
-            _("Ögonblicksbilden %(id)s är skadad (%(faults)s). Ta en ny: finsam snapshot take --as-of %(day)s")
-            % {"id": snapshot.identifier, "faults": ", ".join(found), "day": snapshot.as_of}
-        )
+    _refuse_damaged(actor, snapshot)
     with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
         publication = report.compute(
             tables,
@@ -149,6 +166,14 @@ def give_up(*, actor: Actor) -> int:
         sentence = _("Avbröts när servern stoppades. Beställ rapporten en gång till.")
         _move(run, ReportRun.State.FAILED, step="", message=sentence, finished_at=actor.at)
     return len(stopped)
+
+
+def _refuse_damaged(actor: Actor, snapshot: Snapshot) -> None:
+    if found := verify(actor=actor, snapshot=snapshot):
+        raise ValidationError(
+            _("Ögonblicksbilden %(id)s är skadad (%(faults)s). Ta en ny: finsam snapshot take --as-of %(day)s")
+            % {"id": snapshot.identifier, "faults": ", ".join(found), "day": snapshot.as_of}
+        )
 
 
 @transaction.atomic

@@ -36,6 +36,46 @@ class Snapshot(models.Model):
         return self.identifier
 
 
+class Linkage(models.Model):
+    """What is known of a linkage beside its folder: which snapshot it describes, whom it found, who stored it when."""
+
+    identifier = models.CharField(_("id"), max_length=23, unique=True)
+    digest = models.CharField(_("kontrollsumma"), max_length=64, unique=True)
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="linkages")
+    source = models.CharField(_("källa"), max_length=300, blank=True, default="")
+    linked = models.PositiveIntegerField(_("samkörda personer"))
+    not_ours = models.PositiveIntegerField(_("i filen men inte här"))
+    not_in_file = models.PositiveIntegerField(_("här men inte i filen"))
+    stored_by = models.BigIntegerField(_("inläst av"), null=True, blank=True)
+    stored_at = models.DateTimeField(_("inläst"))
+
+    class Privacy:
+        """Which fields say what about whom; the rows about persons are in the folder, pseudonymous."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = (
+            "id",
+            "identifier",
+            "digest",
+            "snapshot",
+            "source",
+            "linked",
+            "not_ours",
+            "not_in_file",
+            "stored_by",
+            "stored_at",
+        )
+
+    class Meta:
+        ordering = ("stored_at", "pk")
+        verbose_name = _("samkörning")
+
+    def __str__(self) -> str:
+        return self.identifier
+
+
 class Denominator(models.Model):
     """How many received a benefit in a year, as somebody else has published it."""
 

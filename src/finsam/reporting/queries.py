@@ -16,7 +16,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import rules
 from finsam.reporting.documents import pages
-from finsam.reporting.models import Denominator, ReportRun, Snapshot
+from finsam.reporting.models import Denominator, Linkage, ReportRun, Snapshot
 
 if TYPE_CHECKING:
     from finsam.reporting.reports import Report
@@ -66,6 +66,20 @@ def snapshot(*, actor: Actor, identifier: str) -> Snapshot:
 def snapshot_for(*, actor: Actor, year: int) -> Snapshot:
     """The snapshot a year's report is made from when none is named."""
     return rules.choose(list(snapshots(actor=actor)), year)
+
+
+def newest_snapshot(*, actor: Actor) -> Snapshot:
+    """The snapshot of the newest day; refused with the command that takes one when there is none."""
+    found = snapshots(actor=actor).first()
+    if found is None:
+        raise ValidationError(_("Det finns ingen ögonblicksbild. Ta en: finsam snapshot take"))
+    return found
+
+
+def linkages(*, actor: Actor) -> QuerySet[Linkage]:
+    """Every linkage stored beside a snapshot, newest first."""
+    actor.require(Permission.SEE_SNAPSHOTS)
+    return Linkage.objects.select_related("snapshot").order_by("-stored_at", "-pk")
 
 
 def reports(*, actor: Actor) -> list["Report"]:
