@@ -1,21 +1,39 @@
-"""Opens DuckDB in memory, and snapshot folders as the tables that statistics are handed."""
+"""Opens DuckDB, and snapshot folders as the tables that statistics are handed: in DuckDB, or in Spark when asked."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import duckdb
 import ibis
+import ibis.expr.types as ir
 from django.conf import settings as configuration
+from ibis.expr import operations
 
+from finsam.reporting import snapshots, spilling
 from finsam.statistics.tables import Tables
 
 # Nothing is fetched, nothing is loaded from elsewhere; FINSAM_THREADS keeps it from taking the whole machine.
-SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-Lines = Sequence[dict[str, Any]]
-PERSONS = ("persons", "participations", "supports", "needs")
-ROOMS = (
+SETTINGS: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+MOST_MEMORY: Final = 4 * 2**30  # bytes; what needs more goes by way of the disk
+Lines = Sequence[Mapping[str, Any]]
+TYPES: Final = {  # what Ibis calls the types of the columns of a snapshot
+    "BIGINT": "int64",
+    "BLOB": "binary",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "INTEGER": "int32",
+    "SMALLINT": "int16",
+    "TINYINT": "int8",
+    "VARCHAR": "string",
+}
+CODES: Final = "codes"
+PERSONS: Final = ("persons", "participations", "supports", "needs", "person_years")
+ROOMS: Final = (
     "interventions",
     "target_groups",
     "performers",
@@ -27,44 +45,105 @@ ROOMS = (
 )
 
 
-def settings() -> dict[str, str]:
-    """How DuckDB is opened, with as many threads as FINSAM_THREADS allows."""
+@dataclass(frozen=True)
+class Engine:
+    """What figures are computed with; `master` says where Spark is, and is nothing to DuckDB."""
+
+    name: str = "duckdb"
+    master: str = ""
+
+
+DUCKDB: Final = Engine()
+Opened = AbstractContextManager[Mapping[str, ir.Table]]
+
+
+def settings(room: Path | None = None) -> dict[str, str]:
+    """How DuckDB is opened: as many threads as FINSAM_THREADS allows, and room on the disk where it is given some."""
     threads: int = configuration.FINSAM_THREADS
-    return SETTINGS | ({"threads": str(threads)} if threads else {})
+    memory = min(MOST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 4 // 5)
+    chosen = {"memory_limit": f"{memory // 2**20}MiB", "temp_directory": str(room or "")}
+    return SETTINGS | chosen | ({"threads": str(threads)} if threads else {})
 
 
 @contextmanager
 def memory() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB of its own that lives in memory only."""
-    with duckdb.connect(":memory:", config=dict(settings())) as engine:
+    """A DuckDB of its own that lives in memory; what does not fit lies in a folder of its own until it is closed."""
+    with spilling.room() as room, duckdb.connect(":memory:", config=settings(room)) as engine:
         yield engine
 
 
 @contextmanager
-def tables(folder: Path) -> Iterator[Tables]:
-    """Open a snapshot folder as tables."""
-    engine = ibis.duckdb.connect(**settings())
-    try:
-        rows = engine.read_parquet(folder / "codes.parquet").order_by("list", "number", "first_day")
-        lines = rows.to_pyarrow().to_pylist()
-        yield Tables(
-            codes=_codes(lines),
-            labels=_labels(lines),
-            **{
-                name: engine.read_parquet(folder / f"{name}.parquet", table_name=name)
-                for name in (*ROOMS, *PERSONS)
-                if (folder / f"{name}.parquet").exists()
-            },
-        )
-    finally:
-        engine.disconnect()
+def tables(folder: Path, engine: Engine = DUCKDB) -> Iterator[Tables]:
+    """Open a snapshot folder as tables; one of a newer version, or with a file missing, is refused."""
+    facts = snapshots.facts(folder)
+    names = [name for name in (*ROOMS, *PERSONS) if f"{name}.parquet" in facts.files]
+    with memory() as own:
+        lines = _lines(own, folder)
+        opening: Opened = ENGINES[engine.name](folder, names, engine, own)
+        with opening as opened:
+            yield Tables(codes=facts.codes, labels=_labels(lines), laid_out_through=facts.as_of.year, **opened)
 
 
-def _codes(lines: Lines) -> dict[str, dict[str, int]]:
-    codes: dict[str, dict[str, int]] = {}
-    for line in lines:
-        codes.setdefault(line["list"], {})[line["code"]] = line["number"]
-    return codes
+def over(own: duckdb.DuckDBPyConnection, folder: Path, names: Sequence[str]) -> dict[str, ir.Table]:
+    """Give Parquet files as tables of an open DuckDB, each under its name.
+
+    Ibis's own way asks for the columns of each table in a query, which together take longer than a report's figures.
+    """
+    own.execute("; ".join(view(name, folder / f"{name}.parquet") for name in names))
+    backend = ibis.duckdb.from_connection(own)
+    return {name: operations.DatabaseTable(name, _columns(own, name), backend).to_expr() for name in names}
+
+
+def view(name: str, path: Path, where: str = "true") -> str:
+    """The command that lets a name stand for the rows of a Parquet file."""
+    place = str(path).replace("'", "''")
+    return f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{place}') WHERE {where}"  # noqa: S608
+
+
+def rows(figure: ir.Table) -> list[dict[str, Any]]:
+    """Count a figure where its tables are, and give its rows."""
+    backend = figure.get_backend()
+    found: list[dict[str, Any]]
+    if backend.name == "duckdb" and not figure.op().find(operations.InMemoryTable):
+        # Ibis's own way of asking first loads pandas, a quarter of a second that the rows have no use for.
+        answer = backend.con.sql(backend.compile(figure)).to_arrow_table()
+        found = answer.cast(figure.schema().to_pyarrow()).to_pylist()
+    else:
+        found = figure.to_pyarrow().to_pylist()
+    return found
+
+
+@contextmanager
+def _in_duckdb(
+    folder: Path, names: Sequence[str], engine: Engine, own: duckdb.DuckDBPyConnection
+) -> Iterator[Mapping[str, ir.Table]]:
+    yield over(own, folder, names)
+
+
+@contextmanager
+def _in_spark(
+    folder: Path, names: Sequence[str], engine: Engine, own: duckdb.DuckDBPyConnection
+) -> Iterator[Mapping[str, ir.Table]]:
+    from finsam.reporting import spark
+
+    with spark.session(engine.master) as session:
+        yield spark.over(session, folder, names)
+
+
+ENGINES: Final[Mapping[str, Callable[..., Opened]]] = MappingProxyType({"duckdb": _in_duckdb, "spark": _in_spark})
+
+
+def _columns(own: duckdb.DuckDBPyConnection, name: str) -> ibis.Schema:
+    rows = own.table(name)
+    return ibis.schema({column: TYPES[str(kind)] for column, kind in zip(rows.columns, rows.types, strict=True)})
+
+
+def _lines(own: duckdb.DuckDBPyConnection, folder: Path) -> Lines:
+    answer = own.execute(
+        "SELECT list, code, label, label_en FROM read_parquet(?) ORDER BY list, number, first_day",
+        [str(folder / f"{CODES}.parquet")],
+    )
+    return [dict(zip(("list", "code", "label", "label_en"), line, strict=True)) for line in answer.fetchall()]
 
 
 def _labels(lines: Lines) -> dict[str, dict[str, dict[str, str]]]:

@@ -1,10 +1,10 @@
-"""Folders of Parquet files and a manifest: written whole or not at all, named by their digest, checked byte by byte."""
+"""Folders of files and a manifest: written whole or not at all, named by their digest, checked byte by byte."""
 
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
@@ -30,27 +30,34 @@ PARQUET: Final[Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder in its place: its name, and the digest of its manifest."""
+    """A folder in its place: its name, the digest of its manifest, and how many rows it holds."""
 
     identifier: str
     digest: str
+    rows: int
 
 
 def write(root: Path, prefix: str, tables: Mapping[str, Any], facts: Mapping[str, Any]) -> Folder:
     """Write tables and what the manifest says of them besides; the name is given when every byte is on the disk.
 
     The name is the prefix and the start of the digest: the same content is the same folder, and it is not written
-    twice, save when the one that is there has been damaged.
+    twice, save when the one that is there has been damaged. A table may be made from the files of those before it: it
+    is then a function that is given the path to write, and gives how many rows it wrote.
     """
     with _unfinished(root) as place:
         files = {f"{name}.parquet": _write_table(place, name, table) for name, table in tables.items()}
-        manifest = canonical({**facts, "files": files})
-        _write_bytes(place / MANIFEST, manifest)
-        _sync(place)
-        digest = sha256(manifest).hexdigest()
-        identifier = f"{prefix}-{digest[:12]}"
-        _put(place, root / identifier, digest)
-    return Folder(identifier, digest)
+        return _finish(place, root, prefix, {**facts, "files": files})
+
+
+def keep(root: Path, prefix: str, files: Iterable[tuple[str, Callable[[], bytes]]], facts: Mapping[str, Any]) -> Folder:
+    """Write files of any kind in the same way; each is made when its turn comes."""
+    with _unfinished(root) as place:
+        digests: dict[str, dict[str, Any]] = {}
+        for name, made in files:
+            (place / name).parent.mkdir(mode=0o700, exist_ok=True)
+            _write_bytes(place / name, made())
+            digests[name] = {"sha256": _digest(place / name)}
+        return _finish(place, root, prefix, {**facts, "files": digests})
 
 
 def faults(place: Path, digest: str) -> list[str]:
@@ -75,7 +82,7 @@ def canonical(facts: Mapping[str, Any]) -> bytes:
 
 
 def _changed_files(place: Path, files: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    there = {path.name for path in place.iterdir()} - {MANIFEST}
+    there = {str(path.relative_to(place)) for path in place.rglob("*") if path.is_file()} - {MANIFEST}
     for name in sorted(there | set(files)):
         if name not in there:
             yield _("%(file)s saknas") % {"file": name}
@@ -83,6 +90,17 @@ def _changed_files(place: Path, files: Mapping[str, Mapping[str, Any]]) -> Itera
             yield _("%(file)s hör inte dit") % {"file": name}
         elif _digest(place / name) != files[name]["sha256"]:
             yield _("%(file)s är ändrad") % {"file": name}
+
+
+def _finish(place: Path, root: Path, prefix: str, facts: Mapping[str, Any]) -> Folder:
+    """Write the manifest last, and give the folder its name."""
+    manifest = canonical(facts)
+    _write_bytes(place / MANIFEST, manifest)
+    _sync(place)
+    digest = sha256(manifest).hexdigest()
+    identifier = f"{prefix}-{digest[:12]}"
+    _put(place, root / identifier, digest)
+    return Folder(identifier, digest, sum(file.get("rows", 0) for file in facts["files"].values()))
 
 
 @contextmanager
@@ -110,10 +128,14 @@ def _write_table(place: Path, name: str, table: Any) -> dict[str, Any]:
     import pyarrow.parquet
 
     path = place / f"{name}.parquet"
-    pyarrow.parquet.write_table(table, path, **PARQUET)
+    if callable(table):
+        rows = table(path)
+    else:
+        rows = len(table)
+        pyarrow.parquet.write_table(table, path, **PARQUET)
     path.chmod(0o600)
     _sync(path)
-    return {"rows": len(table), "sha256": _digest(path)}
+    return {"rows": rows, "sha256": _digest(path)}
 
 
 def _write_bytes(path: Path, content: bytes) -> None:

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.values.shares import swedish_number
+
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
-SCHEMA_VERSION: Final = 1
+MOST_ANSWERS: Final = 50  # of one user from one snapshot: so many are protected together
+SCHEMA_VERSION: Final = 2  # 2 lays persons out by year; what 1 lacks is worked out when it is asked for
 
 TRANSITIONS: Mapping[str, frozenset[str]] = {
     "waiting": frozenset({"running"}),
@@ -52,6 +55,36 @@ def choose(taken: Sequence[D], year: int) -> D:
             % {"day": complete_from(year)}
         )
     return min(usable, key=lambda one: one.as_of)
+
+
+def newest_complete(taken: Sequence[D]) -> D | None:
+    """The newest of those in which the last whole year counts as registered; else the newest there is."""
+    complete = [one for one in taken if one.as_of >= complete_from(one.as_of.year - 1)]
+    return max(complete or taken, key=lambda one: one.as_of, default=None)
+
+
+def refuse_beyond(answered: int) -> None:
+    """Refuse a new table to whoever has had as many as are protected together."""
+    if answered >= MOST_ANSWERS:
+        raise ValidationError(
+            _(
+                "Du har fått %(most)s tabeller ur ögonblicksbilden, så många som skyddas tillsammans. "
+                "Du kan öppna dem igen här under, eller välja en annan ögonblicksbild."
+            )
+            % {"most": MOST_ANSWERS}
+        )
+
+
+def refuse_large(cells: int, most: int) -> None:
+    """Refuse a table with more cells than are protected while somebody waits."""
+    if cells > most:
+        raise ValidationError(
+            _(
+                "Tabellen får %(cells)s celler, och högst %(most)s kan skyddas på en gång. "
+                "Välj färre perioder, en indelning mindre, eller ett län i stället för alla kommuner."
+            )
+            % {"cells": swedish_number(cells), "most": swedish_number(most)}
+        )
 
 
 def refuse_future(as_of: date, today: date) -> None:

@@ -3,10 +3,11 @@
 import fcntl
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,10 +15,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.reporting import folders, rules
+from finsam.reporting import folders, rules, spilling
 
 if TYPE_CHECKING:
     from finsam.reporting.extract import Extract
+    from finsam.statistics.tables import Codes
 
 NAME: Final = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
 
@@ -30,6 +32,15 @@ class Written:
     digest: str
     rows: int
     erased: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the manifest of a snapshot says of it: its day, the numbers of its codes, and which files it has."""
+
+    as_of: date
+    codes: "Codes"
+    files: Collection[str]
 
 
 def root() -> Path:
@@ -48,9 +59,25 @@ def folder(identifier: str) -> Path:
 
 def write(extract: "Extract", as_of: date) -> Written:
     """Write a snapshot's folder under its final name only when every byte is on the disk."""
-    made = folders.write(root(), as_of.isoformat(), extract.tables, _facts(extract, as_of))
-    rows = sum(len(table) for table in extract.tables.values())
-    return Written(made.identifier, made.digest, rows, extract.erased)
+    facts = _facts(extract, as_of)
+    tables = dict(extract.tables)
+    if "participations" in tables:
+        from finsam.reporting.extract import laying
+
+        tables[laying.NAME] = partial(laying.write, codes=facts["codes"], as_of=as_of)
+    made = folders.write(root(), as_of.isoformat(), tables, facts)
+    return Written(made.identifier, made.digest, made.rows, extract.erased)
+
+
+def facts(place: Path) -> Facts:
+    """Read what a snapshot's manifest says; refuses one of a newer version and one that lacks a file."""
+    if not (place / folders.MANIFEST).is_file():
+        raise ValidationError(_lacks(place, folders.MANIFEST))
+    said = folders.facts_of(place)
+    refuse_newer(said)
+    if lost := sorted(name for name in said["files"] if not (place / name).is_file()):
+        raise ValidationError(_lacks(place, ", ".join(lost)))
+    return Facts(date.fromisoformat(said["as_of"]), said["codes"], said["files"])
 
 
 def faults(identifier: str, digest: str) -> list[str]:
@@ -68,6 +95,13 @@ def refuse_newer(facts: Mapping[str, Any]) -> None:
         raise ValidationError(
             _("Ögonblicksbilden är skriven av en nyare version av Finsam. Uppgradera Finsam och försök igen.")
         )
+
+
+def _lacks(place: Path, files: str) -> str:
+    return _(
+        "Ögonblicksbilden %(id)s saknar %(files)s. Läs tillbaka den från en kopia, eller ta om den: "
+        "finsam snapshot take --as-of %(day)s"
+    ) % {"id": place.name, "files": files, "day": place.name[:10]}
 
 
 def _facts(extract: "Extract", as_of: date) -> dict[str, Any]:
@@ -93,4 +127,5 @@ def alone() -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for left in (*root().glob(".unfinished-*"), *root().parent.glob(".reading-*")):
             shutil.rmtree(left)
+        spilling.clear()
         yield

@@ -65,11 +65,12 @@ def by_need_group(*, tables: Tables, periods: Periods) -> ir.Table:
 
     An intervention with several need groups counts once in each and once in the sum.
     """
-    rows = with_sums(with_sums(_with_groups(running(tables=tables, periods=periods), tables), "kind"), "direction")
+    rows = _with_groups(running(tables=tables, periods=periods), tables)
     by = ("period", "need_group", "kind", "direction")
-    things = rows.select(*by, "intervention").distinct().group_by(*by).agg(interventions=ibis._.count())
-    places = rows.select(*by, "association").distinct().group_by(*by).agg(associations=ibis._.count())
-    return things.join(places, by).select(*by, "interventions", "associations")
+    # Summed by association first: then what has to be told apart is as short as associations are few.
+    parts = rows.group_by(*by, "association").agg(n=ibis._.count())
+    places = with_sums(with_sums(parts, "kind"), "direction").group_by(*by, "association").agg(n=ibis._.n.sum())
+    return places.group_by(*by).agg(interventions=places.n.sum().cast("int64"), associations=places.count())
 
 
 def with_sums(rows: ir.Table, column: str) -> ir.Table:
@@ -102,8 +103,10 @@ def _participants(tables: Tables, periods: Periods) -> ir.Table:
 
 
 def _bits(rows: ir.Table, column: str, name: str) -> ir.Table:
-    bits = ibis.literal(1, "int64") << rows[column].cast("int64")
-    return rows.group_by("intervention").agg(**{name: bits.bit_or()})
+    """Give the codes of an intervention as bits; bits that differ may be summed, which every engine can."""
+    codes = rows.select("intervention", code=rows[column].cast("int64")).distinct()
+    bits = ibis.literal(1, "int64") << codes.code
+    return codes.group_by("intervention").agg(**{name: bits.sum().cast("int64")})
 
 
 def _parties(tables: Tables) -> ir.Table:

@@ -13,7 +13,7 @@ from finsam.statistics.periods import Periods, overlapping, spread
 from finsam.statistics.stays import PER_PERSON, counted, given, packing, unpacked
 from finsam.statistics.tables import Tables
 
-BITS = 63  # numbers of codes above this have no bit; a list of supports holds about a dozen
+LAST_BIT = 62  # a code with a higher number has no bit; a list of supports holds about a dozen
 
 
 def person_years(*, tables: Tables, periods: Periods) -> ir.Table:
@@ -32,6 +32,8 @@ def person_years(*, tables: Tables, periods: Periods) -> ir.Table:
 
 def worked_out(*, tables: Tables, periods: Periods) -> ir.Table:
     """Work the rows out from the stays: what a snapshot is laid out with when it is taken."""
+    if max(tables.codes.get("support", {}).values(), default=0) > LAST_BIT:
+        raise ValueError(f"Supports are kept as bits of one number, and their list has more than {LAST_BIT} codes")
     stays = _with_supports(overlapping(counted(tables), periods), tables)
     values = {name: packing(stays, name) for name in PER_PERSON}
     first, last = periods.holding(stays.starts_on), periods.last_of(stays.ends_before)

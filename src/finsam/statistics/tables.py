@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
 
+Codes = Mapping[str, Mapping[str, int]]  # list -> code -> number
+
 
 @dataclass(frozen=True)
 class Tables:
     """One snapshot as Ibis tables; the tables about persons are None where participants is left out.
 
-    Code columns are whole numbers; `codes` gives them: list -> code -> number. `labels` gives the words of the
-    codes in the snapshot's own edition of the lists: list -> code -> language -> label.
+    Code columns are whole numbers; `codes` gives them. `labels` gives the words of the codes in the snapshot's own
+    edition of the lists: list -> code -> language -> label.
     """
 
-    codes: Mapping[str, Mapping[str, int]]
+    codes: Codes
     interventions: ir.Table
     target_groups: ir.Table
     performers: ir.Table
@@ -27,7 +29,7 @@ class Tables:
     participations: ir.Table | None = None
     supports: ir.Table | None = None
     needs: ir.Table | None = None
-    person_years: ir.Table | None = None  # see layout; older snapshots have none
+    person_years: ir.Table | None = None  # see layout; snapshots of schema version 1 have none
     laid_out_through: int = 0  # the last year in it
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
-import ibis.expr.types as ir
-
+from finsam.reporting import engines
 from finsam.statistics import headcounts, participation
 from finsam.statistics.disclosure import Counts, Key
 from finsam.statistics.interventions import PRIORITISED, TOTAL, by_need_group
@@ -73,7 +71,7 @@ def _persons(tables: Tables, years: Sequence[int]) -> Values:
     if tables.have_persons:
         sexes = _codes(tables, "sex")
         periods = Periods.years(min(years), max(years))
-        for row in _fetched(participation.by_support_group(tables=tables, periods=periods)):
+        for row in engines.rows(participation.by_support_group(tables=tables, periods=periods)):
             for column, name in columns.items():
                 _add(values, (str(row["period"]), *column), sexes[row["sex"]], row[name])
     return values
@@ -84,7 +82,7 @@ def _heads(tables: Tables, years: Sequence[int]) -> Values:
     sexes = _codes(tables, "sex")
     periods = Periods.years(min(years), max(years))
     for kind in KINDS:
-        for row in _fetched(headcounts.heads(tables=tables, periods=periods, by=["sex"], kind=kind)):
+        for row in engines.rows(headcounts.heads(tables=tables, periods=periods, by=["sex"], kind=kind)):
             for source in HEADS:
                 figure = STRUCTURAL if kind == "structural" else source
                 _add(values, (str(row["period"]), figure), sexes[row["sex"]], row[source])
@@ -107,7 +105,7 @@ def _interventions(tables: Tables, years: Sequence[int]) -> Counts:
         for direction in codes
     }
     periods = Periods.years(min(years), max(years))
-    for row in _fetched(by_need_group(tables=tables, periods=periods)):
+    for row in engines.rows(by_need_group(tables=tables, periods=periods)):
         key = (str(row["period"]), groups[row["need_group"]], kinds[row["kind"]], named[row["direction"]])
         if key in cells:
             cells[key] = (row["interventions"], row["associations"])
@@ -159,8 +157,3 @@ def _rows(values: Values) -> dict[Key, tuple[int | None, ...]]:
 
 def _codes(tables: Tables, name: str) -> dict[int, str]:
     return {number: code for code, number in tables.codes[name].items()}
-
-
-def _fetched(figure: ir.Table) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = figure.to_pyarrow().to_pylist()
-    return rows
