@@ -89,7 +89,8 @@ def spread(rows: ir.Table, periods: Periods, *, first: ir.Value, last: ir.Value)
         _from=ibis.greatest(first.cast("int64"), periods.first), _to=ibis.least(last.cast("int64"), periods.last)
     )
     within = spans.filter(spans._from <= spans._to)
-    return within.mutate(period=ibis.range(within._from, within._to + 1).unnest().cast("int32")).drop("_from", "_to")
+    repeated = within.mutate(period=ibis.range(within._from, within._to + 1).unnest())
+    return repeated.mutate(period=repeated.period.cast("int32")).drop("_from", "_to")  # Spark unnests nothing inside
 
 
 def overlapping(rows: ir.Table, periods: Periods) -> ir.Table:
