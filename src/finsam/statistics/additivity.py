@@ -34,3 +34,9 @@ def _held(family: list[Address], *, additive: bool) -> Iterator[Relation]:
     else:
         yield covered(total, *parts)
         yield from (at_most(part, total) for part in parts)
+
+
+def is_additive(table: Counts | Protected) -> bool:
+    """Tell whether everything that has a total adds up to it."""
+    with_total = (d for place, d in enumerate(table.dimensions) if any(key[place] == TOTAL for key in table.cells))
+    return set(with_total) <= table.additive

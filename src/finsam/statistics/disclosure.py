@@ -1,9 +1,10 @@
 """The gate between exact counts and what may be shown: Counts -> protect() -> Protected."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from finsam.statistics.additivity import within
+from finsam.statistics import rounding
+from finsam.statistics.additivity import is_additive, within
 from finsam.statistics.cells import (
     MISSING,
     SUPPRESS,
@@ -19,40 +20,32 @@ from finsam.statistics.cells import (
     Status,
     Suppression,
 )
+from finsam.statistics.examination import AttackLog, kinds
+from finsam.statistics.guard import guarded
 from finsam.statistics.linking import NOTHING, Known
+from finsam.statistics.problems import own, problem
+from finsam.statistics.refusal import refuse
 from finsam.statistics.relations import Address, Relation
-from finsam.statistics.suppression import Problem, hidden_cells
+from finsam.statistics.scene import Scene, seen
+from finsam.statistics.search import Progress, unwatched
+from finsam.statistics.solving import named
+from finsam.statistics.suppression import pattern
 
-Progress = Callable[[float], None]  # told how large a share of the work is done
 Propose = Callable[
     [Counts, Rule], Iterable[Address]
 ]  # a pattern to start from, for a table that is additive all through
 
 
 @dataclass(frozen=True)
-class AttackLog:
-    """How a publication was attacked, with no figure of it: kept with the edition."""
-
-    cells: int  # counts of persons in the publication, shown or not
-    hidden: int  # of which suppressed
-    rounds: int  # times the pattern was attacked
-    questions: int  # linear programs that were solved
-    relations: Mapping[str, int]  # number of relations by kind
-    solver: str
-    leaks: tuple[str, ...]  # names of tables with a cell that can be worked out; none when the attack is silent
-
-    @property
-    def is_silent(self) -> bool:
-        """Tell whether no cell could be worked out."""
-        return not self.leaks
-
-
-@dataclass(frozen=True)
 class Release:
-    """Tables that may leave the house, the cells that were hidden in them, in order, and the log of the attack."""
+    """Tables that may leave the house, the cells that were hidden in them, in order, and the log of the attack.
+
+    `relations` are all that were used between the cells, the tables' own among them; an attack needs them.
+    """
 
     tables: Mapping[str, Protected]
     pattern: tuple[Address, ...]
+    relations: tuple[Relation, ...]
     log: AttackLog
 
     def __getitem__(self, name: str) -> Protected:
@@ -72,31 +65,59 @@ def protect(
     """Let the tables out together, with every cell hidden that is small or would give a hidden one away.
 
     A relation that touches a missing figure cannot be used by anyone and is left aside; one that does not hold
-    for the counts is an error in the figures.
+    for the counts is an error in the figures. A publication that no pattern makes safe is refused with the name of
+    a coarser table that would do. `propose` is asked for a pattern to start from for tables that are additive all
+    through. Same counts, relations, rule and known figures: same pattern.
     """
-    values = {address: value for table in counts.values() if table.persons for address, value in table.filled()}
-    own = (relation for table in counts.values() if table.persons for relation in within(table))
-    usable = [r for r in dict.fromkeys((*own, *relations)) if all(cell in values for _, cell in r.terms)]
-    _refuse_false(usable, values)
-    shown = frozenset(address for address in values if counts[address.table].published)
-    small = frozenset(address for address, value in values.items() if rule.is_small(value))
-    hidden = hidden_cells(Problem(values, shown, usable, small, rule.threshold)) if small else frozenset()
-    tables = {name: _let_out(table, hidden) for name, table in counts.items() if table.published}
-    log = AttackLog(len(values), len(hidden), 0, 0, {}, "", ())
-    return Release(tables, tuple(sorted(hidden)), log)
+    _require_safe_bases(counts.values(), rule)
+    held = _held(counts, relations)
+    mine = own(counts, held)
+    task = problem(mine, rule, known)
+    if propose is not None:
+        task = replace(task, start=_proposed(counts.values(), rule, propose) & mine.exact)
+
+    def show(hidden: frozenset[Address]) -> Scene:
+        return seen(_shown(counts, hidden).values(), mine.relations, known)
+
+    found = guarded(task, known, show, progress or unwatched)
+    if found.open:
+        raise refuse(counts, (cell.table for cell in found.open), lambda tried: _is_safe(tried, relations, rule, known))
+    log = AttackLog(
+        len(mine.values), len(found.hidden), found.rounds, found.questions, kinds(mine.relations), named(), ()
+    )
+    return Release(_shown(counts, found.hidden), tuple(sorted(found.hidden)), mine.relations, log)
 
 
-def _refuse_false(relations: Iterable[Relation], values: Mapping[Address, int]) -> None:
-    for relation in relations:
-        result = sum(factor * values[cell] for factor, cell in relation.terms) - relation.constant
-        if result < 0 or (result and not relation.at_least):
-            raise ValueError(f"These cells do not agree: {[cell for _, cell in relation.terms]}")
+def _held(counts: Mapping[str, Counts], relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    own_relations = (relation for table in counts.values() if table.persons for relation in within(table))
+    return tuple(dict.fromkeys((*own_relations, *relations)))
+
+
+def _require_safe_bases(counts: Iterable[Counts], rule: Rule) -> None:
+    for table in counts:
+        if table.persons and isinstance(table.method, Rounding):
+            rounding.require_safe(table.method, rule)
+
+
+def _proposed(counts: Iterable[Counts], rule: Rule, propose: Propose) -> frozenset[Address]:
+    tables = (table for table in counts if table.persons and table.published and table.method == SUPPRESS)
+    return frozenset(cell for table in tables if is_additive(table) for cell in propose(table, rule))
+
+
+def _is_safe(counts: Mapping[str, Counts], relations: Iterable[Relation], rule: Rule, known: Known) -> bool:
+    mine = own(counts, _held(counts, relations))
+    return not pattern(problem(mine, rule, known)).open
+
+
+def _shown(counts: Mapping[str, Counts], hidden: frozenset[Address]) -> dict[str, Protected]:
+    return {name: _let_out(table, hidden) for name, table in counts.items() if table.published}
 
 
 def _let_out(table: Counts, hidden: frozenset[Address]) -> Protected:
+    base = table.method.base if table.persons and isinstance(table.method, Rounding) else None
     cells = {
         key: tuple(
-            _cell(value, Address(table.name, key, figure) in hidden)
+            _cell(value, base, is_hidden=Address(table.name, key, figure) in hidden)
             for figure, value in zip(table.figures, row, strict=True)
         )
         for key, row in sorted(table.cells.items())
@@ -108,14 +129,17 @@ def _let_out(table: Counts, hidden: frozenset[Address]) -> Protected:
         cells,
         additive=table.additive,
         parents=table.parents,
+        base=base,
         persons=table.persons,
     )
 
 
-def _cell(value: int | None, is_hidden: bool) -> Cell:
+def _cell(value: int | None, base: int | None, *, is_hidden: bool) -> Cell:
     if value is None:
         return MISSING
-    return SUPPRESSED if is_hidden else Cell(value)
+    if is_hidden:
+        return SUPPRESSED
+    return Cell(value if base is None else rounding.shown(value, base))
 
 
 __all__ = [

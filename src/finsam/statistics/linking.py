@@ -1,7 +1,7 @@
 """What is already published about the same people, and how its cells hang together with those of a new publication."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from finsam.statistics.additivity import within
 from finsam.statistics.cells import Cell, Counts, Protected
@@ -13,18 +13,24 @@ class Known:
     """Cells as they were published (shown, suppressed or missing) and what holds between them and the new ones.
 
     `revised` pairs a new cell with the same cell in an edition made from another snapshot: the new one is the old
-    one with unknown people added and removed.
+    one with unknown people added and removed. `bases` tells which cells are rounded, and to what.
     """
 
     cells: Mapping[Address, Cell] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     revised: Mapping[Address, Address] = field(default_factory=dict)
+    bases: Mapping[Address, int] = field(default_factory=dict)
 
     def __or__(self, other: "Known") -> "Known":
         """Put two publications together; a new cell can be paired with one older cell only."""
         if twice := self.revised.keys() & other.revised.keys():
             raise ValueError(f"Paired with two editions: {min(twice)}")
-        return Known({**self.cells, **other.cells}, self.relations + other.relations, {**self.revised, **other.revised})
+        return Known(
+            {**self.cells, **other.cells},
+            self.relations + other.relations,
+            {**self.revised, **other.revised},
+            {**self.bases, **other.bases},
+        )
 
 
 NOTHING = Known()
@@ -39,18 +45,19 @@ def earlier(edition: str, tables: Iterable[Protected], relations: Iterable[Relat
     cells = {_in(edition, address): cell for table in tables for address, cell in _addressed(table)}
     own = (relation for table in tables for relation in within(table))
     held = tuple(_renamed(edition, relation) for relation in (*own, *relations))
-    return Known(cells, held)
+    bases = {_in(edition, address): table.base for table in tables if table.base for address, _ in _addressed(table)}
+    return Known(cells, held, bases=bases)
 
 
 def same(edition: str, known: Known, counts: Iterable[Counts]) -> Known:
     """Say that cells with the same table, key and figure as in the edition hold the same figure: one snapshot."""
     pairs = _pairs(edition, known, counts)
-    return Known(known.cells, (*known.relations, *(equals(new, old) for new, old in pairs)), known.revised)
+    return replace(known, relations=(*known.relations, *(equals(new, old) for new, old in pairs)))
 
 
 def revised(edition: str, known: Known, counts: Iterable[Counts]) -> Known:
     """Say that cells with the same table, key and figure are those of the edition with people added and removed."""
-    return Known(known.cells, known.relations, {**known.revised, **dict(_pairs(edition, known, counts))})
+    return replace(known, revised={**known.revised, **dict(_pairs(edition, known, counts))})
 
 
 def _pairs(edition: str, known: Known, counts: Iterable[Counts]) -> Iterator[tuple[Address, Address]]:

@@ -1,6 +1,6 @@
 """What anyone may know to be true between the cells of a publication: which add up, which lie inside others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -21,6 +21,12 @@ class Relation:
     terms: tuple[tuple[int, Address], ...]
     at_least: bool = False
     constant: int = 0
+
+
+def settled(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Put relations in a settled order, each once, however they were written."""
+    ordered = {(tuple(sorted(r.terms)), r.at_least, r.constant) for r in relations}
+    return tuple(Relation(*parts) for parts in sorted(ordered))
 
 
 def adds_up(total: Address, *parts: Address) -> Relation:

@@ -1,0 +1,85 @@
+"""Two editions of the same figures from different snapshots: what an intruder makes of what changed between them.
+
+A new count is the old one with unknown people added and removed, so nothing at all follows for sure. The intruder is
+taken to believe the most parsimonious explanation: of all the changes that fit what both editions show, those that
+are the fewest together. Where a shown margin didn't change, its parts are then unchanged; where it changed by some
+persons, no more than they changed beneath it. Whoever believes in more changes than that knows less. Two limits
+follow. A cell that an earlier edition showed can't be hidden any more, so only cells that were never shown are guarded
+against the link. And an intruder who believes in the fewest changes may be mistaken: his intervals are wide enough,
+but need not hold the true count.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from finsam.statistics.attack import Connected, connected, narrow
+from finsam.statistics.cells import Cell, Status
+from finsam.statistics.intruder import Model
+from finsam.statistics.linking import Known
+from finsam.statistics.relations import Address, Relation
+from finsam.statistics.scene import Scene
+
+MORE, FEWER = "more", "fewer"  # the tables of people added and of people removed, which nobody shows
+
+
+def derivable(scene: Scene, known: Known, hidden: Iterable[Address], width: int) -> tuple[list[Address], int]:
+    """Find the hidden cells, never shown before, that both editions together give away.
+
+    Only what the other edition adds is judged: a cell that its own edition gives away is found there. Gives the
+    cells and how many linear programs it took.
+    """
+    if not known.revised:
+        return [], 0
+    guarded = _never_shown(known, frozenset(hidden))
+    alone = narrow(scene.figures, scene.relations, dict.fromkeys(guarded, False), width)
+    nothing = narrow(scene.figures, scene.relations, dict.fromkeys(guarded, True), 0)
+    must = {cell: cell not in nothing.narrow for cell in guarded if cell not in alone.narrow}
+    relations = (*scene.relations, *_links(known, scene))
+    explained = (*relations, *_least(scene.figures, relations))
+    found = narrow(scene.figures, explained, must, width)
+    return list(found.narrow), alone.questions + nothing.questions + found.questions
+
+
+def kept(known: Known) -> frozenset[Address]:
+    """Give the cells whose older edition hid them: hidden they stay, so that one edition can't tell of the other."""
+    return frozenset(
+        new for new, old in known.revised.items() if _is_hidden(known.cells[old]) and not _was_shown(known, old)
+    )
+
+
+def _never_shown(known: Known, hidden: frozenset[Address]) -> list[Address]:
+    """Keep the hidden cells that no earlier edition showed."""
+    both = {*known.revised, *known.revised.values()}
+    lost = (cell for cell in both if cell in hidden or (cell in known.cells and _is_hidden(known.cells[cell])))
+    return sorted(cell for cell in lost if not _was_shown(known, cell))
+
+
+def _was_shown(known: Known, cell: Address) -> bool:
+    while cell in known.revised:
+        cell = known.revised[cell]
+        if not _is_hidden(known.cells[cell]):
+            return True
+    return False
+
+
+def _is_hidden(cell: Cell) -> bool:
+    return cell.status is Status.SUPPRESSED
+
+
+def _links(known: Known, scene: Scene) -> Iterator[Relation]:
+    """Say that new is old with some added and some removed, where not both are shown."""
+    for new, old in sorted(known.revised.items()):
+        if not {new, old} <= scene.figures.keys():
+            more, fewer = (Address(table, (new.table, *new.key), new.figure) for table in (MORE, FEWER))
+            yield Relation(((1, new), (-1, old), (-1, more), (1, fewer)))
+
+
+def _least(figures: Mapping[Address, int], relations: Iterable[Relation]) -> Iterator[Relation]:
+    """Say of everything that hangs together that people added and removed are as few as they can be."""
+    for group in connected(figures, relations):
+        if changes := _changes(group):
+            model = Model(sorted(group.unknown), group.relations, figures)
+            yield Relation(tuple((1, cell) for cell in changes), constant=model.least_sum(changes))
+
+
+def _changes(group: Connected) -> list[Address]:
+    return sorted(cell for cell in group.unknown if cell.table in (MORE, FEWER))
