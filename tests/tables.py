@@ -33,7 +33,6 @@ LIST_OF = {
     "occupation_at_start": "occupation",
     "occupation_at_end": "occupation",
     "occupation_after": "occupation",
-    "occupation_class": "occupation",
     "support_after": "support",
     "target_group": "need_group",
 }

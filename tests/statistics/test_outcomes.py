@@ -31,7 +31,7 @@ def test_a_support_counts_before_and_after_and_several_count_in_each() -> None:
     )
     for unit in UNITS:
         assert_rows(
-            outcomes.supports(tables=given, periods=YEARS, unit=unit),
+            outcomes.supports(tables=given, periods=YEARS, unit=unit, by=["support"]),
             expect="""
                 period | support               | before | after
                 2020   | sickness_cash_benefit | 1      | 0
@@ -53,7 +53,7 @@ def test_a_person_counts_once_under_a_support_whatever_the_number_of_stays() -> 
         """,
     )
     assert_rows(
-        outcomes.supports(tables=given, periods=YEARS, unit="persons"),
+        outcomes.supports(tables=given, periods=YEARS, unit="persons", by=["support"]),
         expect="""
             period | support           | before | after
             2020   | social_assistance | 1      | 1
@@ -61,7 +61,7 @@ def test_a_person_counts_once_under_a_support_whatever_the_number_of_stays() -> 
         """,
     )
     assert_rows(
-        outcomes.supports(tables=given, periods=YEARS, unit="participations"),
+        outcomes.supports(tables=given, periods=YEARS, unit="participations", by=["support"]),
         expect="""
             period | support           | before | after
             2020   | social_assistance | 2      | 1
@@ -104,7 +104,7 @@ def test_what_nobody_has_registered_is_not_stated() -> None:
         """,
     )
     assert_rows(
-        outcomes.supports(tables=given, periods=YEARS, unit="persons"),
+        outcomes.supports(tables=given, periods=YEARS, unit="persons", by=["support"]),
         expect="""
             period | support    | before | after
             2020   | none       | 1      | 0
@@ -112,7 +112,7 @@ def test_what_nobody_has_registered_is_not_stated() -> None:
         """,
     )
     assert_rows(
-        outcomes.occupations(tables=given, periods=YEARS, unit="persons"),
+        outcomes.occupations(tables=given, periods=YEARS, unit="persons", by=["occupation"]),
         expect="""
             period | occupation | before | after
             2020   | other      | 1      | 0
@@ -167,13 +167,13 @@ def test_a_code_added_to_the_list_of_occupations_belongs_to_the_class_other() ->
         """
     )
     assert_rows(
-        outcomes.classes(tables=given, periods=YEARS, unit="persons"),
+        outcomes.classes(tables=given, periods=YEARS, unit="persons", by=["occupation"]),
         expect="""
-            period | occupation_class | before | after
-            2020   | work             | 0      | 1
-            2020   | studies          | 0      | 1
-            2020   | job_seeking      | 1      | 1
-            2020   | other            | 2      | 0
+            period | occupation  | before | after
+            2020   | work        | 0      | 1
+            2020   | studies     | 0      | 1
+            2020   | job_seeking | 1      | 1
+            2020   | other       | 2      | 0
         """,
     )
 
@@ -246,7 +246,7 @@ def test_outcomes_can_be_split_and_a_filter_on_what_is_compared_keeps_those_rows
         """,
     )
     assert_rows(
-        outcomes.supports(tables=given, periods=YEARS, unit="persons", by=["sex"], where={"support": [5]}),
+        outcomes.supports(tables=given, periods=YEARS, unit="persons", by=["sex", "support"], where={"support": [5]}),
         expect="""
             period | sex   | support | before | after
             2020   | women | none    | 0      | 1
@@ -254,8 +254,17 @@ def test_outcomes_can_be_split_and_a_filter_on_what_is_compared_keeps_those_rows
         """,
     )
     assert_rows(
-        outcomes.occupations(tables=given, periods=YEARS, unit="persons", where={"sex": [2], "occupation": []}),
+        outcomes.occupations(
+            tables=given, periods=YEARS, unit="persons", by=["occupation"], where={"sex": [2], "occupation": []}
+        ),
         expect="period | occupation | before | after",
+    )
+    assert_rows(
+        outcomes.supports(tables=given, periods=YEARS, unit="persons", where={"support": [4, 5]}),
+        expect="""
+            period | before | after
+            2020   | 2      | 2
+        """,
     )
 
 

@@ -9,7 +9,7 @@ from finsam.statistics import participation
 from finsam.statistics.figures import FIGURES
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
-from tests.statistics.naive import interventions, people
+from tests.statistics.naive import durations, interventions, outcomes, people
 from tests.statistics.naive.days import STRUCTURAL, Where
 from tests.statistics.populations import QUARTERS, YEARS, Reference, assert_agrees, batch
 
@@ -17,6 +17,14 @@ MANY, VERY_MANY = 200, 5_000
 REFERENCES: Mapping[str, Reference] = {
     **{f"persons_{flow}": partial(people.persons, flow=flow) for flow in ("ongoing", "new", "ended")},
     **{f"participations_{flow}": partial(people.participations, flow=flow) for flow in ("ongoing", "new", "ended")},
+    **{
+        f"{unit}_{key}": partial(outcomes.compared, unit=unit, what=what, folds=key == "classes")
+        for unit in ("persons", "participations")
+        for key, what in (("supports", "support"), ("occupations", "occupation"), ("classes", "occupation"))
+    },
+    **{f"{unit}_work_or_study": partial(outcomes.work_or_study, unit=unit) for unit in ("persons", "participations")},
+    "days_in_intervention": durations.days_in_intervention,
+    "months_in_support": partial(durations.months_in_support, flow="new"),
     "heads": interventions.heads,
     "structural_heads": partial(interventions.heads, kind=STRUCTURAL),
     "participants": interventions.participants,
@@ -51,7 +59,7 @@ def compare(
     if {*by, *(where or {})} <= set(figure.dimensions):
         assert_agrees(
             figure.count, REFERENCES[key], batch(size), tables=tables(size), counts=figure.counts, periods=periods,
-            by=by, where=where or {},
+            by=by, where=where or {}, always=figure.always,
         )  # fmt: skip
 
 

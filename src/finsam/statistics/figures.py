@@ -1,6 +1,6 @@
 """The list of figures: what each counts, what it may be split by, in which periods, and its sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from typing import Protocol
 
 import ibis.expr.types as ir
 
-from finsam.statistics import headcounts, interventions, participation
+from finsam.statistics import durations, headcounts, interventions, outcomes, participation
 from finsam.statistics.dimensions import DIMENSIONS, EVERYTHING, OF_INTERVENTIONS, Where
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
@@ -48,12 +48,21 @@ def _persons(flow: str, sentence: str) -> Figure:
     return Figure(partial(participation.persons, flow=flow), "persons", EVERY, sentence, ("persons",))
 
 
+def _ended(
+    count: Callable[..., ir.Table], unit: str, counts: tuple[str, ...], sentence: str, apart: str = ""
+) -> Figure:
+    """Give a figure about the stays that ended; what is compared before and after is no dimension of only one side."""
+    dimensions = tuple(name for name in EVERY if name != apart)
+    return Figure(partial(count, unit=unit), unit, dimensions, sentence, counts)
+
+
 def _participations(flow: str, sentence: str) -> Figure:
     count = partial(participation.participations, flow=flow)
     return Figure(count, "participations", EVERY, sentence, ("participations",))
 
 
 EVERY = tuple(DIMENSIONS)
+COMPARED = ("before", "after")
 KINDS = ("individual", "structural")
 INTERVENTIONS = tuple(dimension.name for dimension in OF_INTERVENTIONS)
 
@@ -76,6 +85,80 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         ),
         "participations_ended": _participations(
             "ended", gettext_noop("Deltaganden i individinriktade insatser vars sista dag låg i perioden.")
+        ),
+        "persons_supports": _ended(
+            outcomes.supports,
+            "persons",
+            COMPARED,
+            gettext_noop("Personer vars deltagande avslutades i perioden, efter försörjning före och efter."),
+            apart="support_after",
+        ),
+        "participations_supports": _ended(
+            outcomes.supports,
+            "participations",
+            COMPARED,
+            gettext_noop("Deltaganden som avslutades i perioden, efter försörjning före och efter."),
+            apart="support_after",
+        ),
+        "persons_occupations": _ended(
+            outcomes.occupations,
+            "persons",
+            COMPARED,
+            gettext_noop("Personer vars deltagande avslutades i perioden, efter sysselsättning före och efter."),
+            apart="occupation_after",
+        ),
+        "participations_occupations": _ended(
+            outcomes.occupations,
+            "participations",
+            COMPARED,
+            gettext_noop("Deltaganden som avslutades i perioden, efter sysselsättning före och efter."),
+            apart="occupation_after",
+        ),
+        "persons_classes": _ended(
+            outcomes.classes,
+            "persons",
+            COMPARED,
+            gettext_noop("Personer vars deltagande avslutades i perioden, efter sysselsättning i fyra klasser."),
+            apart="occupation_after",
+        ),
+        "participations_classes": _ended(
+            outcomes.classes,
+            "participations",
+            COMPARED,
+            gettext_noop("Deltaganden som avslutades i perioden, efter sysselsättning i fyra klasser."),
+            apart="occupation_after",
+        ),
+        "persons_work_or_study": _ended(
+            outcomes.work_or_study,
+            "persons",
+            outcomes.GAINS,
+            gettext_noop(
+                "Personer vars deltagande avslutades i perioden, och vilka av dem som arbetar eller studerar."
+            ),
+        ),
+        "participations_work_or_study": _ended(
+            outcomes.work_or_study,
+            "participations",
+            outcomes.GAINS,
+            gettext_noop(
+                "Deltaganden som avslutades i perioden, och vilka av dem som ledde till arbete eller studier."
+            ),
+        ),
+        "days_in_intervention": Figure(
+            durations.days_in_intervention,
+            "participations",
+            EVERY,
+            gettext_noop("Deltaganden som började i perioden, efter hur många dagar de har varat."),
+            ("ended", "still_in"),
+            always=("days",),
+        ),
+        "months_in_support": Figure(
+            partial(durations.months_in_support, flow="new"),
+            "participations",
+            EVERY,
+            gettext_noop("Deltaganden som började i perioden, efter antal månader i offentlig försörjning före."),
+            ("participations",),
+            always=("months",),
         ),
         "heads": Figure(
             headcounts.heads,

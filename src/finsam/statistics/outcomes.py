@@ -4,7 +4,7 @@ Every figure is asked for by unit. A participation counts once in each cell, wit
 each cell that any of his or her stays ended in the period belongs to. What nobody has registered is NOT_STATED.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 import ibis
@@ -20,23 +20,23 @@ UNITS: Mapping[str, str] = MappingProxyType({"persons": "person", "participation
 ACTIVE = ("work", "studies")  # the occupations that have an extent
 CLASSES = ("work", "studies", "job_seeking")  # the fourth class, other, is whatever else is registered
 OTHER = "other"
+GAINS = ("ended", "active", "began", "increased", "gained")  # the counts of work_or_study
 
 
 def supports(
     *, tables: Tables, periods: Periods, unit: str, by: Sequence[str] = (), where: Where = EVERYTHING
 ) -> ir.Table:
-    """Count those who had each support `before` and those who had it `after`; several supports count in each."""
-    stays = _ended(tables, periods, unit, by, _others(where, "support"))
-    sides = (attach(stays, tables=tables, periods=periods, by=[name]) for name in ("support", "support_after"))
-    before, after = sides
+    """Count those who ended, `before` and `after`: by `support` those who had it then; several count in each."""
+    stays = _ended(tables, periods, unit, by, where, apart="support")
+    before, after = (attach(stays, tables=tables, periods=periods, by=[name]) for name in ("support", "support_after"))
     return _compared(before, after.mutate(support=after.support_after), "support", unit=unit, by=by, where=where)
 
 
 def occupations(
     *, tables: Tables, periods: Periods, unit: str, by: Sequence[str] = (), where: Where = EVERYTHING
 ) -> ir.Table:
-    """Count those who had each occupation `before` and those who had it `after`."""
-    stays = _ended(tables, periods, unit, by, _others(where, "occupation"))
+    """Count those who ended, `before` and `after`: by `occupation` those who had it then."""
+    stays = _ended(tables, periods, unit, by, where, apart="occupation")
     before, after = (stays.mutate(occupation=occupation) for occupation in _occupations(stays))
     return _compared(before, after, "occupation", unit=unit, by=by, where=where)
 
@@ -44,19 +44,19 @@ def occupations(
 def classes(
     *, tables: Tables, periods: Periods, unit: str, by: Sequence[str] = (), where: Where = EVERYTHING
 ) -> ir.Table:
-    """Count those in each of the four classes `before` and `after`: work, studies, job seeking, other.
+    """Count as `occupations` does, in the four classes of SUS: work, studies, job seeking, other.
 
     A stay has one occupation, so whoever is seeking work neither works nor studies. Codes that have been added to
-    the list belong to other; the class bears the number of its own code.
+    the list belong to other; each class bears the number of its own code.
     """
     numbers = [tables.number("occupation", code) for code in CLASSES]
     other = tables.number("occupation", OTHER)
-    stays = _ended(tables, periods, unit, by, _others(where, "occupation_class"))
+    stays = _ended(tables, periods, unit, by, where, apart="occupation")
     before, after = (
-        stays.mutate(occupation_class=ibis.cases((code.isin([*numbers, NOT_STATED]), code), else_=other).cast("int8"))
+        stays.mutate(occupation=ibis.cases((code.isin([*numbers, NOT_STATED]), code), else_=other).cast("int8"))
         for code in _occupations(stays)
     )
-    return _compared(before, after, "occupation_class", unit=unit, by=by, where=where)
+    return _compared(before, after, "occupation", unit=unit, by=by, where=where)
 
 
 def transitions(
@@ -91,8 +91,13 @@ def work_or_study(
     return units.group_by("period", *by).agg(ended=units.count(), **counts)
 
 
-def _ended(tables: Tables, periods: Periods, unit: str, by: Sequence[str], where: Where) -> ir.Table:
-    return participation.split(tables=tables, periods=periods, flow="ended", unit=unit, by=by, where=where)
+def _ended(
+    tables: Tables, periods: Periods, unit: str, by: Sequence[str], where: Where, *, apart: str = ""
+) -> ir.Table:
+    """Give the stays that ended, with the columns of the dimensions but the one that is set apart to be compared."""
+    kept = {name: codes for name, codes in where.items() if name != apart}
+    others = [name for name in by if name != apart]
+    return participation.split(tables=tables, periods=periods, flow="ended", unit=unit, by=others, where=kept)
 
 
 def _counted(tables: Tables, periods: Periods, unit: str, by: Sequence[str], where: Where) -> ir.Table:
@@ -107,20 +112,17 @@ def _occupations(stays: ir.Table) -> tuple[ir.Value, ir.Value]:
 def _compared(
     before: ir.Table, after: ir.Table, column: str, *, unit: str, by: Sequence[str], where: Where
 ) -> ir.Table:
-    """Count each side of a comparison in its own column; a filter on the compared column keeps some of its rows."""
-    both = ibis.union(
-        *(
-            side.select("period", *by, column, UNITS[unit]).distinct().mutate(before=1 - place, after=place)
-            for place, side in enumerate((before, after))
-        )
-    )
-    codes = where.get(column)
-    kept = both if codes is None else both.filter(both[column].isin(sorted(codes)) if codes else ibis.literal(False))
-    return kept.group_by("period", *by, column).agg(before=kept.before.sum(), after=kept.after.sum())
+    """Count each side of a comparison in a column of its own; a filter on what is compared is put to each side."""
+    sides = [_kept(side, column, where.get(column)) for side in (before, after)]
+    units = [side.select("period", *by, UNITS[unit]).distinct() for side in sides]
+    both = ibis.union(*(side.mutate(before=1 - place, after=place) for place, side in enumerate(units)))
+    return both.group_by("period", *by).agg(before=both.before.sum(), after=both.after.sum())
 
 
-def _others(where: Where, column: str) -> Where:
-    return {name: codes for name, codes in where.items() if name != column}
+def _kept(rows: ir.Table, column: str, codes: Collection[int] | None) -> ir.Table:
+    if codes is None:
+        return rows
+    return rows.filter(rows[column].isin(sorted(codes)) if codes else ibis.literal(False))
 
 
 def _marked(stays: ir.Table, tables: Tables) -> ir.Table:
