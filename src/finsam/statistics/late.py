@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 import ibis.expr.types as ir
 
+from finsam.statistics.domains import Fetch, fetched
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
 
@@ -85,15 +86,16 @@ class Hindsight:
         return low is not None and high is not None and low <= self.came_to <= high
 
 
-def seen(*, snapshots: Mapping[date, Tables], periods: Periods, figure: Figure, count: str) -> list[Seen]:
+def seen(
+    *, snapshots: Mapping[date, Tables], periods: Periods, figure: Figure, count: str, fetch: Fetch = fetched
+) -> list[Seen]:
     """Take one figure from several snapshots, by the day they are as of; periods that were not over are left out.
 
-    `figure` counts in the column `count` and by period alone; a period without a row counted nobody.
+    `figure` counts by period alone, in the column `count`; a period without a row counted nobody.
     """
     found = []
     for as_of, tables in sorted(snapshots.items()):
-        rows = figure(tables=tables, periods=periods).to_pyarrow().to_pylist()
-        counts = {row["period"]: row[count] for row in rows}
+        counts = {row["period"]: row[count] for row in fetch(figure(tables=tables, periods=periods))}
         over = (number for number in periods.numbers if delay_of(number, periods, as_of) >= 0)
         found += [Seen(number, as_of, counts.get(number, 0)) for number in over]
     return found
