@@ -11,7 +11,7 @@ OFFERED = re.compile(
     r"|participants\.(erasure|linkage)"
     r"|access\.(actors|clock|roles)"
     r"|values(\.\w+)*"
-    r"|reporting\.(blocks|consistency|documents|geography|reports|snapshots|tasks)(\.\w+)*"
+    r"|reporting\.(blocks|consistency|documents|editions|publishing|provenance|geography|reports|snapshots|tasks)(\.\w+)*"
     r"|demo(\.\w+)*"
     r"|(web|cli)(\.\w+)*"
     r")$"

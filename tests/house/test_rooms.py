@@ -18,6 +18,10 @@ HOLD_NO_TRANSACTION = {
     "reporting.verify",
     "reporting.produce",
     "reporting.perform",
+    "reporting.compile_edition",
+    "reporting.compile_waiting",
+    "reporting.publish",
+    "reporting.copy",
     "participants.substitute",
 }
 

@@ -29,6 +29,9 @@ class Permission(StrEnum):
     SEE_SNAPSHOTS = "see_snapshots"
     SEE_REPORTS = "see_reports"
     PRODUCE_REPORT = "produce_report"
+    COMPILE_EDITION = "compile_edition"
+    REVIEW_EDITION = "review_edition"
+    PUBLISH_EDITION = "publish_edition"
     SEE_USERS = "see_users"
     MANAGE_USERS = "manage_users"
     SEE_CODES = "see_codes"
@@ -125,6 +128,10 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.TAKE_SNAPSHOT: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
             P.PRODUCE_REPORT: R.EVERYWHERE,
+            # Two people: whoever compiled an edition does not publish it (reporting.rules.refuse_own).
+            P.COMPILE_EDITION: R.EVERYWHERE,
+            P.REVIEW_EDITION: R.EVERYWHERE,
+            P.PUBLISH_EDITION: R.EVERYWHERE,
             P.SEE_CODES: R.EVERYWHERE,
         },
     ),

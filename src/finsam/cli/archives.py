@@ -15,7 +15,7 @@ from finsam.cli import dumps, homes
 
 FORMAT: Final = 1
 CONTENTS: Final = "contents.json"
-FOLDERS: Final = ("snapshots", "linkages", "reports")
+FOLDERS: Final = ("snapshots", "linkages", "reports", "editions")
 
 
 def write(home: Path, file: Path) -> int:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from finsam.cli import backups, codes, denominators, link, reports, serving, snapshots, starting, tables
+from finsam.cli import backups, codes, denominators, editions, link, reports, serving, snapshots, starting, tables
 from finsam.cli.swedish import Group, sentence
 
 REFUSED = 2
@@ -32,6 +32,8 @@ for command in (
     snapshots.snapshot,
     link.link,
     reports.report,
+    editions.edition,
+    editions.attack,
     tables.check_table,
     denominators.denominators,
     codes.codes,

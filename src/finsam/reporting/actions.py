@@ -21,6 +21,7 @@ from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import denominators, linkage, queries, rules, snapshots
+from finsam.reporting.edition_models import Compilation
 from finsam.reporting.models import Denominator, Linkage, ReportRun, Snapshot
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def store_linkage(
     `unknown` is how many of its rows were about nobody in this home.
     """
     actor.require(Permission.LINK)
-    _refuse_damaged(actor, snapshot)
+    snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
     written = linkage.write(snapshot, rows, unknown=unknown, source=source)
     with transaction.atomic():
         found = Linkage.objects.filter(digest=written.digest).order_by("pk").first()
@@ -103,7 +104,7 @@ def produce(
 
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)
-    _refuse_damaged(actor, snapshot)
+    snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
     with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
         publication = report.compute(
             tables,
@@ -165,15 +166,11 @@ def give_up(*, actor: Actor) -> int:
     for run in stopped:
         sentence = _("Avbröts när servern stoppades. Beställ rapporten en gång till.")
         _move(run, ReportRun.State.FAILED, step="", message=sentence, finished_at=actor.at)
+    for compiling in Compilation.objects.filter(state=ReportRun.State.RUNNING).order_by("pk"):
+        compiling.state = rules.move(compiling.state, ReportRun.State.FAILED)
+        compiling.message = _("Avbröts när servern stoppades. Sammanställ utgåvan en gång till.")
+        compiling.save()
     return len(stopped)
-
-
-def _refuse_damaged(actor: Actor, snapshot: Snapshot) -> None:
-    if found := verify(actor=actor, snapshot=snapshot):
-        raise ValidationError(
-            _("Ögonblicksbilden %(id)s är skadad (%(faults)s). Ta en ny: finsam snapshot take --as-of %(day)s")
-            % {"id": snapshot.identifier, "faults": ", ".join(found), "day": snapshot.as_of}
-        )
 
 
 @transaction.atomic

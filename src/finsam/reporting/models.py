@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from finsam.access.tracking import tracked
+from finsam.reporting import edition_models  # noqa: F401  Django looks for a room's models here
 
 
 class Snapshot(models.Model):

@@ -21,6 +21,13 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
     "failed": frozenset(),
 }
 
+EDITION_TRANSITIONS: Mapping[str, frozenset[str]] = {
+    "drafted": frozenset({"reviewed"}),
+    "reviewed": frozenset({"published"}),
+    "published": frozenset({"replaced"}),
+    "replaced": frozenset(),
+}
+
 
 class Dated(Protocol):
     """Anything that is as of a day."""
@@ -99,3 +106,40 @@ def move(state: str, to: str) -> str:
     if to not in TRANSITIONS[state]:
         raise ValidationError(_("Körningen är redan avslutad. Beställ rapporten en gång till."))
     return to
+
+
+def move_edition(state: str, to: str) -> str:
+    """The state an edition moves to; a move that is not in EDITION_TRANSITIONS is refused with what it takes."""
+    if to not in EDITION_TRANSITIONS[state]:
+        refused = {
+            "drafted": _("Granska utgåvan först: finsam edition review"),
+            "reviewed": _("Utgåvan är redan granskad och väntar på att publiceras."),
+            "published": _("Utgåvan är publicerad och ändras aldrig. En rättelse är en ny utgåva."),
+            "replaced": _("Utgåvan är ersatt av en annan och ändras aldrig."),
+        }
+        raise ValidationError(refused[state])
+    return to
+
+
+def refuse_own(compiled_by: int | None, published_by: int | None, others: Sequence[str]) -> None:
+    """Refuse that whoever compiled an edition publishes it; says who can."""
+    if published_by is not None and compiled_by != published_by:
+        return
+    if published_by is None:
+        reason = _("En utgåva publiceras av en namngiven person: --as ADRESS.")
+    else:
+        reason = _("Den som har sammanställt en utgåva publicerar den inte.")
+    if others:
+        able = _("Det kan göras av %(names)s.") % {"names": ", ".join(others)}
+    else:
+        able = _("Ge någon mer rollen nationell analytiker.")
+    raise ValidationError(f"{reason} {able}")
+
+
+def refuse_moved_on(published_before: Sequence[str], published_now: Sequence[str]) -> None:
+    """Refuse an edition that was not protected together with everything that has been published since."""
+    if missing := sorted(set(published_now) - set(published_before)):
+        raise ValidationError(
+            _("Sedan utgåvan sammanställdes har %(ids)s publicerats. Sammanställ den en gång till.")
+            % {"ids": ", ".join(missing)}
+        )

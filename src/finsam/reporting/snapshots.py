@@ -89,6 +89,15 @@ def faults(identifier: str, digest: str) -> list[str]:
     return found
 
 
+def refuse_damaged(identifier: str, digest: str) -> None:
+    """Refuse a snapshot of which a byte has changed, with the command that takes another of the same day."""
+    if found := faults(identifier, digest):
+        raise ValidationError(
+            _("Ögonblicksbilden %(id)s är skadad (%(faults)s). Ta en ny: finsam snapshot take --as-of %(day)s")
+            % {"id": identifier, "faults": ", ".join(found), "day": identifier[:10]}
+        )
+
+
 def refuse_newer(facts: Mapping[str, Any]) -> None:
     """Refuse a snapshot written by a newer version of the software."""
     if facts["schema_version"] > rules.SCHEMA_VERSION:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from finsam.reporting.blocks import Publication
 from finsam.statistics.disclosure import Release
-from finsam.statistics.relations import Relation
 
 
 @dataclass(frozen=True)
@@ -13,4 +12,3 @@ class Compiled:
 
     publication: Publication
     release: Release
-    relations: tuple[Relation, ...]

@@ -51,7 +51,7 @@ def compile(  # noqa: A001  what is done with an edition is called so
             blocks=tuple(_blocks(figures)),
             tables=tuple(annex.tidy(figures)),
         )
-    return Compiled(publication, figures.release, figures.relations)
+    return Compiled(publication, figures.release)
 
 
 def _lead(figures: Figures) -> Iterator[str]:

@@ -13,7 +13,6 @@ from finsam.statistics.cells import placed
 from finsam.statistics.derived import published_elsewhere, share, table
 from finsam.statistics.disclosure import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
 from finsam.statistics.participation import FLOWS
-from finsam.statistics.relations import Relation
 from finsam.statistics.tables import Tables
 
 Link = Callable[[Iterable[Counts]], Known]  # how what is published already hangs together with the new counts
@@ -54,7 +53,6 @@ class Figures:
     need_groups: tuple[str, ...]
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # list -> code -> language, as the snapshot has them
     release: Release
-    relations: tuple[Relation, ...]
 
     @property
     def year(self) -> int:
@@ -128,7 +126,6 @@ def figures(
         counts.need_groups(tables),
         tables.labels,
         release,
-        exact.relations,
     )
 
 
