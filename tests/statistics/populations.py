@@ -12,7 +12,6 @@ dimension `population`; municipalities are shared. `batch.tables(table)` builds 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -22,35 +21,19 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from finsam.statistics import dimensions
 from finsam.statistics.dimensions import Dimension
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
+from tests.statistics.inventing import MUNICIPALITIES, population
 from tests.statistics.naive.days import Cells, Rows, Where
 from tests.tables import CODES, SCHEMAS
 
 STEP = 100  # a population's own numbers begin at this times its number
 STEPS = {"intervention": STEP, "person": STEP, "participation": STEP, "association": 3}  # 16 bits hold 10,000
-DAYS = tuple(
-    date.fromisoformat(f"{year}-{day}")
-    for year, days in {
-        2017: ("06-01",),
-        2018: ("12-30", "12-31"),
-        2019: ("01-01", "03-31", "04-01", "06-15", "09-30", "12-30", "12-31"),
-        2020: ("01-01", "01-02", "02-29", "03-31", "06-30", "07-01", "12-31"),
-        2021: ("01-01",),
-    }.items()
-    for day in days
-)
 YEARS = Periods.years(2018, 2020)
 QUARTERS = Periods.quarters("2019K4", "2020K2")
-MUNICIPALITIES = [
-    {"municipality": number, "code": code, "name": code, "county_code": code[:2]}
-    for number, code in enumerate(("0114", "0180", "0980", "1480"), start=1)
-]
-
 Reference = Callable[[Rows, Periods, Sequence[str], Where], Cells]
 Make = Callable[[str, pa.Table], ir.Table]
 Fetch = Callable[[ir.Table], list[dict[str, Any]]]
@@ -71,86 +54,6 @@ class Batch:
         """Build the tables of all of them, in memory unless told how."""
         rows = self.rows
         return Tables(codes=CODES, **{name: (make or _in_memory)(name, arrow(name, rows[name])) for name in SCHEMAS})
-
-
-@st.composite
-def population(draw: st.DrawFn) -> Rows:
-    """Invent up to two associations, three interventions, three persons and six stays, most of them on odd days."""
-
-    def pick(*choices: Any) -> Any:
-        return draw(st.sampled_from(choices))
-
-    def some(*choices: Any) -> list[Any]:
-        return draw(st.lists(st.sampled_from(choices), max_size=2, unique=True))
-
-    def period(first: str) -> dict[str, Any]:
-        begins = pick(*DAYS)
-        last = pick(begins, None, None, *[day for day in DAYS if day >= begins])
-        return {first: begins, "ends_before": last and last + timedelta(days=1)}
-
-    interventions = [
-        {"intervention": number, "association": pick(1, 2), "kind": pick(1, 1, 1, 2), "direction": pick(1, 2, 3)}
-        | {"name": str(number), "method": pick(1, 2)} | period("starts_on")
-        for number in range(1, draw(st.integers(1, 3)) + 1)
-    ]  # fmt: skip
-    numbers = [row["intervention"] for row in interventions]
-    sexes = [pick(1, 2) for _person in range(3)]
-    participations = []
-    for number in range(1, draw(st.integers(0, 6)) + 1):
-        person = pick(1, 2, 3)
-        stay = period("starts_on")
-        ended = stay["ends_before"] is not None
-        participations.append(
-            {"participation": number, "person": person, "intervention": pick(*numbers)} | stay
-            | {
-                "sex": pick(sexes[person - 1], sexes[person - 1], sexes[person - 1], 3 - sexes[person - 1]),
-                "birth_year": pick(1950, 1959, 1960, 1999, 2000, 2001),
-                "municipality": pick(1, 2, 3, 4),
-                "education": pick(0, 1, 2),
-                "months_in_support": pick(None, 0, 11, 12, 35, 36, 72, 119, 120),
-                "occupation_at_start": pick(1, 2, 3, 4),
-                "extent_at_start": pick(None, 25, 50, 100),
-                "occupation_at_end": pick(None, 1, 2, 3, 4) if ended else None,
-                "extent_at_end": pick(None, 25, 50, 100) if ended else None,
-                "end_reason": pick(None, 1, 2, 2, 2) if ended else None,
-            }
-        )  # fmt: skip
-    stays = [row["participation"] for row in participations]
-    return {
-        "interventions": interventions,
-        "target_groups": [{"intervention": n, "need_group": group} for n in numbers for group in some(1, 2, 4)],
-        "performers": [
-            {"intervention": n, "party_kind": kind, "party_code": code}
-            for n in numbers
-            for kind, code in some((1, ""), (3, "14"), (4, "1480"))
-        ],
-        "plans": [
-            {"intervention": n, "year": year, "participants": pick(0, 5)}
-            for n in numbers
-            for year in some(2018, 2019, 2020)
-        ],
-        "head_counts": [
-            {"intervention": n, "year": year, "source": source, "women": pick(0, 1, 7), "men": pick(0, 2)}
-            for n in numbers
-            for year, source in some((2019, 1), (2019, 2), (2020, 1), (2021, 1))
-        ],
-        "associations": [{"association": number, "first_day": DAYS[0]} for number in (1, 2)],
-        "coverage": [
-            {"association": number, "municipality": place} | period("first_day")
-            for number in (1, 2)
-            for place in some(1, 2, 3)
-        ],
-        "municipalities": MUNICIPALITIES,
-        "persons": [{"person": number} for number in (1, 2, 3)],
-        "participations": participations,
-        "supports": [
-            {"participation": n, "moment": moment, "support": support}
-            for n in stays
-            for moment in (1, 2)
-            for support in some(1, 2, 3, 5)
-        ],
-        "needs": [{"participation": n, "need_group": group} for n in stays for group in some(1, 3)],
-    }
 
 
 @cache
@@ -190,15 +93,15 @@ def assert_agrees(
     person, as the rows of persons by year have it.
     """
     with by_population(of_person=of_person):
-        rows = fetch(figure(tables=tables, periods=periods, by=("population", *by), where=where))
+        answer = fetch(figure(tables=tables, periods=periods, by=("population", *by), where=where))
     found: dict[int, Cells] = {}
-    for row in rows:
+    for row in answer:
         cell = tuple(row[name] for name in ("period", *always, *by))
         assert cell not in found.setdefault(row["population"], {}), f"two rows for one cell: {cell}"
         found[row["population"]][cell] = tuple(row[name] for name in counts)
-    for number, population in enumerate(batch.populations, start=1):
-        expected = _filled(reference(population, periods, by, where))
-        assert _filled(found.pop(number, {})) == expected, f"population {number}, by {by}, where {where}: {population}"
+    for number, rows in enumerate(batch.populations, start=1):
+        expected = _filled(reference(rows, periods, by, where))
+        assert _filled(found.pop(number, {})) == expected, f"population {number}, by {by}, where {where}: {rows}"
     assert not found
 
 

@@ -170,12 +170,12 @@ def test_an_intervention_counts_once_with_each_party_that_performs_it() -> None:
     )
 
 
-def test_the_facts_of_each_intervention_stand_in_one_row_a_year() -> None:
+def test_what_an_intervention_is_stands_in_one_row_a_year() -> None:
     given = {
         "interventions": """
-            intervention | association | name | kind       | direction   | method       | starts_on  | ends_before
-            1            | 3           | Ett  | individual | preparatory | identified   | 2020-01-01 | 2021-01-01
-            2            | 3           | Två  | structural | training    | numbers_only | 2018-05-01 |
+            intervention | association | name | kind       | direction   | starts_on  | ends_before
+            1            | 3           | Ett  | individual | preparatory | 2020-01-01 | 2021-01-01
+            2            | 3           | Två  | structural | training    | 2018-05-01 |
         """,
         "target_groups": """
             intervention | need_group
@@ -187,6 +187,32 @@ def test_the_facts_of_each_intervention_stand_in_one_row_a_year() -> None:
             1            | 1          |
             1            | 4          | 1480
             1            | 4          | 1482
+        """,
+    }
+    assert_rows(
+        facts(tables=tables(**given), periods=YEARS),
+        expect="""
+            period | intervention | association | name | kind       | direction   | starts_on  | ends_before
+            2019   | 2            | 3           | Två  | structural | training    | 2018-05-01 |
+            2020   | 1            | 3           | Ett  | individual | preparatory | 2020-01-01 | 2021-01-01
+            2020   | 2            | 3           | Två  | structural | training    | 2018-05-01 |
+        """,
+    )
+    assert_rows(
+        facts(tables=tables(**given), periods=YEARS, where={"kind": {1}}),
+        expect="""
+            period | intervention | target_groups | party_kinds | parties
+            2020   | 1            | 10            | 18          | 3
+        """,
+    )
+
+
+def test_what_was_planned_for_an_intervention_and_who_came_stands_there_too() -> None:
+    given = {
+        "interventions": """
+            intervention | kind       | starts_on
+            1            | individual | 2020-01-01
+            2            | structural | 2018-05-01
         """,
         "plans": """
             intervention | year | participants
@@ -208,26 +234,17 @@ def test_the_facts_of_each_intervention_stand_in_one_row_a_year() -> None:
     assert_rows(
         facts(tables=tables(**given, participations=stays), periods=YEARS),
         expect="""
-            period | intervention | association | name | kind       | direction   | starts_on  | ends_before
-            2019   | 2            | 3           | Två  | structural | training    | 2018-05-01 |
-            2020   | 1            | 3           | Ett  | individual | preparatory | 2020-01-01 | 2021-01-01
-            2020   | 2            | 3           | Två  | structural | training    | 2018-05-01 |
-        """,
-    )
-    assert_rows(
-        facts(tables=tables(**given, participations=stays), periods=YEARS),
-        expect="""
-            period | intervention | target_groups | party_kinds | parties | planned | identified | anonymous | volume
-            2019   | 2            | 0             | 0           | 0       | 50      | 0          | 0         | 0
-            2020   | 1            | 10            | 18          | 3       | 12      | 1          | 3         | 0
-            2020   | 2            | 0             | 0           | 0       |         | 0          | 0         | 50
+            period | intervention | planned | identified | anonymous | volume | budget | actual
+            2019   | 2            | 50      | 0          | 0         | 0      |        |
+            2020   | 1            | 12      | 1          | 3         | 0      |        |
+            2020   | 2            |         | 0          | 0         | 50     |        |
         """,
     )
     assert_rows(
         facts(tables=tables_without_persons(**given), periods=YEARS, where={"kind": {1}}),
         expect="""
-            period | intervention | identified | anonymous | budget | actual
-            2020   | 1            |            | 3         |        |
+            period | intervention | planned | identified | anonymous
+            2020   | 1            | 12      |            | 3
         """,
     )
 

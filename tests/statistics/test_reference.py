@@ -7,11 +7,13 @@ import pytest
 
 from finsam.statistics import participation
 from finsam.statistics.figures import FIGURES
+from finsam.statistics.interventions import facts
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
 from tests.statistics.naive import durations, interventions, outcomes, people
 from tests.statistics.naive.days import STRUCTURAL, Where
 from tests.statistics.populations import QUARTERS, YEARS, Reference, assert_agrees, batch
+from tests.tables import CODES
 
 MANY, VERY_MANY = 200, 5_000
 REFERENCES: Mapping[str, Reference] = {
@@ -63,28 +65,27 @@ def compare(
         )  # fmt: skip
 
 
-def compare_all(key: str, size: int) -> None:
-    """Compare a figure by each dimension, by some together with filters, and by quarter."""
-    for name in FIGURES[key].dimensions:
-        compare(key, size, by=(name,))
+def compare_all(key: str, size: int, *, at_a_time: int) -> None:
+    """Compare a figure by some dimensions at a time, by others together with filters, and by quarter."""
+    dimensions = FIGURES[key].dimensions
+    for first in range(0, len(dimensions), at_a_time):
+        compare(key, size, by=dimensions[first : first + at_a_time])
     for by, where in TOGETHER:
         compare(key, size, by=by, where=where)
-        if FIGURES[key].quarters:
-            compare(key, size, by=by, where=where, periods=QUARTERS)
     if FIGURES[key].quarters:
-        for name in ("municipality", "stay_number", "at_once", "support_after"):
-            compare(key, size, by=(name,), periods=QUARTERS)
+        for by, where in (*TOGETHER[:3], (("municipality", "stay_number"), {}), (("at_once", "support_after"), {})):
+            compare(key, size, by=by, where=where, periods=QUARTERS)
 
 
 @pytest.mark.parametrize("key", REFERENCES)
 def test_a_figure_agrees_with_its_reference_on_two_hundred_populations(key: str) -> None:
-    compare_all(key, MANY)
+    compare_all(key, MANY, at_a_time=3)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("key", REFERENCES)
 def test_a_figure_agrees_with_its_reference_on_five_thousand_populations(key: str) -> None:
-    compare_all(key, VERY_MANY)
+    compare_all(key, VERY_MANY, at_a_time=1)
 
 
 @pytest.mark.parametrize("flow", ["ongoing", "new", "ended"])
@@ -95,6 +96,30 @@ def test_persons_laid_out_by_year_give_what_their_stays_give(flow: str, by: Sequ
         figure, reference, batch(MANY), tables=tables(MANY), counts=["persons"], by=by, where={"sex": {1, 2}},
         of_person=True,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("flow", participation.FLOWS)
+def test_persons_by_group_of_supports_are_those_with_any_of_its_supports(flow: str) -> None:
+    found = participation.by_support_group(tables=tables(MANY), periods=YEARS).to_pyarrow().to_pylist()
+    for group, codes in participation.SUPPORT_GROUPS.items():
+        where = {"support": {CODES["support"][code] for code in codes}}
+        expected = people.persons(batch(MANY).rows, YEARS, ["sex"], where, flow=flow)
+        counts = {(row["period"], row["sex"]): (row[f"{group}_{flow}"],) for row in found if row[f"{group}_{flow}"]}
+        assert counts == expected
+
+
+def test_the_facts_of_interventions_are_the_figures_by_intervention() -> None:
+    rows, by = batch(MANY).rows, ("intervention",)
+    parts = [partial(count, kind=kind) for count in (interventions.planned, interventions.heads) for kind in (1, 2)]
+    plans, structural_plans, heads, structural_heads = (part(rows, YEARS, by) for part in parts)
+    persons = people.persons(rows, YEARS, by, flow="ongoing")
+    found = facts(tables=tables(MANY), periods=YEARS).to_pyarrow().to_pylist()
+    assert {(row["period"], row["intervention"]) for row in found} == set(interventions.interventions(rows, YEARS, by))
+    for row in found:
+        cell = (row["period"], row["intervention"])
+        assert (row["planned"],) == (plans | structural_plans).get(cell, (None,))
+        assert (row["identified"],) == persons.get(cell, (0,))
+        assert (row["anonymous"], row["volume"]) == (heads | structural_heads).get(cell, (0, 0))
 
 
 def test_every_figure_has_a_reference() -> None:
