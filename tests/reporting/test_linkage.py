@@ -90,7 +90,7 @@ def test_the_same_rows_in_any_order_are_the_same_linkage(snapshot: Snapshot) -> 
     one = stored(snapshot, Row(first), Row(second))
     assert stored(snapshot, Row(second), Row(first)) == one
     assert stored(snapshot, Row(second), Row(first), source="En annan") != one
-    assert linkage.faults(one) == []
+    assert queries.linkage_faults(actor=factories.operator(), stored=one) == []
 
 
 def test_a_file_about_nobody_in_the_snapshot_is_refused_and_leaves_nothing(snapshot: Snapshot, home: Path) -> None:

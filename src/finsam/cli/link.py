@@ -81,13 +81,13 @@ def listed() -> None:
     from django.utils import timezone
 
     from finsam.participants import queries as participants
-    from finsam.reporting import linkage, queries
+    from finsam.reporting import queries
 
     actor = homes.open_home()
     for key in participants.waiting_keys(actor=actor):
         click.echo(f"{key.fingerprint}  nyckel från {timezone.localtime(key.made_at):%Y-%m-%d}, väntar på sin fil")
     for one in queries.linkages(actor=actor):
-        state = ", ".join(linkage.faults(one)) or "hel"
+        state = ", ".join(queries.linkage_faults(actor=actor, stored=one)) or "hel"
         click.echo(
             f"{one.identifier}  {one.snapshot.identifier}  {counted(one)}  {one.source or 'ingen källa'}  {state}"
         )

@@ -14,7 +14,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import rules
+from finsam.reporting import linkage, rules
 from finsam.reporting.documents import pages
 from finsam.reporting.models import Denominator, Linkage, ReportRun, Snapshot
 
@@ -80,6 +80,12 @@ def linkages(*, actor: Actor) -> QuerySet[Linkage]:
     """Every linkage stored beside a snapshot, newest first."""
     actor.require(Permission.SEE_SNAPSHOTS)
     return Linkage.objects.select_related("snapshot").order_by("-stored_at", "-pk")
+
+
+def linkage_faults(*, actor: Actor, stored: Linkage) -> list[str]:
+    """Every way in which a linkage is not what it was when it was stored, as sentences; none when it is whole."""
+    actor.require(Permission.SEE_SNAPSHOTS)
+    return linkage.faults(stored)
 
 
 def reports(*, actor: Actor) -> list["Report"]:
