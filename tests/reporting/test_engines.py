@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from finsam.reporting import engines, spilling
+from finsam.reporting import engines, memory
 from finsam.statistics import layout, participation
 from finsam.statistics.periods import Periods
 from tests.reporting import folders
@@ -61,7 +61,7 @@ def test_rows_have_the_types_of_the_figure(tmp_path: Path) -> None:
 
 
 def test_more_memory_than_there_is_goes_by_way_of_a_folder_of_our_own(home: Path) -> None:
-    with engines.memory() as engine:
+    with memory.opened() as engine:
         (room,) = home.iterdir()
         assert room.stat().st_mode & 0o777 == 0o700
         assert engine.execute("SELECT current_setting('temp_directory')").fetchall() == [(str(room),)]
@@ -69,7 +69,7 @@ def test_more_memory_than_there_is_goes_by_way_of_a_folder_of_our_own(home: Path
 
 
 def test_an_error_leaves_nothing_behind(home: Path) -> None:
-    with pytest.raises(ZeroDivisionError), engines.memory():
+    with pytest.raises(ZeroDivisionError), memory.opened():
         raise ZeroDivisionError
     assert list(home.iterdir()) == []
 
@@ -78,6 +78,6 @@ def test_what_a_killed_process_left_is_cleared_away_and_what_is_in_use_is_not(ho
     left = home / ".spilled-left"
     left.mkdir()
     (left / "rows.tmp").write_bytes(b"rows of persons")
-    with spilling.room() as used:
-        spilling.clear()
+    with memory.room() as used:
+        memory.clear()
         assert list(home.iterdir()) == [used]

@@ -1,6 +1,5 @@
-"""Opens DuckDB, and snapshot folders as the tables that statistics are handed: in DuckDB, or in Spark when asked."""
+"""Opens snapshot folders as the tables that statistics are handed: in DuckDB, or in Spark when that is asked for."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -11,15 +10,11 @@ from typing import Any, Final
 import duckdb
 import ibis
 import ibis.expr.types as ir
-from django.conf import settings as configuration
 from ibis.expr import operations
 
-from finsam.reporting import snapshots, spilling
+from finsam.reporting import memory, snapshots
 from finsam.statistics.tables import Tables
 
-# Nothing is fetched, nothing is loaded from elsewhere; FINSAM_THREADS keeps it from taking the whole machine.
-SETTINGS: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-MOST_MEMORY: Final = 4 * 2**30  # bytes; what needs more goes by way of the disk
 Lines = Sequence[Mapping[str, Any]]
 TYPES: Final = {  # what Ibis calls the types of the columns of a snapshot
     "BIGINT": "int64",
@@ -57,27 +52,12 @@ DUCKDB: Final = Engine()
 Opened = AbstractContextManager[Mapping[str, ir.Table]]
 
 
-def settings(room: Path | None = None) -> dict[str, str]:
-    """How DuckDB is opened: as many threads as FINSAM_THREADS allows, and room on the disk where it is given some."""
-    threads: int = configuration.FINSAM_THREADS
-    memory = min(MOST_MEMORY, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 4 // 5)
-    chosen = {"memory_limit": f"{memory // 2**20}MiB", "temp_directory": str(room or "")}
-    return SETTINGS | chosen | ({"threads": str(threads)} if threads else {})
-
-
-@contextmanager
-def memory() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB of its own that lives in memory; what does not fit lies in a folder of its own until it is closed."""
-    with spilling.room() as room, duckdb.connect(":memory:", config=settings(room)) as engine:
-        yield engine
-
-
 @contextmanager
 def tables(folder: Path, engine: Engine = DUCKDB) -> Iterator[Tables]:
     """Open a snapshot folder as tables; one of a newer version, or with a file missing, is refused."""
     facts = snapshots.facts(folder)
     names = [name for name in (*ROOMS, *PERSONS) if f"{name}.parquet" in facts.files]
-    with memory() as own:
+    with memory.opened() as own:
         lines = _lines(own, folder)
         opening: Opened = ENGINES[engine.name](folder, names, engine, own)
         with opening as opened:

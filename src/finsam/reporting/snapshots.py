@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.reporting import folders, rules, spilling
+from finsam.reporting import folders, memory, rules
 
 if TYPE_CHECKING:
     from finsam.reporting.extract import Extract
@@ -136,5 +136,5 @@ def alone() -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for left in (*root().glob(".unfinished-*"), *root().parent.glob(".reading-*")):
             shutil.rmtree(left)
-        spilling.clear()
+        memory.clear()
         yield

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.reporting import engines
+from finsam.reporting import engines, memory
 from finsam.reporting.extract.schema import LAID_OUT
 from finsam.reporting.folders import PARQUET
 from finsam.statistics import layout
@@ -39,7 +39,7 @@ FIRST: Final = "SELECT min(year(starts_on))::INT FROM participations"
 def write(path: Path, *, codes: Codes, as_of: date, block: int = BLOCK) -> int:
     """Write the person-years of the tables in the same folder, through the year of its day; gives how many rows."""
     _refuse_wide(codes)
-    with engines.memory() as engine, pq.ParquetWriter(path, LAID_OUT, **OPTIONS) as writer:
+    with memory.opened() as engine, pq.ParquetWriter(path, LAID_OUT, **OPTIONS) as writer:
         return sum(_write_years(writer, rows) for rows in _blocks(engine, path.parent, codes, as_of, block))
 
 

@@ -1,4 +1,4 @@
-"""Room on the disk for what does not fit in memory: rows of persons, so nobody else may read it and it never stays."""
+"""Opens DuckDB in memory; what does not fit there lies in a folder that nobody else may read and that never stays."""
 
 import fcntl
 import os
@@ -9,9 +9,28 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+import duckdb
 from django.conf import settings
 
+# Nothing is fetched, nothing is loaded from elsewhere.
+SETTINGS: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+MOST: Final = 4 * 2**30  # bytes; what needs more goes by way of the disk
 PREFIX: Final = ".spilled-"
+
+
+@contextmanager
+def opened() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own, gone afterwards with everything it held."""
+    with room() as place, duckdb.connect(":memory:", config=dict(chosen(place))) as engine:
+        yield engine
+
+
+def chosen(place: Path) -> dict[str, str]:
+    """How DuckDB is opened: FINSAM_THREADS keeps it from taking the whole machine."""
+    threads: int = settings.FINSAM_THREADS
+    memory = min(MOST, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 4 // 5)
+    limits = {"memory_limit": f"{memory // 2**20}MiB", "temp_directory": str(place)}
+    return SETTINGS | limits | ({"threads": str(threads)} if threads else {})
 
 
 @contextmanager
