@@ -12,47 +12,16 @@ import finsam
 from finsam.statistics.attack import attack
 from finsam.statistics.disclosure import Cell, Counts, Protected, Rule, Status, protect
 from finsam.statistics.relations import Address, Relation, adds_up, at_most
-from tests.tables import rows_of
+from tests.statistics.publications import at, by_sex, counts, marks, shown_in
 
 RULE = Rule()
-
-
-def counts(name: str, text: str, *, persons: bool = True, published: bool = True) -> Counts:
-    """Read counts from a text table; the last column is the figure, an empty one is missing."""
-    rows = rows_of(text)
-    *dimensions, figure = rows[0]
-    cells = {tuple(row[d] for d in dimensions): (int(row[figure]) if row[figure] else None,) for row in rows}
-    return Counts(name, tuple(dimensions), (figure,), cells, persons=persons, published=published)
-
-
-def marks(table: Protected) -> dict[str, str]:
-    """Write the cells as people would see them."""
-    sign = {Status.SUPPRESSED: "··", Status.MISSING: "–"}
-    return {" ".join(key): sign.get(cells[0].status, str(cells[0].value)) for key, cells in table.cells.items()}
-
-
-def at(table: str, *key: str) -> Address:
-    """Name a cell."""
-    return Address(table, key)
-
-
-def by_sex(table: str, *key: str) -> Relation:
-    """Say that women and men make up the total."""
-    return adds_up(at(table, *key, "total"), at(table, *key, "women"), at(table, *key, "men"))
 
 
 def intruder_finds_nothing(
     given: dict[str, Counts], relations: list[Relation], shown: Mapping[str, Protected], width: int = 5
 ) -> None:
     """Attack what was let out, cell by cell, with nothing else to go by."""
-    known = {
-        Address(name, key, figure): cell.value
-        for name, table in shown.items()
-        if given[name].persons
-        for key, cells in table.cells.items()
-        for figure, cell in zip(table.figures, cells, strict=True)
-        if isinstance(cell.value, int)
-    }
+    known = shown_in(shown.values())
     every = {cell for relation in relations for _, cell in relation.terms}
     exact = {Address(t.name, key): row[0] for t in given.values() for key, row in t.cells.items()}
     targets = [cell for cell in every - known.keys() if cell.table in shown or 0 < (exact[cell] or 0) < width]

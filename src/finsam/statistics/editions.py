@@ -9,34 +9,40 @@ against the link. And an intruder who believes in the fewest changes may be mist
 but need not hold the true count.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from finsam.statistics.attack import Connected, connected, narrow
 from finsam.statistics.cells import Cell, Status
 from finsam.statistics.intruder import Model
 from finsam.statistics.linking import Known
 from finsam.statistics.relations import Address, Relation
-from finsam.statistics.scene import Scene
+from finsam.statistics.scene import Scene, seen
 
 MORE, FEWER = "more", "fewer"  # the tables of people added and of people removed, which nobody shows
 
 
-def derivable(scene: Scene, known: Known, hidden: Iterable[Address], width: int) -> tuple[list[Address], int]:
+def derivable(
+    scene: Scene, known: Known, hidden: Collection[Address], small: Collection[Address], width: int
+) -> tuple[list[Address], int]:
     """Find the hidden cells, never shown before, that both editions together give away.
 
-    Only what the other edition adds is judged: a cell that its own edition gives away is found there. Gives the
-    cells and how many linear programs it took.
+    Of the cells hidden now the `small` must be able to be nothing, of the older ones all that could be before. Only
+    what the link adds is judged: a cell that its own edition gives away is found there. Gives the cells and how many
+    linear programs it took.
     """
     if not known.revised:
         return [], 0
-    guarded = _never_shown(known, frozenset(hidden))
-    alone = narrow(scene.figures, scene.relations, dict.fromkeys(guarded, False), width)
-    nothing = narrow(scene.figures, scene.relations, dict.fromkeys(guarded, True), 0)
-    must = {cell: cell not in nothing.narrow for cell in guarded if cell not in alone.narrow}
+    now, then = _never_shown(known, hidden)
+    alone = narrow(scene.figures, scene.relations, {cell: cell in small for cell in now}, width)
+    older = seen([], known.relations, known)
+    given = narrow(older.figures, older.relations, dict.fromkeys(then, False), width)
+    never_nothing = narrow(older.figures, older.relations, dict.fromkeys(then, True), 0)
+    asked = {cell: cell in small for cell in now} | {cell: cell not in never_nothing.narrow for cell in then}
     relations = (*scene.relations, *_links(known, scene))
     explained = (*relations, *_least(scene.figures, relations))
-    found = narrow(scene.figures, explained, must, width)
-    return list(found.narrow), alone.questions + nothing.questions + found.questions
+    left = {cell: asked[cell] for cell in asked.keys() - {*alone.narrow, *given.narrow}}
+    found = narrow(scene.figures, explained, left, width)
+    return list(found.narrow), sum(part.questions for part in (alone, given, never_nothing, found))
 
 
 def kept(known: Known) -> frozenset[Address]:
@@ -46,11 +52,12 @@ def kept(known: Known) -> frozenset[Address]:
     )
 
 
-def _never_shown(known: Known, hidden: frozenset[Address]) -> list[Address]:
-    """Keep the hidden cells that no earlier edition showed."""
-    both = {*known.revised, *known.revised.values()}
-    lost = (cell for cell in both if cell in hidden or (cell in known.cells and _is_hidden(known.cells[cell])))
-    return sorted(cell for cell in lost if not _was_shown(known, cell))
+def _never_shown(known: Known, hidden: Collection[Address]) -> tuple[list[Address], list[Address]]:
+    """Keep the hidden cells that no earlier edition showed: those of now, and those of then."""
+    now = sorted(cell for cell in known.revised if cell in hidden and not _was_shown(known, cell))
+    both = {*known.revised, *known.revised.values()} & known.cells.keys()
+    then = sorted(cell for cell in both if _is_hidden(known.cells[cell]) and not _was_shown(known, cell))
+    return now, then
 
 
 def _was_shown(known: Known, cell: Address) -> bool:

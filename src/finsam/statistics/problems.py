@@ -80,9 +80,9 @@ def _beside(alone: Problem, known: Known) -> Problem:
     """Add what is known: what it shows can't be hidden, what it hides must stay safe, what it gives away is lost."""
     scene = seen([], (*alone.relations, *known.relations), known)
     older = [cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED]
-    must_be_nothing = dict.fromkeys(older, False) | dict.fromkeys(alone.asked, True)
-    lost = narrow(scene.figures, scene.relations, must_be_nothing, alone.threshold).narrow
-    never_nothing = narrow(scene.figures, scene.relations, dict.fromkeys(older, True), 0).narrow
+    asked = alone.asked.union(older)
+    lost = narrow(scene.figures, scene.relations, dict.fromkeys(asked, False), alone.threshold).narrow
+    never_nothing = narrow(scene.figures, scene.relations, dict.fromkeys(asked, True), 0).narrow
     figures = {cell: (value, value) for cell, value in scene.figures.items()} | _rounded(known)
     return replace(
         alone,
@@ -91,7 +91,7 @@ def _beside(alone: Problem, known: Known) -> Problem:
         relations=scene.relations,
         small=alone.small.union(older).difference(lost, never_nothing),
         ours=alone.ours.difference(lost),
-        asked=alone.asked.union(older).difference(lost),
+        asked=asked.difference(lost),
         fixed=frozenset(figures),
         lost=frozenset(lost),
     )
