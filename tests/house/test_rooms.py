@@ -14,6 +14,7 @@ ASK_OTHERWISE = {
 # Actions that work for seconds on files, or write nothing: what they leave in the database is written further in.
 HOLD_NO_TRANSACTION = {
     "reporting.take",
+    "reporting.ask",
     "reporting.store_linkage",
     "reporting.verify",
     "reporting.produce",

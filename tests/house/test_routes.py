@@ -80,6 +80,10 @@ report_order              key=national-annual                                   
 report                    pk=run                                                         ++++++  ++++++
 report_source             pk=run                                                         000000  000000
 report_file               pk=run kind=pdf                                                000000  000000
+tables                                                                                   +--++-  +--++-
+table_save                pk=run                                                         0--00-  0--00-
+table_discard             pk=run                                                         0--00-  0--00-
+table_file                pk=run kind=csv                                                0--00-  0--00-
 """
 PUBLIC = {"sign_in", "invitation", "language"}
 LETTERS = {200: "+", 204: "+", 302: "+", 400: "+", 403: "-", 404: "0", 409: "+", 410: "+", 422: "+"}

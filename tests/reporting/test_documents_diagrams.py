@@ -211,7 +211,7 @@ def test_years_stand_under_their_first_quarter():
 def test_bands_are_as_wide_as_they_are_many():
     """Hidden flows leave one gap at the end of their group, never one each."""
     ribbons = {
-        element.get("aria-label").split(",")[0]: float(re.search(r"v([\d.]+)", element.get("d"))[1])
+        element.get("aria-label").split(",")[0]: float(re.findall(r"v([\d.]+)", element.get("d"))[0])
         for element in elements(TRANSITIONS)
         if element.tag.endswith("path")
     }

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEE_SNAPSHOTS = "see_snapshots"
     SEE_REPORTS = "see_reports"
     PRODUCE_REPORT = "produce_report"
+    ASK_TABLES = "ask_tables"
     COMPILE_EDITION = "compile_edition"
     REVIEW_EDITION = "review_edition"
     PUBLISH_EDITION = "publish_edition"
@@ -82,6 +83,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.ASSIGN_LEAD: R.ASSOCIATION,
             P.SEE_CODES: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
+            P.ASK_TABLES: R.ASSOCIATION,
         },
         per_association=True,
     ),
@@ -117,6 +119,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.SEE_ASSOCIATION: R.ASSOCIATION,
             P.SEE_INTERVENTION: R.ASSOCIATION,
             P.SEE_REPORTS: R.EVERYWHERE,
+            P.ASK_TABLES: R.ASSOCIATION,
         },
         per_association=True,
     ),
@@ -128,6 +131,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.TAKE_SNAPSHOT: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
             P.PRODUCE_REPORT: R.EVERYWHERE,
+            P.ASK_TABLES: R.EVERYWHERE,
             # Two people: whoever compiled an edition does not publish it (reporting.rules.refuse_own).
             P.COMPILE_EDITION: R.EVERYWHERE,
             P.REVIEW_EDITION: R.EVERYWHERE,

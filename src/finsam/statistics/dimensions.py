@@ -137,7 +137,7 @@ def _target_group(rows: ir.Table, tables: Tables, _periods: Periods) -> ir.Table
 
 
 def _party(rows: ir.Table, tables: Tables, _periods: Periods) -> ir.Table:
-    code = tables.performers.party_code.nullif("").cast("int32").fill_null(0)
+    code = tables.performers.party_code.try_cast("int32").fill_null(0)  # agencies have letters, or nothing
     parties = tables.performers.mutate(party=tables.performers.party_kind.cast("int32") * PARTIES + code)
     return _several(rows, parties, ("intervention",), "party")
 

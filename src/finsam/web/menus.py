@@ -36,6 +36,7 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_("Rapporter"), "reports", P.SEE_REPORTS, CENTRAL),
     Entry(_("Statistik"), "reports", P.SEE_REPORTS, STAFF | LOCAL),
     Entry(_("Ögonblicksbilder"), "snapshots", P.SEE_SNAPSHOTS),
+    Entry(_("Tabeller"), "tables", P.ASK_TABLES),
     Entry(_("Förbundet"), "associations", P.SEE_ASSOCIATION, LOCAL),
     Entry(_("Förbund"), "associations", P.SEE_ASSOCIATION, CENTRAL),
     Entry(_("Användare"), "users", P.MANAGE_USERS),

@@ -17,6 +17,7 @@ SUBJECTS: Final = (
     "codes",
     "snapshots",
     "reports",
+    "tables",
 )
 
 # Subjects that exist only when their room is installed.

@@ -44,7 +44,7 @@ def classes(cells: Sequence[Cell]) -> Classes:
 
 def _round(value: int) -> int:
     """The nearest whole five in the second digit, or the nearest whole one where the first digit is small."""
-    power = 10 ** (len(str(value)) - 1)
+    power: int = 10 ** (len(str(value)) - 1)
     unit = max(1, power // 2 if value >= 4 * power else power // 10)
     return (value + unit // 2) // unit * unit
 
