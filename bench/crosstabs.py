@@ -27,10 +27,16 @@ def by_municipality(persons: int = PERSONS) -> Counts:
         sex = draw.choices(SEXES, (6, 4))[0]
         group = draw.choices(EIGHT, groups)[0]
         cells.update(product((code, counties[code], TOTAL), (sex, TOTAL), (group, TOTAL)))
-    places = (*counties, *dict.fromkeys(counties.values()), TOTAL)
+    codes = ((*counties, *dict.fromkeys(counties.values()), TOTAL), (*SEXES, TOTAL), (*EIGHT, TOTAL))
+    full: dict[Key, tuple[int | None, ...]] = {key: (cells[key],) for key in product(*codes)}
     dimensions = ("place", "sex", "group")
-    return _filled(
-        "municipalities", dimensions, (places, (*SEXES, TOTAL), (*EIGHT, TOTAL)), cells, counties, dimensions
+    return Counts(
+        "municipalities",
+        dimensions,
+        ("persons",),
+        full,
+        additive=frozenset(dimensions),
+        parents={"place": counties},
     )
 
 
@@ -46,18 +52,6 @@ def by_association(persons: int = PERSONS) -> Counts:
         mine = draw.choices(places, sizes, k=1 + (draw.random() < 0.03))
         held = draw.choices(NINE, supports, k=1 + (draw.random() < 0.2))
         cells.update(product(dict.fromkeys((*mine, TOTAL)), (sex, TOTAL), dict.fromkeys((*held, TOTAL))))
-    dimensions = ("association", "sex", "support")
-    return _filled("associations", dimensions, ((*places, TOTAL), (*SEXES, TOTAL), (*NINE, TOTAL)), cells, {}, ("sex",))
-
-
-def _filled(
-    name: str,
-    dimensions: tuple[str, ...],
-    codes: tuple[tuple[str, ...], ...],
-    cells: Counter[Key],
-    parents: dict[str, str],
-    additive: tuple[str, ...],
-) -> Counts:
-    full = {key: (cells[key],) for key in product(*codes)}
-    above = {dimensions[0]: parents} if parents else {}
-    return Counts(name, dimensions, ("persons",), full, additive=frozenset(additive), parents=above)
+    codes = ((*places, TOTAL), (*SEXES, TOTAL), (*NINE, TOTAL))
+    full: dict[Key, tuple[int | None, ...]] = {key: (cells[key],) for key in product(*codes)}
+    return Counts("associations", ("association", "sex", "support"), ("persons",), full, additive=frozenset({"sex"}))

@@ -1,6 +1,6 @@
 """`finsam attack`: what is found in a publication by one who has nothing else."""
 
-from finsam.statistics.cells import Cell, Counts, Protected, Rule
+from finsam.statistics.cells import Cell, Counts, Key, Protected, Rule
 from finsam.statistics.disclosure import MISSING, SUPPRESSED, protect
 from finsam.statistics.examination import examine
 from finsam.statistics.relations import adds_up
@@ -9,10 +9,11 @@ from tests.statistics.publications import at, by_sex, counts
 RULE = Rule()
 
 
-def published(name: str, additive: str = "sex", **cells: int | None) -> Protected:
+def published(name: str, **cells: int | None) -> Protected:
     """A table by sex as published; None is hidden."""
-    rows = {(code,): (SUPPRESSED if value is None else Cell(value),) for code, value in cells.items()}
-    return Protected(name, ("sex",), ("persons",), rows, additive=frozenset({additive}), persons=True)
+    shown = {code: SUPPRESSED if value is None else Cell(value) for code, value in cells.items()}
+    rows: dict[Key, tuple[Cell, ...]] = {(code,): (cell,) for code, cell in shown.items()}
+    return Protected(name, ("sex",), ("persons",), rows, additive=frozenset({"sex"}), persons=True)
 
 
 def test_a_planted_leak_is_found_by_the_name_of_its_table() -> None:
