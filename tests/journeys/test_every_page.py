@@ -51,11 +51,27 @@ def report(made):
     actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
     task = actions.request_snapshot(actor=actor, as_of=date(2021, 3, 30))
     return [
+        *tables(actor, taken),
         reverse("report", args=[run.pk]),
         reverse("report_source", args=[run.pk]),
         reverse("snapshot_taking", args=[task]),
         reverse("report_order", args=["invented"]),  # the page that isn't there
     ]
+
+
+def tables(actor, taken):
+    """Tables that have been asked for, each with another kind of diagram."""
+    addresses = []
+    for figure, by in (
+        ("interventions", ["association"]),
+        ("persons_new", ["sex", "age_group"]),
+        ("persons_ongoing", ["municipality"]),
+        ("participations_ended", ["occupation", "occupation_after"]),
+    ):
+        asked = queries.asked(actor=actor, figure=figure, by=by, where={}, first="2020", last="2020")
+        row = actions.ask(actor=actor, asked=asked, snapshot=taken)
+        addresses.append(f"{reverse('tables')}?{queries.question_address(actor=actor, row=row)}")
+    return addresses
 
 
 def shown(made, role):

@@ -246,6 +246,11 @@ def test_a_map_of_nothing_shown_has_no_classes():
     assert classes([HIDDEN]).place(HIDDEN) is None
 
 
+def test_areas_that_are_all_alike_are_one_class():
+    assert classes([Cell(0)] * 3) == Classes((0,), 0)
+    assert classes([Cell(0), Cell(7)]) == Classes((0, 7), 7)
+
+
 def test_few_areas_have_their_figures_written_on_them():
     assert {"Eskilstuna", "312", "Oxelösund", "··"} <= set(words(MAP))
 

@@ -52,6 +52,7 @@ class QuestionForm(PageForm):
         for name, found in choices.items():
             field: Any = self.fields[name]
             field.choices = found
+        self.fields["place"].required = "" not in dict(queries.question_places(actor=actor))
         snapshots: Any = self.fields["snapshot"]
         snapshots.queryset = queries.question_snapshots(actor=actor)
 

@@ -37,7 +37,7 @@ def classes(cells: Sequence[Cell]) -> Classes:
         return Classes((0,), 0)
     wanted = (values[len(values) * part // MOST] for part in range(1, MOST))
     limits = sorted({limit for value in wanted if values[0] < (limit := _round(value)) <= values[-1]})
-    ends = (*limits[1:], values[-1] + 1)
+    ends = (*limits, values[-1] + 1)[1:]
     held = [low for low, end in zip(limits, ends, strict=True) if any(low <= value < end for value in values)]
     return Classes((values[0], *held), values[-1])
 

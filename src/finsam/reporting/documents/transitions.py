@@ -42,7 +42,7 @@ def transitions_svg(block: Transitions, theme: Theme, language: Language) -> str
     bars = "".join(drawing.bar(node, BEFORE) for node in before) + "".join(drawing.bar(node, AFTER) for node in after)
     marks = "".join(drawing.hidden(node, block.after, BEFORE) for node in before)
     marks += "".join(drawing.hidden(node, block.before, AFTER) for node in after)
-    height = max(node.begins + max(node.tall, LINE) for node in (*before, *after)) + GAP
+    height = max((node.begins + max(node.tall, LINE) for node in (*before, *after)), default=TOP) + GAP
     return svg(WIDTH, height, f"{block.title}. {block.subtitle}", drawing.heads(), bands, bars, marks)
 
 

@@ -86,7 +86,16 @@ class Inquiry:
             if name != "period"
         }
         filters = {name: words.of(name, code) for name, code in self.asked.where}
-        return Answer(self.asked, table, self._ordered(codes), filters)
+        return Answer(self.asked, table, self._ordered(codes), filters, self._covered())
+
+    def _covered(self) -> tuple[str, ...]:
+        """The municipalities that the association asked about has covered, on any day the snapshot knows."""
+        wanted = dict(self.asked.where).get("association")
+        if wanted is None:
+            return ()
+        own = self.tables.associations.filter(self.tables.associations.number == wanted)
+        rows = self.tables.coverage.semi_join(own, "association").join(self.tables.municipalities, "municipality")
+        return tuple(sorted({row["code"] for row in rows.select("code").to_pyarrow().to_pylist()}))
 
     def _ordered(self, codes: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
         """The codes as the lists have them, associations and places by name, unknown and total last."""
@@ -153,17 +162,23 @@ class Answer:
     table: Protected
     codes: Mapping[str, tuple[tuple[str, str], ...]]
     filters: Mapping[str, str]
+    covered: tuple[str, ...] = ()  # the municipalities of the association asked about
 
     def facts(self) -> dict[str, Any]:
         """The answer written down."""
         codes = {name: [list(pair) for pair in pairs] for name, pairs in self.codes.items()}
-        return {"table": written(self.table), "codes": codes, "filters": dict(self.filters)}
+        return {
+            "table": written(self.table),
+            "codes": codes,
+            "filters": dict(self.filters),
+            "covered": list(self.covered),
+        }
 
     @classmethod
     def read(cls, asked: Asked, facts: Mapping[str, Any]) -> Self:
         """The answer that was written down."""
         codes = {name: tuple((code, label) for code, label in pairs) for name, pairs in facts["codes"].items()}
-        return cls(asked, read(facts["table"]), codes, facts["filters"])
+        return cls(asked, read(facts["table"]), codes, facts["filters"], tuple(facts["covered"]))
 
     @property
     def where(self) -> dict[str, str]:

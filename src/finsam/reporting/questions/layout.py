@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from finsam.reporting.blocks import Grid, GridRow, Show
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
 from finsam.statistics.cells import TOTAL, Cell, Key
 
 MOST_COLUMNS: Final = 12
+MANY: Final = 40  # rows, from which those with nobody are left out
 FEW: Final = 7  # codes of a dimension that stand as columns, the total with them
 
 
@@ -57,6 +60,16 @@ def grid(answer: Answer, key: str, caption: str) -> Grid:
     order = [*rows, *([across] if across else [])]
     places = [order.index(name) for name in laid.dimensions]
     heads = laid.codes(across) if across else [("", count_names()[count]) for count in table.figures]
+    found = [
+        GridRow(
+            ", ".join(label for name, (_code, label) in zip(rows, row, strict=True) if name in named),
+            _cells(answer, [code for code, _label in row], [code for code, _label in heads], places)
+            if across
+            else table.cells[tuple([code for code, _label in row][place] for place in places)],
+        )
+        for row in product(*(laid.codes(name) for name in rows))
+    ]
+    kept = [row for row in found if any(cell.value != 0 for cell in row.cells)] if len(found) > MANY else found
     return Grid(
         key,
         caption,
@@ -64,15 +77,8 @@ def grid(answer: Answer, key: str, caption: str) -> Grid:
         (),
         tuple(label for _code, label in heads),
         (Show.COUNT,) * len(heads),
-        tuple(
-            GridRow(
-                ", ".join(label for name, (_code, label) in zip(rows, row, strict=True) if name in named),
-                _cells(answer, [code for code, _label in row], [code for code, _label in heads], places)
-                if across
-                else table.cells[tuple([code for code, _label in row][place] for place in places)],
-            )
-            for row in product(*(laid.codes(name) for name in rows))
-        ),
+        tuple(kept),
+        _("Rader med bara nollor är utelämnade. De finns i filerna.") if len(kept) < len(found) else "",
     )
 
 

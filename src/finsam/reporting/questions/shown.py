@@ -22,6 +22,7 @@ KEY: Final = "answer"
 PLACES: Final[dict[str, Level]] = {"municipality": "municipality", "county": "county"}
 CHANGES: Final = {"support": "support_after", "occupation": "occupation_after"}
 HOPED_FOR: Final = {"support_after": {"none"}, "occupation_after": {"work", "studies"}}
+PLAIN: Final = frozenset({"sex", "age_group", "county", "municipality", "association"})
 SEXES: Final = ("women", "men")
 
 
@@ -47,8 +48,13 @@ def titled(answer: Answer) -> str:
     split = [dimension_names()[name].lower() for name in answer.asked.by]
     words = figure_names()[answer.asked.figure]
     words = _("%(figure)s efter %(split)s") % {"figure": words, "split": listed(split)} if split else words
-    parts = [*(answer.filters[name] for name in sorted(answer.filters)), span(answer)]
+    parts = [*(_part(name, answer.filters[name]) for name in sorted(answer.filters)), span(answer)]
     return f"{words}. {', '.join(parts)}"
+
+
+def _part(name: str, label: str) -> str:
+    """What a table is filtered by, with what it is where its own words don't tell."""
+    return label if name in PLAIN else f"{dimension_names()[name].lower()}: {label}"
 
 
 def span(answer: Answer) -> str:
@@ -81,6 +87,8 @@ def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
     laid, by = Laid(answer), answer.asked.by
     about = About(KEY, figure_names()[answer.asked.figure], title, _unit(answer), KEY)
     changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
+    if laid.cell(period=answer.asked.last).value == 0 and len(laid.codes("period")) == 1:
+        return  # nobody: there is nothing to compare
     if changing:
         yield _transitions(laid, about, *changing[0])
     elif places := [name for name in by if name in PLACES]:
@@ -167,15 +175,17 @@ def _pyramid(laid: Laid, about: About) -> Diagram:
 
 
 def _map(laid: Laid, about: About, name: str) -> Iterator[Diagram]:
-    """The newest period on a map; for a part of the country only where there is anybody."""
-    whole = not {"association", "county", "region"} & set(laid.answer.filters)
+    """The newest period on a map: of all the country, of what an association covers, or of where there is anybody."""
+    covered, filters = laid.answer.covered, laid.answer.filters
+    whole = name == "county" or not (covered or {"county", "region"} & set(filters))
     areas = [
-        Area(code, label, cell)
+        Area(code, label, laid.cell(period=laid.answer.asked.last, **{name: code}))
         for code, label in laid.parts(name)
-        if code != UNKNOWN and ((cell := laid.cell(period=laid.answer.asked.last, **{name: code})).value != 0 or whole)
+        if code != UNKNOWN and (whole or not covered or code in covered)
     ]
-    if areas:
-        yield diagrams.by_area(about, PLACES[name], areas, whole_country=whole)
+    shown = areas if whole or covered else [area for area in areas if area.cell.value != 0]
+    if shown:
+        yield diagrams.by_area(about, PLACES[name], shown, whole_country=whole)
 
 
 def _transitions(laid: Laid, about: About, before: str, after: str) -> Diagram:
