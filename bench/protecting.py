@@ -84,5 +84,6 @@ class _Plain:
         self.model.clearSolver()
         self.model.changeColCost(column, float(sense))
         self.model.run()
+        end = sense * float(self.model.getInfo().objective_function_value)
         self.model.changeColCost(column, 0.0)
-        return sense * float(self.model.getInfo().objective_function_value)
+        return end

@@ -92,16 +92,18 @@ def association(*, codes: tuple[str, ...] = (), active: bool = True, **facts: An
 
 
 def intervention(where: Association | None = None, **facts: Any) -> Intervention:
-    """An individual intervention with personal data, by Försäkringskassan and a municipality."""
+    """An individual intervention with personal data, by Försäkringskassan and a municipality of the association."""
+    where = where or association()
+    towns = Organisation.objects.filter(memberships__association=where, kind="municipality").order_by("code", "pk")
     defaults: dict[str, Any] = {
-        "association": where or association(),
+        "association": where,
         "name": f"Påhittad insats {next(numbers)}",
         "starts_on": date(2018, 1, 1),
         "kind": "individual",
         "direction": "preparatory",
         "method": "identified",
         "need_groups": ["long_term_sick"],
-        "performers": [agency(), party("municipality", "0180")],
+        "performers": [agency(), *towns[:1]],
         "controller": agency(),
     }
     wanted = {**defaults, **facts}

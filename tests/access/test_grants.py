@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from finsam.access import actions, queries
-from finsam.access.models import Grant, Invitation
+from finsam.access.models import Grant, Invitation, User
 from finsam.access.roles import Permission, Role
 from tests import factories
 
@@ -133,3 +133,15 @@ def test_a_new_link_ends_the_older_one() -> None:
     actions.invite(actor=factories.operator(), user=who)
     with pytest.raises(ValidationError, match="redan använd"):
         queries.invitation(secret=old, at=factories.NOW)
+
+
+def test_an_old_password_is_kept_nowhere() -> None:
+    who = factories.user()
+    words = ("korrekt häst batteri", "en annan lång mening")
+    for password in words:
+        secret = actions.invite(actor=factories.operator(), user=who)
+        actions.accept(actor=factories.operator(), secret=secret, password=password)
+    assert User.objects.get(pk=who.pk).check_password(words[1])
+    past = list(User.history.filter(id=who.pk).order_by("history_id").values())
+    assert len(past) == 1 + len(words)
+    assert not [row for row in past if "password" in row]

@@ -139,3 +139,17 @@ def test_the_first_day_of_an_association_at_work_moves_only_backwards() -> None:
     actions.change(actor=factories.operator(), association=made, first_day=date(2014, 12, 31), **facts)
     made.refresh_from_db()
     assert made.first_day == date(2014, 12, 31)
+
+
+def test_an_association_merges_only_into_one_at_work_that_whoever_closes_may_see() -> None:
+    one, other = factories.association(), factories.association()
+    admin = factories.actor(factories.user(None, Role.ASSOCIATION_ADMIN, where=one))
+    preparing = factories.association(active=False)
+    for actor, into in ((admin, other), (factories.operator(), preparing)):
+        with pytest.raises(ValidationError) as refused:
+            actions.close(actor=actor, association=one, ends_before=date(2021, 1, 1), merged_into=into)
+        assert refused.value.message_dict == {
+            "merged_into": ["Det förbundet kan inte ta över. Välj ett som är i drift."]
+        }
+    one.refresh_from_db()
+    assert one.state == "active"

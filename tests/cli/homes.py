@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -44,17 +44,33 @@ class Home:
         """Run a command of finsam."""
         return self._call("-m", "finsam.cli.main", *map(str, arguments))
 
-    def do(self, module: str) -> None:
-        """Run one of the tests' own modules in this home."""
+    def run_on_full_disk(self, free: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run a command that can write no file longer than some bytes, as when the disk fills up just then."""
+        limit = ["sh", "-c", 'ulimit -f "$0" && exec "$@"', str(free // 512)]
+        return self._call("-m", "finsam.cli.main", *map(str, arguments), limit=limit)
+
+    def do(self, module: str) -> str:
+        """Run one of the tests' own modules in this home; gives what it prints."""
         done = self._call("-m", module)
         assert not done.returncode, done.stderr
+        return done.stdout
+
+    @contextmanager
+    def doing(self, module: str) -> Iterator[subprocess.Popen[str]]:
+        """One of the tests' own modules, which runs in this home meanwhile and is ended afterwards."""
+        command = [sys.executable, "-u", "-W", "ignore", "-m", module]
+        with subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True, cwd="/") as running:
+            try:
+                yield running
+            finally:
+                running.kill()
 
     def files(self) -> set[str]:
         """The names of what lies in the home."""
         return {path.name for path in self.folder.iterdir()} if self.folder.exists() else set()
 
-    def _call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-W", "ignore", *arguments]
+    def _call(self, *arguments: str, limit: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        command = [*limit, sys.executable, "-W", "ignore", *arguments]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, cwd="/")
 
 

@@ -1,11 +1,15 @@
 """A home in one file and back: the same reports to the byte, only into an empty home, and never the keys."""
 
+import os
+import random
 import shutil
+import subprocess
 import tarfile
 from pathlib import Path
 
 import pytest
 
+from finsam.cli import sums
 from tests.cli.homes import Home, refused
 
 CODES = """list,code,label,label_en,parent,first_day,ends_before,source,verified
@@ -79,13 +83,91 @@ def test_a_file_that_is_no_copy_leaves_the_home_empty(empty: Home, tmp_path: Pat
     assert empty.files() == set()
 
 
-def test_a_damaged_table_leaves_the_home_empty(prepared: Home, other: Home, tmp_path: Path) -> None:
+@pytest.mark.parametrize("member", ["tables/associations_municipality.jsonl.gz", "contents.json", "SHA256SUMS"])
+def test_one_flipped_byte_is_found_before_anything_is_written(
+    prepared: Home, other: Home, tmp_path: Path, member: str
+) -> None:
     file = tmp_path / "home.tar"
     assert prepared.run("backup", file).returncode == 0
     with tarfile.open(file) as archive:
-        place = archive.getmember("tables/associations_municipality.jsonl.gz")
+        place = archive.getmember(member)
+    flip(file, place.offset_data + place.size // 2)
+    assert "är skadad. Välj en annan kopia" in refused(other.run("restore", file))
+    assert not other.folder.exists()
+
+
+def test_a_byte_flipped_in_any_file_of_a_copy_is_found(prepared: Home, tmp_path: Path) -> None:
+    file = tmp_path / "home.tar"
+    assert prepared.run("backup", file).returncode == 0
+    assert sums.whole(file)
+    with tarfile.open(file) as archive:
+        places = [place for one in archive for place in range(one.offset_data, one.offset_data + one.size)]
+    for place in random.Random(1).sample(places, 100):
+        flip(file, place)
+        assert not sums.whole(file), place
+        flip(file, place)
     with file.open("r+b") as content:
-        content.seek(place.offset_data + place.size // 2)
-        content.write(b"damaged")
-    assert "är skadad" in refused(other.run("restore", file))
-    assert other.files() == set()
+        content.truncate(places[-1] // 2)
+    assert not sums.whole(file)
+
+
+def flip(file: Path, place: int) -> None:
+    """Flip every bit of a byte."""
+    with file.open("r+b") as content:
+        content.seek(place)
+        (byte,) = content.read(1)
+        content.seek(place)
+        content.write(bytes([byte ^ 0xFF]))
+
+
+def test_the_digests_are_those_any_machine_can_check(prepared: Home, tmp_path: Path) -> None:
+    assert prepared.run("backup", tmp_path / "home.tar").returncode == 0
+    with tarfile.open(tmp_path / "home.tar") as archive:
+        archive.extractall(tmp_path / "copy", filter="data")
+    checked = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path / "copy", check=False)
+    assert checked.returncode == 0
+
+
+def test_a_full_disk_leaves_no_copy_and_an_unchanged_home(prepared: Home, tmp_path: Path) -> None:
+    before = contents(prepared.folder)
+    said = refused(prepared.run_on_full_disk(64_000, "backup", tmp_path / "copies" / "home.tar"))
+    assert said == "Disken är full. Frigör utrymme och kör kommandot igen."
+    assert list((tmp_path / "copies").iterdir()) == []
+    assert contents(prepared.folder) == before
+
+
+@pytest.mark.parametrize("free", [0] if os.environ.get("FINSAM_DATABASE_URL") else [0, 1_000_000])
+def test_a_full_disk_leaves_no_half_demo(empty: Home, tmp_path: Path, free: int) -> None:
+    keys = tmp_path / "apart" / "keys.json"
+    home = empty.but(FINSAM_KEYS=str(keys))
+    assert "full" in refused(home.run_on_full_disk(free, "demo"))
+    assert home.files() == set()
+    assert not keys.exists()
+
+
+def test_a_copy_taken_while_others_write_is_of_one_moment(filled: Home, other: Home, tmp_path: Path) -> None:
+    with filled.doing("tests.cli.writing") as writer:
+        assert writer.stdout is not None
+        first = int(writer.stdout.readline())
+        assert filled.run("backup", tmp_path / "home.tar").returncode == 0
+        last = [int(line) for line in (writer.stdout.readline() for _ in range(3))][-1]
+    assert other.run("restore", tmp_path / "home.tar").returncode == 0
+    shutil.copy(filled.folder / "keys.json", other.folder)
+    written = {int(line) for line in other.do("tests.cli.written").splitlines()}
+    assert len(written) == 1, "every table says how many there were, in one way"
+    assert first <= written.pop()
+    assert first < last, "somebody wrote meanwhile"
+    assert other.run("snapshot", "take").returncode == 0
+
+
+def test_a_home_moves_between_databases_and_gives_the_same_snapshot(filled: Home, other: Home, tmp_path: Path) -> None:
+    between = Home(tmp_path / "between")  # on SQLite, whatever the run is on
+    asked = ("snapshot", "take", "--as-of", "2021-03-31")
+    before = filled.run(*asked).stdout
+    assert before.startswith("2021-03-31-")
+    for number, (old, new) in enumerate(((filled, between), (between, other))):
+        assert old.run("backup", tmp_path / f"{number}.tar").returncode == 0
+        assert new.run("restore", tmp_path / f"{number}.tar").returncode == 0
+        shutil.copy(filled.folder / "keys.json", new.folder)
+        shutil.rmtree(new.folder / "snapshots")  # so that it is taken again from the records
+        assert new.run(*asked).stdout == before

@@ -49,6 +49,21 @@ def test_a_report_is_written_into_a_new_or_empty_folder_only(prepared: Home, tmp
     assert {path.name for path in (tmp_path / "empty").iterdir()} >= {"report.html", "report.pdf", "manifest.json"}
 
 
+def test_a_report_is_written_in_english_when_asked(prepared: Home, tmp_path: Path) -> None:
+    prepared.run("snapshot", "take", "--as-of", "2021-02-01")
+    written = ("report", "national-annual", "--year", "2020", "--language")
+    assert "”fi” går inte. Välj sv eller en." in refused(prepared.run(*written, "fi", "--out", tmp_path / "fi"))
+    assert not (tmp_path / "fi").exists()
+    done = prepared.run(*written, "en", "--out", tmp_path / "en")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "en" / "report.html").read_text("utf-8")
+    assert '<html lang="en">' in page
+    assert "Interventions financed through coordination associations in 2020" in page
+    prepared.run(*written, "sv", "--out", tmp_path / "sv")
+    figures = ({path.name: path.read_bytes() for path in (tmp_path / one / "csv").iterdir()} for one in ("en", "sv"))
+    assert next(figures) == next(figures)
+
+
 def test_codes_are_imported_all_or_none(prepared: Home, tmp_path: Path) -> None:
     file = tmp_path / "codes.csv"
     good = "need_group,invented,Påhittad,Invented,,2021-01-01,,Provet,nej"

@@ -100,4 +100,4 @@ def test_a_database_that_is_locked_or_full_is_a_sentence(
 
     monkeypatch.setattr(finsam, "main", full)
     assert answer([]) == 2
-    assert "disk is full" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("Disken är full.")

@@ -1,6 +1,7 @@
 """A home is made once, refuses what it cannot be, and says which command helps."""
 
 import json
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -98,12 +99,15 @@ def test_a_database_from_a_newer_version_is_a_sentence(prepared: Home) -> None:
         assert "nyare version" in refused(prepared.run(*command.split()))
 
 
+def make_older(home: Home) -> None:
+    """Let a home be from before there were reports."""
+    tables = ("reportrun", "snapshot", "denominator", "historicaldenominator")
+    drop = [f"DROP TABLE reporting_{name}" for name in tables]
+    execute(home, "DELETE FROM django_migrations WHERE app = 'reporting'", *drop)
+
+
 def test_an_older_database_is_upgraded_after_a_copy_is_taken(prepared: Home) -> None:
-    execute(
-        prepared,
-        "DELETE FROM django_migrations WHERE app = 'reporting'",
-        *(f"DROP TABLE reporting_{name}" for name in ("reportrun", "snapshot", "denominator", "historicaldenominator")),
-    )
+    make_older(prepared)
     assert refused(prepared.run("snapshot", "list")) == "Databasen är från en äldre version. Kör: finsam upgrade"
     done = prepared.run("upgrade")
     assert done.returncode == 0, done.stderr
@@ -113,6 +117,18 @@ def test_an_older_database_is_upgraded_after_a_copy_is_taken(prepared: Home) -> 
     assert str(copy) in done.stderr
     assert prepared.run("snapshot", "list").returncode == 0
     assert "hör redan till" in prepared.run("upgrade").stdout
+
+
+def test_serve_takes_a_copy_of_an_older_home_before_it_upgrades_it(prepared: Home, other: Home) -> None:
+    make_older(prepared)
+    with socket.create_server(("127.0.0.1", 0)) as busy:  # so that it stops when the home is ready
+        done = prepared.run("serve", "--port", str(busy.getsockname()[1]))
+    assert done.returncode == 2
+    (copy,) = (prepared.folder / "backups").iterdir()
+    said = done.stderr.splitlines()
+    assert said.index(f"En kopia ligger i {copy}.") < said.index("… anpassar tabeller")
+    assert prepared.run("snapshot", "list").returncode == 0
+    assert other.run("restore", copy).stdout.endswith("Kopian är från en äldre version. Kör: finsam upgrade\n")
 
 
 @pytest.mark.participants
@@ -131,5 +147,5 @@ def test_a_room_that_cannot_be_left_out_is_a_sentence(prepared: Home) -> None:
 def test_a_database_that_does_not_answer_is_a_sentence(tmp_path: Path) -> None:
     away = Home(tmp_path / "home", "postgresql://nobody:nothing@127.0.0.1:1/nowhere")
     (tmp_path / "home").mkdir()
-    assert refused(away.run("snapshot", "list")).startswith("Databasen svarar inte")
+    assert refused(away.run("snapshot", "list")).startswith("Databasservern 127.0.0.1:1 svarar inte")
     assert refused(away.but(FINSAM_DATABASE_URL="mysql://x/y").run("init")).startswith("FINSAM_DATABASE_URL ska se ut")

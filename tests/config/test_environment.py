@@ -63,10 +63,28 @@ def test_a_database_address_is_taken_apart():
     }
 
 
-@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://localhost", "finsam"])
-def test_an_address_that_is_no_database_is_refused_with_an_example(url):
-    with pytest.raises(ImproperlyConfigured, match="postgresql://"):
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://x/y",
+        "postgresql://localhost",
+        "finsam",
+        "postgresql://u:hemligt/x@h/d",
+        "postgresql://u:p#hemligt@h/d",
+        "postgresql://u:hemligt@[h/d",
+        "postgresql://u:hemligt@h:port/d",
+    ],
+)
+def test_an_address_that_is_no_database_is_refused_with_an_example_and_never_shown(url):
+    with pytest.raises(ImproperlyConfigured, match="postgresql://") as refused:
         environment.postgresql(url)
+    assert "hemligt" not in str(refused.value)
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None
+
+
+def test_a_choice_that_postgresql_does_not_know_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="sslmode=require"):
+        environment.postgresql("postgresql://u:p@h/d?password_file=x")
 
 
 def test_without_a_public_address_only_this_machine_is_served(monkeypatch):
@@ -143,6 +161,12 @@ def test_a_logged_error_says_where_and_never_what():
     assert "in refuse" in line
     assert number not in line
     assert name not in line
+
+
+@pytest.mark.parametrize("number", ["19850101-2384", "850101-2384", "850101+2384", "198501012384", "8501012384"])
+def test_an_identity_number_in_a_message_is_masked(number):
+    record = logging.LogRecord("finsam", logging.WARNING, __file__, 1, "Refused %s at 12:30", (number,), None)
+    assert Impersonal().format(record).endswith("Refused •••• at 12:30")
 
 
 def refuse(number, name):

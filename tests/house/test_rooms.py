@@ -39,6 +39,7 @@ ANSWER_EVERYONE = {
     "associations.member_facts": "for rules, of an association already at hand",
     "associations.covered_municipalities": "public: who covers what",
     "associations.member_parties": "public: who is a member",
+    "associations.members_during": "public: who is a member",
     "associations.municipalities": "Sweden's",
     "associations.counties": "Sweden's",
     "codes.lists": "the lists are public",
@@ -47,11 +48,11 @@ ANSWER_EVERYONE = {
     "codes.labels": "the lists are public",
     "codes.check": "the lists are public",
     "codes.parents": "the lists are public",
+    "interventions.employers": "public: who is a member and who performs",
     "interventions.assigned_since": "yes or no, for rules, of an intervention already at hand",
     "participants.consent_text": "the words are public",
     "participants.running_on": "a filter",
     "participants.series": "which numbers the home takes",
-    "participants.exist": "yes or no, when the home starts",
     "participants.open_with_keys": "yes or no, when the home starts",
 }
 

@@ -160,3 +160,59 @@ def test_an_association_or_an_authority_is_no_performing_party() -> None:
     where = factories.association()
     with pytest.raises(ValidationError, match="Välj minst två parter"):
         factories.intervention(where, performers=[factories.agency(), where.organisation])
+
+
+def test_a_party_that_is_no_member_neither_performs_nor_answers_for_personal_data() -> None:
+    where, stranger = factories.association(codes=("0180",)), factories.party("municipality", "0114")
+    with pytest.raises(ValidationError) as refused:
+        factories.intervention(where, performers=[factories.agency(), stranger], controller=stranger)
+    sentence = f"Inte medlem i förbundet under insatsens tid: {stranger.name}. Välj bland medlemmarna."
+    assert refused.value.message_dict == {"performers": [sentence]}
+    with pytest.raises(ValidationError) as refused:
+        factories.intervention(where, controller=stranger)
+    assert refused.value.message_dict == {"controller": [sentence]}
+    assert not Intervention.objects.exists()
+
+
+def test_parties_are_counted_among_the_members_only() -> None:
+    where = factories.association(codes=("0180", "0182"))
+    towns = [factories.party("municipality", code) for code in ("0180", "0182")]
+    with pytest.raises(ValidationError, match="Två kommuner räknas som en part"):
+        factories.intervention(where, performers=towns)
+    with pytest.raises(ValidationError, match="Inte medlem i förbundet"):
+        factories.intervention(where, performers=[*towns, factories.party("region", "14")])
+
+
+@pytest.mark.parametrize(("ends_before", "allowed"), [(date(2018, 1, 1), False), (date(2018, 1, 2), True)])
+def test_a_member_for_a_day_of_the_intervention_performs_it(ends_before: date, allowed: bool) -> None:
+    where = factories.association()
+    membership = where.memberships.get(party=factories.service())
+    factories.associations.end_membership(actor=factories.operator(), membership=membership, ends_before=ends_before)
+    two = [factories.agency(), factories.service()]
+    if allowed:
+        assert factories.intervention(where, performers=two).performers.count() == 2
+        return
+    with pytest.raises(ValidationError, match="Inte medlem i förbundet under insatsens tid: Arbetsförmedlingen"):
+        factories.intervention(where, performers=two)
+
+
+def test_a_party_that_has_left_stays_in_what_it_performed() -> None:
+    made = factories.intervention()
+    membership = made.association.memberships.get(party=factories.agency())
+    factories.associations.end_membership(
+        actor=factories.operator(), membership=membership, ends_before=date(2016, 1, 1)
+    )
+    changed = actions.change(actor=factories.operator(), intervention=made, **{**facts(made), "name": "Nytt namn"})
+    assert changed.name == "Nytt namn"
+    assert {row.party for row in made.performers.all()} >= {factories.agency()}
+
+
+def test_work_is_given_to_those_who_work_for_the_association_or_a_member() -> None:
+    made, other = factories.intervention(), factories.association()
+    stranger = factories.user(other.organisation, Role.INTERVENTION_LEAD)
+    own = factories.user(made.association.organisation, Role.INTERVENTION_LEAD)
+    with pytest.raises(ValidationError, match="varken för förbundet eller för någon av dess medlemmar"):
+        actions.assign(actor=factories.operator(), intervention=made, user=stranger, role=Role.INTERVENTION_LEAD)
+    found = queries.assignable(actor=factories.operator(), intervention=made, role=Role.INTERVENTION_LEAD)
+    assert list(found) == [own]
+    assert actions.assign(actor=factories.operator(), intervention=made, user=own, role=Role.INTERVENTION_LEAD).pk

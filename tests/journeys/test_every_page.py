@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
 RULES = "async () => (await axe.run()).violations.map(v => [v.id, ...v.nodes.map(n => n.html)])"
 FOR_ALL = {"start", "interventions", "intervention", "association", "reports"}  # look different to each role
+WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 900}
 
 
@@ -101,9 +102,14 @@ def opened(browser, live_server, client):
 
 def faults(page, address):
     """What is wrong with a page, in light, dark and narrow."""
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(WIDE)
     page.goto(address)
     page.wait_for_function("!document.querySelector('[hx-trigger=load]')")
+    return looked_at(page, address)
+
+
+def looked_at(page, address):
+    """What is wrong with the page that is shown, in light, dark and narrow."""
     page.evaluate(axe())
     found = []
     for scheme in ("light", "dark"):

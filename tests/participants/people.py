@@ -66,3 +66,16 @@ def participation(
         name="Låtsas Exempelberg",
         start=start(starts_on, **facts),
     )
+
+
+def end(actor: Actor, stay: Participation, last_day: date, reason: str = "completed") -> Participation:
+    """A stay ended with half-time work."""
+    return actions.end(
+        actor=actor,
+        participation=stay,
+        last_day=last_day,
+        supports=["none"],
+        occupation="work",
+        extent=50,
+        end_reason=reason,
+    )

@@ -1,33 +1,19 @@
-"""Stays that share a day, registration out, corrections, and two writers at once."""
+"""Stays that share a day, registration out, and corrections."""
 
-import threading
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from finsam.access.actors import Actor
 from finsam.interventions.models import Intervention
 from finsam.participants import actions, queries
-from finsam.participants.models import Consent, Participation, Person
-from finsam.values.identity import IdentityNumber
+from finsam.participants.models import Participation
 from tests import factories
 from tests.participants import people
+from tests.participants.people import end
 
 FIRST = date(2020, 3, 2)
-
-
-def end(actor: Actor, stay: Participation, last_day: date, reason: str = "completed") -> Participation:
-    return actions.end(
-        actor=actor,
-        participation=stay,
-        last_day=last_day,
-        supports=["none"],
-        occupation="work",
-        extent=50,
-        end_reason=reason,
-    )
 
 
 @pytest.fixture
@@ -118,73 +104,3 @@ def test_a_correction_leaves_what_it_was_in_the_history(intervention: Interventi
         ("activity_compensation", "+"),
         ("sickness_cash_benefit", "-"),
     ]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_writers_at_once_leave_one_stay() -> None:
-    people.demo_home()
-    intervention = factories.intervention()
-    who = people.identity()
-    registrars = [factories.actor(factories.registrar(intervention)) for _ in range(2)]
-    consents = [people.consent(one, intervention) for one in registrars]
-    ready = threading.Barrier(2)
-    refused: list[ValidationError] = []
-
-    def enrol(number: int) -> None:
-        ready.wait()
-        try:
-            _enrol(registrars[number], intervention, consents[number], who)
-        except ValidationError as fault:
-            refused.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=enrol, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Participation.objects.count() == 1
-    assert [fault.message_dict for fault in refused] == [
-        {"starts_on": ["Personen deltar redan i insatsen sedan 2020-03-02. Registrera ut det deltagandet först."]}
-    ]
-
-
-def _enrol(actor: Actor, intervention: Intervention, consent: Consent, who: IdentityNumber) -> Participation:
-    return actions.enrol(
-        actor=actor,
-        intervention=intervention,
-        consent=consent,
-        identity=who,
-        name="Låtsas Exempelberg",
-        start=people.start(FIRST),
-    )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_registrars_meeting_the_same_new_person_leave_one_person() -> None:
-    people.demo_home()
-    where = factories.association()
-    both = [factories.intervention(where) for _ in range(2)]
-    who = people.identity()
-    registrars = [factories.actor(factories.registrar(one)) for one in both]
-    consents = [people.consent(one, place) for one, place in zip(registrars, both, strict=True)]
-    ready = threading.Barrier(2)
-    sentences: list[str] = []
-
-    def enrol(number: int) -> None:
-        ready.wait()
-        try:
-            _enrol(registrars[number], both[number], consents[number], who)
-        except ValidationError as fault:
-            sentences.extend(fault.messages)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=enrol, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Person.objects.count() == 1
-    assert Participation.objects.count() + len(sentences) == 2

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet
 import pytest
 
+from finsam.associations.models import Municipality
 from finsam.participants import actions
 from finsam.participants.erasure import erase
 from finsam.participants.models import Person, Pseudonym
@@ -37,8 +38,9 @@ def test_a_participation_comes_out_as_numbers() -> None:
 
 def test_one_human_with_two_controllers_is_one_person() -> None:
     who = people.identity()
+    where = factories.association(codes=("0180",))
     for controller in (factories.agency(), factories.party("municipality", "0180")):
-        people.participation(factories.intervention(controller=controller), who=who)
+        people.participation(factories.intervention(where, controller=controller), who=who)
     tables = extract.read(DAY).tables
     assert Person.objects.count() == 2
     assert len(tables["persons"]) == 1
@@ -61,6 +63,36 @@ def test_an_end_registered_after_the_day_is_not_in_it() -> None:
     after = extract.read(LATER.date()).tables
     assert after["participations"]["ends_before"].to_pylist() == [date(2021, 1, 11)]
     assert sorted(after["supports"]["moment"].to_pylist()) == [1, 2]
+
+
+def test_a_correction_registered_after_the_day_is_not_in_it() -> None:
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    stay = people.participation(where, factories.actor(registrar))
+    before = extract.read(DAY).tables
+    start = people.start(
+        date(2020, 3, 9),
+        municipality=Municipality.objects.get(code="0114"),
+        supports=["social_assistance", "unemployment_benefit"],
+        education="compulsory",
+        need_groups=["newly_arrived"],
+    )
+    actions.correct(actor=factories.actor(registrar, LATER), participation=stay, start=start)
+    then, now = extract.read(DAY).tables, extract.read(LATER.date()).tables
+    assert [name for name, table in before.items() if not then[name].equals(table)] == []
+    differing = {name for name, table in before.items() if not now[name].equals(table)}
+    assert differing == {"participations", "supports", "needs"}
+
+
+def test_another_number_registered_after_the_day_is_not_in_it() -> None:
+    where = factories.intervention()
+    registrar = factories.registrar(where)
+    stay = people.participation(where, factories.actor(registrar))
+    before = extract.read(DAY).tables["participations"]
+    new = people.identity(date(1990, 5, 1), sex="men")
+    actions.change_identity(actor=factories.actor(registrar, LATER), participation=stay, identity=new, name="Låtsas Ny")
+    assert extract.read(DAY).tables["participations"].equals(before)
+    assert extract.read(LATER.date()).tables["participations"]["birth_year"].to_pylist() == [1990]
 
 
 def test_a_change_from_coordination_number_keeps_the_pseudonym() -> None:
@@ -98,6 +130,24 @@ def test_a_day_before_an_erased_persons_correction_can_still_be_read() -> None:
     erase(actor=later, participation=gone)
     tables = extract.read(DAY).tables
     assert [len(tables[name]) for name in ("persons", "participations", "supports", "needs")] == [0, 0, 0, 0]
+
+
+def test_an_older_day_can_be_read_when_one_of_two_that_were_taken_for_the_same_is_erased() -> None:
+    who, one, two = people.identity(), factories.intervention(), factories.intervention(controller=factories.service())
+    staying, going = factories.registrar(one), factories.registrar(two)
+    stays = people.participation(one, factories.actor(staying), who=who)
+    goes = people.participation(two, factories.actor(going), who=who)
+    assert len(extract.read(DAY).tables["persons"]) == 1
+    actions.change_identity(
+        actor=factories.actor(staying, LATER), participation=stays, identity=people.identity(), name="Låtsas Rättad"
+    )
+    erase(actor=factories.actor(going, LATER), participation=goes)
+    own = Pseudonym.objects.get()
+    for day in (DAY, LATER.date()):
+        found = extract.read(day)
+        assert found.tables["persons"]["pseudonym"].to_pylist() == [bytes.fromhex(own.value)]
+        assert found.tables["participations"]["person"].to_pylist() == [1]
+        assert found.erased == 1
 
 
 def test_without_its_pseudonym_a_person_is_in_no_new_snapshot() -> None:

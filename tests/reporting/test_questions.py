@@ -22,7 +22,7 @@ from finsam.statistics.figures import FIGURES
 from finsam.statistics.refusal import UnprotectableError
 from finsam.values.shares import THOUSANDS
 from tests.reporting.populations import Population
-from tests.tables import tables
+from tests.tables import table, tables
 
 LABELS = {"sex": {"women": {"sv": "kvinnor", "en": "women"}, "men": {"sv": "män", "en": "men"}}}
 PLACES = "municipality | code | name | county_code\n180 | 0180 | Stockholm | 01\n127 | 0127 | Botkyrka | 01"
@@ -211,7 +211,30 @@ def test_a_table_has_its_sexes_across_and_its_periods_down():
     ],
 )
 def test_the_diagram_suits_the_question(asked, kind):
-    assert isinstance(blocks(answered(question(**asked), living(_180=20, _127=30)))[0], kind)
+    found = many() if "figure" in asked else living(_180=20, _127=30)
+    assert isinstance(blocks(answered(question(**asked), found))[0], kind)
+
+
+def test_nobody_is_no_diagram():
+    [grid] = blocks(answered(question("persons_ended", by=("sex",)), population(20, 30)))
+    assert isinstance(grid, Grid)
+
+
+def test_rows_with_nobody_are_left_out_of_a_long_table_and_stand_in_its_files():
+    lines = "\n".join(f"{code} | {code:04} | Kommun {code} | 25" for code in range(2501, 2560))
+    found = replace(living(_180=20, _127=30), municipalities=table("municipalities", f"{PLACES}\n{lines}"))
+    answer = answered(question(by=("municipality",)), found)
+    grid = blocks(answer)[-1]
+    assert [row.header for row in grid.rows] == ["Botkyrka", "Stockholm", "Totalt"]
+    assert "utelämnade" in grid.note
+    assert len(answer.shown.cells) == 62
+
+
+def test_an_association_sees_the_municipalities_it_covers_on_its_map():
+    coverage = "association | municipality | first_day\n1 | 127 | 2019-01-01"
+    found = replace(living(_180=20, _127=30), coverage=table("coverage", coverage))
+    drawn = blocks(answered(question(by=("municipality",), association="222000-0001"), found))[0]
+    assert [area.label for area in drawn.areas] == ["Botkyrka"]
 
 
 def test_the_sentence_says_the_newest_whole_and_how_it_moved():

@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
 from finsam.access.roles import Role
+from finsam.config.logs import Impersonal
 from finsam.reporting import actions, queries, rules, snapshots, tasks
 from finsam.reporting.documents import writer
 from finsam.reporting.models import ReportRun, Snapshot
@@ -118,6 +119,29 @@ def test_a_bug_ends_the_run_and_stays_a_bug(snapshot: Snapshot, monkeypatch: pyt
     run.refresh_from_db()
     assert run.state == "failed"
     assert "Driften ser i loggen" in run.message
+
+
+def test_what_a_bug_says_is_stored_nowhere(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    number, name = "19850101-2384", "Anna Exempel"
+
+    def broken(publication: object) -> bytes:
+        raise OperationalError(f"Key (number)=({number}) already exists") from ValueError(name)
+
+    monkeypatch.setattr(writer, "pdf_bytes", broken)
+    caplog.handler.setFormatter(Impersonal())
+    analyst = factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
+    run = actions.request_report(actor=analyst, report=REPORT, year=2020, snapshot=snapshot)
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    run.refresh_from_db()
+    assert run.state == "failed"
+    (kept,) = DBTaskResult.objects.order_by("pk").values()
+    assert "TaskFailed: OperationalError" in kept["traceback"]
+    assert "in broken" in caplog.text
+    for place in (str(kept), run.message, caplog.text):
+        assert number not in place
+        assert name not in place
 
 
 def test_the_run_says_how_far_it_has_come(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from django.test import Client, RequestFactory
 from django.views import defaults
 
 from finsam.access.roles import Role
+from finsam.config.logs import Impersonal
 from finsam.web.menus import menu
 from tests import factories
 
@@ -69,6 +70,34 @@ def test_a_page_that_is_not_there_says_why(demo, visitor):
     answer = visitor(factories.user()).get("/finns-inte/")
     assert answer.status_code == 404
     assert "Adressen kan vara felskriven" in answer.content.decode()
+
+
+NUMBER = "850101-2384"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/deltagare/{NUMBER}/", 404),
+        (f"/19{NUMBER}?q={NUMBER}", 404),
+        ("/anvandare/198501012384/", 404),
+        (f"/anvandare/?after=19{NUMBER}", 400),
+    ],
+)
+def test_an_identity_number_in_a_refused_address_is_not_logged(demo, visitor, caplog, address, status):
+    caplog.handler.setFormatter(Impersonal())
+    answer = visitor(factories.user(None, Role.SYSTEM_ADMIN)).get(address)
+    assert answer.status_code == status
+    assert f"{status} GET" in caplog.text
+    assert "2384" not in caplog.text
+
+
+def test_what_a_forged_form_says_of_itself_is_not_logged(demo, caplog):
+    caplog.handler.setFormatter(Impersonal())
+    forged = {"Origin": f"https://{NUMBER}.example.invalid"}
+    assert Client(enforce_csrf_checks=True).post("/logga-in/", headers=forged).status_code == 403
+    assert "403 POST logga-in/" in caplog.text
+    assert "2384" not in caplog.text
 
 
 def test_a_lost_htmx_session_goes_to_the_sign_in_page(demo):

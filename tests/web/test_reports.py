@@ -41,6 +41,11 @@ def done(user, taken, monkeypatch):
     return actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
 
 
+def wanted(**facts):
+    """A whole order of a report."""
+    return {"year": "2020", "snapshot": "", "language": "sv"} | facts
+
+
 def test_an_empty_list_says_what_to_do(analyst, visitor):
     assert "Ta fram den första" in analyst.get("/rapporter/").content.decode()
     lead = visitor(factories.user(None, Role.INTERVENTION_LEAD))
@@ -48,9 +53,9 @@ def test_an_empty_list_says_what_to_do(analyst, visitor):
 
 
 def test_a_report_is_ordered_and_followed(analyst, taken):
-    address = analyst.post(ORDER, {"year": "2020", "snapshot": ""}).headers["Location"]
+    address = analyst.post(ORDER, wanted()).headers["Location"]
     run = ReportRun.objects.get()
-    assert (run.year, run.snapshot, run.state) == (2020, taken, "waiting")
+    assert (run.year, run.snapshot, run.language, run.state) == (2020, taken, "sv", "waiting")
     page = analyst.get(address).content.decode()
     part = analyst.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "Väntar på sin tur." in page
@@ -61,25 +66,47 @@ def test_a_report_is_ordered_and_followed(analyst, taken):
     assert "Arbetar med report.pdf, 65 procent klart." in analyst.get(address).content.decode()
 
 
+def test_a_report_is_ordered_in_the_language_of_choice_first_that_of_the_page(analyst, user, taken, monkeypatch):
+    assert analyst.get(ORDER).context["form"]["language"].value() == "sv"
+    analyst.post("/sprak/", {"language": "en", "next": "/"})
+    assert analyst.get(ORDER).context["form"]["language"].value() == "en"
+    address = analyst.post(ORDER, wanted(language="en")).headers["Location"]
+    analyst.post("/sprak/", {"language": "sv", "next": "/"})
+    monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
+    run = actions.perform(actor=factories.actor(user), run=ReportRun.objects.get(), elapsed=timedelta)
+    assert (run.language, run.state) == ("en", "done")
+    page = analyst.get(address).content.decode()
+    assert '<span lang="en">Interventions financed through coordination associations in 2020</span></h1>' in page
+    assert "Öppna PDF" in page
+    assert "-en.pdf" in analyst.get(f"{address}filer/pdf/").headers["Content-Disposition"]
+    assert "(English)" in analyst.get("/rapporter/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("fi", "Valet finns inte i listan."), ("", "Välj ”Språk”.")])
+def test_a_report_is_written_in_swedish_or_english_only(analyst, taken, language, sentence):
+    assert sentence in analyst.post(ORDER, wanted(language=language)).context["form"].errors["language"][0]
+    assert not ReportRun.objects.exists()
+
+
 def test_a_named_snapshot_is_taken_and_an_unknown_one_refused(analyst, taken):
-    analyst.post(ORDER, {"year": "2019", "snapshot": taken.identifier})
+    analyst.post(ORDER, wanted(year="2019", snapshot=taken.identifier))
     assert ReportRun.objects.get().snapshot == taken
-    answer = analyst.post(ORDER, {"year": "2019", "snapshot": "2021-01-31-aaaaaaaaaaaa"})
+    answer = analyst.post(ORDER, wanted(year="2019", snapshot="2021-01-31-aaaaaaaaaaaa"))
     assert list(answer.context["form"].errors) == ["snapshot"]
 
 
 def test_without_a_snapshot_the_sentence_says_what_to_do(analyst):
-    answer = analyst.post(ORDER, {"year": "2020", "snapshot": ""})
+    answer = analyst.post(ORDER, wanted())
     assert "Det finns ingen ögonblicksbild per 2021-01-31 eller senare." in answer.context["form"].errors["snapshot"][0]
     assert not ReportRun.objects.exists()
 
 
 def test_a_year_that_has_not_ended_cannot_be_chosen(analyst, taken):
-    assert list(analyst.post(ORDER, {"year": "2021"}).context["form"].errors) == ["year"]
+    assert list(analyst.post(ORDER, wanted(year="2021")).context["form"].errors) == ["year"]
 
 
 def test_a_failed_run_says_why(analyst, taken):
-    analyst.post(ORDER, {"year": "2020"})
+    analyst.post(ORDER, wanted())
     run = ReportRun.objects.get()
     run.state, run.message = "failed", "Disken är full."
     run.save()
@@ -123,7 +150,7 @@ def test_the_source_names_snapshot_and_digests(analyst, done, visitor):
 
 
 def test_what_is_not_done_has_no_files(analyst, taken):
-    analyst.post(ORDER, {"year": "2020"})
+    analyst.post(ORDER, wanted())
     run = ReportRun.objects.get()
     assert analyst.get(f"/rapporter/{run.pk}/filer/pdf/").status_code == 404
     assert analyst.get(f"/rapporter/{run.pk}/kalla/").status_code == 404

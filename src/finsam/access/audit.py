@@ -66,6 +66,13 @@ def erase(actor: Actor, action: str, model: Any, **where: Any) -> int:
     return len(keys)
 
 
+def repoint(actor: Actor, action: str, row: Any, field: str, away_from: int) -> None:
+    """Let what a row once was point where the row points now, when what it pointed at is to be erased."""
+    past = type(row).history.filter(id=row.pk, **{field: away_from})
+    changed = past.update(**{field: getattr(row, field)})
+    record(actor, action, row, rows=changed)
+
+
 def registered(row: M, at: datetime, *earlier: tuple[datetime, M]) -> M:
     """Say when a row of `write_many` was registered, and which states (oldest first) it had before that."""
     row._registered_at = at  # type: ignore[attr-defined]
@@ -89,8 +96,9 @@ def write_many(actor: Actor, action: str, rows: Sequence[M]) -> Sequence[M]:
     fields = [field.attname for field in model._meta.concrete_fields]
     _insert(model, fields, rows)
     if hasattr(model, "history"):
-        past = (version for row in rows for version in _versions(actor, fields, row))
-        bulk.insert(model.history.model, [*STAMPS, *fields], past)
+        kept = [field.attname for field in model.history.model.tracked_fields]
+        past = (version for row in rows for version in _versions(actor, kept, row))
+        bulk.insert(model.history.model, [*STAMPS, *kept], past)
     AuditRow.objects.create(at=actor.at, user_id=actor.user_id, action=action, model=full_name(model), rows=len(rows))
     return rows
 

@@ -1,5 +1,6 @@
 """Row history: every tracked model keeps its rows as they were, stamped with the moment the actor registered them."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import models
@@ -17,9 +18,10 @@ def _set_user_id(historical: Any, user_id: int | None) -> None:
     historical.history_user_id = user_id
 
 
-def tracked() -> HistoricalRecords:
-    """Row history for a model; the stamp is put on each row by `access.audit`, never read from the clock."""
+def tracked(*, but: Sequence[str] = ()) -> HistoricalRecords:
+    """Row history for a model, but for some fields; `access.audit` puts the stamp on each row, never the clock."""
     return HistoricalRecords(
+        excluded_fields=[*but],
         history_user_id_field=models.BigIntegerField(null=True),
         history_user_getter=_user_id,
         history_user_setter=_set_user_id,

@@ -121,6 +121,10 @@ def close(
     rules.refuse_transition(association.state, Association.State.CLOSED)
     if merged_into == association:
         raise ValidationError({"merged_into": _("Ett förbund kan inte uppgå i sig självt. Välj ett annat.")})
+    rules.refuse_heir(
+        merged_into is None
+        or (actor.may(Permission.SEE_ASSOCIATION, merged_into) and merged_into.state == Association.State.ACTIVE)
+    )
     if ends_before <= association.first_day:
         raise ValidationError({"ends_before": _("Sista dagen ligger före förbundets första dag. Välj en senare.")})
     association.state, association.ends_before = Association.State.CLOSED, ends_before

@@ -126,6 +126,14 @@ def counties() -> Sequence[County]:
     return list(County.objects.order_by("code"))
 
 
+def members_during(association: Association, first_day: date, ends_before: date | None) -> set[int]:
+    """The organisation ids of the parties that are members on any day of a period (None: without end)."""
+    found = association.memberships.filter(Q(ends_before=None) | Q(ends_before__gt=first_day)).order_by("pk")
+    if ends_before is not None:
+        found = found.filter(first_day__lt=ends_before)
+    return set(found.values_list("party", flat=True))
+
+
 def member_parties(association: Association, day: date) -> QuerySet[Organisation]:
     """The parties that are members on a day, by name; asked by rooms above about a record already allowed."""
     keys = association.memberships.filter(running_on(day)).order_by("pk").values("party")

@@ -127,6 +127,12 @@ def refuse_later_start(state: str, first_day: date, new_first_day: date) -> None
         )
 
 
+def refuse_heir(possible: bool) -> None:
+    """Refuse a merger into an association that is not at work, or that whoever closes may not see."""
+    if not possible:
+        raise ValidationError({"merged_into": _("Det förbundet kan inte ta över. Välj ett som är i drift.")})
+
+
 def refuse_after(day: date, ends_before: date | None, field: str) -> None:
     """Refuse a day after the association was closed."""
     if ends_before is not None and day >= ends_before:

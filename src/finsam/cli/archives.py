@@ -1,17 +1,15 @@
 """One file that holds a home: every table, every snapshot and every report, but never the keys."""
 
-import gzip
 import json
 import os
 import secrets
 import shutil
 import tarfile
 import tempfile
-import zlib
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-from finsam.cli import dumps, homes
+from finsam.cli import dumps, homes, sums
 
 FORMAT: Final = 1
 CONTENTS: Final = "contents.json"
@@ -38,34 +36,40 @@ def write(home: Path, file: Path) -> int:
 
 def fill(archive: tarfile.TarFile, home: Path) -> int:
     """Put everything into the archive. Folders are read after the tables, which name them and never others."""
+    adding = sums.Adding(archive)
     with tempfile.TemporaryDirectory(dir=home) as name, dumps.one_moment():
         place, applied, rows = Path(name), dumps.state(dumps.READING), 0
         found = dumps.models(applied)
         for number, model in enumerate(found, start=1):
             homes.step(f"kopierar {dumps.table(model)} ({number} av {len(found)})")
             rows += dumps.write(model, place / "table")
-            archive.add(place / "table", f"tables/{dumps.table(model)}.jsonl.gz")
+            adding.add(place / "table", f"tables/{dumps.table(model)}.jsonl.gz")
         facts = {"format": FORMAT, "version": homes.version(), "migrations": applied, "rows": rows}
         (place / CONTENTS).write_text(json.dumps(facts, indent=1), "utf-8")
-        archive.add(place / CONTENTS, CONTENTS)
+        adding.add(place / CONTENTS, CONTENTS)
     for folder in FOLDERS:
         for path in sorted((home / folder).glob("*")):
             if not path.name.startswith("."):  # unfinished
                 homes.step(f"kopierar {folder}/{path.name}")
-                archive.add(path, f"{folder}/{path.name}")
+                adding.add(path, f"{folder}/{path.name}")
+    adding.close()
     return rows
 
 
+def check(file: Path) -> None:
+    """Refuse a file that is no copy, or not to the byte what it was when it was made."""
+    homes.step("kontrollerar kopian")
+    if not sums.whole(file):
+        homes.refuse(f"Filen {file} är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
+
+
 def read(file: Path, home: Path) -> int:
-    """Fill an empty home from a file; gives how many rows."""
+    """Fill an empty home from a file that has been checked; gives how many rows."""
     with tempfile.TemporaryDirectory(dir=home) as name:
         place = Path(name)
         unpack(file, place)
         facts = contents(place)
-        try:
-            fill_tables(place / "tables", [(room, step) for room, step in facts["migrations"]])
-        except (ValueError, EOFError, zlib.error, gzip.BadGzipFile):
-            refuse_damaged(file)
+        fill_tables(place / "tables", [(room, step) for room, step in facts["migrations"]])
         for folder in FOLDERS:
             if (place / folder).exists():
                 shutil.move(place / folder, home / folder)
@@ -74,22 +78,12 @@ def read(file: Path, home: Path) -> int:
 
 def unpack(file: Path, place: Path) -> None:
     """Unpack an archive, never outside the folder."""
-    try:
-        with tarfile.open(file, "r:") as archive:
-            archive.extractall(place, filter="data")
-    except tarfile.TarError:
-        refuse_damaged(file)
-
-
-def refuse_damaged(file: Path) -> NoReturn:
-    """Refuse a file that cannot be read back whole."""
-    homes.refuse(f"Filen {file} är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
+    with tarfile.open(file, "r:") as archive:
+        archive.extractall(place, filter="data")
 
 
 def contents(place: Path) -> dict[str, Any]:
-    """What the archive says of itself; refused when it is no copy of a home, or one by a newer version."""
-    if not (place / CONTENTS).is_file():
-        homes.refuse("Filen är ingen kopia från finsam backup. Välj en annan.")
+    """What the archive says of itself; refused when it is a copy by a newer version."""
     facts: dict[str, Any] = json.loads((place / CONTENTS).read_text("utf-8"))
     if facts["format"] > FORMAT or not dumps.knows([(room, step) for room, step in facts["migrations"]]):
         homes.refuse(f"Kopian är gjord med Finsam {facts['version']}, som är nyare. Installera den versionen först.")

@@ -29,6 +29,8 @@ def restore(file: Path) -> None:
     """Läs tillbaka en kopia till ett tomt hem."""
     from django.conf import settings
 
+    homes.refuse_used(homes.home())
+    archives.check(file)
     with making.new_home() as folder:
         rows = archives.read(file, folder)
     click.echo(f"{rows} rader är tillbaka i {folder}.")

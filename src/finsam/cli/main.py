@@ -1,7 +1,7 @@
 """The entry point: `finsam`. Every refusal is one sentence on standard error and exit code 2, never a traceback."""
 
+import errno
 import os
-import sqlite3
 import sys
 
 import click
@@ -63,30 +63,25 @@ def answer(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except refusals() as fault:
-        if is_bug(fault):
+        words = words_of(fault)
+        if words is None:
             raise
-        click.echo(words_of(fault), err=True)
+        click.echo(words, err=True)
         return REFUSED
 
 
 def refusals() -> tuple[type[Exception], ...]:
-    """What is a refusal; everything else is a bug."""
+    """What may be a refusal; everything else is a bug."""
     from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
-    return click.UsageError, ValidationError, ImproperlyConfigured, PermissionDenied, OperationalError, OSError
-
-
-def is_bug(fault: Exception) -> bool:
-    """Whether SQLite did not understand what it was told, which Django names as it names a full disk."""
-    code = getattr(fault.__cause__, "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_ERROR
+    return click.UsageError, ValidationError, ImproperlyConfigured, PermissionDenied, DatabaseError, OSError
 
 
-def words_of(fault: Exception) -> str:
-    """The sentence of a refusal."""
+def words_of(fault: Exception) -> str | None:
+    """The sentence of a refusal; None when the fault is a bug."""
     from django.core.exceptions import ValidationError
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     match fault:
         case click.UsageError():
@@ -94,9 +89,12 @@ def words_of(fault: Exception) -> str:
             return f"{sentence(fault)} Se hjälpen: {where} --help"
         case ValidationError():
             return " ".join(fault.messages)
-        case OperationalError():
-            reason = str(fault).splitlines()[0]
-            return f"Databasen svarar inte: {reason}. Kontrollera att den är igång och att FINSAM_DATABASE_URL stämmer."
+        case DatabaseError():
+            from finsam.cli import faults
+
+            return faults.sentence(fault)
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
+            return "Disken är full. Frigör utrymme och kör kommandot igen."
         case OSError():
             return f"Det gick inte att läsa eller skriva {fault.filename or 'filen'}: {fault.strerror}."
     return str(fault)

@@ -14,12 +14,15 @@ from finsam.cli import homes
 
 @contextmanager
 def new_home() -> Iterator[Path]:
-    """An empty folder to make a home in; emptied again if that fails."""
+    """An empty folder to make a home in; emptied again if that fails, and the keys made for it taken away."""
+    from django.conf import settings
+
     folder = homes.home()
     homes.refuse_used(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     kept = {path.name for path in folder.iterdir()}
+    had_keys = settings.FINSAM_KEYS.exists()
     finished = False
     try:
         yield folder
@@ -27,6 +30,8 @@ def new_home() -> Iterator[Path]:
     finally:
         if not finished:
             empty(folder, kept)
+            if not had_keys:
+                settings.FINSAM_KEYS.unlink(missing_ok=True)
 
 
 def empty(folder: Path, kept: set[str]) -> None:

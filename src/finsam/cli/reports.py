@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from finsam.cli import homes
-from finsam.cli.swedish import ENGINE, FOLDER, YEAR, Command
+from finsam.cli.swedish import ENGINE, FOLDER, LANGUAGE, YEAR, Command
 
 
 @click.command(cls=Command)
@@ -14,10 +14,11 @@ from finsam.cli.swedish import ENGINE, FOLDER, YEAR, Command
 @click.option(
     "--snapshot", "identifier", metavar="ID", help="Ögonblicksbilden. Utan: den första från 31 januari året efter."
 )
+@click.option("--language", type=LANGUAGE, default="sv", help="Rapportens språk: sv eller en. Utan: sv.")
 @click.option("--out", type=FOLDER, required=True, help="En ny eller tom mapp.")
 @click.option("--engine", type=ENGINE, default="duckdb", help="Vad som räknar: duckdb (utan: den) eller spark.")
 @click.option("--master", metavar="ADRESS", default="", help="Var Spark finns, som spark://dator:7077. Utan: här.")
-def report(key: str, *, year: int, identifier: str | None, out: Path, engine: str, master: str) -> None:
+def report(key: str, *, year: int, identifier: str | None, language: str, out: Path, engine: str, master: str) -> None:
     """Gör en rapport (national-annual) ur en ögonblicksbild: HTML, PDF, Excel och CSV."""
     from finsam.reporting import actions, queries
 
@@ -36,6 +37,7 @@ def report(key: str, *, year: int, identifier: str | None, out: Path, engine: st
         folder=out,
         engine=engine,
         master=master,
+        language=language,
         progress=lambda name, done, total: homes.step(f"{name} ({done} av {total})"),
     )
     click.echo(f"Rapporten ligger i {out}")

@@ -39,11 +39,12 @@ def serve(host: str, port: int) -> None:
 
 
 def server(host: str, port: int) -> list[str]:
-    """The command line of the HTTP server; one thread at a time talks to SQLite."""
+    """The command line of the HTTP server: one thread at a time talks to SQLite; addresses are never logged."""
     from django.db import connection
 
     threads = "1" if connection.vendor == "sqlite" else "4"
-    fixed = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", str(GRACE)]
+    fixed = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--no-access-log"]
+    fixed += ["--workers-kill-timeout", str(GRACE)]
     listening = ["--host", host, "--port", str(port), "--blocking-threads", threads]
     return [sys.executable, "-m", "granian", *fixed, *listening, "finsam.config.wsgi:application"]
 

@@ -36,6 +36,19 @@ class NumberType(click.ParamType[Any]):
         return int(value)
 
 
+class ChoiceType(click.ParamType[Any]):
+    """One of a few words."""
+
+    def __init__(self, name: str, *words: str) -> None:
+        self.name, self.words = name, words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the word."""
+        if value not in self.words:
+            self.fail(f"”{value}” går inte. Välj {' eller '.join(self.words)}.", param, ctx)
+        return str(value)
+
+
 class FileType(click.ParamType[Any]):
     """A file or folder."""
 
@@ -50,21 +63,9 @@ class FileType(click.ParamType[Any]):
         return path
 
 
-class WordType(click.ParamType[Any]):
-    """One of some words."""
-
-    def __init__(self, name: str, *words: str) -> None:
-        self.name, self.words = name, words
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read the word."""
-        if value not in self.words:
-            self.fail(f"”{value}” finns inte. Välj {' eller '.join(self.words)}.", param, ctx)
-        return str(value)
-
-
 DAY, YEAR, PORT = DayType(), NumberType("ÅR", 2005, 2100), NumberType("PORT", 1, 65535)
-ENGINE = WordType("MOTOR", "duckdb", "spark")
+ENGINE = ChoiceType("MOTOR", "duckdb", "spark")
+LANGUAGE = ChoiceType("SPRÅK", "sv", "en")
 FOLDER, NEW_FILE, OLD_FILE = FileType("MAPP"), FileType("FIL"), FileType("FIL", must_exist=True)
 
 

@@ -11,6 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from finsam.config.sqlite import SwedishConnection
 
 OPTIONAL_ROOMS: Final = frozenset({"participants"})
+ADDRESS_OF_DATABASE: Final = (
+    "FINSAM_DATABASE_URL ska se ut så här: postgresql://användare:lösenord@värd:5432/databas. "
+    "Skriv tecknen / ? # @ : i lösenordet som %2F %3F %23 %40 %3A."
+)
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -56,23 +60,40 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgresql(url: str) -> dict[str, Any]:
-    """Take postgresql://user:password@host:port/name?option=value apart."""
-    parts = urlsplit(url)
+    """Take postgresql://user:password@host:port/name?option=value apart; what is wrong with it is never quoted."""
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:  # it quotes what stands after the colon, which can be the password
+        raise ImproperlyConfigured(ADDRESS_OF_DATABASE) from None
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured(
-            "FINSAM_DATABASE_URL ska se ut så här: postgresql://användare:lösenord@värd:5432/databas"
-        )
+        raise ImproperlyConfigured(ADDRESS_OF_DATABASE)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": options(parts.query),
     }
+
+
+def options(query: str) -> dict[str, str]:
+    """What stands after ? in the address of the database; refused when PostgreSQL knows nothing of the kind."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import make_conninfo
+
+    found = dict(parse_qsl(query))
+    try:
+        make_conninfo(**found)
+    except ProgrammingError:
+        raise ImproperlyConfigured(
+            "FINSAM_DATABASE_URL har ett val efter ? som PostgreSQL inte känner. Ett som går är ?sslmode=require."
+        ) from None
+    return found
 
 
 def threads() -> int:

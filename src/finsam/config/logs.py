@@ -1,26 +1,48 @@
 """Log lines that say where something went wrong and never about whom."""
 
 import logging
+import re
 import traceback
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 FORMAT: Final = "{asctime} {levelname} {name}: {message}"
+# An identity number as people write it: six or eight digits of a day, perhaps a sign, four digits more.
+NUMBER: Final = re.compile(r"\d{6}(?:\d{2})?[-+ ]?\d{4}")
+MASK: Final = "••••"
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class Impersonal(logging.Formatter):
-    """Writes a traceback without the exceptions' own words: a database says there which value it refused."""
+    """Writes a request by its route, and a traceback without words: what people type stands in both otherwise."""
 
     def __init__(self) -> None:
         super().__init__(FORMAT, style="{")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is logging's own
+        """The line: for a request which route and answer, for all else its message without identity numbers."""
+        request = getattr(record, "request", None)
+        record.message = NUMBER.sub(MASK, record.message) if request is None else of_request(record, request)
+        return super().formatMessage(record)
 
     def formatException(  # noqa: N802 - the name is logging's own
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
         """The frames and kinds of the exception and of those that led to it."""
-        parts: list[str] = []
-        error = ei[1]
-        while error is not None:
-            parts.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
-            error = error.__cause__ or error.__context__
-        return "\n".join(reversed(parts))
+        return frames(ei[1])
+
+
+def of_request(record: logging.LogRecord, request: Any) -> str:
+    """Which route gave which answer; never the address that was typed, nor a reason that quotes it."""
+    method = request.method if request.method in METHODS else "?"
+    match = getattr(request, "resolver_match", None)
+    return f"{getattr(record, 'status_code', '-')} {method} {match.route or '/' if match else 'no such address'}"
+
+
+def frames(error: BaseException | None) -> str:
+    """A traceback without the exceptions' own words: a database says there which value it refused."""
+    parts: list[str] = []
+    while error is not None:
+        parts.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
+        error = error.__cause__ or error.__context__
+    return "\n".join(reversed(parts))

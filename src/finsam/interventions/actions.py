@@ -1,6 +1,6 @@
 """What may be done to interventions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -11,10 +11,11 @@ from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation, User
 from finsam.access.roles import Permission, Role
+from finsam.associations import queries as associations
 from finsam.associations import rules as association_rules
 from finsam.associations.models import Association
 from finsam.codes import queries as codes
-from finsam.interventions import rules
+from finsam.interventions import queries, rules
 from finsam.interventions.models import Assignment, HeadCount, Intervention, Performer, Plan, TargetGroup
 
 
@@ -78,10 +79,11 @@ def change(
         rules.refuse_locked(field for field, value in wanted.items() if getattr(intervention, field) != value)
         counted = intervention.head_counts.order_by("year", "pk").values_list("year", flat=True)
         rules.refuse_narrower(intervention.starts_on, starts_on, counted, ends_before)
+    kept = {intervention.controller_id, *intervention.performers.order_by("pk").values_list("party", flat=True)}
     facts = {**wanted, "name": name, "description": description, "starts_on": starts_on, "ends_before": ends_before}
     for field, value in facts.items():
         setattr(intervention, field, value)
-    _check(intervention, need_groups, performers)
+    _check(intervention, need_groups, performers, kept)
     audit.write(actor, "interventions.change", intervention)
     _choose(actor, intervention, need_groups, performers)
     return intervention
@@ -129,6 +131,10 @@ def assign(*, actor: Actor, intervention: Intervention, user: User, role: Role) 
     actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, intervention)
     if not user.is_active or not user.grants.filter(role=role).exists():
         raise ValidationError({"user": _("Personen saknar behörigheten. Be systemadministratören om den först.")})
+    if user.employer_id not in queries.employers(intervention, actor.today):
+        raise ValidationError(
+            {"user": _("Personen arbetar varken för förbundet eller för någon av dess medlemmar. Välj någon annan.")}
+        )
     row = Assignment(intervention=intervention, user=user, role=role, first_day=actor.today)
     audit.write(actor, "interventions.assign", row)
     intervention.__dict__.pop("_scope", None)
@@ -145,7 +151,12 @@ def end_assignment(*, actor: Actor, assignment: Assignment) -> Assignment:
     return assignment
 
 
-def _check(intervention: Intervention, need_groups: Sequence[str], performers: Sequence[Organisation]) -> None:
+def _check(
+    intervention: Intervention,
+    need_groups: Sequence[str],
+    performers: Sequence[Organisation],
+    kept: Collection[int | None] = (),
+) -> None:
     day, association = intervention.starts_on, intervention.association
     rules.refuse_period(day, intervention.ends_before)
     association_rules.refuse_before(day, association.first_day, "starts_on")
@@ -157,7 +168,19 @@ def _check(intervention: Intervention, need_groups: Sequence[str], performers: S
         raise ValidationError({"need_groups": _("Välj minst en behovsgrupp.")})
     codes.check("need_groups", "need_group", need_groups, day)
     rules.refuse_few_parties(party.kind for party in performers)
-    rules.refuse_method(intervention.method, intervention.controller.kind if intervention.controller else None)
+    controller = intervention.controller
+    rules.refuse_method(intervention.method, controller.kind if controller else None)
+    _refuse_strangers(intervention, {"performers": performers, "controller": [controller] if controller else []}, kept)
+
+
+def _refuse_strangers(
+    intervention: Intervention, chosen: Mapping[str, Sequence[Organisation]], kept: Collection[int | None]
+) -> None:
+    """Only the association's members carry its interventions out; a party that has left may stay where it was."""
+    during = intervention.starts_on, intervention.ends_before
+    allowed = associations.members_during(intervention.association, *during) | set(kept)
+    for field, parties in chosen.items():
+        rules.refuse_strangers(field, (party.name for party in parties if party.pk not in allowed))
 
 
 def _choose(

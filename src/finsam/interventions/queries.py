@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
+from finsam.access import queries as access
 from finsam.access.actors import Actor
-from finsam.access.models import Organisation
+from finsam.access.models import Organisation, User
 from finsam.access.roles import Permission, Role, roles
 from finsam.associations import queries as associations
 from finsam.interventions import rules
@@ -101,6 +102,19 @@ def choosable_parties(*, actor: Actor, intervention: Intervention) -> QuerySet[O
     chosen = intervention.performers.order_by("pk").values("party")
     found = Organisation.objects.filter(Q(pk__in=members) | Q(pk__in=chosen) | Q(pk=intervention.controller_id))
     return found.order_by("kind", "name", "pk")
+
+
+def employers(intervention: Intervention, day: date) -> set[int]:
+    """The organisations whose staff can work in an intervention: the association, its members and who performs it."""
+    members = associations.member_parties(intervention.association, day).values_list("pk", flat=True)
+    performing = intervention.performers.order_by("pk").values_list("party", flat=True)
+    return {intervention.association.organisation_id, *members, *performing}
+
+
+def assignable(*, actor: Actor, intervention: Intervention, role: Role) -> QuerySet[User]:
+    """The users who can be given the work of a role in an intervention, by name."""
+    found = access.eligible(actor=actor, role=role)
+    return found.filter(employer__in=employers(intervention, actor.today))
 
 
 def plans(*, actor: Actor, intervention: Intervention) -> QuerySet[Plan]:

@@ -31,6 +31,18 @@ def refuse_few_parties(kinds: Iterable[str]) -> None:
         )
 
 
+def refuse_strangers(field: str, strangers: Iterable[str]) -> None:
+    """Refuse parties, named, that are no members of the association while the intervention runs."""
+    names = ", ".join(sorted(strangers))
+    if names:
+        raise ValidationError(
+            {
+                field: _("Inte medlem i förbundet under insatsens tid: %(names)s. Välj bland medlemmarna.")
+                % {"names": names}
+            }
+        )
+
+
 def refuse_method(method: str, controller_kind: str | None) -> None:
     """Refuse personal data without a party that answers for them."""
     if method == IDENTIFIED and controller_kind is None:

@@ -121,6 +121,7 @@ def rehearse(
 def correct(*, actor: Actor, participation: Participation, start: Start) -> Participation:
     """Correct what was registered at the start; what it was stays in the history."""
     actor.require(Permission.ENROL, participation.intervention)
+    _reread(participation)
     rules.refuse_late_consent(participation.consent.given_on, start.starts_on)
     _fill(actor, participation, start)
     if participation.ends_before is not None and participation.ends_before <= start.starts_on:
@@ -143,6 +144,7 @@ def end(
 ) -> Participation:
     """Register a participant out, or correct how it was done; a wrong registration is ended as such."""
     actor.require(Permission.ENROL, participation.intervention)
+    _reread(participation)
     rules.refuse_early_end(participation.starts_on, last_day)
     rules.refuse_future(last_day, actor.today, "last_day")
     held = participation.intervention
@@ -168,6 +170,7 @@ def end(
 def mark_wrong(*, actor: Actor, participation: Participation) -> Participation:
     """End a stay that should never have been registered: it is kept, and counts nowhere."""
     actor.require(Permission.ENROL, participation.intervention)
+    _reread(participation)
     ended = participation.ends_before
     last_day = actor.today if ended is None else ended - timedelta(days=1)
     return end(
@@ -307,6 +310,13 @@ def _fill(actor: Actor, participation: Participation, start: Start) -> None:
     participation.starts_on, participation.municipality = day, start.municipality
     participation.months_in_support, participation.education = start.months_in_support, start.education
     participation.occupation_at_start, participation.extent_at_start = start.occupation, start.extent
+
+
+def _reread(participation: Participation) -> None:
+    """Let one writer at a time at an intervention's stays, and what it writes build on what the last one wrote."""
+    Intervention.objects.select_for_update().get(pk=participation.intervention_id)
+    related = ("intervention__association", "person", "consent")
+    participation.refresh_from_db(from_queryset=Participation.objects.select_related(*related))
 
 
 def _save(actor: Actor, action: str, participation: Participation, field: str) -> None:

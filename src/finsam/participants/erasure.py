@@ -34,10 +34,18 @@ def erase(*, actor: Actor, participation: Participation, reason: str = WITHDRAWN
     audit.erase(actor, "participants.erase", Consent, id__in=consents)
     audit.erase(actor, "participants.erase", Person, id=person.pk)
     if not Person.objects.filter(pseudonym=person.pseudonym_id).exists():
-        Pseudonym.objects.filter(pk=person.pseudonym_id).delete()
+        _let_go(actor, person.pseudonym)
     row = ErasureRow(at=actor.at, reason=reason, persons=1, participations=len(keys))
     audit.write(actor, "participants.erase", row)
     return row
+
+
+def _let_go(actor: Actor, pseudonym: Pseudonym) -> None:
+    """Delete the pseudonym; whoever once had it by a mistaken number had the one of today all along."""
+    once = Person.history.filter(pseudonym=pseudonym).order_by("id").values("id")
+    for other in Person.objects.filter(pk__in=once).order_by("pk"):
+        audit.repoint(actor, "participants.erase", other, "pseudonym_id", pseudonym.pk)
+    Pseudonym.objects.filter(pk=pseudonym.pk).delete()
 
 
 def _count_without_name(actor: Actor, person: Person, stays: list[Participation]) -> None:

@@ -164,11 +164,6 @@ def series() -> Series:
     return Series.DEMO if home is not None and home.is_demo else Series.REAL
 
 
-def exist() -> bool:
-    """Whether the home holds any person."""
-    return Participation.objects.exists()
-
-
 def open_with_keys() -> bool:
     """Whether the keys at hand open the home's persons; with others, everyone would be registered a second time."""
     newest = Person.objects.order_by("-pk").first()

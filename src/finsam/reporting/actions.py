@@ -123,12 +123,13 @@ def produce(
 
 
 @transaction.atomic
-def request_report(*, actor: Actor, report: "Report", year: int, snapshot: Snapshot) -> ReportRun:
-    """Ask for a report to be produced in the background."""
+def request_report(*, actor: Actor, report: "Report", year: int, snapshot: Snapshot, language: str = "sv") -> ReportRun:
+    """Ask for a report to be produced in the background, in Swedish (sv) or English (en)."""
     from finsam.reporting import tasks  # which runs the actions of this module
 
     actor.require(Permission.PRODUCE_REPORT)
-    run = ReportRun(report=report.key, year=year, snapshot=snapshot, requested_by=actor.user_id, requested_at=actor.at)
+    run = ReportRun(report=report.key, year=year, language=language, snapshot=snapshot)
+    run.requested_by, run.requested_at = actor.user_id, actor.at
     audit.write(actor, "reporting.request_report", run)
     transaction.on_commit(lambda: tasks.produce_report.enqueue(run.pk) and None)
     return run
@@ -146,6 +147,7 @@ def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -
             report=queries.report(actor=actor, key=run.report),
             year=run.year,
             snapshot=run.snapshot,
+            language=run.language,
             folder=Path(settings.FINSAM_HOME) / "reports" / folder,
             progress=lambda step, done, total: _advance(run, step, done, total),
         )

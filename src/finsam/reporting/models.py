@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from finsam.access.models import User
 from finsam.access.tracking import tracked
 from finsam.reporting import (
     edition_models,  # noqa: F401  Django looks for a room's models here
@@ -131,6 +132,7 @@ class ReportRun(models.Model):
 
     report = models.CharField(_("rapport"), max_length=64)
     year = models.PositiveSmallIntegerField(_("år"))
+    language = models.CharField(_("språk"), max_length=2, choices=User.Language.choices, default=User.Language.SWEDISH)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="runs")
     state = models.CharField(_("läge"), max_length=8, choices=State.choices, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(_("procent klart"), default=0)
@@ -151,6 +153,7 @@ class ReportRun(models.Model):
             "id",
             "report",
             "year",
+            "language",
             "snapshot",
             "state",
             "progress",

@@ -1,7 +1,10 @@
 """The background work of the room: takes ids, so that it can wait in the database."""
 
+import logging
+from contextlib import ContextDecorator
 from datetime import date, timedelta
 from time import monotonic
+from types import TracebackType
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -14,8 +17,33 @@ from finsam.reporting import actions, publishing
 from finsam.reporting.edition_models import Compilation
 from finsam.reporting.models import ReportRun
 
+logger = logging.getLogger(__name__)
+
+
+class TaskFailed(Exception):
+    """Background work that failed, by the kind of its fault alone."""
+
+
+class wordless(ContextDecorator):  # noqa: N801 - it is used as a decorator
+    """Keeps what a fault says out of the database, where the worker would store it beyond the reach of an erasure.
+
+    The log has the fault with its frames; its formatter leaves the words out.
+    """
+
+    def __enter__(self) -> None:
+        """Begin the work."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let a fault out as its kind."""
+        if kind is not None:
+            logger.error("Background work failed", exc_info=fault)
+            raise TaskFailed(kind.__qualname__) from None
+
 
 @task(takes_context=True)
+@wordless()
 def produce_report(context: TaskContext, run_id: int) -> None:
     """Produce the report of a run that someone asked for. The worker says when it began; no clock is read here."""
     begun, started_at = monotonic(), context.task_result.started_at
@@ -28,6 +56,7 @@ def produce_report(context: TaskContext, run_id: int) -> None:
 
 
 @task(takes_context=True)
+@wordless()
 def compile_edition(context: TaskContext, run_id: int) -> None:
     """Compile the edition that someone asked for, in their name: who compiles does not publish."""
     started_at = context.task_result.started_at
@@ -41,6 +70,7 @@ def compile_edition(context: TaskContext, run_id: int) -> None:
 
 
 @task(takes_context=True)
+@wordless()
 def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict[str, str]:
     """Take a snapshot that a user asked for; gives its ID, or the sentence of a refusal."""
     started_at = context.task_result.started_at

@@ -1,4 +1,26 @@
-"""The gate between exact counts and what may be shown: Counts -> protect() -> Protected."""
+"""The gate between exact counts and what may be shown: Counts -> protect() -> Protected.
+
+**Safe** is a hidden cell when the interval that follows for it is as wide as the threshold (upper less lower), and
+when a cell that is too small to show could as well be nothing. The same holds for cells that are never shown but
+could be had by subtracting, and for rounded ones. Intervals are of whole persons, and exact.
+
+**The intruder** knows every figure that is shown here, everything published already (`known`: other reports, earlier
+editions, shares, figures in text), and every relation between them: what adds up, what lies within what. In a dimension
+where one person can stand in several places he knows only that the total lies between the largest part and the sum of
+the parts. Somebody who is alone in a cell knows that cell too, and must learn of no other small one; he is counted out
+of the cells he stands in. Of two editions from different snapshots see `editions`.
+
+**The method.** What is too small is hidden. For each hidden cell worlds are sought that fit all that is shown and give
+it counts far enough apart, at the price of hiding more (`suppression`); τ-ARGUS may propose where to begin. The tables
+are then attacked as they would be published (`examination`), and what is found narrow is widened, until the attack is
+silent. If nothing is left to hide the publication is refused, with a coarser table that would do (`refusal`).
+
+**Limits.** Two who are alone and tell each other what they know can learn more. What anybody has published once can't
+be taken back: cells it gives away are hidden, but not guarded. A pattern is good, not the best there is. A cell that
+is hidden only to protect another is guarded as to its width, not from being known to be large. That small cells could
+be nothing, and those who are alone, are judged when a publication is protected: from what is published nobody can tell
+which they are, and so `examination` judges widths.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace

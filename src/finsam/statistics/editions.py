@@ -63,7 +63,7 @@ def _never_shown(known: Known, hidden: Collection[Address]) -> tuple[list[Addres
 def _was_shown(known: Known, cell: Address) -> bool:
     while cell in known.revised:
         cell = known.revised[cell]
-        if not _is_hidden(known.cells[cell]):
+        if not _is_hidden(known.cells[cell]) and cell not in known.bases:
             return True
     return False
 

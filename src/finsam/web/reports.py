@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,9 +32,10 @@ NEWEST = gettext_lazy("Den första från 31 januari året efter")
 
 
 class ReportForm(PageForm):
-    """The year of a report and the snapshot it is made from."""
+    """The year of a report, its language and the snapshot it is made from."""
 
     year = forms.TypedChoiceField(label=gettext_lazy("År"), coerce=int)
+    language = forms.ChoiceField(label=gettext_lazy("Språk"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     snapshot: Any = forms.ModelChoiceField(
         None,
         label=gettext_lazy("Ögonblicksbild"),
@@ -83,7 +85,7 @@ def report_order(request: Request, key: str) -> HttpResponse:
     """Ask for a report to be produced in the background."""
     actor = request.actor
     report = _report(actor, key)
-    form = ReportForm(request.POST or None, actor=actor)
+    form = ReportForm(request.POST or None, actor=actor, initial={"language": get_language()})
     if form.is_valid() and form.choose(actor):
         run = submit(form, actions.request_report, actor=actor, report=report)
         if run:
@@ -140,7 +142,8 @@ def report_source(request: Request, pk: int) -> HttpResponse:
 def report_file(request: Request, pk: int, kind: str) -> HttpResponse:
     """One of a report's files; the PDF opens in the browser, the others are saved."""
     run = _done(request, pk)
-    name = f"{run.report}-{run.year}-{run.snapshot.identifier}"
+    language = "" if run.language == "sv" else f"-{run.language}"
+    name = f"{run.report}-{run.year}-{run.snapshot.identifier}{language}"
     if kind == "csv":
         content, content_type = queries.csv_archive(actor=request.actor, run=run), "application/zip"
         name = f"{name}-csv.zip"

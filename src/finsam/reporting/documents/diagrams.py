@@ -5,7 +5,7 @@ from typing import cast
 from finsam.reporting.blocks import AreaMap, Bars, Diagram, Lines, Multiples, Pyramid, Transitions
 from finsam.reporting.documents.charts import bars_svg
 from finsam.reporting.documents.lines import lines_svg
-from finsam.reporting.documents.maps import map_svg
+from finsam.reporting.documents.maps import frame_of, map_svg
 from finsam.reporting.documents.multiples import multiples_svg
 from finsam.reporting.documents.palette import Theme
 from finsam.reporting.documents.pyramid import pyramid_svg
@@ -34,8 +34,9 @@ def drawn(block: Diagram, theme: Theme, language: str) -> str:
 def shape(block: Diagram) -> str:
     """Tall ones take less of the width, on paper and on a page; wide ones all of it."""
     match block:
-        case AreaMap(whole_country=True):
-            return "tall"
+        case AreaMap():
+            seen = frame_of(block)
+            return "tall" if seen.height > seen.width else "plain"
         case Lines() | Transitions() | Multiples():
             return "wide"
         case _:

@@ -25,9 +25,7 @@ HATCH: Final = 5  # pixels between the lines over a hidden area
 
 def map_svg(block: AreaMap, theme: Theme, language: Language) -> str:
     """The areas by class, with class limits in the legend; a hidden area is hatched and in no class."""
-    shapes = outlines(block.level)
-    codes = None if block.whole_country else tuple(area.code for area in block.areas if area.code in shapes)
-    seen = framed(block.level, codes or None)
+    seen = frame_of(block)
     drawing = _Drawing(block, THEMES[theme], language, seen, classes([area.cell for area in block.areas]))
     clip = element("clipPath", element("rect", "", rect(0, 0, seen.width, seen.height)), {"id": f"frame-{block.key}"})
     look = {"clip-path": f"url(#frame-{block.key})", "stroke-linejoin": "round"}
@@ -36,6 +34,13 @@ def map_svg(block: AreaMap, theme: Theme, language: Language) -> str:
     height = max(seen.height, 20 + ROW * len(legend))
     name = f"{block.title}. {block.subtitle}"
     return svg(seen.width + SPACE + LEGEND, height, name, drawing.pattern(), clip, inside, *legend)
+
+
+def frame_of(block: AreaMap) -> Frame:
+    """The part of the country that a map shows."""
+    shapes = outlines(block.level)
+    codes = None if block.whole_country else tuple(area.code for area in block.areas if area.code in shapes)
+    return framed(block.level, codes or None)
 
 
 @cache

@@ -25,7 +25,7 @@ def blocks(figures: Figures) -> Iterator[Block]:
     for group in PRIORITISED:
         yield Heading(3, _for(figures, group))
         yield Paragraph(paragraph(_group(figures, group)))
-    yield _directions(figures)
+    yield from (_directions(figures, kind) for kind in _kinds())
     yield Heading(3, _("Antal insatser över tid"))
     yield Paragraph(paragraph(sentence for group in PRIORITISED for sentence in _since_first(figures, group)))
     yield _bars(figures)
@@ -174,20 +174,22 @@ def _group_cells(figures: Figures, group: str) -> tuple[Cell, ...]:
     return count, figures.associations(group), *kinds, _most_common(figures, group)[1]
 
 
-def _directions(figures: Figures) -> Grid:
+def _directions(figures: Figures, kind: str) -> Grid:
+    """Show one kind: a direction may have the same name under the other."""
+    shown = (*PRIORITISED, "total")
+    every = {"individual": _("Alla individinriktade"), "structural": _("Alla strukturövergripande")}[kind]
+    names = {code: figures.label("direction", code) for code in figures.directions[kind]} | {"total": every}
     rows = tuple(
-        GridRow(
-            figures.label("direction", code),
-            tuple(figures.interventions(group, kind, code) for group in (*PRIORITISED, "total")),
-        )
-        for kind in _kinds()
-        for code in figures.directions[kind]
+        GridRow(name, tuple(figures.interventions(group, kind, code) for group in shown))
+        for code, name in names.items()
     )
-    columns = tuple(_group_name(figures, group) for group in (*PRIORITISED, "total"))
-    caption = _("Insatser efter inriktning %(year)s") % {"year": figures.year}
-    return Grid(
-        "directions", caption, pgettext("direction", "Inriktning"), (), columns, (Show.COUNT,) * len(columns), rows
-    )
+    caption = {
+        "individual": _("Individinriktade insatser efter inriktning %(year)s"),
+        "structural": _("Strukturövergripande insatser efter inriktning %(year)s"),
+    }[kind] % {"year": figures.year}
+    columns = tuple(_group_name(figures, group) for group in shown)
+    corner = pgettext("direction", "Inriktning")
+    return Grid(f"directions_{kind}", caption, corner, (), columns, (Show.COUNT,) * len(columns), rows)
 
 
 def _since_first(figures: Figures, group: str) -> Iterator[str]:

@@ -114,7 +114,10 @@ class AssignForm(PageForm):
     user: Any = forms.ModelChoiceField(
         None,
         label=pgettext_lazy("one", "Användare"),
-        help_text=gettext_lazy("Listan visar dem som har behörigheten. Systemadministratören ger behörigheter."),
+        help_text=gettext_lazy(
+            "Listan visar dem som har behörigheten och arbetar för förbundet eller en medlem. "
+            "Systemadministratören ger behörigheter."
+        ),
     )
 
     def __init__(self, *args: Any, users: Any, **kwargs: Any) -> None:

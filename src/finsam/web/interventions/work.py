@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from django_stubs_ext import StrPromise
 
-from finsam.access import queries as access
 from finsam.access.roles import Permission, Role, roles
 from finsam.interventions import actions, queries
 from finsam.web.forms import attempt, form_page, submit
@@ -35,7 +34,7 @@ def assignment_add(request: Request, pk: int, role: str) -> HttpResponse:
         raise Http404
     one = queries.get(actor=actor, pk=pk)
     actor.require(ASSIGNS[wanted], one)
-    form = AssignForm(request.POST or None, users=access.eligible(actor=actor, role=wanted))
+    form = AssignForm(request.POST or None, users=queries.assignable(actor=actor, intervention=one, role=wanted))
     if form.is_valid() and (made := submit(form, actions.assign, actor=actor, intervention=one, role=wanted)):
         messages.success(request, _("%(name)s har fått uppdraget.") % {"name": made.user.name})
         return redirect("intervention", pk)

@@ -51,5 +51,5 @@ def allow(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Published for good."""
 
-    dependencies: ClassVar = [("reporting", "0003_editions")]
+    dependencies: ClassVar = [("reporting", "0004_editions")]
     operations: ClassVar = [migrations.RunPython(forbid, allow)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0003_swedish_order'),
+        ('access', '0004_no_passwords_in_history'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0004_published_for_good'),
+        ('reporting', '0005_published_for_good'),
     ]
 
     operations = [

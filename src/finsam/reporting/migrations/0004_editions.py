@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0002_linkage'),
+        ('reporting', '0003_linkage'),
     ]
 
     operations = [

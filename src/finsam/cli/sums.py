@@ -1,0 +1,69 @@
+"""The digests in a copy: one SHA-256 a file, in the form `sha256sum --check` reads, checked before a restore."""
+
+import io
+import tarfile
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import IO, Final
+
+SUMS: Final = "SHA256SUMS"
+MODE: Final = 0o600
+
+
+class Adding:
+    """Adds files to an archive and remembers the digest of each, of the very bytes that went in."""
+
+    def __init__(self, archive: tarfile.TarFile) -> None:
+        self.archive = archive
+        self.lines: list[str] = []
+
+    def add(self, path: Path, name: str) -> None:
+        """Add a file, or every file under a folder."""
+        if path.is_dir():
+            for inner in sorted(path.iterdir()):
+                self.add(inner, f"{name}/{inner.name}")
+            return
+        with path.open("rb") as file:
+            member = self.archive.gettarinfo(arcname=name, fileobj=file)
+            reading = Reading(file)
+            self.archive.addfile(member, reading)
+        self.lines.append(f"{reading.digest.hexdigest()}  {name}\n")
+
+    def close(self) -> None:
+        """Add the digests."""
+        content = "".join(self.lines).encode()
+        member = tarfile.TarInfo(SUMS)
+        member.size, member.mode = len(content), MODE
+        self.archive.addfile(member, io.BytesIO(content))
+
+
+class Reading(io.RawIOBase):
+    """A file whose digest grows as it is read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.digest = sha256()
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
+        found = self.file.read(size)
+        self.digest.update(found)
+        return found
+
+
+def whole(file: Path) -> bool:
+    """Whether a file is an archive that holds what its digests say, no more and no less; nothing is unpacked."""
+    found, said = {}, None
+    try:
+        with tarfile.open(file, "r:") as archive:
+            for member in archive:
+                content = archive.extractfile(member)
+                if content is None or member.name in found:
+                    return False
+                if member.name == SUMS:
+                    said = dict(line.split("  ", 1)[::-1] for line in content.read().decode().splitlines())
+                else:
+                    found[member.name] = file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    except (tarfile.TarError, ValueError, EOFError):
+        return False
+    return said is not None and found == said
