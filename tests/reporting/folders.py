@@ -21,7 +21,7 @@ def written(place: Path, populations: int) -> Path:
     """Write the tables of populations as a snapshot of schema version 1."""
     place.mkdir()
     rows = dict(batch(populations).rows) if populations else {}
-    for name, schema in (SCHEMAS | ABOUT_PERSONS).items():
+    for name, schema in {**SCHEMAS, **ABOUT_PERSONS}.items():
         columns = {
             field.name: [row.get(field.name, EMPTY.get(field.type)) for row in rows.get(name, [])] for field in schema
         }
