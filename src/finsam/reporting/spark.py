@@ -2,8 +2,10 @@
 
 import logging
 import os
+import re
 import shutil
 import socket
+import subprocess
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -21,6 +23,7 @@ from finsam.reporting import memory
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+JAVA: Final = 17
 LOCAL: Final = "local[*]"
 MASTERS: Final = ("local", "spark://", "sc://", "yarn", "k8s://")
 CONNECT: Final = 15002  # the port of Spark Connect when none is said
@@ -82,9 +85,19 @@ def _refuse_missing(master: str) -> None:
         raise ValidationError(
             _("Spark är inte installerat. Installera det: .venv/bin/python -m pip install -r requirements-spark.lock")
         ) from missing
-    home = os.environ.get("JAVA_HOME")
-    if not master.startswith("sc:") and not shutil.which("java", path=f"{home}/bin" if home else None):
+    if not master.startswith("sc:") and _java() < JAVA:
         raise ValidationError(_no_java())
+
+
+def _java() -> int:
+    """The version of the Java that Spark would start, or 0; Spark itself only says that something went wrong."""
+    home = os.environ.get("JAVA_HOME")
+    program = shutil.which("java", path=f"{home}/bin" if home else None)
+    if program is None:
+        return 0
+    answer = subprocess.run([program, "-version"], check=False, capture_output=True, text=True)  # noqa: S603
+    version = re.search(r'version "(\d+)', answer.stderr)
+    return int(version[1]) if version else 0
 
 
 def _refuse_silent(master: str) -> None:
@@ -147,7 +160,10 @@ def _untroubled() -> Iterator[None]:
 
 
 def _no_java() -> str:
-    return _("Spark behöver Java 17 eller nyare. Installera det (Debian: apt install openjdk-17-jre-headless).")
+    return _("Spark behöver Java %(version)s eller nyare. Installera det (Debian: apt install %(package)s).") % {
+        "version": JAVA,
+        "package": "openjdk-17-jre-headless",
+    }
 
 
 def _unreachable(master: str) -> str:

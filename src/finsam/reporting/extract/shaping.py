@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
-from finsam.reporting.extract.sql import MACROS, NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
+from finsam.reporting.extract.sql import KEYS, MACROS, NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
 from finsam.reporting.extract.states import NEWEST, Asked
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def shape(engine: "duckdb.DuckDBPyConnection", *, with_persons: bool) -> dict[st
         engine.execute(query)
     schemas = {**SCHEMAS, **ABOUT_PERSONS}
     return {
-        name: _checked(name, engine.sql(f"{query} ORDER BY ALL").to_arrow_table(), schemas[name])
+        name: _checked(name, engine.sql(f"{query} ORDER BY {KEYS.get(name, 'ALL')}").to_arrow_table(), schemas[name])
         for name, query in (TABLES | (PERSON_TABLES if with_persons else {})).items()
     }
 
