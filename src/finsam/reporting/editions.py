@@ -8,13 +8,16 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import translation
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import consistency, folders, queries
 from finsam.reporting.documents import pages
+from finsam.reporting.documents.html import blocks_html, source
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.models import Snapshot
+from finsam.reporting.provenance import Provenance, provenance
 from finsam.reporting.stored import changes, linking, places
 from finsam.reporting.stored import content as contents
 from finsam.reporting.stored.content import Content, Inputs
@@ -34,6 +37,17 @@ class Differences:
     shared: int
     changed: Sequence[tuple[str, Change]]
     later: bool  # the snapshot is of a later day: what was registered between the days explains it
+
+
+@dataclass(frozen=True)
+class Page:
+    """An edition as a page shows it."""
+
+    language: str
+    title: str
+    lead: str
+    source: str
+    blocks: str
 
 
 def editions(*, actor: Actor) -> QuerySet[Edition]:
@@ -152,6 +166,29 @@ def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
     actor.require(Permission.REVIEW_EDITION)
     new = content(actor=actor, edition=edition)
     return linking.attacked(new, held(actor=actor, identifiers=new.inputs.published)).leaks
+
+
+def page(*, actor: Actor, edition: Edition, links: str) -> Page:
+    """An edition to be read on a page, each figure linked to where it comes from."""
+    publication = content(actor=actor, edition=edition).publication
+    with translation.override(publication.language):
+        where = source(publication)
+    return Page(publication.language, publication.title, publication.lead, where, blocks_html(publication, links))
+
+
+def figure(*, actor: Actor, edition: Edition, table: str, key: str) -> Provenance:
+    """Where a row of an edition comes from; DoesNotExist when there is no such row."""
+    found = provenance(content(actor=actor, edition=edition), table, tuple(key.split("/")))
+    if found is None:
+        raise Edition.DoesNotExist
+    return found
+
+
+def elsewhere(*, actor: Actor, edition: Edition, table: str, key: str) -> list[tuple[Edition, Provenance]]:
+    """The same row as other published editions of the report show it, the newest first."""
+    out = [one for one in published(actor=actor) if one.report == edition.report and one.pk != edition.pk]
+    found = [(one, provenance(content(actor=actor, edition=one), table, tuple(key.split("/")))) for one in out]
+    return [(one, row) for one, row in reversed(found) if row is not None]
 
 
 def folder(*, actor: Actor, edition: Edition) -> Path:

@@ -18,6 +18,8 @@ SUBJECTS: Final = (
     "snapshots",
     "reports",
     "tables",
+    "editions",
+    "provenance",
 )
 
 # Subjects that exist only when their room is installed.

@@ -27,11 +27,15 @@ class SetText:
 
 @dataclass(frozen=True)
 class SetFigure:
-    """A cell as text; `spoken` replaces a mark for a screen reader, `divides` begins a group of columns."""
+    """A cell as text; `spoken` replaces a mark for a screen reader, `divides` begins a group of columns.
+
+    `at` is the row of the tidy table that it stands in: the table and its codes, divided by strokes.
+    """
 
     text: str
     spoken: str
     divides: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def piece(block: Block, publication: Publication, theme: Theme) -> Piece:
 
 def figure(cell: Cell, show: Show, language: Language, divides: bool = False) -> SetFigure:
     """A cell, set."""
-    return SetFigure(written(cell, language, show), spoken(cell), divides)
+    at = "/".join((cell.at.table, *cell.at.key)) if cell.at else ""
+    return SetFigure(written(cell, language, show), spoken(cell), divides, at)
 
 
 def key_figures(block: KeyFigures, language: Language) -> SetKeyFigures:
