@@ -11,7 +11,15 @@ from finsam.reporting.extract import laying, states
 from finsam.reporting.extract.schema import ABOUT_PERSONS, LAID_OUT, SCHEMAS
 from tests.tables import SCHEMAS as HANDED
 
-SHORT = {"int8": "8", "int16": "16", "int32": "32", "int64": "64", "string": "text", "date32[day]": "day", "bool": "yes/no"}
+SHORT = {
+    "int8": "8",
+    "int16": "16",
+    "int32": "32",
+    "int64": "64",
+    "string": "text",
+    "date32[day]": "day",
+    "bool": "yes/no",
+}
 GOLDEN = {
     "codes": "list text, number 8, code text, label text, label_en text, first_day day, ends_before day?, "
     "source text, verified yes/no",

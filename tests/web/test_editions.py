@@ -68,7 +68,7 @@ def test_an_empty_list_says_what_to_do(visitor, anna):
 
 def test_an_edition_is_ordered_and_followed(visitor, anna, taken):
     client = visitor(anna)
-    address = client.post(ORDER, {"year": "2020", "snapshot": ""}).headers["Location"]
+    address = client.post(ORDER, {"year": "2020", "language": "sv", "snapshot": ""}).headers["Location"]
     page, part = text(client.get(address)), text(client.get(address, headers={"HX-Request": "true"}))
     assert "Väntar på sin tur." in page
     assert part.strip().startswith("<section")
@@ -89,7 +89,7 @@ def test_an_edition_is_ordered_and_followed(visitor, anna, taken):
 def test_a_refusal_stands_on_the_page_that_follows_it(visitor, anna, out, taken):
     other = actions.take(actor=factories.operator(), as_of=date(2021, 3, 30))
     client = visitor(anna)
-    address = client.post(ORDER, {"year": "2020", "snapshot": other.identifier}).headers["Location"]
+    address = client.post(ORDER, {"year": "2020", "language": "sv", "snapshot": other.identifier}).headers["Location"]
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
     assert f"redan publicerad: {out.identifier}" in text(client.get(address))
 

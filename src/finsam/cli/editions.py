@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from finsam.cli import homes
-from finsam.cli.swedish import FOLDER, YEAR, Command, Group
+from finsam.cli.swedish import FOLDER, LANGUAGE, YEAR, Command, Group
 
 LEAKS = 1
 AS = click.option("--as", "email", metavar="ADRESS", help="Den som gör det, med sin e-postadress. Utan: driften.")
@@ -26,20 +26,25 @@ def edition() -> None:
 @click.option("--report", "key", metavar="RAPPORT", required=True, help="Rapporten, till exempel national-annual.")
 @click.option("--year", type=YEAR, required=True, help="Året som rapporten gäller.")
 @SNAPSHOT
+@click.option("--language", type=LANGUAGE, default="sv", help="Utgåvans språk: sv eller en. Utan: sv.")
 @OUT
 @AS
-def compile_(key: str, year: int, snapshot: str | None, out: Path | None, email: str | None) -> None:
+def compile_(key: str, *, year: int, snapshot: str | None, language: str, out: Path | None, email: str | None) -> None:
     """Sammanställ en utgåva: räkna, skydda tillsammans med allt som är publicerat, och spara den som utkast."""
     from finsam.reporting import publishing, queries
 
     actor = homes.acting(email)
     chosen = queries.report(actor=actor, key=key)
     homes.refuse_taken(out)
-    if snapshot:
-        taken = queries.snapshot(actor=actor, identifier=snapshot)
-    else:
-        taken = queries.snapshot_for(actor=actor, year=year)
-    made = publishing.compile_edition(actor=actor, report=chosen, year=year, snapshot=taken, progress=_tell)
+    named = snapshot and queries.snapshot(actor=actor, identifier=snapshot)
+    made = publishing.compile_edition(
+        actor=actor,
+        report=chosen,
+        year=year,
+        snapshot=named or queries.snapshot_for(actor=actor, year=year),
+        language=language,
+        progress=_tell,
+    )
     if out:
         publishing.copy(actor=actor, edition=made, folder=out)
     click.echo(made.identifier)

@@ -101,23 +101,27 @@ def produce(
     master: str = "",
     progress: Progress | None = None,
 ) -> None:
-    """Write a year's report from a snapshot into a new or empty folder; all of its files or none."""
-    from finsam.reporting import engines
+    """Write a year's report from a snapshot into a new or empty folder; all of its files or none.
+
+    It is protected together with every edition that is out, since whoever reads it can read them too.
+    """
+    from finsam.reporting import editions, engines
     from finsam.reporting.documents import writer
-    from finsam.statistics.disclosure import Rule
 
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)
     snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
+    inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language)
     with engines.tables(snapshots.folder(snapshot.identifier), engines.Engine(engine, master)) as tables:
         publication = report.compute(
             tables,
             year,
             list(queries.denominators(actor=actor)),
-            Rule(),
+            inputs.rule,
             snapshot_id=snapshot.identifier,
             as_of=snapshot.as_of,
             language=language,
+            link=editions.beside(actor=actor, inputs=inputs),
         )
     writer.write(publication, folder, progress)
 

@@ -153,6 +153,7 @@ class Compilation(models.Model):
 
     report = models.CharField(_("rapport"), max_length=64)
     year = models.PositiveSmallIntegerField(_("år"))
+    language = models.CharField(_("språk"), max_length=2, default="sv")
     snapshot = models.ForeignKey(
         "reporting.Snapshot", models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="compilations"
     )
@@ -180,6 +181,7 @@ class Compilation(models.Model):
             "id",
             "report",
             "year",
+            "language",
             "snapshot",
             "replaces",
             "reason",

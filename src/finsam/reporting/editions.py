@@ -1,6 +1,6 @@
 """What may be asked about editions: which there are, what they hold, what they change, and what does not hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.metadata import version
@@ -22,7 +22,7 @@ from finsam.reporting.stored import changes, linking, places
 from finsam.reporting.stored import content as contents
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.statistics.consistency import Finding
-from finsam.statistics.disclosure import Rule
+from finsam.statistics.disclosure import Counts, Known, Rule
 from finsam.statistics.relations import Address
 from finsam.statistics.revisions import Change, shared
 
@@ -84,7 +84,14 @@ def held(*, actor: Actor, identifiers: Sequence[str]) -> linking.Published:
 
 
 def inputs(
-    *, actor: Actor, report: str, year: int, snapshot: Snapshot, replaces: Edition | None = None, reason: str = ""
+    *,
+    actor: Actor,
+    report: str,
+    year: int,
+    snapshot: Snapshot,
+    language: str = "sv",
+    replaces: Edition | None = None,
+    reason: str = "",
 ) -> Inputs:
     """What a new edition would be made of.
 
@@ -95,7 +102,7 @@ def inputs(
     wanted = Inputs(
         report=report,
         year=year,
-        language="sv",
+        language=language,
         snapshot=snapshot.identifier,
         snapshot_digest=snapshot.digest,
         as_of=snapshot.as_of,
@@ -112,6 +119,12 @@ def inputs(
         if replace(own, published=()) == wanted:
             return own
     return replace(wanted, published=tuple(one.identifier for one in out))
+
+
+def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Known]:
+    """What a report's counts are protected together with: everything in its inputs that was published before it."""
+    known = held(actor=actor, identifiers=inputs.published)
+    return lambda counts: linking.known(known, inputs.snapshot_digest, counts)
 
 
 def content(*, actor: Actor, edition: Edition) -> Content:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from finsam.reporting.blocks import Tidy
 from finsam.reporting.stored.content import Content
 from finsam.statistics.cells import TOTAL, Cell, Key
-from finsam.statistics.participation import SUPPORT_GROUPS
 
 Words = str | Promise
 
@@ -122,6 +121,8 @@ def _terms(tidy: Tidy, key: Key) -> Iterator[tuple[str, Words]]:
 
 def _behind(content: Content, table: str, codes: Mapping[str, str]) -> Behind | None:
     """Give the participations of a figure that is made of them."""
+    from finsam.statistics.participation import SUPPORT_GROUPS  # loads what counts, which most pages do without
+
     if table in ("participants", "shares", "recipients"):
         supports = frozenset(SUPPORT_GROUPS[codes["support"]])
     elif table == "totals" and codes["figure"] == "identified":

@@ -22,7 +22,7 @@ from finsam.access.roles import Permission
 from finsam.reporting import consistency, editions, folders, queries, rules, snapshots
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.models import ReportRun, Snapshot
-from finsam.reporting.stored import changes, linking, places
+from finsam.reporting.stored import changes, places
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.values.sentences import SentenceError
 
@@ -40,16 +40,23 @@ def compile_edition(
     report: "Report",
     year: int,
     snapshot: Snapshot,
+    language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
     progress: Progress | None = None,
 ) -> Edition:
-    """Compile an edition from a snapshot, beside all that is published; the same inputs give the same edition."""
+    """Compile an edition, in Swedish (sv) or English (en), beside all that is out; same inputs, same edition."""
     actor.require(Permission.COMPILE_EDITION)
     snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
     _refuse_wrong_correction(report.key, year, replaces, reason)
     inputs = editions.inputs(
-        actor=actor, report=report.key, year=year, snapshot=snapshot, replaces=replaces, reason=reason
+        actor=actor,
+        report=report.key,
+        year=year,
+        snapshot=snapshot,
+        language=replaces.language if replaces else language,
+        replaces=replaces,
+        reason=reason,
     )
     _refuse_second(inputs)
     tell = progress or _silently
@@ -60,7 +67,14 @@ def compile_edition(
 
 @transaction.atomic
 def request_edition(
-    *, actor: Actor, report: "Report", year: int, snapshot: Snapshot, replaces: Edition | None = None, reason: str = ""
+    *,
+    actor: Actor,
+    report: "Report",
+    year: int,
+    snapshot: Snapshot,
+    language: str = "sv",
+    replaces: Edition | None = None,
+    reason: str = "",
 ) -> Compilation:
     """Ask for an edition to be compiled in the background."""
     from finsam.reporting import tasks  # which runs the actions of this module
@@ -70,6 +84,7 @@ def request_edition(
     run = Compilation(
         report=report.key,
         year=year,
+        language=language,
         snapshot=snapshot,
         replaces=replaces,
         reason=reason,
@@ -92,6 +107,7 @@ def compile_waiting(*, actor: Actor, run: Compilation) -> Compilation:
             report=queries.report(actor=actor, key=run.report),
             year=run.year,
             snapshot=run.snapshot,
+            language=run.language,
             replaces=run.replaces,
             reason=run.reason,
             progress=lambda step, percent: _move(run, run.state, step=step, progress=percent),
@@ -165,7 +181,7 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
     """Count, protect beside what is published, attack, and say what has changed."""
     from finsam.reporting import engines
 
-    known = editions.held(actor=actor, identifiers=inputs.published)
+    beside = editions.beside(actor=actor, inputs=inputs)
     with engines.tables(snapshots.folder(inputs.snapshot)) as tables, _in_words():
         made = report.compile(
             tables,
@@ -175,7 +191,7 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
             snapshot_id=inputs.snapshot,
             as_of=inputs.as_of,
             language=inputs.language,
-            link=lambda counts: linking.known(known, inputs.snapshot_digest, counts),
+            link=beside,
             progress=lambda share: tell(_("skyddar tabellerna"), int(share * PROTECTING)),
         )
     publication, old = made.publication, editions.before(actor=actor, inputs=inputs)

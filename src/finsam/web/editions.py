@@ -18,8 +18,8 @@ from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import consistency, editions, publishing, queries
+from finsam.reporting.consistency import language
 from finsam.reporting.documents.marks import written
-from finsam.reporting.reports.words import language
 from finsam.web.forms import PageForm, attempt, form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
@@ -67,7 +67,7 @@ def edition_compile(request: Request, key: str) -> HttpResponse:
     """Ask for an edition to be compiled in the background."""
     actor = request.actor
     report = _report(actor, key)
-    form = ReportForm(request.POST or None, actor=actor)
+    form = ReportForm(request.POST or None, actor=actor, initial={"language": language()})
     if form.is_valid() and form.choose(actor):
         run = submit(form, publishing.request_edition, actor=actor, report=report)
         if run:

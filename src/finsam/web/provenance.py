@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import editions, publishing
+from finsam.reporting.consistency import language
 from finsam.reporting.documents.marks import legend, spoken, written
-from finsam.reporting.reports.words import language
 from finsam.web.editions import back
 from finsam.web.forms import PageForm, submit
 from finsam.web.panels import panels
@@ -27,7 +27,7 @@ from finsam.web.request import Request, needs
 class FigureField(forms.DecimalField):
     """A figure as people write it: 1 072 or 0,5."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """The number that was written."""
         plain = "".join(str(value or "").split()).replace(",", ".")
         return super().to_python(plain)

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from finsam.reporting import folders
-from finsam.reporting.documents import writer
 from finsam.reporting.stored import content as contents
 from finsam.reporting.stored.content import Content
 
@@ -43,6 +42,8 @@ def write(content: Content, progress: Progress) -> folders.Folder:
 
     The files are rendered from the content as it is read back, so that they hold nothing it does not.
     """
+    from finsam.reporting.documents import writer  # loads what sets PDF and Excel, which most pages do without
+
     held = folders.canonical(contents.written(content))
     back = contents.read(content.inputs.facts(), json.loads(held))
     planned = list(writer.files(back.publication))
@@ -80,6 +81,8 @@ def read(identifier: str, digest: str) -> Content:
 
 def copy(identifier: str, digest: str, to: Path) -> None:
     """Copy an edition's folder to a new or empty one; all of its files or none."""
+    from finsam.reporting.documents import writer
+
     refuse_damaged(identifier, digest)
     to = to.resolve()
     writer.check_empty(to)
