@@ -44,6 +44,7 @@ class Leg:
 
 def main() -> None:
     """Run what the command line and FINSAM_WITHOUT ask for."""
+    environment.install_for_tests()
     without = os.environ.get("FINSAM_WITHOUT", "")
     if "slow" in sys.argv[1:]:
         count = slow()
@@ -58,7 +59,7 @@ def main() -> None:
 def everything() -> Count:
     """Checks, tests on both databases and on Spark, tests without the room of persons, and the browser journeys."""
     count = Count()
-    prepare_spark()
+    java.ensure()
     browser = chromium.ensure()
     with ExitStack() as stack:
         address = stack.enter_context(postgres.throwaway())
@@ -81,14 +82,8 @@ def without_room(room: str) -> Count:
 
 def slow() -> Count:
     """The tests that are too slow for every run."""
-    prepare_spark()
-    return run(Leg("slow", ("-m", "slow")))
-
-
-def prepare_spark() -> None:
-    """See that there is Java and Spark, or stop with the sentence that says what to install."""
     java.ensure()
-    environment.install_for_tests()
+    return run(Leg("slow", ("-m", "slow")))
 
 
 def checks(without: str = "") -> Count:
