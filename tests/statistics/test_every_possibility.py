@@ -1,7 +1,7 @@
 """Small random publications, checked against someone who tries every possibility."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from finsam.statistics.attack import attack
 from finsam.statistics.cells import TOTAL, Counts, Key, Rule
 from finsam.statistics.disclosure import protect
 from finsam.statistics.examination import examine
+from finsam.statistics.linking import earlier, revised
 from finsam.statistics.relations import Address, Relation, at_most
 from tests.statistics.publications import World, held_within, shown_in, worlds
 
@@ -96,3 +97,45 @@ def _assert_open(
         values = [world[cell] for world in possible]
         assert max(values) - min(values) >= rule.threshold, cell
         assert min(values) == 0 or not rule.is_small(exact[cell]), cell
+
+
+@st.composite
+def editions(draw: st.DrawFn) -> tuple[Counts, Counts]:
+    """The same table twice, the second time with a few people more and a few fewer."""
+    keys: list[Key] = list(product(SEXES, ("x", "y")))
+    first = {key: draw(st.integers(0, 4)) for key in keys}
+    second = {key: max(0, number + draw(st.sampled_from((0, 0, 0, 1, 2, -1)))) for key, number in first.items()}
+    return _table("t", first, adds=True), _table("t", second, adds=True)
+
+
+@FEW
+@given(editions(), st.integers(2, 3))
+def test_an_edition_beside_an_older_one_gives_neither_away(tables: tuple[Counts, Counts], threshold: int) -> None:
+    old, new = tables
+    rule = Rule(threshold)
+    before = protect({"t": old}, [], rule)
+    known = revised("old", earlier("old", before.tables.values()), [new])
+    released = protect({"t": new}, [], rule, known)
+    assert set(before.pattern) <= set(released.pattern)
+    assert examine(released.tables.values(), released.relations, rule, known).is_silent
+    older = [cell._replace(table="old:t") for cell in before.pattern]
+    if len(older) + len(released.pattern) <= MANY:
+        shown = shown_in([*released.tables.values(), replace(before["t"], name="old:t")])
+        held = (*held_within([new]), *known.relations)
+        _assert_open_to_the_parsimonious(older, released.pattern, shown, held, threshold)
+
+
+def _assert_open_to_the_parsimonious(
+    older: list[Address], newer: tuple[Address, ...], shown: World, held: tuple[Relation, ...], threshold: int
+) -> None:
+    possible = list(worlds(shown, [*older, *newer], held, most=max(shown.values(), default=0) + threshold))
+    churn = [_changes(world) for world in possible]
+    likely = [world for world, changes in zip(possible, churn, strict=True) if changes == min(churn)]
+    for cell in older:
+        values = [world[cell] for world in likely]
+        assert max(values) - min(values) >= threshold, cell
+
+
+def _changes(world: World) -> int:
+    """How many came and went in all cells together."""
+    return sum(abs(value - world[cell._replace(table="old:t")]) for cell, value in world.items() if cell.table == "t")

@@ -9,10 +9,14 @@ from finsam.statistics.network import Network
 
 @dataclass(frozen=True)
 class Contributors:
-    """Each person who is alone in some cell, by number: `alone` in which cells, and `counted` in which others."""
+    """Each person who is alone in some cell, by number: `alone` in which cells, and `counted` in which others.
+
+    `guarded` are the small cells of which they must learn nothing more than others do.
+    """
 
     alone: tuple[frozenset[int], ...]
     counted: tuple[frozenset[int], ...]
+    guarded: frozenset[int]
 
     @cached_property
     def in_cell(self) -> Mapping[int, int]:
@@ -36,7 +40,7 @@ def contributors(network: Network, small: frozenset[int]) -> Contributors:
     groups = _joined(above)
     alone = tuple(frozenset(group) for group in groups)
     counted = tuple(frozenset(other for cell in group for other in above[cell]) - set(group) for group in groups)
-    return Contributors(alone, counted)
+    return Contributors(alone, counted, small)
 
 
 def _wholes(network: Network) -> Mapping[int, Sequence[int]]:

@@ -3,10 +3,11 @@
 A new count is the old one with unknown people added and removed, so nothing at all follows for sure. The intruder is
 taken to believe the most parsimonious explanation: of all the changes that fit what both editions show, those that
 are the fewest together. Where a shown margin didn't change, its parts are then unchanged; where it changed by some
-persons, no more than they changed beneath it. Whoever believes in more changes than that knows less. Two limits
-follow. A cell that an earlier edition showed can't be hidden any more, so only cells that were never shown are guarded
-against the link. And an intruder who believes in the fewest changes may be mistaken: his intervals are wide enough,
-but need not hold the true count.
+persons, no more than they changed beneath it. Whoever believes in more changes than that knows less.
+
+Two limits follow. What an earlier edition told of a cell can't be taken back: only cells that were never shown are
+guarded against the link, and only those need be able to be nothing that could be before. And an intruder who believes
+in the fewest changes may be mistaken: his intervals are wide enough, but need not hold the true count.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -32,17 +33,31 @@ def derivable(
     """
     if not known.revised:
         return [], 0
-    now, then = _never_shown(known, hidden)
-    alone = narrow(scene.figures, scene.relations, {cell: cell in small for cell in now}, width)
-    older = seen([], known.relations, known)
-    given = narrow(older.figures, older.relations, dict.fromkeys(then, False), width)
-    never_nothing = narrow(older.figures, older.relations, dict.fromkeys(then, True), 0)
-    asked = {cell: cell in small for cell in now} | {cell: cell not in never_nothing.narrow for cell in then}
+    asked, questions = _guarded(scene, known, hidden, small, width)
     relations = (*scene.relations, *_links(known, scene))
     explained = (*relations, *_least(scene.figures, relations))
-    left = {cell: asked[cell] for cell in asked.keys() - {*alone.narrow, *given.narrow}}
-    found = narrow(scene.figures, explained, left, width)
-    return list(found.narrow), sum(part.questions for part in (alone, given, never_nothing, found))
+    found = narrow(scene.figures, explained, asked, width)
+    return list(found.narrow), questions + found.questions
+
+
+def _guarded(
+    scene: Scene, known: Known, hidden: Collection[Address], small: Collection[Address], width: int
+) -> tuple[dict[Address, bool], int]:
+    """Choose the cells that no edition gives away by itself, and tell which of them must be able to be nothing."""
+    now, then = _never_shown(known, hidden)
+    before = seen([], known.relations, known)
+    told = {*then, *(twin for cell in (*now, *then) for twin in _twins(known, cell))}
+    alone = narrow(scene.figures, scene.relations, {cell: cell in small for cell in now}, width)
+    given = narrow(before.figures, before.relations, dict.fromkeys(told, False), width)
+    someone = narrow(before.figures, before.relations, dict.fromkeys(told, True), 0)
+    lines = {cell: {cell, *_twins(known, cell)} for cell in (*now, *then)}
+    lost = {*alone.narrow, *given.narrow}
+    asked = {
+        cell: (cell in small or cell in told) and not line.intersection(someone.narrow)
+        for cell, line in lines.items()
+        if not line & lost
+    }
+    return asked, alone.questions + given.questions + someone.questions
 
 
 def kept(known: Known) -> frozenset[Address]:
@@ -61,11 +76,14 @@ def _never_shown(known: Known, hidden: Collection[Address]) -> tuple[list[Addres
 
 
 def _was_shown(known: Known, cell: Address) -> bool:
+    return any(known.cells[twin].status is Status.OK and twin not in known.bases for twin in _twins(known, cell))
+
+
+def _twins(known: Known, cell: Address) -> Iterator[Address]:
+    """Follow a cell back through the editions."""
     while cell in known.revised:
         cell = known.revised[cell]
-        if not _is_hidden(known.cells[cell]) and cell not in known.bases:
-            return True
-    return False
+        yield cell
 
 
 def _is_hidden(cell: Cell) -> bool:

@@ -37,6 +37,8 @@ class Model:
     def left_by_worlds(self, asked: Mapping[Address, bool], width: int) -> list[Address]:
         """Ask about all cells at once, this way and that, and list those that are not shown to be wide by that."""
         left = [cell for cell, nothing in asked.items() if not self.is_wide(cell, width, nothing=nothing)]
+        roomy = sum(abs(row.needed) for row in self._rows) + width * len(self.columns)
+        self._bound(roomy)  # so that there is an end to go to even where nothing is shown that limits the cells
         while left:
             before = len(left)
             for outwards in (1, -1):
@@ -45,8 +47,12 @@ class Model:
             left = [cell for cell in left if not self.is_wide(cell, width, nothing=asked[cell])]
             if before - len(left) <= before // WORTH_ASKING:
                 break
+        self._bound(highspy.kHighsInf)
         solving.set_costs(self._model, dict.fromkeys(range(len(self.columns)), 0.0))
         return left
+
+    def _bound(self, upper: float) -> None:
+        solving.set_uppers(self._model, dict.fromkeys(range(len(self.columns)), upper))
 
     def _aim_at_all(self, cells: Iterable[Address], asked: Mapping[Address, bool], outwards: int) -> None:
         costs = dict.fromkeys(range(len(self.columns)), 0.0)

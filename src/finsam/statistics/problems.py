@@ -7,7 +7,7 @@ from finsam.statistics import rounding
 from finsam.statistics.attack import Connected, connected, narrow
 from finsam.statistics.cells import Counts, Rounding, Rule, Status
 from finsam.statistics.intruder import ContradictionError, Model
-from finsam.statistics.linking import NOTHING, Known
+from finsam.statistics.linking import Known
 from finsam.statistics.relations import Address, Relation, settled
 from finsam.statistics.scene import seen
 from finsam.statistics.suppression import Problem
@@ -58,7 +58,8 @@ def problem(mine: Own, rule: Rule, known: Known) -> Problem:
     """Put everything together that has to do with the publication."""
     small = frozenset(cell for cell, value in mine.values.items() if rule.is_small(value))
     alone = Problem(mine.values, mine.shown, mine.relations, rule.threshold, small, small, small, small & mine.exact)
-    return alone if known == NOTHING else _beside(alone, _near(mine, known))
+    near = _near(mine, known)
+    return _beside(alone, near) if near.relations else alone
 
 
 def _near(mine: Own, known: Known) -> Known:

@@ -59,7 +59,7 @@ class Proofs:
 
     def lacking_among(self, cell: int) -> tuple[Demand, ...]:
         """Give a move that a small cell still lacks to be safe from those who are alone in another one."""
-        if cell not in self.small:
+        if cell not in self.people.guarded:
             return ()
         return tuple(islice((demand for demand in self._views(cell) if not self._is_met(demand)), 1))
 

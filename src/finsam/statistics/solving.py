@@ -53,6 +53,11 @@ def set_costs(asked: Any, costs: Mapping[int, float]) -> None:
     asked.changeColsCost(len(costs), list(costs), list(costs.values()))
 
 
+def set_uppers(asked: Any, uppers: Mapping[int, float]) -> None:
+    """Change the upper ends of columns, all in one call."""
+    asked.changeColsBounds(len(uppers), list(uppers), [0.0] * len(uppers), list(uppers.values()))
+
+
 def require_whole(asked: Any, columns: Iterable[int], *, whole: bool) -> None:
     """Ask for whole numbers, or no longer; only then is it worth simplifying the model before it is solved."""
     kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
