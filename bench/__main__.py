@@ -8,7 +8,7 @@ from typing import Final
 from bench import disclosure, document, homes, http, report, snapshot
 from bench.homes import Homes
 
-SIZES: Final = (1_000_000, 10_000_000)
+SIZES: Final = (1_000_000, 10_000_000, 100_000_000)
 PARTICIPATIONS: Final = 375_000
 
 

@@ -32,7 +32,8 @@ def written(place: Path, populations: int) -> Path:
 def laid_out(place: Path, populations: int, block: int = laying.BLOCK) -> Path:
     """Write the tables of populations as a snapshot that is laid out."""
     written(place, populations)
-    laying.write(place / f"{laying.NAME}.parquet", codes=CODES, as_of=AS_OF, block=block)
+    laying.write(place / "person_years.parquet", codes=CODES, as_of=AS_OF, block=block)
+    laying.write_supports(place / "support_years.parquet")
     return described(place)
 
 

@@ -41,7 +41,7 @@ def test_a_newer_snapshot_is_refused(tmp_path: Path) -> None:
         counted(place)
 
 
-@pytest.mark.parametrize("name", ["plans.parquet", "person_years.parquet", "codes.parquet", "manifest.json"])
+@pytest.mark.parametrize("name", ["plans.parquet", "support_years.parquet", "codes.parquet", "manifest.json"])
 def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
     place = folders.laid_out(tmp_path / "2021-03-31-0123456789ab", 1)
     (place / name).unlink()

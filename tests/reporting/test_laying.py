@@ -39,7 +39,7 @@ def test_its_rows_are_those_of_the_definition(tmp_path: Path, block: int) -> Non
 
 def test_the_rows_of_a_block_are_sorted_and_every_year_lies_apart(tmp_path: Path) -> None:
     file = pq.ParquetFile(folders.laid_out(tmp_path / "laid", MANY) / "person_years.parquet")
-    assert file.schema_arrow.equals(LAID_OUT)
+    assert file.schema_arrow.equals(LAID_OUT["person_years"])
     found = rows(tmp_path / "laid/person_years.parquet")
     assert found == sorted(found)
     groups = [set(file.read_row_group(number)["year"].to_pylist()) for number in range(file.num_row_groups)]
@@ -51,6 +51,16 @@ def test_the_same_rows_are_the_same_bytes_whatever_the_number_of_threads(tmp_pat
     settings.FINSAM_THREADS = 1
     again = folders.laid_out(tmp_path / "again", MANY, 10) / "person_years.parquet"
     assert first.read_bytes() == again.read_bytes()
+
+
+def test_supports_that_go_together_are_counted_once(tmp_path: Path) -> None:
+    place = folders.laid_out(tmp_path / "laid", MANY)
+    with engines.tables(place) as laid, engines.tables(folders.written(tmp_path / "plain", MANY)) as plain:
+        found, expected = (
+            sorted(map(repr, engines.rows(layout.support_years(tables=tables, periods=Periods.years(2018, 2020)))))
+            for tables in (laid, plain)
+        )
+    assert found == expected != []
 
 
 def test_no_year_after_the_snapshots_own_is_laid_out(tmp_path: Path) -> None:

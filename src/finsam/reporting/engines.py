@@ -16,6 +16,7 @@ from finsam.reporting import memory, snapshots
 from finsam.statistics.tables import Tables
 
 Lines = Sequence[Mapping[str, Any]]
+COLUMNS: Final = "SELECT file_name, name, duckdb_type FROM parquet_schema(?) WHERE column_id > 0 ORDER BY column_id"
 TYPES: Final = {  # what Ibis calls the types of the columns of a snapshot
     "BIGINT": "int64",
     "BLOB": "binary",
@@ -27,7 +28,7 @@ TYPES: Final = {  # what Ibis calls the types of the columns of a snapshot
     "VARCHAR": "string",
 }
 CODES: Final = "codes"
-PERSONS: Final = ("persons", "participations", "supports", "needs", "person_years")
+PERSONS: Final = ("persons", "participations", "supports", "needs", "person_years", "support_years")
 ROOMS: Final = (
     "interventions",
     "target_groups",
@@ -70,8 +71,11 @@ def over(own: duckdb.DuckDBPyConnection, folder: Path, names: Sequence[str]) -> 
     Ibis's own way asks for the columns of each table in a query, which together take longer than a report's figures.
     """
     own.execute("; ".join(view(name, folder / f"{name}.parquet") for name in names))
+    columns: dict[str, dict[str, str]] = {name: {} for name in names}
+    for path, column, kind in own.execute(COLUMNS, [[str(folder / f"{name}.parquet") for name in names]]).fetchall():
+        columns[Path(path).stem][column] = TYPES[kind]
     backend = ibis.duckdb.from_connection(own)
-    return {name: operations.DatabaseTable(name, _columns(own, name), backend).to_expr() for name in names}
+    return {name: operations.DatabaseTable(name, ibis.schema(columns[name]), backend).to_expr() for name in names}
 
 
 def view(name: str, path: Path, where: str = "true") -> str:
@@ -113,11 +117,6 @@ def _in_spark(
 
 
 ENGINES: Final[Mapping[str, Callable[..., Opened]]] = MappingProxyType({"duckdb": _in_duckdb, "spark": _in_spark})
-
-
-def _columns(own: duckdb.DuckDBPyConnection, name: str) -> ibis.Schema:
-    rows = own.table(name)
-    return ibis.schema({column: TYPES[str(kind)] for column, kind in zip(rows.columns, rows.types, strict=True)})
 
 
 def _lines(own: duckdb.DuckDBPyConnection, folder: Path) -> Lines:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,7 +63,7 @@ def write(extract: "Extract", as_of: date) -> Written:
     if "participations" in tables:
         from finsam.reporting.extract import laying
 
-        tables[laying.NAME] = partial(laying.write, codes=facts["codes"], as_of=as_of)
+        tables |= laying.writers(facts["codes"], as_of)
     made = folders.write(root(), as_of.isoformat(), tables, facts)
     return Written(made.identifier, made.digest, made.rows, extract.erased)
 

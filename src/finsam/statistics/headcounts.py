@@ -17,9 +17,14 @@ NEED_PERSONS = ("identified", "participants")  # empty where the snapshot has no
 
 
 def heads(
-    *, tables: Tables, periods: Periods, by: Sequence[str] = (), where: Where = EVERYTHING, kind: str = "individual"
+    *,
+    tables: Tables,
+    periods: Periods,
+    by: Sequence[str] = (),
+    where: Where = EVERYTHING,
+    kind: str | None = "individual",
 ) -> ir.Table:
-    """Sum the heads (`anonymous` and `volume`) by year and the dimensions, in interventions of one kind.
+    """Sum the heads (`anonymous` and `volume`) by year and the dimensions, in interventions of one kind, or of any.
 
     A head belongs to the calendar year it was reported for, and to no other. It has the sex and the intervention it
     was reported with, and counts once in each target group and party of the intervention.
@@ -83,13 +88,15 @@ def _summed(cells: ir.Table, tables: Tables) -> ir.Table:
 
 
 def _split(
-    facts: ir.Table, *, tables: Tables, periods: Periods, by: Sequence[str], where: Where, kind: str
+    facts: ir.Table, *, tables: Tables, periods: Periods, by: Sequence[str], where: Where, kind: str | None
 ) -> ir.Table:
     """Give each yearly fact of an intervention once in every cell of the dimensions it belongs to."""
     if periods.per_year != 1:
         raise ValueError("Heads and plans are registered by calendar year, not by quarter")
-    wanted = tables.interventions.filter(tables.interventions.kind == tables.number("kind", kind))
-    within = facts.filter(facts.year.between(periods.first, periods.last)).semi_join(wanted, "intervention")
+    within = facts.filter(facts.year.between(periods.first, periods.last))
+    if kind is not None:
+        wanted = tables.interventions.filter(tables.interventions.kind == tables.number("kind", kind))
+        within = within.semi_join(wanted, "intervention")
     rows = within.mutate(period=within.year.cast("int32"))
     attached = attach(rows, tables=tables, periods=periods, by=by, where=where)
     return attached.select(*dict.fromkeys((*rows.columns, *by))).distinct()

@@ -30,6 +30,20 @@ def person_years(*, tables: Tables, periods: Periods) -> ir.Table:
     return worked_out(tables=tables, periods=periods)
 
 
+def support_years(*, tables: Tables, periods: Periods) -> ir.Table:
+    """Give how many persons there are by year (`period`), `sex`, `supports` and `supports_new`, as `persons`.
+
+    Everybody is in one row of a year, so that figures about supports need not look at each person again.
+    """
+    together = ("sex", "supports", "supports_new")
+    laid_out = tables.support_years
+    if laid_out is not None and periods.last <= tables.laid_out_through:
+        within = laid_out.filter(laid_out.year.between(periods.first, periods.last))
+        return within.mutate(period=within.year.cast("int32")).select("period", *together, "persons")
+    rows = person_years(tables=tables, periods=periods)
+    return rows.group_by("period", *together).agg(persons=rows.count())
+
+
 def worked_out(*, tables: Tables, periods: Periods) -> ir.Table:
     """Work the rows out from the stays: what a snapshot is laid out with when it is taken."""
     if max(tables.codes.get("support", {}).values(), default=0) > LAST_BIT:

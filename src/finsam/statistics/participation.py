@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from finsam.statistics.dimensions import EVERYTHING, Where, attach, laid_out, with_values_of_persons
-from finsam.statistics.layout import has_any, person_years
+from finsam.statistics.layout import has_any, person_years, support_years
 from finsam.statistics.periods import Periods
 from finsam.statistics.stays import in_periods
 from finsam.statistics.tables import Tables
@@ -69,14 +69,16 @@ def by_support_group(*, tables: Tables, periods: Periods) -> ir.Table:
     Under a group counts whoever had one of its supports at the start of any stay that makes him or her ongoing (for
     new: of any stay started in the period).
     """
-    rows = person_years(tables=tables, periods=periods)
+    rows = support_years(tables=tables, periods=periods)
     bits = {"ongoing": rows.supports, "new": rows.supports_new}
-    flags = {
-        f"{group}_{flow}": has_any(bits[flow], (tables.number("support", code) for code in codes)).sum()
+    having = {
+        f"{group}_{flow}": has_any(bits[flow], (tables.number("support", code) for code in codes))
         for group, codes in SUPPORT_GROUPS.items()
         for flow in FLOWS
     }
-    return rows.group_by("period", "sex").agg(identified=rows.count(), **flags)
+    counts = {name: ibis.cases((flag, rows.persons), else_=0) for name, flag in having.items()}
+    sums = {name: count.sum().cast("int64") for name, count in (counts | {"identified": rows.persons}).items()}
+    return rows.group_by("period", "sex").agg(**sums)
 
 
 def _of_years(tables: Tables, periods: Periods, flow: str, by: Sequence[str], where: Where) -> ir.Table:

@@ -29,8 +29,9 @@ class Tables:
     participations: ir.Table | None = None
     supports: ir.Table | None = None
     needs: ir.Table | None = None
-    person_years: ir.Table | None = None  # see layout; snapshots of schema version 1 have none
-    laid_out_through: int = 0  # the last year in it
+    person_years: ir.Table | None = None  # see layout; snapshots of schema version 1 have neither
+    support_years: ir.Table | None = None
+    laid_out_through: int = 0  # the last year in them
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property

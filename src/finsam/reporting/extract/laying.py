@@ -1,7 +1,8 @@
 """Lays persons out by year in the folder of a snapshot: one block of persons at a time, however many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +22,11 @@ from finsam.statistics.tables import Codes, Tables
 if TYPE_CHECKING:
     import duckdb
 
-NAME: Final = "person_years"
+PERSON_YEARS: Final = LAID_OUT["person_years"]
 BLOCK: Final = 500_000  # persons whose years are found at once; 0.3 GB, and fewer would be slower
 # A person is there once a year: no dictionary of persons would help.
 OPTIONS: Final = {name: value for name, value in PARQUET.items() if name != "row_group_size"} | {
-    "use_dictionary": [name for name in LAID_OUT.names if name != "person"]
+    "use_dictionary": [name for name in PERSON_YEARS.names if name != "person"]
 }
 # Within a year what figures ask for most comes first: equal values in a row take little place and are quickly read.
 ORDER: Final = "year, sex, supports, supports_new, new, ended, education, municipality, birth_year, person"
@@ -36,10 +37,29 @@ BLOCKS: Final = """
 FIRST: Final = "SELECT min(year(starts_on))::INT FROM participations"
 
 
+SUPPORT_YEARS: Final = """
+    SELECT year, sex, supports, supports_new, count(*) AS persons
+    FROM person_years GROUP BY ALL ORDER BY ALL"""
+
+
+def writers(codes: Codes, as_of: date) -> dict[str, Callable[[Path], int]]:
+    """Give what writes each table from those that lie in the same folder; it gives how many rows it wrote."""
+    return {"person_years": partial(write, codes=codes, as_of=as_of), "support_years": write_supports}
+
+
+def write_supports(path: Path) -> int:
+    """Count the persons of each year by sex and by the supports that go together."""
+    with memory.opened() as engine:
+        engine.execute(engines.view("person_years", path.with_name("person_years.parquet")))
+        rows = engine.sql(SUPPORT_YEARS).to_arrow_table()
+    pq.write_table(rows.cast(LAID_OUT["support_years"]), path, **PARQUET)
+    return len(rows)
+
+
 def write(path: Path, *, codes: Codes, as_of: date, block: int = BLOCK) -> int:
-    """Write the person-years of the tables in the same folder, through the year of its day; gives how many rows."""
+    """Lay persons out by year, through the year of the snapshot's day."""
     _refuse_wide(codes)
-    with memory.opened() as engine, pq.ParquetWriter(path, LAID_OUT, **OPTIONS) as writer:
+    with memory.opened() as engine, pq.ParquetWriter(path, PERSON_YEARS, **OPTIONS) as writer:
         return sum(_write_years(writer, rows) for rows in _blocks(engine, path.parent, codes, as_of, block))
 
 
@@ -56,7 +76,9 @@ def _blocks(
     engine: "duckdb.DuckDBPyConnection", place: Path, codes: Codes, as_of: date, block: int
 ) -> Iterator[pa.Table]:
     there = [
-        name for name in (*engines.ROOMS, *engines.PERSONS) if name != NAME and (place / f"{name}.parquet").exists()
+        name
+        for name in (*engines.ROOMS, *engines.PERSONS)
+        if name not in LAID_OUT and (place / f"{name}.parquet").exists()
     ]
     tables = Tables(codes=codes, **engines.over(engine, place, there))
     ((first,),) = engine.execute(FIRST).fetchall()
@@ -68,12 +90,12 @@ def _blocks(
         )
         engine.execute(engines.view("participations", place / "participations.parquet", of_persons))
         engine.execute(engines.view("supports", place / "supports.parquet", of_stays))
-        yield engine.sql(query).to_arrow_table().cast(LAID_OUT)
+        yield engine.sql(query).to_arrow_table().cast(PERSON_YEARS)
 
 
 def _query(tables: Tables, years: Periods) -> str:
     """Put the definition in SQL once; the blocks are other rows under the same names."""
-    found = layout.worked_out(tables=tables, periods=years).rename(year="period").select(LAID_OUT.names)
+    found = layout.worked_out(tables=tables, periods=years).rename(year="period").select(PERSON_YEARS.names)
     return f"SELECT * FROM ({ibis.to_sql(found)}) ORDER BY {ORDER}"  # noqa: S608 - our own columns
 
 

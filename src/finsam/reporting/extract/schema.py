@@ -76,19 +76,23 @@ ABOUT_PERSONS: Final[Mapping[str, pa.Schema]] = {
     "supports": schema(participation=LONG, moment=CODE, support=CODE),
     "needs": schema(participation=LONG, need_group=CODE),
 }
-# One row per person and year, made from the tables above (see statistics.layout): bit n stands for code number n.
-LAID_OUT: Final = schema(
-    year=SHORT,
-    person=LONG,
-    sex=CODE,
-    birth_year=SHORT,
-    municipality=SHORT,
-    education=CODE,
-    new=YES,
-    ended=YES,
-    supports=BITS,
-    supports_new=BITS,
-)
+# Made from the tables above (see statistics.layout): one row per person and year, and one per year, sex and supports
+# that go together, with how many persons have them. Bit n stands for the code with number n.
+LAID_OUT: Final[Mapping[str, pa.Schema]] = {
+    "person_years": schema(
+        year=SHORT,
+        person=LONG,
+        sex=CODE,
+        birth_year=SHORT,
+        municipality=SHORT,
+        education=CODE,
+        new=YES,
+        ended=YES,
+        supports=BITS,
+        supports_new=BITS,
+    ),
+    "support_years": schema(year=SHORT, sex=CODE, supports=BITS, supports_new=BITS, persons=LONG),
+}
 # Lists that are fixed in the software: list, number, code, Swedish and English words.
 FIXED_CODES: Final = (
     ("sex", 1, "women", "kvinnor", "women"),

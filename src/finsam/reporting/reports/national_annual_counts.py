@@ -81,11 +81,11 @@ def _heads(tables: Tables, years: Sequence[int]) -> Values:
     values: Values = {(str(year), figure, sex): 0 for year, figure, sex in product(years, (*HEADS, STRUCTURAL), BY_SEX)}
     sexes = _codes(tables, "sex")
     periods = Periods.years(min(years), max(years))
-    for kind in KINDS:
-        for row in engines.rows(headcounts.heads(tables=tables, periods=periods, by=["sex"], kind=kind)):
-            for source in HEADS:
-                figure = STRUCTURAL if kind == "structural" else source
-                _add(values, (str(row["period"]), figure), sexes[row["sex"]], row[source])
+    structural = tables.number("kind", "structural")
+    for row in engines.rows(headcounts.heads(tables=tables, periods=periods, by=["sex", "kind"], kind=None)):
+        for source in HEADS:
+            figure = STRUCTURAL if row["kind"] == structural else source
+            _add(values, (str(row["period"]), figure), sexes[row["sex"]], row[source])
     return values
 
 
