@@ -57,6 +57,17 @@ def test_an_edition_goes_from_draft_to_correction(filled: Home, other: Home, tmp
     assert contents(other.folder / "editions") == contents(filled.folder / "editions")
 
 
+def test_an_edition_that_leaks_is_named_and_not_published(filled: Home) -> None:
+    filled.do("tests.cli.planting")
+    one = line(filled.run("edition", "list")).split()[0]
+    attacked = filled.run("attack", one)
+    assert (attacked.returncode, attacked.stdout) == (1, "t\n")
+    assert "går att räkna ut" in attacked.stderr
+    sentence = refused(filled.run("edition", "publish", one, "--as", "anna@example.invalid"))
+    assert "En dold siffra går att räkna ut i t." in sentence
+    assert "granskad" in filled.run("edition", "list").stdout
+
+
 @pytest.mark.parametrize(
     "written",
     [
