@@ -1,6 +1,6 @@
 """Protection as a loop: find a pattern, attack what would be published with it, hide more, until it is silent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from finsam.statistics import editions
@@ -9,8 +9,9 @@ from finsam.statistics.linking import Known
 from finsam.statistics.relations import Address
 from finsam.statistics.scene import Scene
 from finsam.statistics.search import Progress
-from finsam.statistics.suppression import Problem, pattern, price
+from finsam.statistics.suppression import Problem, Widening, price
 
+Touching = Mapping[Address, Sequence[tuple[Address, ...]]]  # a cell and what it stands in relation to
 Show = Callable[[frozenset[Address]], Scene]  # what an intruder sees when these cells are hidden
 
 
@@ -26,19 +27,17 @@ class Outcome:
 
 def guarded(problem: Problem, known: Known, show: Show, progress: Progress) -> Outcome:
     """Widen until no attack finds anything, or nothing is left to hide."""
-    rounds, questions = 0, 0
     problem = replace(problem, must=problem.must | (editions.kept(known) & problem.shown.keys()))
-    while True:
-        found = pattern(problem, progress)
-        rounds, questions = rounds + 1, questions + found.questions
-        if found.open:
-            return Outcome(found.hidden, found.open, rounds, questions)
-        leaks, asked = _attacked(problem, known, show(found.hidden), found.hidden)
-        questions += asked
-        widening = {_closing(problem, known, found.hidden, leak) for leak in leaks}
-        if None in widening or not leaks:
-            return Outcome(found.hidden, tuple(leaks), rounds, questions)
-        problem = replace(problem, must=problem.must.union(cell for cell in widening if cell), start=found.hidden)
+    widening, touching = Widening(problem), _touching(problem, known)
+    found, rounds, asked = widening.found(progress), 1, 0
+    while not found.open:
+        leaks, questions = _attacked(problem, known, show(found.hidden), found.hidden)
+        asked += questions
+        closing = {_closing(problem, touching, found.hidden, leak) for leak in leaks}
+        if None in closing or not leaks:
+            return Outcome(found.hidden, tuple(leaks), rounds, asked + found.questions)
+        found, rounds = widening.widened(cell for cell in closing if cell), rounds + 1
+    return Outcome(found.hidden, found.open, rounds, asked + found.questions)
 
 
 def _attacked(problem: Problem, known: Known, scene: Scene, hidden: frozenset[Address]) -> tuple[list[Address], int]:
@@ -48,13 +47,17 @@ def _attacked(problem: Problem, known: Known, scene: Scene, hidden: frozenset[Ad
     return [*outside.narrow, *linked], outside.questions + asked
 
 
-def _closing(problem: Problem, known: Known, hidden: frozenset[Address], leak: Address) -> Address | None:
-    """Choose the cheapest of the shown cells nearest to the leak; None when all that has to do with it is hidden."""
-    rows = [tuple(cell for _, cell in relation.terms) for relation in (*problem.relations, *known.relations)]
+def _touching(problem: Problem, known: Known) -> Touching:
+    rows = (tuple(cell for _, cell in relation.terms) for relation in (*problem.relations, *known.relations))
     touching: dict[Address, list[tuple[Address, ...]]] = {}
     for row in (*rows, *known.revised.items()):
         for cell in row:
             touching.setdefault(cell, []).append(row)
+    return touching
+
+
+def _closing(problem: Problem, touching: Touching, hidden: frozenset[Address], leak: Address) -> Address | None:
+    """Choose the cheapest of the shown cells nearest to the leak; None when all that has to do with it is hidden."""
     ours = {cell for cell in problem.shown.keys() - hidden - problem.fixed if problem.counts[cell]}
     seen, near = {leak}, [leak]
     while near:

@@ -23,15 +23,15 @@ class Search:
     def __init__(self, terrain: Terrain, proofs: Proofs, asked: Iterable[int], lost: Iterable[int]) -> None:
         self.terrain, self.proofs, self.asked, self.lost = terrain, proofs, frozenset(asked), frozenset(lost)
         self.open: set[int] = set()  # cells that nothing we may hide can make safe
-        self.questions, self.rounds = 0, 0
+        self.questions = 0
         self._near: Neighbourhood | None = None
         self._core: frozenset[int] = frozenset()
         self._whole: Neighbourhood | None = None
 
     def widen(self, progress: Progress) -> None:
         """Answer what outsiders must lack, then those alone in a cell, until nothing is lacking."""
+        self._near, self._whole = None, None  # models in which cells that were shown again stand still for good
         while lacking := self._lacking():
-            self.rounds += 1
             for done, cell in enumerate(lacking):
                 progress(done / len(lacking))
                 while demands := self.lacks(cell):
@@ -54,10 +54,11 @@ class Search:
             if not self.proofs.count_in(demands[0]):
                 self.open.add(demands[0].cell)
             return
-        self._hide(self.terrain.uncovered(move))
+        self.hide(self.terrain.uncovered(move))
         self.proofs.add(move)
 
-    def _hide(self, cells: Collection[int]) -> None:
+    def hide(self, cells: Collection[int]) -> None:
+        """Hide cells, in the models too."""
         self.terrain.hidden.update(cells)
         for model in (self._near, self._whole):
             if model is not None:

@@ -7,7 +7,7 @@ cheapest move is asked for, and the shown cells it changes are hidden. Last, wha
 shown again, dearest first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -52,31 +52,51 @@ class Pattern:
     hidden: frozenset[Address]
     open: tuple[Address, ...] = ()
     questions: int = 0
-    rounds: int = 0
 
 
 def pattern(problem: Problem, progress: Progress = unwatched) -> Pattern:
-    """Find which cells to hide; no shown zero is ever hidden to protect another cell.
+    """Find which cells to hide."""
+    return Widening(problem).found(progress)
 
-    It always ends: when every cell but the zeros is hidden, the true figures times any number fit as well.
+
+class Widening:
+    """A pattern in the making: found once, then widened by whatever an attack asks for.
+
+    No shown zero is ever hidden to protect another cell. It always ends: when every cell but the zeros is hidden, the
+    true figures times any number fit as well.
     """
-    net = network(problem.counts, problem.relations)
-    numbers = {cell: number for number, cell in enumerate(net.cells)}
-    small, ours, asked, must, start, lost = (
-        frozenset(numbers[cell] for cell in cells)
-        for cells in (problem.small, problem.ours, problem.asked, problem.must, problem.start, problem.lost)
-    )
-    terrain = _terrain(problem, net)
-    terrain.hidden |= must | start
-    search = Search(terrain, Proofs(net, problem.threshold, small, contributors(net, ours)), asked, lost)
-    search.widen(lambda share: progress(share * 0.7))
-    thin(search, terrain.hidden - must, lambda share: progress(0.7 + share * 0.3))
-    return Pattern(
-        frozenset(net.cells[number] for number in terrain.hidden),
-        tuple(net.cells[number] for number in sorted(search.open)),
-        search.questions,
-        search.rounds,
-    )
+
+    def __init__(self, problem: Problem) -> None:
+        self._net = network(problem.counts, problem.relations)
+        self._numbers = {cell: number for number, cell in enumerate(self._net.cells)}
+        people = contributors(self._net, self._numbered(problem.ours))
+        proofs = Proofs(self._net, problem.threshold, self._numbered(problem.small), people)
+        terrain = _terrain(problem, self._net)
+        self._must = self._numbered(problem.must)
+        terrain.hidden |= self._must | self._numbered(problem.start)
+        self._search = Search(terrain, proofs, self._numbered(problem.asked), self._numbered(problem.lost))
+
+    def _numbered(self, cells: Iterable[Address]) -> frozenset[int]:
+        return frozenset(self._numbers[cell] for cell in cells)
+
+    def found(self, progress: Progress = unwatched) -> Pattern:
+        """Hide what is needed, and show again what is not."""
+        self._search.widen(lambda share: progress(share * 0.7))
+        thin(self._search, self._search.terrain.hidden - self._must, lambda share: progress(0.7 + share * 0.3))
+        return self._pattern()
+
+    def widened(self, cells: Iterable[Address]) -> Pattern:
+        """Hide these too, and what that asks for; what is proven already stays proven."""
+        self._search.hide(self._numbered(cells))
+        self._search.widen(unwatched)
+        return self._pattern()
+
+    def _pattern(self) -> Pattern:
+        return Pattern(
+            frozenset(self._net.cells[number] for number in self._search.terrain.hidden),
+            tuple(self._net.cells[number] for number in sorted(self._search.open)),
+            self._search.questions,
+        )
 
 
 def _terrain(problem: Problem, net: Network) -> Terrain:
