@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import ibis
 import ibis.expr.types as ir
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 JAVA: Final = 17
-LOCAL: Final = "local[*]"
 MASTERS: Final = ("local", "spark://", "sc://", "yarn", "k8s://")
 CONNECT: Final = 15002  # the port of Spark Connect when none is said
 PATIENCE: Final = 5  # seconds to wait for a master to answer; Spark itself tries for a minute
@@ -52,7 +52,7 @@ ON_THIS_MACHINE: Final = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAd
 @contextmanager
 def session(master: str = "") -> Iterator["SparkSession"]:
     """Start a session on a master (without: on this machine), and end it afterwards."""
-    master = master or LOCAL
+    master = master or f"local[{settings.FINSAM_THREADS or '*'}]"
     _refuse_missing(master)
     _refuse_silent(master)
     with memory.room() as room:
