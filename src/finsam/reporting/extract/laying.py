@@ -35,8 +35,6 @@ BLOCKS: Final = """
     SELECT min(person), max(person), min(participation), max(participation)
     FROM participations GROUP BY (person - 1) // $block ORDER BY 1"""
 FIRST: Final = "SELECT min(year(starts_on))::INT FROM participations"
-
-
 SUPPORT_YEARS: Final = """
     SELECT year, sex, supports, supports_new, count(*) AS persons
     FROM person_years GROUP BY ALL ORDER BY ALL"""
@@ -84,12 +82,9 @@ def _blocks(
     ((first,),) = engine.execute(FIRST).fetchall()
     query = _query(tables, Periods.years(min(first or as_of.year, as_of.year), as_of.year))
     for person, last_person, stay, last_stay in engine.execute(BLOCKS, {"block": block}).fetchall():
-        of_persons, of_stays = (
-            f"person BETWEEN {person} AND {last_person}",
-            f"participation BETWEEN {stay} AND {last_stay}",
-        )
-        engine.execute(engines.view("participations", place / "participations.parquet", of_persons))
-        engine.execute(engines.view("supports", place / "supports.parquet", of_stays))
+        persons, stays = f"person BETWEEN {person} AND {last_person}", f"participation BETWEEN {stay} AND {last_stay}"
+        engine.execute(engines.view("participations", place / "participations.parquet", persons))
+        engine.execute(engines.view("supports", place / "supports.parquet", stays))
         yield engine.sql(query).to_arrow_table().cast(PERSON_YEARS)
 
 

@@ -18,8 +18,11 @@ class ReaderStopped(RuntimeError):
 @contextmanager
 def reading(path: str) -> Iterator[Callable[[str], pa.Table]]:
     """Give what runs a query on the database file; all see the file as it was at the first."""
-    command = [sys.executable, "-m", PROGRAM, path]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603 - our own
+    command = [sys.executable, "-P", "-m", PROGRAM, path]
+    # A session of its own: Ctrl-C is for us, and what reads ends when we do.
+    with subprocess.Popen(  # noqa: S603 - our own
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
         try:
             yield lambda query: _ask(process, query)
         finally:
