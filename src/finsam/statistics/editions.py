@@ -5,9 +5,12 @@ taken to believe the most parsimonious explanation: of all the changes that fit 
 are the fewest together. Where a shown margin didn't change, its parts are then unchanged; where it changed by some
 persons, no more than they changed beneath it. Whoever believes in more changes than that knows less.
 
+A visible change of a few is late registration, and allowed; so is it to see that one of those who came must stand in
+a hidden cell. But no hidden cell of either edition may be narrower than the threshold for whoever has both.
+
 Two limits follow. What an earlier edition told of a cell can't be taken back: only cells that were never shown are
-guarded against the link, and only those need be able to be nothing that could be before. And an intruder who believes
-in the fewest changes may be mistaken: his intervals are wide enough, but need not hold the true count.
+guarded against the link. And an intruder who believes in the fewest changes may be mistaken: his intervals are wide
+enough, but need not hold the true count.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,42 +25,31 @@ from finsam.statistics.scene import Scene, seen
 MORE, FEWER = "more", "fewer"  # the tables of people added and of people removed, which nobody shows
 
 
-def derivable(
-    scene: Scene, known: Known, hidden: Collection[Address], small: Collection[Address], width: int
-) -> tuple[list[Address], int]:
+def derivable(scene: Scene, known: Known, hidden: Collection[Address], width: int) -> tuple[list[Address], int]:
     """Find the hidden cells, never shown before, that both editions together give away.
 
-    Of the cells hidden now the `small` must be able to be nothing, of the older ones all that could be before. Only
-    what the link adds is judged: a cell that its own edition gives away is found there. Gives the cells and how many
-    linear programs it took.
+    Only what the link adds is judged: a cell that its own edition gives away is found there. Gives the cells and how
+    many linear programs it took.
     """
     if not known.revised:
         return [], 0
-    asked, questions = _guarded(scene, known, hidden, small, width)
+    guarded, questions = _guarded(scene, known, hidden, width)
     relations = (*scene.relations, *_links(known, scene))
     explained = (*relations, *_least(scene.figures, relations))
-    found = narrow(scene.figures, explained, asked, width)
+    found = narrow(scene.figures, explained, dict.fromkeys(guarded, False), width)
     return list(found.narrow), questions + found.questions
 
 
-def _guarded(
-    scene: Scene, known: Known, hidden: Collection[Address], small: Collection[Address], width: int
-) -> tuple[dict[Address, bool], int]:
-    """Choose the cells that no edition gives away by itself, and tell which of them must be able to be nothing."""
+def _guarded(scene: Scene, known: Known, hidden: Collection[Address], width: int) -> tuple[list[Address], int]:
+    """Choose the hidden cells that were never shown and that no edition gives away by itself."""
     now, then = _never_shown(known, hidden)
     before = seen([], known.relations, known)
     told = {*then, *(twin for cell in (*now, *then) for twin in _twins(known, cell))}
-    alone = narrow(scene.figures, scene.relations, {cell: cell in small for cell in now}, width)
+    alone = narrow(scene.figures, scene.relations, dict.fromkeys(now, False), width)
     given = narrow(before.figures, before.relations, dict.fromkeys(told, False), width)
-    someone = narrow(before.figures, before.relations, dict.fromkeys(told, True), 0)
-    lines = {cell: {cell, *_twins(known, cell)} for cell in (*now, *then)}
     lost = {*alone.narrow, *given.narrow}
-    asked = {
-        cell: (cell in small or cell in told) and not line.intersection(someone.narrow)
-        for cell, line in lines.items()
-        if not line & lost
-    }
-    return asked, alone.questions + given.questions + someone.questions
+    guarded = [cell for cell in dict.fromkeys((*now, *then)) if not lost & {cell, *_twins(known, cell)}]
+    return guarded, alone.questions + given.questions
 
 
 def kept(known: Known) -> frozenset[Address]:

@@ -47,7 +47,7 @@ def examine(
     hidden = frozenset(suppressed(tables))
     lost = {cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED}
     outside = narrow(scene.figures, scene.relations, dict.fromkeys(hidden | lost, False), rule.threshold)
-    linked, asked = editions.derivable(scene, known, hidden, (), rule.threshold)
+    linked, asked = editions.derivable(scene, known, hidden, rule.threshold)
     between, more = _between(tables, known, scene, rule)
     leaks = {cell.table for cell in (*outside.narrow, *linked)} | between
     cells = sum(len(table.cells) * len(table.figures) for table in tables if table.persons)
