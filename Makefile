@@ -9,4 +9,4 @@ setup: ; @$(PYTHON) -m scripts.environment
 check: setup ; @$(VENV_PYTHON) -m scripts.check
 test: setup ; @$(VENV_PYTHON) -m scripts.legs
 test-slow: setup ; @$(VENV_PYTHON) -m scripts.legs slow
-bench: setup ; @$(VENV_PYTHON) -m bench
+bench: setup ; @$(VENV_PYTHON) -m bench $(BENCH)

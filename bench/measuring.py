@@ -17,12 +17,16 @@ ROUNDS: Final = 5
 
 @dataclass(frozen=True)
 class Measured:
-    """One run: seconds on the clock and of the processors, the largest memory in bytes, and what it answered."""
+    """One run: seconds on the clock and of the processors, the largest memory in bytes, and what it answered.
+
+    `again` is the clock and the processors of a second run in the same process, where one was asked for.
+    """
 
     seconds: float
     cpu: float
     peak: int
     answer: Any
+    again: Sequence[float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class Outcome:
     def cpu(self) -> float:
         """The time of all processors of the run in the middle."""
         return median(run.cpu for run in self.runs)
+
+    @property
+    def again(self) -> tuple[float, float]:
+        """The clock and the processors of the second run in the same process, in the middle."""
+        return median(run.again[0] for run in self.runs), median(run.again[1] for run in self.runs)
 
     @property
     def peak(self) -> int:

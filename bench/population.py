@@ -1,6 +1,10 @@
-"""A synthetic snapshot of any size: the columns and order of a real one, people who are only numbers, one seed."""
+"""A synthetic snapshot of any size: the columns and order of a real one, people who are only numbers, one seed.
+
+Persons come a block at a time, so that a hundred million participations need no more memory than one.
+"""
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -10,14 +14,19 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from finsam.reporting import folders, rules
+from finsam.reporting.extract import laying
 from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
-from finsam.reporting.snapshots import PARQUET
+from finsam.reporting.folders import PARQUET
 from finsam.values.codes import LISTS
 
 SEED: Final = 2020
 ASSOCIATIONS: Final = 83
 MUNICIPALITIES: Final = 290
 STAYS_AN_INTERVENTION: Final = 400
+AS_OF: Final = date(2021, 1, 31)
+BLOCK: Final = 700_000  # persons made at once: nearly a million participations, the row group of a real snapshot
+OPTIONS: Final = {name: value for name, value in PARQUET.items() if name != "row_group_size"}
 
 # chance(row, what) is a number in [0, 1), one(row, what, n) a whole number in 1..n: the same for the same seed.
 MACROS: Final = (
@@ -61,11 +70,11 @@ ROOMS: Final[Mapping[str, str]] = {
 }
 # Three persons of four have one stay. One in two hundred stays states another sex than the person's other stays.
 STAYS: Final = """
-    CREATE TABLE stays AS
+    CREATE OR REPLACE TABLE stays AS
     WITH people AS (
         SELECT p AS person, CASE WHEN chance(p, 'stays') < 0.75 THEN 1 WHEN chance(p, 'stays') < 0.92 THEN 2 ELSE 3 END
             AS stays
-        FROM range(1, ($stays * 0.8)::INT) t(p)
+        FROM range($person, $person + $block) t(p)
     ), drawn AS (
         SELECT person, person * 4 + stay AS row FROM (SELECT person, unnest(range(stays)) AS stay FROM people)
     ), dated AS (
@@ -76,7 +85,7 @@ STAYS: Final = """
     ), ended AS (
         SELECT *, CASE WHEN starts_on + days <= DATE '2021-01-31' THEN starts_on + days END AS ends_before FROM dated
     ), numbered AS (
-        SELECT row_number() OVER (ORDER BY person, intervention, row) AS participation, * FROM ended
+        SELECT $before + row_number() OVER (ORDER BY person, intervention, row) AS participation, * FROM ended
     )
     SELECT participation, person, intervention,
         CASE WHEN chance(person, 'sex') < 0.57 THEN 1 ELSE 2 END
@@ -106,24 +115,64 @@ ABOUT: Final[Mapping[str, str]] = {
 
 
 def make(place: str, stays: str) -> None:
-    """Write a snapshot folder with this many participations; its manifest is left out, nobody verifies it."""
+    """Write a snapshot folder of schema version 1 with this many participations."""
     folder = Path(place)
     folder.mkdir(parents=True)
     _write(folder / "codes.parquet", SCHEMAS["codes"], pa.Table.from_pylist(list(_codes())))
-    numbers = {(row["list"], row["code"]): row["number"] for row in _codes()}
+    numbers = _numbers()
     facts: dict[str, Any] = {
         "stays": int(stays),
         "interventions": max(1_100, int(stays) // STAYS_AN_INTERVENTION),
-        "misregistration": numbers["end_reason", "misregistration"],
-        "completed": numbers["end_reason", "completed"],
+        "misregistration": numbers["end_reason"]["misregistration"],
+        "completed": numbers["end_reason"]["completed"],
+        "block": BLOCK,
     }
     with duckdb.connect(":memory:", config={"temp_directory": str(folder / ".spilled")}) as engine:
         for macro in MACROS:
             engine.execute(macro)
-        engine.execute(STAYS, _used(STAYS, facts))
-        for name, query in {**ROOMS, **ABOUT}.items():
+        for name, query in ROOMS.items():
             rows = engine.sql(query, params=_used(query, facts)).to_arrow_table()
-            _write(folder / f"{name}.parquet", {**SCHEMAS, **ABOUT_PERSONS}[name], rows)
+            _write(folder / f"{name}.parquet", SCHEMAS[name], rows)
+        _write_persons(engine, folder, facts)
+    _describe(folder, 1)
+
+
+def lay_out(place: str) -> int:
+    """Lay the persons of a snapshot out by year, as it is done when one is taken; gives the size of the files."""
+    paths = {Path(place) / f"{name}.parquet": write for name, write in laying.writers(_numbers(), AS_OF).items()}
+    for path, write in paths.items():
+        write(path)
+    _describe(Path(place), rules.SCHEMA_VERSION)
+    return sum(path.stat().st_size for path in paths)
+
+
+def _write_persons(engine: duckdb.DuckDBPyConnection, folder: Path, facts: Mapping[str, Any]) -> None:
+    with ExitStack() as stack:
+        files = {
+            name: stack.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", schema, **OPTIONS))
+            for name, schema in ABOUT_PERSONS.items()
+        }
+        person, before = 1, 0
+        while before < facts["stays"]:
+            engine.execute(STAYS, _used(STAYS, {**facts, "person": person, "before": before}))
+            for name, query in ABOUT.items():
+                files[name].write_table(engine.sql(query).to_arrow_table().cast(ABOUT_PERSONS[name]))
+            ((before,),) = engine.execute("SELECT max(participation) FROM stays").fetchall()
+            person += BLOCK
+
+
+def _describe(folder: Path, version: int) -> None:
+    """Write what a manifest says, without the digests: nobody verifies it."""
+    files: dict[str, Any] = {path.name: {} for path in sorted(folder.glob("*.parquet"))}
+    said = {"as_of": AS_OF.isoformat(), "codes": _numbers(), "files": files, "schema_version": version}
+    (folder / folders.MANIFEST).write_bytes(folders.canonical(said))
+
+
+def _numbers() -> dict[str, dict[str, int]]:
+    numbers: dict[str, dict[str, int]] = {}
+    for row in _codes():
+        numbers.setdefault(row["list"], {})[row["code"]] = row["number"]
+    return numbers
 
 
 def _codes() -> Iterator[dict[str, Any]]:

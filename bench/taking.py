@@ -14,7 +14,7 @@ from finsam.access import queries
 from finsam.access.clock import moment
 from finsam.participants.models import Need, Participation, Person, Support
 from finsam.reporting import actions
-from finsam.reporting.snapshots import PARQUET
+from finsam.reporting.folders import PARQUET
 
 MODELS: Final = (Person, Participation, Support, Need)
 

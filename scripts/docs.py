@@ -84,12 +84,13 @@ def states() -> str:
 
 
 def found_transitions() -> Iterator[tuple[str, Mapping[str, frozenset[str]]]]:
-    """The TRANSITIONS of each room that has states."""
+    """The TRANSITIONS of each room that has states, and those of what has states of its own in it."""
     for room in ROOMS:
         module = f"finsam.{room}.rules"
-        transitions = getattr(import_module(module), "TRANSITIONS", None) if find_spec(module) else None
-        if transitions:
-            yield room, transitions
+        held = vars(import_module(module)) if find_spec(module) else {}
+        for name in sorted((name for name in held if name.endswith("TRANSITIONS")), key=len):
+            whose = name.removesuffix("TRANSITIONS").strip("_").lower()
+            yield f"{room}: {whose}" if whose else room, held[name]
 
 
 def diagram(transitions: Mapping[str, frozenset[str]]) -> Iterator[str]:

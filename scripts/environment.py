@@ -15,6 +15,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 STAMP = "finsam-stamp"  # says what is installed; a second start looks no further
 PACKAGES = (ROOT / "requirements.lock", ROOT / "pyproject.toml")
+FOR_TESTS = "finsam-stamp-tests"
+TEST_PACKAGES = (ROOT / "requirements-spark.lock", *PACKAGES)
 SUITABLE = ("python3.12", "python3.13", "python3.11")
 
 
@@ -60,6 +62,15 @@ def install_packages() -> None:
     pip("--require-hashes", "-r", "requirements.lock")
     pip("--no-deps", "--no-build-isolation", "-e", ".")
     (VENV / STAMP).write_text(digest(*PACKAGES), "utf-8")
+
+
+def install_for_tests() -> None:
+    """Install what only tests use, Spark above all: 400 MB that nobody else has to fetch."""
+    if read(VENV / FOR_TESTS) == digest(*TEST_PACKAGES):
+        return
+    say("Installing the packages that only tests use (a minute or two the first time)")
+    pip("--require-hashes", "-r", "requirements-spark.lock")
+    (VENV / FOR_TESTS).write_text(digest(*TEST_PACKAGES), "utf-8")
 
 
 def install_assets() -> None:

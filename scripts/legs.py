@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from scripts import check, chromium, postgres
+from scripts import check, chromium, environment, java, postgres
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 JOURNEYS: Final = "tests/journeys"
+SPARK: Final = "tests/spark"
 TWO_AT_A_TIME: Final = ("-n", "2", "--maxprocesses=2")
+ROOMS: Final = (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}", f"--ignore={SPARK}")
 OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
 
 
@@ -42,6 +44,7 @@ class Leg:
 
 def main() -> None:
     """Run what the command line and FINSAM_WITHOUT ask for."""
+    environment.install_for_tests()
     without = os.environ.get("FINSAM_WITHOUT", "")
     if "slow" in sys.argv[1:]:
         count = slow()
@@ -54,14 +57,16 @@ def main() -> None:
 
 
 def everything() -> Count:
-    """Checks, tests on both databases, tests without the room of persons, and the browser journeys."""
+    """Checks, tests on both databases and on Spark, tests without the room of persons, and the browser journeys."""
     count = Count()
+    java.ensure()
     browser = chromium.ensure()
     with ExitStack() as stack:
         address = stack.enter_context(postgres.throwaway())
         count.add(checks())
-        count.add(run(Leg("SQLite", (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}"))))
-        count.add(run(Leg("PostgreSQL", (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}"), {"FINSAM_DATABASE_URL": address})))
+        count.add(run(Leg("SQLite", ROOMS)))
+        count.add(run(Leg("PostgreSQL", ROOMS, {"FINSAM_DATABASE_URL": address})))
+    count.add(run(Leg("Spark", (SPARK,))))
     count.add(without_room("participants"))
     count.add(run(Leg("journeys", (JOURNEYS,), {"FINSAM_CHROMIUM": browser})))
     return count
@@ -70,13 +75,14 @@ def everything() -> Count:
 def without_room(room: str) -> Count:
     """The leg that proves that everything else works with a room left out."""
     count = checks(room)
-    leg = Leg(f"without {room}", (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}"), {"FINSAM_WITHOUT": room})
+    leg = Leg(f"without {room}", ROOMS, {"FINSAM_WITHOUT": room})
     count.add(run(leg))
     return count
 
 
 def slow() -> Count:
     """The tests that are too slow for every run."""
+    java.ensure()
     return run(Leg("slow", ("-m", "slow")))
 
 

@@ -21,10 +21,20 @@ CODES: dict[str, dict[str, int]] = {
         "need_group": "long_term_sick young_with_activity_compensation young_with_disability mental_ill_health",
         "support": "sickness_cash_benefit rehabilitation_cash_benefit activity_compensation social_assistance none",
         "education": "compulsory upper_secondary",
+        "occupation": "work studies job_seeking other",
         "end_reason": "misregistration completed",
         "moment": "start end",
         "source": "anonymous volume",
     }.items()
+}
+
+# Columns whose codes stand in a list of another name.
+LIST_OF = {
+    "occupation_at_start": "occupation",
+    "occupation_at_end": "occupation",
+    "occupation_after": "occupation",
+    "support_after": "support",
+    "target_group": "need_group",
 }
 
 SCHEMAS: dict[str, dict[str, str]] = {
@@ -63,6 +73,10 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "ends_before": "date",
         "education": "int8",
         "months_in_support": "int16",
+        "occupation_at_start": "int8",
+        "extent_at_start": "int16",
+        "occupation_at_end": "int8",
+        "extent_at_end": "int16",
         "end_reason": "int8",
     },
     "supports": {"participation": "int32", "moment": "int8", "support": "int8"},
@@ -108,9 +122,14 @@ def table(name: str, text: str) -> ir.Table:
 
 def assert_rows(found: ir.Table, expect: str) -> None:
     """Compare a figure with a text table: the columns that it names, in any order of rows."""
+    assert_found(found.to_pyarrow().to_pylist(), expect)
+
+
+def assert_found(found: Iterable[Mapping[str, Any]], expect: str) -> None:
+    """Compare rows with a text table in the same way."""
     wanted = rows_of(expect)
     columns = list(wanted[0]) if wanted else [part.strip() for part in expect.split("|")]
-    rows = [[_text(column, row[column]) for column in columns] for row in found.to_pyarrow().to_pylist()]
+    rows = [[_text(column, row[column]) for column in columns] for row in found]
     assert sorted(rows) == sorted([row[column] for column in columns] for row in wanted)
 
 
@@ -121,7 +140,7 @@ def _value(column: str, kind: str, text: str) -> Any:
         return date.fromisoformat(text)
     if kind == "string":
         return text
-    return int(text) if text.lstrip("-").isdigit() else CODES[column][text]
+    return int(text) if text.lstrip("-").isdigit() else CODES[LIST_OF.get(column, column)][text]
 
 
 def _text(column: str, value: Any) -> str:
@@ -129,7 +148,9 @@ def _text(column: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if column in CODES and isinstance(value, int):
-        words = {number: code for code, number in CODES[column].items()} | {-1: "total", -2: "prioritised"}
+    coded = LIST_OF.get(column, column)
+    if coded in CODES and isinstance(value, int):
+        words = {number: code for code, number in CODES[coded].items()}
+        words |= {0: "not_stated", -1: "total", -2: "prioritised"}
         return words[value]
     return str(value)

@@ -58,7 +58,7 @@ def compute(place: str) -> Cells:
     """Count everything in one connection."""
     folder = Path(place)
     numbers, of = cells.numbers(folder), cells.words(folder)
-    with duckdb.connect(":memory:") as engine:
+    with duckdb.connect(":memory:", config={"temp_directory": str(folder / ".spilled")}) as engine:
 
         def rows(query: str) -> list[tuple[int, ...]]:
             return engine.execute(Template(query).substitute(numbers, folder=folder)).fetchall()

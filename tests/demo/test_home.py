@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from finsam.demo.load import RECIPIENTS
+from finsam.demo.users import PUBLISHER
 from finsam.reporting import denominators, engines
 from finsam.reporting.blocks import Publication
+from finsam.reporting.consistency import check_text
+from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.models import Denominator
 from finsam.reporting.reports import REPORTS
 from finsam.statistics.disclosure import Rule
@@ -63,12 +66,28 @@ def test_the_demo_gives_back_what_was_published_and_what_became_known_later_give
     listed = demo.run("snapshot", "list").stdout.split()[0]
     assert not demo.run("snapshot", "verify").returncode
     assert take(demo, AS_OF) == listed
-    assert published.differences(report(demo, listed)) == []
+    made = report(demo, listed)
+    assert published.differences(made) == []
+    assert not [line for tidy in made.tables for line in check_text(csv_bytes(tidy.table).decode())]
     later = take(demo, LATER)
     assert later != listed
     changed = " ".join(published.differences(report(demo, later)))
     for figure in ("participants_total 2020", "measures_total 2020", "'2020', 'new', 'sickness_benefit'"):
         assert figure in changed
+
+
+@pytest.mark.slow
+@pytest.mark.participants
+def test_five_years_are_published_one_beside_the_other_and_no_hidden_figure_can_be_worked_out(demo: Home) -> None:
+    for year in range(2016, 2021):
+        made = demo.run("edition", "compile", "--report", "national-annual", "--year", str(year))
+        assert not made.returncode, made.stderr
+        one = made.stdout.strip()
+        for step in ("review", "publish"):
+            done = demo.run("edition", step, one, "--as", PUBLISHER.email)
+            assert not done.returncode, done.stderr
+        attacked = demo.run("attack", one)
+        assert (attacked.returncode, attacked.stdout) == (0, "")
 
 
 @pytest.mark.without_participants

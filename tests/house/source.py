@@ -10,7 +10,11 @@ PACKAGE = ROOT / "src" / "finsam"
 ROOMS = ("access", "codes", "associations", "interventions", "participants", "reporting")
 
 # Modules that are one of the four under a name of their own, because the house gives them one.
-ALSO = {("participants", "actions"): ("erasure",)}
+ALSO = {
+    ("participants", "actions"): ("erasure", "linkage"),
+    ("reporting", "actions"): ("publishing",),
+    ("reporting", "queries"): ("editions",),
+}
 
 
 @cache

@@ -8,10 +8,10 @@ from tests.house import source
 OFFERED = re.compile(
     r"finsam\.("
     r"\w+\.(actions|queries|rules)(\.\w+)*"
-    r"|participants\.erasure"
+    r"|participants\.(erasure|linkage)"
     r"|access\.(actors|clock|roles)"
     r"|values(\.\w+)*"
-    r"|reporting\.(blocks|documents|geography|reports|snapshots|tasks)(\.\w+)*"
+    r"|reporting\.(blocks|consistency|documents|editions|publishing|provenance|geography|reports|snapshots|tasks)(\.\w+)*"
     r"|demo(\.\w+)*"
     r"|(web|cli)(\.\w+)*"
     r")$"

@@ -12,7 +12,19 @@ ASK_OTHERWISE = {
     "access.set_language": "one's own pages",
 }
 # Actions that work for seconds on files, or write nothing: what they leave in the database is written further in.
-HOLD_NO_TRANSACTION = {"reporting.take", "reporting.verify", "reporting.produce", "reporting.perform"}
+HOLD_NO_TRANSACTION = {
+    "reporting.take",
+    "reporting.ask",
+    "reporting.store_linkage",
+    "reporting.verify",
+    "reporting.produce",
+    "reporting.perform",
+    "reporting.compile_edition",
+    "reporting.compile_waiting",
+    "reporting.publish",
+    "reporting.copy",
+    "participants.substitute",
+}
 
 # Queries without an actor answer everyone. Each is here because somebody thought about it.
 ANSWER_EVERYONE = {

@@ -80,6 +80,22 @@ report_order              key=national-annual                                   
 report                    pk=run                                                         ++++++  ++++++
 report_source             pk=run                                                         000000  000000
 report_file               pk=run kind=pdf                                                000000  000000
+tables                                                                                   +--++-  +--++-
+table_save                pk=run                                                         0--00-  0--00-
+table_discard             pk=run                                                         0--00-  0--00-
+table_file                pk=run kind=csv                                                0--00-  0--00-
+editions                                                                                 ++++++  ++++++
+edition_compile           key=national-annual                                            ----+-  ----+-
+edition_progress          pk=compilation                                                 ----+-  ----+-
+edition                   identifier=edition                                             0000+0  0000+0
+edition_report            identifier=edition                                             0000+0  0000+0
+edition_file              identifier=edition kind=pdf                                    0000+0  0000+0
+edition_figure            identifier=edition table=totals key=2020/volume/total          0000+0  0000+0
+edition_review            identifier=edition                                             ----+-  ----+-
+edition_publish           identifier=edition                                             ----+-  ----+-
+edition_attack            identifier=edition                                             ----+-  ----+-
+edition_replace           identifier=edition                                             ----+-  ----+-
+figure_participants       identifier=edition table=totals key=2020/volume/total          -00---  -00---
 """
 PUBLIC = {"sign_in", "invitation", "language"}
 LETTERS = {200: "+", 204: "+", 302: "+", 400: "+", 403: "-", 404: "0", 409: "+", 410: "+", 422: "+"}

@@ -16,6 +16,7 @@ from finsam.access.models import User
 from finsam.access.roles import Role, roles
 from finsam.codes.models import Code
 from finsam.interventions.models import Assignment
+from finsam.reporting.edition_models import Compilation, Edition
 from finsam.reporting.models import ReportRun, Snapshot
 from tests import factories
 
@@ -77,7 +78,27 @@ def _snapshot_and_run(number: int) -> dict[str, Any]:
     run = ReportRun.objects.create(
         report="national-annual", year=2020, snapshot=snapshot, requested_at=factories.NOW, state="waiting"
     )
-    return {"snapshot": snapshot, "identifier": snapshot.identifier, "run": run}
+    edition = Edition.objects.create(
+        identifier=f"national-annual-2020-{number:012x}",
+        digest=f"{number:064x}",
+        report="national-annual",
+        year=2020,
+        snapshot=snapshot,
+        threshold=5,
+        zeros_published=True,
+        software="finsam 0",
+        compiled_at=factories.NOW,
+    )
+    compilation = Compilation.objects.create(
+        report="national-annual", year=2020, snapshot=snapshot, requested_at=factories.NOW, state="waiting"
+    )
+    return {
+        "snapshot": snapshot,
+        "identifier": snapshot.identifier,
+        "run": run,
+        "edition": edition.identifier,
+        "compilation": compilation,
+    }
 
 
 def routes() -> dict[str, URLPattern]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from finsam.access.roles import Role
-from finsam.reporting import actions, queries
+from finsam.reporting import actions, publishing, queries
 from tests import factories
 from tests.house import test_routes, world
 from tests.journeys.conftest import axe
@@ -50,13 +50,36 @@ def report(made):
     kind = queries.report(actor=actor, key="national-annual")
     run = actions.request_report(actor=actor, report=kind, year=2020, snapshot=taken)
     actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
+    edition = publishing.compile_edition(actor=actor, report=kind, year=2020, snapshot=taken)
+    waiting = publishing.request_edition(actor=actor, report=kind, year=2019, snapshot=taken)
     task = actions.request_snapshot(actor=actor, as_of=date(2021, 3, 30))
     return [
+        *tables(actor, taken),
         reverse("report", args=[run.pk]),
         reverse("report_source", args=[run.pk]),
         reverse("snapshot_taking", args=[task]),
+        reverse("edition", args=[edition.identifier]),
+        reverse("edition_report", args=[edition.identifier]),
+        reverse("edition_figure", args=[edition.identifier, "totals", "2020/volume/total"]),
+        reverse("edition_replace", args=[edition.identifier]),
+        reverse("edition_progress", args=[waiting.pk]),
         reverse("report_order", args=["invented"]),  # the page that isn't there
     ]
+
+
+def tables(actor, taken):
+    """Tables that have been asked for, each with another kind of diagram."""
+    addresses = []
+    for figure, by in (
+        ("interventions", ["association"]),
+        ("persons_new", ["sex", "age_group"]),
+        ("persons_ongoing", ["municipality"]),
+        ("participations_ended", ["occupation", "occupation_after"]),
+    ):
+        asked = queries.asked(actor=actor, figure=figure, by=by, where={}, first="2020", last="2020")
+        row = actions.ask(actor=actor, asked=asked, snapshot=taken)
+        addresses.append(f"{reverse('tables')}?{queries.question_address(actor=actor, row=row)}")
+    return addresses
 
 
 def shown(made, role):

@@ -8,8 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from finsam.reporting.blocks import Series
-from finsam.reporting.documents import charts, fonts
-from finsam.reporting.documents.charts import bars_svg, described
+from finsam.reporting.documents import charts, fonts, palette
+from finsam.reporting.documents.charts import bars_svg
+from finsam.reporting.documents.described import described
 from finsam.statistics.disclosure import Cell
 from tests.reporting.invented import DIRECTIONS, HIDDEN, NEW
 
@@ -95,9 +96,9 @@ def test_a_chart_has_the_same_bytes_twice(theme):
 
 def test_the_style_sheet_has_the_colours_of_the_charts():
     light, dark = STYLES.read_text("utf-8").split("prefers-color-scheme: dark", 1)
-    for use in ("women", "men", "first", "second", "third"):
-        assert f"--chart-{use}: {charts.LIGHT[use]};" in light
-        assert f"--chart-{use}: {charts.DARK[use]};" in dark
+    for use in ("women", "men", "first", "second", "third", "land", *palette.STEPS):
+        assert f"--chart-{use}: {palette.LIGHT[use]};" in light
+        assert f"--chart-{use}: {palette.DARK[use]};" in dark
 
 
 def test_fonts_are_unpacked_into_the_home_and_renewed_there(home):

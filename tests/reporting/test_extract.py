@@ -134,8 +134,8 @@ def test_everything_is_read_at_one_moment_and_holds_up_no_writer() -> None:
     row = plan(7, NOON)
     source = next(one for one in states.ROOMS if one.model is Plan)
     with states.consistent() as read:
-        first = read.states(source, rules.end_of(DAY))
+        first = read.states(source, rules.end_of(DAY)).result()
         row.participants = 8
         audit.write(factories.operator(NOON), "test.plan", row)
-        assert read.states(source, rules.end_of(DAY)).equals(first)
+        assert read.states(source, rules.end_of(DAY)).result().equals(first)
     assert planned(DAY) == [8]

@@ -1,4 +1,4 @@
-"""The columns of a snapshot, schema version 1: a change here is a new version, and says who may read what."""
+"""The columns of a snapshot, schema version 2: a change here is a new version, and says who may read what."""
 
 from itertools import chain
 
@@ -6,12 +6,20 @@ import pyarrow as pa
 import pytest
 from django.apps import apps
 
-from finsam.reporting import engines
+from finsam.reporting import engines, rules
 from finsam.reporting.extract import states
-from finsam.reporting.extract.schema import ABOUT_PERSONS, SCHEMAS
+from finsam.reporting.extract.schema import ABOUT_PERSONS, LAID_OUT, SCHEMAS
 from tests.tables import SCHEMAS as HANDED
 
-SHORT = {"int8": "8", "int16": "16", "int32": "32", "string": "text", "date32[day]": "day", "bool": "yes/no"}
+SHORT = {
+    "int8": "8",
+    "int16": "16",
+    "int32": "32",
+    "int64": "64",
+    "string": "text",
+    "date32[day]": "day",
+    "bool": "yes/no",
+}
 GOLDEN = {
     "codes": "list text, number 8, code text, label text, label_en text, first_day day, ends_before day?, "
     "source text, verified yes/no",
@@ -30,6 +38,9 @@ GOLDEN = {
     "occupation_at_end 8?, extent_at_end 16?, end_reason 8?",
     "supports": "participation 32, moment 8, support 8",
     "needs": "participation 32, need_group 8",
+    "person_years": "year 16, person 32, sex 8, birth_year 16, municipality 16, education 8, new yes/no, ended yes/no, "
+    "supports 64, supports_new 64",
+    "support_years": "year 16, sex 8, supports 64, supports_new 64, persons 32",
 }
 # Statistical fields that come out under another name or form, and where.
 ELSEWHERE = {
@@ -42,7 +53,7 @@ ELSEWHERE = {
     "participations": "manifest: erased_persons",
 }
 
-EVERY = {**SCHEMAS, **ABOUT_PERSONS}
+EVERY = {**SCHEMAS, **ABOUT_PERSONS, **LAID_OUT}
 
 
 def written(schema: pa.Schema) -> str:
@@ -52,8 +63,9 @@ def written(schema: pa.Schema) -> str:
     )
 
 
-def test_the_columns_are_those_of_schema_version_1() -> None:
+def test_the_columns_are_those_of_schema_version_2() -> None:
     assert {name: written(schema) for name, schema in EVERY.items()} == GOLDEN
+    assert rules.SCHEMA_VERSION == 2
 
 
 def test_every_table_that_is_written_is_opened_again() -> None:

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from finsam.access.models import AuditRow
 from finsam.access.roles import Role
 from finsam.interventions import actions as interventions
-from finsam.reporting import actions, engines, queries, rules, snapshots
+from finsam.reporting import actions, engines, folders, queries, rules, snapshots
 from finsam.reporting.models import Snapshot
 from tests import factories
 
@@ -45,7 +45,7 @@ def test_the_id_says_the_day_and_what_is_in_it(taken: Snapshot) -> None:
     assert taken.digest == sha256(manifest).hexdigest()
     assert taken.identifier == f"2021-03-31-{taken.digest[:12]}"
     facts = json.loads(manifest)
-    assert (facts["as_of"], facts["schema_version"], facts["erased_persons"]) == ("2021-03-31", 1, 0)
+    assert (facts["as_of"], facts["schema_version"], facts["erased_persons"]) == ("2021-03-31", 2, 0)
     assert facts["codes"]["sex"] == {"women": 1, "men": 2}
     assert facts["files"]["municipalities.parquet"]["rows"] == 290
     assert taken.rows == sum(one["rows"] for one in facts["files"].values())
@@ -79,7 +79,7 @@ def test_a_manifest_that_was_changed_with_its_file_is_found(taken: Snapshot) -> 
     flip(place / "plans.parquet")
     facts = json.loads((place / "manifest.json").read_text("utf-8"))
     facts["files"]["plans.parquet"]["sha256"] = sha256((place / "plans.parquet").read_bytes()).hexdigest()
-    (place / "manifest.json").write_bytes(snapshots.canonical(facts))
+    (place / "manifest.json").write_bytes(folders.canonical(facts))
     assert faults(taken) == ["manifest.json är ändrad"]
 
 
@@ -134,8 +134,8 @@ def test_only_a_snapshots_name_is_a_folder(name: str) -> None:
 
 def test_a_snapshot_of_a_newer_schema_is_refused(taken: Snapshot) -> None:
     place = snapshots.folder(taken.identifier)
-    facts = json.loads((place / "manifest.json").read_text("utf-8")) | {"schema_version": 2}
-    content = snapshots.canonical(facts)
+    facts = json.loads((place / "manifest.json").read_text("utf-8")) | {"schema_version": 3}
+    content = folders.canonical(facts)
     (place / "manifest.json").write_bytes(content)
     digest = sha256(content).hexdigest()
     newer = place.with_name(f"2021-03-31-{digest[:12]}")

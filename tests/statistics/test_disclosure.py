@@ -2,6 +2,7 @@
 
 import ast
 import random
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
@@ -11,47 +12,16 @@ import finsam
 from finsam.statistics.attack import attack
 from finsam.statistics.disclosure import Cell, Counts, Protected, Rule, Status, protect
 from finsam.statistics.relations import Address, Relation, adds_up, at_most
-from tests.tables import rows_of
+from tests.statistics.publications import at, by_sex, counts, marks, shown_in
 
 RULE = Rule()
 
 
-def counts(name: str, text: str, *, persons: bool = True, published: bool = True) -> Counts:
-    """Read counts from a text table; the last column is the figure, an empty one is missing."""
-    rows = rows_of(text)
-    *dimensions, figure = rows[0]
-    cells = {tuple(row[d] for d in dimensions): (int(row[figure]) if row[figure] else None,) for row in rows}
-    return Counts(name, tuple(dimensions), (figure,), cells, persons=persons, published=published)
-
-
-def marks(table: Protected) -> dict[str, str]:
-    """Write the cells as people would see them."""
-    sign = {Status.SUPPRESSED: "··", Status.MISSING: "–"}
-    return {" ".join(key): sign.get(cells[0].status, str(cells[0].value)) for key, cells in table.cells.items()}
-
-
-def at(table: str, *key: str) -> Address:
-    """Name a cell."""
-    return Address(table, key)
-
-
-def by_sex(table: str, *key: str) -> Relation:
-    """Say that women and men make up the total."""
-    return adds_up(at(table, *key, "total"), at(table, *key, "women"), at(table, *key, "men"))
-
-
 def intruder_finds_nothing(
-    given: dict[str, Counts], relations: list[Relation], shown: dict[str, Protected], width: int = 5
+    given: dict[str, Counts], relations: list[Relation], shown: Mapping[str, Protected], width: int = 5
 ) -> None:
     """Attack what was let out, cell by cell, with nothing else to go by."""
-    known = {
-        Address(name, key, figure): cell.value
-        for name, table in shown.items()
-        if given[name].persons
-        for key, cells in table.cells.items()
-        for figure, cell in zip(table.figures, cells, strict=True)
-        if isinstance(cell.value, int)
-    }
+    known = shown_in(shown.values())
     every = {cell for relation in relations for _, cell in relation.terms}
     exact = {Address(t.name, key): row[0] for t in given.values() for key, row in t.cells.items()}
     targets = [cell for cell in every - known.keys() if cell.table in shown or 0 < (exact[cell] or 0) < width]
@@ -101,7 +71,7 @@ def test_the_other_sex_is_hidden_too_so_that_the_sum_tells_nothing() -> None:
             """,
         )
     }
-    shown = protect(given, [by_sex("t")], RULE)
+    shown = protect(given, [by_sex("t")], RULE).tables
     assert marks(shown["t"]) == {"women": "··", "men": "··", "total": "43"}
     intruder_finds_nothing(given, [by_sex("t")], shown)
 
@@ -110,7 +80,7 @@ def test_two_small_cells_of_a_small_sum_hide_the_sum_or_stand_wide_enough() -> N
     given = {"t": counts("t", "sex | persons\nwomen | 1\nmen | 2\ntotal | 3")}
     assert set(marks(protect(given, [by_sex("t")], RULE)["t"]).values()) == {"··"}
     given = {"t": counts("t", "sex | persons\nwomen | 2\nmen | 4\ntotal | 6")}
-    shown = protect(given, [by_sex("t")], RULE)
+    shown = protect(given, [by_sex("t")], RULE).tables
     assert marks(shown["t"]) == {"women": "··", "men": "··", "total": "6"}
 
 
@@ -127,7 +97,7 @@ def test_a_small_difference_between_ongoing_and_new_is_a_margin_too() -> None:
     }
     relations = [by_sex(name) for name in given]
     relations += [adds_up(at("ongoing", sex), at("new", sex), at("older", sex)) for sex in ("women", "men", "total")]
-    shown = protect(given, relations, RULE)
+    shown = protect(given, relations, RULE).tables
     assert "older" not in shown
     assert "··" in {marks(shown["ongoing"])["women"], marks(shown["new"])["women"]}
     intruder_finds_nothing(given, relations, shown)
@@ -160,7 +130,7 @@ def test_identified_and_counted_heads_are_margins_of_all_participants() -> None:
         adds_up(at("totals", "participants", sex), *(at("totals", figure, sex) for figure in figures))
         for sex in ("women", "men", "total")
     ]
-    shown = protect(given, relations, RULE)
+    shown = protect(given, relations, RULE).tables
     hidden = {key for key, mark in marks(shown["totals"]).items() if mark == "··"}
     assert "anonymous women" in hidden
     assert len(hidden) >= 4  # two in two rows and two columns at least
@@ -182,7 +152,7 @@ def test_a_square_with_two_hidden_in_every_row_and_column_can_still_be_solved_an
     """Two pairs of hidden cells that do not hang together: each is worked out to within a few persons."""
     rows = {"a": [3, 1, 30, 40], "b": [1, 2, 50, 60], "c": [70, 80, 2, 2], "d": [90, 95, 1, 3]}
     given, relations = _square(rows)
-    shown = protect(given, relations, RULE)
+    shown = protect(given, relations, RULE).tables
     intruder_finds_nothing(given, relations, shown)
 
 
@@ -204,7 +174,7 @@ def test_no_hidden_cell_of_an_invented_publication_can_be_worked_out(seed: int) 
     given["older"] = Counts("older", ("row", "column"), ("persons",), rest, published=False)
     relations += [adds_up(at("t", *key), at("new", *key), at("older", *key)) for key in part]
     relations += [at_most(at("new", *key), at("t", *key)) for key in part]
-    shown = protect(given, relations, RULE)
+    shown = protect(given, relations, RULE).tables
     intruder_finds_nothing(given, relations, shown)
     for table in shown.values():
         for key, cells in table.cells.items():

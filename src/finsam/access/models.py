@@ -229,13 +229,14 @@ class AuditRow(models.Model):
 
 
 class ReadRow(models.Model):
-    """One reading of a person's record or one search by identity number, written before the answer."""
+    """A person's record read, a search by identity number or a linkage of all numbers, written before the answer."""
 
     class What(models.TextChoices):
         """What was read."""
 
         OPENED = "opened", _("öppnade personen")
         SEARCHED = "searched", _("sökte på personnummer")
+        LINKED = "linked", _("samkörde allas personnummer")
 
     at = models.DateTimeField(_("tid"), db_index=True)
     user_id = models.BigIntegerField(_("användare"), null=True)

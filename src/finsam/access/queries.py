@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -96,3 +97,27 @@ def trail(*, actor: Actor, model: str, record_id: int) -> QuerySet[AuditRow]:
     """What was done to a record, newest first."""
     actor.require(Permission.SEE_USERS)
     return AuditRow.objects.filter(Q(model=model), Q(record_id=record_id)).order_by("-at", "-pk")
+
+
+def names(*, actor: Actor, users: Collection[int | None]) -> dict[int, str]:
+    """The names of users who did something, for pages that say who."""
+    del actor  # what somebody has answered for by name is open to all who are signed in
+    return dict(User.objects.filter(pk__in=[pk for pk in users if pk]).order_by("pk").values_list("pk", "name"))
+
+
+def holders(*, actor: Actor, permission: Permission) -> list[User]:
+    """Who may sign in and holds a permission in some role, by name."""
+    actor.require_some(permission)
+    able = [role.value for role, row in roles().items() if permission in row.may]
+    return list(User.objects.filter(is_active=True, grants__role__in=able).distinct().order_by("name", "pk"))
+
+
+def acting(*, actor: Actor, email: str) -> Actor:
+    """The user in whose name the operator of the server acts on the command line."""
+    actor.require(Permission.OPERATE)
+    user = User.objects.filter(email__iexact=email, is_active=True).order_by("pk").first()
+    if user is None:
+        raise ValidationError(
+            _("Ingen användare har e-postadressen %(email)s. Kontrollera den."), params={"email": email}
+        )
+    return actor_for(user=user, at=actor.at)

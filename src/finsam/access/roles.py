@@ -24,10 +24,15 @@ class Permission(StrEnum):
     SEE_PARTICIPATIONS = "see_participations"
     ENROL = "enrol"
     SEE_IDENTITY = "see_identity"
+    LINK = "link"
     TAKE_SNAPSHOT = "take_snapshot"
     SEE_SNAPSHOTS = "see_snapshots"
     SEE_REPORTS = "see_reports"
     PRODUCE_REPORT = "produce_report"
+    ASK_TABLES = "ask_tables"
+    COMPILE_EDITION = "compile_edition"
+    REVIEW_EDITION = "review_edition"
+    PUBLISH_EDITION = "publish_edition"
     SEE_USERS = "see_users"
     MANAGE_USERS = "manage_users"
     SEE_CODES = "see_codes"
@@ -78,6 +83,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.ASSIGN_LEAD: R.ASSOCIATION,
             P.SEE_CODES: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
+            P.ASK_TABLES: R.ASSOCIATION,
         },
         per_association=True,
     ),
@@ -113,6 +119,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.SEE_ASSOCIATION: R.ASSOCIATION,
             P.SEE_INTERVENTION: R.ASSOCIATION,
             P.SEE_REPORTS: R.EVERYWHERE,
+            P.ASK_TABLES: R.ASSOCIATION,
         },
         per_association=True,
     ),
@@ -124,6 +131,11 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.TAKE_SNAPSHOT: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
             P.PRODUCE_REPORT: R.EVERYWHERE,
+            P.ASK_TABLES: R.EVERYWHERE,
+            # Two people: whoever compiled an edition does not publish it (reporting.rules.refuse_own).
+            P.COMPILE_EDITION: R.EVERYWHERE,
+            P.REVIEW_EDITION: R.EVERYWHERE,
+            P.PUBLISH_EDITION: R.EVERYWHERE,
             P.SEE_CODES: R.EVERYWHERE,
         },
     ),
@@ -138,6 +150,8 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.MANAGE_USERS: R.EVERYWHERE,
             P.SEE_CODES: R.EVERYWHERE,
             P.MANAGE_CODES: R.EVERYWHERE,
+            # By order of the controllers, on the server: codes and numbers meet inside the room and nobody sees either.
+            P.LINK: R.EVERYWHERE,
             P.OPERATE: R.EVERYWHERE,
         },
     ),
@@ -156,6 +170,7 @@ ROOM_OF: Final[Mapping[Permission, str]] = {
     P.SEE_PARTICIPATIONS: "participants",
     P.ENROL: "participants",
     P.SEE_IDENTITY: "participants",
+    P.LINK: "participants",
     P.ASSIGN_REGISTRAR: "participants",
 }
 

@@ -13,7 +13,7 @@ from finsam.cli import dumps, homes, sums
 
 FORMAT: Final = 1
 CONTENTS: Final = "contents.json"
-FOLDERS: Final = ("snapshots", "reports")
+FOLDERS: Final = ("snapshots", "linkages", "reports", "editions")
 
 
 def write(home: Path, file: Path) -> int:

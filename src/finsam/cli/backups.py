@@ -11,7 +11,7 @@ from finsam.cli.swedish import NEW_FILE, OLD_FILE, Command, argument
 @click.command(cls=Command)
 @argument("file", NEW_FILE)
 def backup(file: Path) -> None:
-    """Kopiera databas, ögonblicksbilder och rapporter till en fil. Nycklarna följer inte med."""
+    """Kopiera databas, ögonblicksbilder, rapporter och utgåvor till en fil. Nycklarna följer inte med."""
     from django.conf import settings
 
     folder = homes.home()

@@ -152,3 +152,19 @@ def lines(file: Path) -> list[str]:
         return file.read_text("utf-8-sig").splitlines(keepends=True)
     except UnicodeDecodeError:
         refuse(f"Filen {file} är inte text i UTF-8. Spara den så och försök igen.")
+
+
+def refuse_taken(folder: Path | None) -> None:
+    """Refuse a folder with something in it before the work begins."""
+    from finsam.reporting.documents import writer
+
+    if folder is not None:
+        writer.check_empty(folder)
+
+
+def acting(email: str | None) -> "Actor":
+    """Who acts: the user that the operator names, or the operator."""
+    from finsam.access import queries
+
+    actor = open_home()
+    return queries.acting(actor=actor, email=email) if email else actor

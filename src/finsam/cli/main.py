@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from finsam.cli import backups, codes, denominators, reports, serving, snapshots, starting
+from finsam.cli import backups, codes, denominators, editions, link, reports, serving, snapshots, starting, tables
 from finsam.cli.swedish import Group, sentence
 
 REFUSED = 2
@@ -30,7 +30,11 @@ for command in (
     starting.init,
     serving.serve,
     snapshots.snapshot,
+    link.link,
     reports.report,
+    editions.edition,
+    editions.attack,
+    tables.check_table,
     denominators.denominators,
     codes.codes,
     backups.backup,

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from finsam.cli import homes
-from finsam.cli.swedish import FOLDER, LANGUAGE, YEAR, Command
+from finsam.cli.swedish import ENGINE, FOLDER, LANGUAGE, YEAR, Command
 
 
 @click.command(cls=Command)
@@ -16,16 +16,18 @@ from finsam.cli.swedish import FOLDER, LANGUAGE, YEAR, Command
 )
 @click.option("--language", type=LANGUAGE, default="sv", help="Rapportens språk: sv eller en. Utan: sv.")
 @click.option("--out", type=FOLDER, required=True, help="En ny eller tom mapp.")
-def report(key: str, year: int, identifier: str | None, language: str, out: Path) -> None:
+@click.option("--engine", type=ENGINE, default="duckdb", help="Vad som räknar: duckdb (utan: den) eller spark.")
+@click.option("--master", metavar="ADRESS", default="", help="Var Spark finns, som spark://dator:7077. Utan: här.")
+def report(key: str, *, year: int, identifier: str | None, language: str, out: Path, engine: str, master: str) -> None:
     """Gör en rapport (national-annual) ur en ögonblicksbild: HTML, PDF, Excel och CSV."""
     from finsam.reporting import actions, queries
 
+    if master and engine != "spark":
+        homes.refuse("Adressen i --master är Sparks. Skriv också --engine spark, eller utelämna den.")
     actor = homes.open_home()
     chosen = queries.report(actor=actor, key=key)
-    if identifier:
-        snapshot = queries.snapshot(actor=actor, identifier=identifier)
-    else:
-        snapshot = queries.snapshot_for(actor=actor, year=year)
+    named = identifier and queries.snapshot(actor=actor, identifier=identifier)
+    snapshot = named or queries.snapshot_for(actor=actor, year=year)
     homes.step(f"räknar ur {snapshot.identifier}")
     actions.produce(
         actor=actor,
@@ -33,6 +35,8 @@ def report(key: str, year: int, identifier: str | None, language: str, out: Path
         year=year,
         snapshot=snapshot,
         folder=out,
+        engine=engine,
+        master=master,
         language=language,
         progress=lambda name, done, total: homes.step(f"{name} ({done} av {total})"),
     )

@@ -64,6 +64,7 @@ class FileType(click.ParamType[Any]):
 
 
 DAY, YEAR, PORT = DayType(), NumberType("ÅR", 2005, 2100), NumberType("PORT", 1, 65535)
+ENGINE = ChoiceType("MOTOR", "duckdb", "spark")
 LANGUAGE = ChoiceType("SPRÅK", "sv", "en")
 FOLDER, NEW_FILE, OLD_FILE = FileType("MAPP"), FileType("FIL"), FileType("FIL", must_exist=True)
 

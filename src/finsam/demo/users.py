@@ -41,6 +41,7 @@ ALL: Final = (
 )
 
 COLLEAGUE: Final = SignIn(Role.INTERVENTION_LEAD, "Lova Ledare", "lova@finsam.example", "region")
+PUBLISHER: Final = SignIn(Role.NATIONAL_ANALYST, "Alva Analytiker", "alva@finsam.example", "authority")
 WITHOUT_LEAD: Final = 2  # running interventions of the association that wait for one
 
 
@@ -60,6 +61,9 @@ def write(actor: Actor, keys: Keys) -> None:
     }
     password = make_password(PASSWORD)  # once: it is slow by design
     made = {one.role: _user(actor, one, employers[one.works_for], home, password) for one in sign_ins()}
+    _user(
+        actor, PUBLISHER, employers[PUBLISHER.works_for], home, password
+    )  # who compiled an edition does not publish it
     colleague = _user(actor, COLLEAGUE, employers[COLLEAGUE.works_for], home, password)
     shown = Intervention.objects.filter(pk__in=keys.interventions[: len(SHOWN)]).order_by("pk")
     for intervention in shown:

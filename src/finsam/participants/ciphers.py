@@ -31,3 +31,8 @@ def unseal(sealed: bytes | memoryview, context: str) -> str:
 def blind_index(number: str) -> str:
     """HMAC-SHA-256 of a twelve-digit number under a key of its own, as 64 hexadecimal digits."""
     return hmac.new(settings.KEYRING.blind_index, number.encode(), hashlib.sha256).hexdigest()
+
+
+def linkage_code(key: bytes, number: str) -> str:
+    """HMAC-SHA-256 of a twelve-digit number under the key of one linkage, as 64 hexadecimal digits."""
+    return hmac.new(key, number.encode("ascii"), hashlib.sha256).hexdigest()

@@ -349,3 +349,48 @@ class ErasureRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at} {self.persons}"
+
+
+class LinkageKey(models.Model):
+    """The key of one linkage with another agency, sealed until it has been used and destroyed then."""
+
+    fingerprint = models.CharField(_("fingeravtryck"), max_length=12, unique=True)
+    sealed_key = models.BinaryField(_("nyckel"), null=True, blank=True)
+    made_at = models.DateTimeField(_("gjord"))
+    used_at = models.DateTimeField(_("använd"), null=True, blank=True)
+
+    class Privacy:
+        """Which fields say what about whom; with the key and a number its code can be worked out."""
+
+        identity = ("sealed_key",)
+        personal = ()
+        statistics = ()
+        open = ("id", "fingerprint", "made_at", "used_at")
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        verbose_name = _("nyckel för samkörning")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) ^ Q(sealed_key__isnull=True),
+                name="linkage_key_destroyed_when_used",
+                violation_error_message=_("En använd nyckel ska vara förstörd."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+    def hold(self, key: bytes) -> None:
+        """Seal the key into the record."""
+        self.sealed_key = ciphers.seal(key.hex(), self._context)
+
+    def open(self) -> bytes:
+        """The key; only for working out codes."""
+        if self.sealed_key is None:
+            raise ValueError(f"The key {self.fingerprint} has been destroyed")
+        return bytes.fromhex(ciphers.unseal(self.sealed_key, self._context))
+
+    @property
+    def _context(self) -> str:
+        return f"participants.linkagekey:{self.fingerprint}"

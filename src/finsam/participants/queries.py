@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.interventions import queries as interventions
 from finsam.interventions.models import Intervention
-from finsam.participants.models import Consent, ConsentText, Participation, Person
+from finsam.participants.models import Consent, ConsentText, LinkageKey, Participation, Person, Support
 from finsam.participants.rules import MISREGISTRATION
 from finsam.values.identity import IdentityNumber, Series
 
@@ -127,6 +130,22 @@ def ongoing(*, actor: Actor, intervention: Intervention, day: date) -> int:
     return running_on(intervention.participations.all(), day).count()
 
 
+def waiting_keys(*, actor: Actor) -> QuerySet[LinkageKey]:
+    """The keys of linkages whose files have not been read yet, oldest first."""
+    actor.require(Permission.LINK)
+    return LinkageKey.objects.filter(used_at=None).order_by("made_at", "pk")
+
+
+def waiting_key(*, actor: Actor, fingerprint: str) -> LinkageKey:
+    """One of them, by its fingerprint; refused with a sentence when there is none."""
+    found = waiting_keys(actor=actor).filter(fingerprint=fingerprint).first()
+    if found is None:
+        raise ValidationError(
+            _("Ingen nyckel %(key)s väntar på en fil. Se vilka som finns: finsam link list") % {"key": fingerprint}
+        )
+    return found
+
+
 def running_on(rows: QuerySet[Participation], day: date) -> QuerySet[Participation]:
     """The participations that run on a day; wrong registrations don't."""
     started = rows.filter(starts_on__lte=day).exclude(end_reason=MISREGISTRATION)
@@ -150,3 +169,55 @@ def open_with_keys() -> bool:
     """Whether the keys at hand open the home's persons; with others, everyone would be registered a second time."""
     newest = Person.objects.order_by("-pk").first()
     return newest is None or newest.opens()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Which participations a figure is made of: a year, a flow, any of some supports at the start, and a sex.
+
+    No supports means any; no sex means both. `before` is the moment until which registrations were in the snapshot.
+    """
+
+    year: int
+    flow: str
+    supports: frozenset[str]
+    sex: str
+    before: datetime
+
+
+def behind(*, actor: Actor, counted: Counted) -> list[tuple[Intervention, Line]]:
+    """The participations behind a figure in interventions where the actor sees them, as they were registered then.
+
+    By number for everyone: the figure says what somebody lives on, and whoever may see who it is opens the record,
+    which is logged.
+    """
+    actor.require_some(Permission.SEE_PARTICIPATIONS)
+    where = interventions.visible(actor=actor, permission=Permission.SEE_PARTICIPATIONS).filter(kind="individual")
+    own = {one.pk: one for one in where.order_by("name", "pk")}
+    stays = _states(Participation, counted.before, intervention_id__in=list(own))
+    kept = {pk for pk, stay in stays.items() if _is_counted(stay, counted)}
+    if counted.supports:
+        held = _states(Support, counted.before, participation_id__in=sorted(kept), moment=Support.Moment.START)
+        kept &= {row.participation_id for row in held.values() if row.support in counted.supports}
+    rows = Participation.objects.select_related("person").filter(pk__in=kept).order_by("number", "pk")
+    if counted.sex:
+        rows = rows.filter(person__sex=counted.sex)
+    lines = [(own[row.intervention_id], _line(row, named=False, late=False)) for row in rows]
+    return sorted(lines, key=lambda line: (line[0].name, line[0].pk, line[1].number))
+
+
+def _is_counted(stay: Any, counted: Counted) -> bool:
+    first, after = date(counted.year, 1, 1), date(counted.year + 1, 1, 1)
+    if stay.end_reason == MISREGISTRATION:
+        return False
+    if counted.flow == "new":
+        return bool(first <= stay.starts_on < after)
+    return bool(stay.starts_on < after and (stay.ends_before is None or stay.ends_before > first))
+
+
+def _states(model: Any, before: datetime, **where: Any) -> dict[int, Any]:
+    """The last state of each row registered before a moment; a row taken away by then is not there."""
+    last: dict[int, Any] = {}
+    for row in model.history.filter(history_date__lt=before, **where).order_by("history_date", "history_id"):
+        last[row.id] = row
+    return {pk: row for pk, row in last.items() if row.history_type != "-"}

@@ -1,14 +1,16 @@
 """What may be done in the room: take and verify snapshots, import denominators, produce reports.
 
-`take`, `produce` and `perform` work for seconds and therefore hold no transaction open while they read and write
-files: on SQLite nobody else could save meanwhile. What they leave in the database is written in one.
+`take`, `store_linkage`, `produce` and `perform` work for seconds and therefore hold no transaction open while they
+read and write files: on SQLite nobody else could save meanwhile. What they leave in the database is written in one.
 """
 
+import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,10 +21,12 @@ from django_tasks_db.models import DBTaskResult
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import denominators, queries, rules, snapshots
-from finsam.reporting.models import Denominator, ReportRun, Snapshot
+from finsam.reporting import denominators, linkage, queries, rules, snapshots
+from finsam.reporting.edition_models import Compilation
+from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot
 
 if TYPE_CHECKING:
+    from finsam.reporting.questions.asked import Asked
     from finsam.reporting.reports import Report
 
 Tell = Callable[[str], None]  # what is being done
@@ -58,6 +62,26 @@ def verify(*, actor: Actor, snapshot: Snapshot) -> list[str]:
     return snapshots.faults(snapshot.identifier, snapshot.digest)
 
 
+def store_linkage(
+    *, actor: Actor, snapshot: Snapshot, rows: Sequence[linkage.Row], unknown: int, source: str = ""
+) -> Linkage:
+    """Store what another agency says of persons in a snapshot, whom `participants` has given their pseudonyms.
+
+    `unknown` is how many of its rows were about nobody in this home.
+    """
+    actor.require(Permission.LINK)
+    snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
+    written = linkage.write(snapshot, rows, unknown=unknown, source=source)
+    with transaction.atomic():
+        found = Linkage.objects.filter(digest=written.digest).order_by("pk").first()
+        if found is None:
+            found = Linkage(
+                snapshot=snapshot, source=source, stored_by=actor.user_id, stored_at=actor.at, **asdict(written)
+            )
+            audit.write(actor, "reporting.store_linkage", found)
+    return found
+
+
 @transaction.atomic
 def import_denominators(*, actor: Actor, lines: Iterable[str]) -> int:
     """Import every row of a CSV text (columns as COLUMNS), or none; gives how many were new or changed."""
@@ -73,29 +97,31 @@ def produce(
     snapshot: Snapshot,
     folder: Path,
     language: str = "sv",
+    engine: str = "duckdb",
+    master: str = "",
     progress: Progress | None = None,
 ) -> None:
-    """Write a year's report from a snapshot into a new or empty folder; all of its files or none."""
-    from finsam.reporting import engines
+    """Write a year's report from a snapshot into a new or empty folder; all of its files or none.
+
+    It is protected together with every edition that is out, since whoever reads it can read them too.
+    """
+    from finsam.reporting import editions, engines
     from finsam.reporting.documents import writer
-    from finsam.statistics.disclosure import Rule
 
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)
-    if found := verify(actor=actor, snapshot=snapshot):
-        raise ValidationError(
-            _("Ögonblicksbilden %(id)s är skadad (%(faults)s). Ta en ny: finsam snapshot take --as-of %(day)s")
-            % {"id": snapshot.identifier, "faults": ", ".join(found), "day": snapshot.as_of}
-        )
-    with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
+    snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
+    inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language)
+    with engines.tables(snapshots.folder(snapshot.identifier), engines.Engine(engine, master)) as tables:
         publication = report.compute(
             tables,
             year,
             list(queries.denominators(actor=actor)),
-            Rule(),
+            inputs.rule,
             snapshot_id=snapshot.identifier,
             as_of=snapshot.as_of,
             language=language,
+            link=editions.beside(actor=actor, inputs=inputs),
         )
     writer.write(publication, folder, progress)
 
@@ -140,6 +166,47 @@ def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -
     return run
 
 
+def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion:
+    """Answer a question, protected together with the same user's answers before it; a question twice is one answer."""
+    queries.require_question(actor=actor, asked=asked)
+    found = queries.answer_to(actor=actor, asked=asked, snapshot=snapshot)
+    if found is not None:
+        return found
+    before = list(queries.answered(actor=actor).filter(snapshot=snapshot))
+    rules.refuse_beyond(len(before))
+    queries.question_size(actor=actor, asked=asked, snapshot=snapshot)
+    older = queries.answered(actor=actor).filter(question=asked.key).exclude(snapshot=snapshot).first()
+    title, facts = _answer(asked, snapshot, before, older)
+    row = AnsweredQuestion(
+        user_id=actor.user_id or 0,
+        snapshot=snapshot,
+        number=len(before) + 1,
+        question=asked.key,
+        title=title[:500],
+        answer=facts,
+        asked_at=actor.at,
+    )
+    with transaction.atomic():
+        audit.write(actor, "reporting.ask", row)
+    return row
+
+
+@transaction.atomic
+def save_question(*, actor: Actor, asked: "Asked", name: str) -> SavedQuestion:
+    """Keep a question under a name, to ask it again of a newer snapshot."""
+    queries.require_question(actor=actor, asked=asked)
+    row = SavedQuestion(user_id=actor.user_id or 0, name=name, question=asked.key, saved_at=actor.at)
+    audit.write(actor, "reporting.save_question", row)
+    return row
+
+
+@transaction.atomic
+def discard_question(*, actor: Actor, pk: int) -> None:
+    """Take away a saved question; the answers it has had are kept."""
+    row = queries.saved_questions(actor=actor).get(pk=pk)
+    audit.remove(actor, "reporting.discard_question", row)
+
+
 @transaction.atomic
 def give_up(*, actor: Actor) -> int:
     """End the runs and snapshots that were under way when the worker was stopped; gives how many runs."""
@@ -150,7 +217,35 @@ def give_up(*, actor: Actor) -> int:
     for run in stopped:
         sentence = _("Avbröts när servern stoppades. Beställ rapporten en gång till.")
         _move(run, ReportRun.State.FAILED, step="", message=sentence, finished_at=actor.at)
+    for compiling in Compilation.objects.filter(state=ReportRun.State.RUNNING).order_by("pk"):
+        compiling.state = rules.move(compiling.state, ReportRun.State.FAILED)
+        compiling.message = _("Avbröts när servern stoppades. Sammanställ utgåvan en gång till.")
+        compiling.save()
     return len(stopped)
+
+
+def _answer(
+    asked: "Asked", snapshot: Snapshot, before: Sequence[AnsweredQuestion], older: AnsweredQuestion | None
+) -> tuple[str, dict[str, Any]]:
+    from finsam.reporting import engines
+    from finsam.reporting.questions import builder, shown
+    from finsam.reporting.questions.answers import Answer
+    from finsam.reporting.questions.asked import Asked
+    from finsam.statistics.disclosure import Rule
+
+    had = [Answer.read(Asked.read(json.loads(row.question)), row.answer) for row in before]
+    from_older = Answer.read(asked, older.answer) if older else None
+    with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
+        answer = builder.answered(asked, tables, had, from_older, Rule())
+    return shown.titled(answer), answer.facts()
+
+
+def _refuse_damaged(actor: Actor, snapshot: Snapshot) -> None:
+    if found := verify(actor=actor, snapshot=snapshot):
+        raise ValidationError(
+            _("Ögonblicksbilden %(id)s är skadad (%(faults)s). Ta en ny: finsam snapshot take --as-of %(day)s")
+            % {"id": snapshot.identifier, "faults": ", ".join(found), "day": snapshot.as_of}
+        )
 
 
 @transaction.atomic

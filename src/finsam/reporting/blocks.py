@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from finsam.statistics.disclosure import Cell, Protected
 
@@ -69,6 +70,102 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Lines over ten points of time or more, otherwise as bars."""
+
+    key: str
+    title: str
+    subtitle: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    grid_key: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Those who had something before or after: its name, how many they are, and if it is what one hopes for."""
+
+    label: str
+    cell: Cell
+    hoped_for: bool = False
+
+
+@dataclass(frozen=True)
+class Transitions:
+    """From before to after: a row of flows for each group before, with a cell for each group after."""
+
+    key: str
+    title: str
+    subtitle: str
+    before: tuple[Group, ...]
+    after: tuple[Group, ...]
+    flows: tuple[tuple[Cell, ...], ...]
+    unit: str
+    grid_key: str
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """Two series back to back by age, the youngest first."""
+
+    key: str
+    title: str
+    subtitle: str
+    ages: tuple[str, ...]
+    left: Series
+    right: Series
+    unit: str
+    grid_key: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A municipality or county with its figure."""
+
+    code: str
+    label: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """A map with a figure for each area, of all Sweden or as large as the areas allow."""
+
+    key: str
+    title: str
+    subtitle: str
+    level: Literal["municipality", "county"]
+    areas: tuple[Area, ...]
+    whole_country: bool
+    unit: str
+    grid_key: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of several small charts: its name and the cells of the series, one for each category."""
+
+    label: str
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Multiples:
+    """Small charts of the same categories and series on one scale, which reaches `highest`."""
+
+    key: str
+    title: str
+    subtitle: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, str], ...]  # label and role
+    panels: tuple[Panel, ...]
+    highest: int
+    unit: str
+    grid_key: str
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading; level 2 or 3."""
 
@@ -78,9 +175,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text, made from cells."""
+    """Running text, made from cells; not `counted` when its numbers are others' or its own, as in a source."""
 
     text: str
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -106,7 +204,8 @@ class Definitions:
     items: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Paragraph | KeyFigures | Grid | Bars | Definitions
+Diagram = Bars | Lines | Transitions | Pyramid | AreaMap | Multiples
+Block = Heading | Paragraph | KeyFigures | Grid | Diagram | Definitions
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from finsam.access.models import User
 from finsam.access.tracking import tracked
+from finsam.reporting import (
+    edition_models,  # noqa: F401  Django looks for a room's models here
+    rules,
+)
 
 
 class Snapshot(models.Model):
@@ -32,6 +36,46 @@ class Snapshot(models.Model):
     class Meta:
         ordering = ("as_of", "taken_at", "pk")
         verbose_name = _("ögonblicksbild")
+
+    def __str__(self) -> str:
+        return self.identifier
+
+
+class Linkage(models.Model):
+    """What is known of a linkage beside its folder: which snapshot it describes, whom it found, who stored it when."""
+
+    identifier = models.CharField(_("id"), max_length=23, unique=True)
+    digest = models.CharField(_("kontrollsumma"), max_length=64, unique=True)
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="linkages")
+    source = models.CharField(_("källa"), max_length=300, blank=True, default="")
+    linked = models.PositiveIntegerField(_("samkörda personer"))
+    not_ours = models.PositiveIntegerField(_("i filen men inte här"))
+    not_in_file = models.PositiveIntegerField(_("här men inte i filen"))
+    stored_by = models.BigIntegerField(_("inläst av"), null=True, blank=True)
+    stored_at = models.DateTimeField(_("inläst"))
+
+    class Privacy:
+        """Which fields say what about whom; the rows about persons are in the folder, pseudonymous."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = (
+            "id",
+            "identifier",
+            "digest",
+            "snapshot",
+            "source",
+            "linked",
+            "not_ours",
+            "not_in_file",
+            "stored_by",
+            "stored_at",
+        )
+
+    class Meta:
+        ordering = ("stored_at", "pk")
+        verbose_name = _("samkörning")
 
     def __str__(self) -> str:
         return self.identifier
@@ -134,3 +178,75 @@ class ReportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.year}"
+
+
+class AnsweredQuestion(models.Model):
+    """What a user has asked the table builder of a snapshot, and the protected table that was the answer."""
+
+    user_id = models.BigIntegerField(_("användare"))
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="answers")
+    number = models.PositiveSmallIntegerField(_("nummer i ordningen"))
+    question = models.TextField(_("fråga"))
+    title = models.CharField(_("rubrik"), max_length=500)
+    answer = models.JSONField(_("svar"))
+    asked_at = models.DateTimeField(_("ställd"))
+
+    class Privacy:
+        """Which fields say what about whom; the answer holds protected cells only."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "user_id", "snapshot", "number", "question", "title", "answer", "asked_at")
+
+    class Meta:
+        ordering = ("asked_at", "pk")
+        verbose_name = _("besvarad fråga")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("user_id", "snapshot", "number"),
+                name="answer_after_the_one_before",
+                violation_error_message=_("En annan av dina tabeller räknades samtidigt. Försök igen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=rules.MOST_ANSWERS),
+                name="answer_among_those_protected_together",
+                violation_error_message=_("Du har fått så många tabeller som skyddas tillsammans."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.snapshot_id} {self.number}"
+
+
+class SavedQuestion(models.Model):
+    """A question a user keeps, to be asked again of a newer snapshot."""
+
+    user_id = models.BigIntegerField(_("användare"))
+    name = models.CharField(_("namn på frågan"), max_length=100)
+    question = models.TextField(_("fråga"))
+    saved_at = models.DateTimeField(_("sparad"))
+
+    FORM = ("name",)
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "user_id", "name", "question", "saved_at")
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("sparad fråga")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("user_id", "name"),
+                name="saved_question_has_a_name_of_its_own",
+                violation_error_message=_("Du har redan en tabell med det namnet. Välj ett annat."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,9 +1,12 @@
 """What may be asked about snapshots, denominators and report runs."""
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,11 +17,17 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import rules
+from finsam.associations.models import Association
+from finsam.codes import queries as codes
+from finsam.reporting import linkage, rules
 from finsam.reporting.documents import pages
-from finsam.reporting.models import Denominator, ReportRun, Snapshot
+from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot
+from finsam.reporting.snapshots import folder
 
 if TYPE_CHECKING:
+    from finsam.reporting.blocks import Publication
+    from finsam.reporting.questions.asked import Asked
+    from finsam.reporting.questions.offered import Offered
     from finsam.reporting.reports import Report
 
 
@@ -66,6 +75,26 @@ def snapshot(*, actor: Actor, identifier: str) -> Snapshot:
 def snapshot_for(*, actor: Actor, year: int) -> Snapshot:
     """The snapshot a year's report is made from when none is named."""
     return rules.choose(list(snapshots(actor=actor)), year)
+
+
+def newest_snapshot(*, actor: Actor) -> Snapshot:
+    """The snapshot of the newest day; refused with the command that takes one when there is none."""
+    found = snapshots(actor=actor).first()
+    if found is None:
+        raise ValidationError(_("Det finns ingen ögonblicksbild. Ta en: finsam snapshot take"))
+    return found
+
+
+def linkages(*, actor: Actor) -> QuerySet[Linkage]:
+    """Every linkage stored beside a snapshot, newest first."""
+    actor.require(Permission.SEE_SNAPSHOTS)
+    return Linkage.objects.select_related("snapshot").order_by("-stored_at", "-pk")
+
+
+def linkage_faults(*, actor: Actor, stored: Linkage) -> list[str]:
+    """Every way in which a linkage is not what it was when it was stored, as sentences; none when it is whole."""
+    actor.require(Permission.SEE_SNAPSHOTS)
+    return linkage.faults(stored)
 
 
 def reports(*, actor: Actor) -> list["Report"]:
@@ -141,3 +170,125 @@ def file(*, actor: Actor, run: ReportRun, name: str) -> bytes:
     if name not in pages.digests(folder):
         raise ReportRun.DoesNotExist
     return (folder / name).read_bytes()
+
+
+def question_places(*, actor: Actor) -> list[tuple[str, str]]:
+    """What part of the country an actor may ask about: all of it, or associations by number."""
+    actor.require_some(Permission.ASK_TABLES)
+    where = actor.associations(Permission.ASK_TABLES)
+    found = Association.objects.order_by("name", "pk")
+    own = found if where is None else found.filter(organisation_id__in=where)
+    everywhere = [("", _("Hela landet"))] if where is None else []
+    return everywhere + [(one.number, one.name) for one in own]
+
+
+def require_question(*, actor: Actor, asked: "Asked") -> None:
+    """Refuse a question about an association, or about all the country, that the actor may not ask about."""
+    number = dict(asked.where).get("association")
+    record = Association.objects.get(number=number) if number else None
+    actor.require(Permission.ASK_TABLES, record)
+
+
+def question_snapshots(*, actor: Actor) -> QuerySet[Snapshot]:
+    """The snapshots that questions can be asked of, newest day first."""
+    actor.require_some(Permission.ASK_TABLES)
+    return Snapshot.objects.order_by("-as_of", "-pk")
+
+
+def question_snapshot(*, actor: Actor) -> Snapshot | None:
+    """The snapshot a question is asked of when none is chosen; None before the first is taken."""
+    return rules.newest_complete(list(question_snapshots(actor=actor)))
+
+
+def offered(*, actor: Actor, snapshot: Snapshot) -> "Offered":
+    """What can be chosen in a question to a snapshot."""
+    from finsam.reporting.questions import offered as choices  # loads the statistics
+
+    actor.require_some(Permission.ASK_TABLES)
+    return choices.offered(snapshot.as_of, codes.labels)
+
+
+def asked(*, actor: Actor, figure: str, by: Iterable[str], where: Mapping[str, str], first: str, last: str) -> "Asked":
+    """A question as it is asked; refused at its field when it can't be, or when it is about somebody else's."""
+    from finsam.reporting.questions.asked import Asked
+
+    question = Asked.of(figure, tuple(by), where, first, last)
+    require_question(actor=actor, asked=question)
+    return question
+
+
+def question_size(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> tuple[int, int]:
+    """How many cells a question's table will have, and how many are protected with them; refused when too many."""
+    from finsam.reporting import engines
+    from finsam.reporting.questions.answers import Inquiry
+    from finsam.reporting.questions.asked import MOST_CELLS
+
+    require_question(actor=actor, asked=asked)
+    with engines.tables(folder(snapshot.identifier)) as tables:
+        inquiry = Inquiry(asked, tables)
+        rules.refuse_large(inquiry.cells, MOST_CELLS)
+        return inquiry.shown_cells, inquiry.cells
+
+
+def answered(*, actor: Actor) -> QuerySet[AnsweredQuestion]:
+    """What the actor has asked and been answered, newest first."""
+    actor.require_some(Permission.ASK_TABLES)
+    return (
+        AnsweredQuestion.objects.filter(user_id=actor.user_id or 0)
+        .select_related("snapshot")
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def answer(*, actor: Actor, pk: int) -> AnsweredQuestion:
+    """One answer the actor has had and may still have."""
+    found = answered(actor=actor).get(pk=pk)
+    require_question(actor=actor, asked=question_of(actor=actor, row=found))
+    return found
+
+
+def answer_to(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion | None:
+    """The answer the actor has had to a question; None when it has not been asked."""
+    require_question(actor=actor, asked=asked)
+    return answered(actor=actor).filter(snapshot=snapshot, question=asked.key).first()
+
+
+def question_of(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> "Asked":
+    """The question of an answer or of one that is saved."""
+    from finsam.reporting.questions.asked import Asked
+
+    actor.require_some(Permission.ASK_TABLES)
+    return Asked.read(json.loads(row.question))
+
+
+def answer_shown(*, actor: Actor, row: AnsweredQuestion, language: str) -> "Publication":
+    """An answer ready to be shown or written to a file."""
+    from finsam.reporting.questions.answers import Answer
+    from finsam.reporting.questions.shown import publication
+
+    question = question_of(actor=actor, row=row)
+    kept = Answer.read(question, row.answer)
+    return publication(kept, row.snapshot.identifier, row.snapshot.as_of, language)
+
+
+def saved_questions(*, actor: Actor) -> QuerySet[SavedQuestion]:
+    """The questions the actor keeps, by name."""
+    actor.require_some(Permission.ASK_TABLES)
+    return SavedQuestion.objects.filter(user_id=actor.user_id or 0).order_by("name", "pk")
+
+
+def question_address(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> str:
+    """A question as it stands in an address; of a saved one without a snapshot, so that the newest is asked."""
+    asked = question_of(actor=actor, row=row)
+    where = dict(asked.where)
+    number = where.pop("association", "")
+    parts = [f"{name}:{code}" for name, code in where.items()]
+    found = [
+        ("figure", asked.figure),
+        *(("by", name) for name in asked.by),
+        *zip(("part", "part_too"), parts, strict=False),
+    ]
+    found += [("first", asked.first), ("last", asked.last), ("place", number)]
+    if isinstance(row, AnsweredQuestion):
+        found.append(("snapshot", row.snapshot.identifier))
+    return urlencode(found)

@@ -1,14 +1,10 @@
 """What an intruder can work out: for each unknown cell the narrowest interval that follows from everything shown."""
 
-import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import highspy
-
+from finsam.statistics.intruder import Model
 from finsam.statistics.relations import Address, Relation
-
-ROUNDING = 1e-6  # the solver's own tolerance; counts and coefficients are whole numbers
 
 Touching = dict[Address, list[Relation]]  # an unknown cell and every relation it stands in
 
@@ -25,6 +21,14 @@ class Interval:
         return self.upper is None or self.upper - self.lower >= width
 
 
+@dataclass(frozen=True)
+class Silence:
+    """The cells that an attack found too narrow, and how many linear programs it took to know."""
+
+    narrow: tuple[Address, ...]
+    questions: int
+
+
 def attack(
     known: Mapping[Address, int], relations: Iterable[Relation], targets: Collection[Address]
 ) -> dict[Address, Interval]:
@@ -33,8 +37,40 @@ def attack(
     for group in connected(known, relations):
         asked = sorted(group.unknown & set(targets))
         if asked:
-            intervals |= _Solver(group, known).intervals(asked)
+            model = Model(sorted(group.unknown), group.relations, known)
+            intervals |= {cell: _interval(model, cell) for cell in asked}
     return intervals
+
+
+def narrow(
+    known: Mapping[Address, int], relations: Iterable[Relation], targets: Mapping[Address, bool], width: int
+) -> Silence:
+    """Find the targets whose interval is narrower than the width, or (where told so) does not begin with 0.
+
+    Every world the solver finds tells of all cells at once, so that few of them must be asked about one by one.
+    """
+    found: list[Address] = []
+    questions = 0
+    for group in connected(known, relations):
+        asked = {cell: targets[cell] for cell in sorted(group.unknown & targets.keys())}
+        if asked:
+            model = Model(sorted(group.unknown), group.relations, known)
+            left = model.left_by_worlds(asked, width)
+            found += [cell for cell in left if not _is_safe(model, cell, width, nothing=targets[cell])]
+            questions += model.questions
+    return Silence(tuple(sorted(found)), questions)
+
+
+def _is_safe(model: Model, cell: Address, width: int, *, nothing: bool) -> bool:
+    if model.is_wide(cell, width, nothing=nothing):  # what was found about others since has settled it
+        return True
+    interval = _interval(model, cell)
+    return interval.at_least_as_wide_as(width) and not (nothing and interval.lower)
+
+
+def _interval(model: Model, cell: Address) -> Interval:
+    lower, upper = model.end(cell, largest=False), model.end(cell, largest=True)
+    return Interval(lower or 0, upper)
 
 
 @dataclass(frozen=True)
@@ -65,66 +101,12 @@ def _reach(
     start: Address, touching: Mapping[Address, Sequence[Relation]], known: Mapping[Address, int]
 ) -> set[Address]:
     cells, waiting = {start}, [start]
+    rows: set[Relation] = set()
     while waiting:
         for relation in touching[waiting.pop()]:
-            fresh = {cell for _, cell in relation.terms if cell not in known} - cells
-            cells |= fresh
-            waiting.extend(fresh)
+            if relation not in rows:
+                rows.add(relation)
+                fresh = {cell for _, cell in relation.terms if cell not in known} - cells
+                cells |= fresh
+                waiting.extend(fresh)
     return cells
-
-
-class _Solver:
-    """One linear model of a connected group; only its aim changes between questions, so it starts warm."""
-
-    def __init__(self, group: Connected, known: Mapping[Address, int]) -> None:
-        self.columns = {cell: column for column, cell in enumerate(sorted(group.unknown))}
-        self.model = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 1)):
-            self.model.setOptionValue(option, value)
-        for _ in self.columns:
-            self.model.addVar(0, highspy.kHighsInf)
-        for relation in group.relations:
-            self._add(relation, known)
-
-    def _add(self, relation: Relation, known: Mapping[Address, int]) -> None:
-        needed = -sum(factor * known[cell] for factor, cell in relation.terms if cell in known)
-        unknown = [(self.columns[cell], factor) for factor, cell in relation.terms if cell not in known]
-        upper = highspy.kHighsInf if relation.at_least else needed
-        self.model.addRow(needed, upper, len(unknown), [c for c, _ in unknown], [float(f) for _, f in unknown])
-
-    def intervals(self, cells: Sequence[Address]) -> dict[Address, Interval]:
-        """Find both ends of every cell asked for."""
-        return {cell: self._interval(self.columns[cell]) for cell in cells}
-
-    def _interval(self, column: int) -> Interval:
-        lower, upper = self._end(column, highspy.ObjSense.kMinimize), self._end(column, highspy.ObjSense.kMaximize)
-        return Interval(math.ceil((lower or 0) - ROUNDING), None if upper is None else math.floor(upper + ROUNDING))
-
-    def _end(self, column: int, sense: highspy.ObjSense) -> float | None:
-        """Ask the linear model; where the corner it finds is whole persons, whole numbers could not do better."""
-        self.model.changeObjectiveSense(sense)
-        self.model.changeColCost(column, 1.0)
-        end = self._solve()
-        if end is not None and any(abs(value - round(value)) > ROUNDING for value in self._corner()):
-            self._require(highspy.HighsVarType.kInteger)
-            end = self._solve()
-            self._require(highspy.HighsVarType.kContinuous)
-        self.model.changeColCost(column, 0.0)
-        return end
-
-    def _corner(self) -> Sequence[float]:
-        return list(self.model.getSolution().col_value)
-
-    def _require(self, kind: highspy.HighsVarType) -> None:
-        for column in self.columns.values():
-            self.model.changeColIntegrality(column, kind)
-
-    def _solve(self) -> float | None:
-        self.model.run()
-        status = self.model.getModelStatus()
-        if status == highspy.HighsModelStatus.kUnbounded:
-            return None
-        if status != highspy.HighsModelStatus.kOptimal:
-            reason = self.model.modelStatusToString(status)
-            raise ValueError(f"The cells of the publication contradict each other: {reason}")
-        return float(self.model.getInfo().objective_function_value)

@@ -1,6 +1,7 @@
 """Shares, changes and tables made of cells that may be shown; they fall with what they are made of."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from finsam.statistics.disclosure import MISSING, SUPPRESSED, Cell, Key, Protected, Status
@@ -37,11 +38,12 @@ def table(
 
 
 def _made(first: Cell, second: Cell, arithmetic: Arithmetic) -> Cell:
+    """Make a cell of two; it stands where the first does."""
     found = _worst((first, second))
     if found is not None:
-        return found
+        return replace(found, at=first.at)
     value = arithmetic(_whole(first), _whole(second))
-    return MISSING if value is None else Cell(value)
+    return MISSING if value is None else Cell(value, at=first.at)
 
 
 def _worst(cells: Iterable[Cell]) -> Cell | None:

@@ -1,4 +1,4 @@
-"""Persons who take part: ongoing and new in a year, each person once a cell."""
+"""Persons and participations: ongoing, new and ended in a period, each person once a cell."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -6,9 +6,11 @@ from types import MappingProxyType
 import ibis
 import ibis.expr.types as ir
 
-from finsam.statistics.tables import Tables, by_year, first_year, last_year, overlapping
-
-START = 1  # supports.moment: recorded when the stay started
+from finsam.statistics.dimensions import EVERYTHING, Where, attach, laid_out, with_values_of_persons
+from finsam.statistics.layout import has_any, person_years, support_years
+from finsam.statistics.periods import Periods
+from finsam.statistics.stays import in_periods
+from finsam.statistics.tables import Tables
 
 # Source 004, note 25: "sjukpenning" in the national tables is sickness or rehabilitation cash benefit.
 SUPPORT_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -17,82 +19,70 @@ SUPPORT_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "activity_compensation": ("activity_compensation",),
     }
 )
-FLOWS = ("ongoing", "new")
-STAYS, VALUES = 2**31, 2**16  # with the days until 2079 they fill 63 bits; a third faster than a sorted aggregate
+FLOWS = ("ongoing", "new")  # the flows the national report splits by group of supports
 
 
-def counted(tables: Tables) -> ir.Table:
-    """Give the stays that count: in an individual intervention and not a misregistration."""
-    stays = _given(tables.participations)
-    individual = tables.interventions.filter(tables.interventions.kind == tables.number("kind", "individual"))
-    misregistration = tables.number("end_reason", "misregistration")
-    kept = stays.filter(stays.end_reason.isnull() | (stays.end_reason != misregistration))
-    return kept.semi_join(individual.select("intervention"), "intervention")
+def persons(
+    *, tables: Tables, periods: Periods, flow: str, by: Sequence[str] = (), where: Where = EVERYTHING
+) -> ir.Table:
+    """Count distinct persons by period and the dimensions; cells without persons have no row.
 
-
-def person_years(tables: Tables, years: Sequence[int], *, by: Sequence[str] = ("sex",)) -> ir.Table:
-    """Give one row per person and year in which the person is ongoing: the compact table other figures count in.
-
-    Columns: person, year, those named by `by` (the value of the stay that started last, ties going to the highest
-    participation number), `new`, and for each group of supports `<group>_ongoing` and `<group>_new`: whether any
-    stay that makes the person ongoing (started in the year) had such a support at its start.
+    Sex, age, municipality, education and what else a person has one value of are those of the stay that started
+    last of all that make the person ongoing in the period, whichever stays the flow and the filter leave.
     """
-    stays = overlapping(counted(tables), years)
-    order = {column: _order(stays, column) for column in by}
-    stays = stays.select("participation", "person", "ends_before", first=first_year(stays.starts_on), **order)
-    rows = by_year(_with_supports(stays, tables), years, first=ibis._.first, last=last_year(ibis._.ends_before))
-    started = rows.first == rows.year
-    flags = {f"{group}_ongoing": rows[group].any() for group in SUPPORT_GROUPS}
-    flags |= {f"{group}_new": (rows[group] & started).any() for group in SUPPORT_GROUPS}
-    latest = {column: (rows[column].max() % VALUES).cast(_given(tables.participations)[column].type()) for column in by}
-    return rows.group_by("person", "year").agg(new=started.any(), **latest, **flags)
+    if periods.per_year == 1 and laid_out({*by, *where}):
+        return _of_years(tables, periods, flow, by, where)
+    rows = split(tables=tables, periods=periods, flow=flow, unit="persons", by=by, where=where)
+    return distinct(rows, "person", by).rename(persons="n")
 
 
-def by_support(person_years: ir.Table) -> ir.Table:
-    """Count persons by year, flow (ongoing, new), group of supports and sex; cells without persons have no row."""
-    cells = [
-        person_years.filter(person_years[f"{group}_{flow}"]).select(
-            "year", "sex", "person", flow=ibis.literal(flow), support=ibis.literal(group)
-        )
+def participations(
+    *, tables: Tables, periods: Periods, flow: str, by: Sequence[str] = (), where: Where = EVERYTHING
+) -> ir.Table:
+    """Count participations (stays) by period and the dimensions, each with its own values."""
+    rows = split(tables=tables, periods=periods, flow=flow, unit="participations", by=by, where=where)
+    return distinct(rows, "participation", by).rename(participations="n")
+
+
+def split(
+    *, tables: Tables, periods: Periods, flow: str, unit: str, by: Sequence[str] = (), where: Where = EVERYTHING
+) -> ir.Table:
+    """Give the stays of a flow with the columns of the dimensions, and only those the filter keeps.
+
+    For persons the stays carry the person's one value of the period, for participations each its own.
+    """
+    rows = in_periods(tables=tables, periods=periods, flow=flow)
+    if unit == "persons":
+        rows = with_values_of_persons(rows, tables=tables, periods=periods, by={*by, *where})
+    return attach(rows, tables=tables, periods=periods, by=by, where=where)
+
+
+def distinct(rows: ir.Table, unit: str, by: Sequence[str]) -> ir.Table:
+    """Count the distinct values of a column by period and the dimensions, as `n`."""
+    columns = dict.fromkeys(("period", *by, unit))
+    return rows.select(*columns).distinct().group_by("period", *by).agg(n=ibis._.count())
+
+
+def by_support_group(*, tables: Tables, periods: Periods) -> ir.Table:
+    """Count persons by period and sex: all (`identified`) and a column `<group>_<flow>` for each group and flow.
+
+    Under a group counts whoever had one of its supports at the start of any stay that makes him or her ongoing (for
+    new: of any stay started in the period).
+    """
+    rows = support_years(tables=tables, periods=periods)
+    bits = {"ongoing": rows.supports, "new": rows.supports_new}
+    having = {
+        f"{group}_{flow}": has_any(bits[flow], (tables.number("support", code) for code in codes))
+        for group, codes in SUPPORT_GROUPS.items()
         for flow in FLOWS
-        for group in SUPPORT_GROUPS
-    ]
-    return _persons(ibis.union(*cells), "year", "flow", "support", "sex")
+    }
+    counts = {name: ibis.cases((flag, rows.persons), else_=0) for name, flag in having.items()}
+    sums = {name: count.sum().cast("int64") for name, count in (counts | {"identified": rows.persons}).items()}
+    return rows.group_by("period", "sex").agg(**sums)
 
 
-def identified(person_years: ir.Table) -> ir.Table:
-    """Count persons registered with personal data and ongoing in the year, by year and sex."""
-    return _persons(person_years, "year", "sex")
-
-
-def wide(person_years: ir.Table) -> ir.Table:
-    """Count both of the above in one pass: per year and sex `identified` and a column `<group>_<flow>` for each."""
-    flags = {f"{group}_{flow}": person_years[f"{group}_{flow}"].sum() for group in SUPPORT_GROUPS for flow in FLOWS}
-    return person_years.group_by("year", "sex").agg(identified=ibis._.count(), **flags)
-
-
-def _persons(rows: ir.Table, *by: str) -> ir.Table:
-    return rows.select(*by, "person").distinct().group_by(*by).agg(persons=ibis._.count())
-
-
-def _with_supports(stays: ir.Table, tables: Tables) -> ir.Table:
-    """Join each stay with its supports at start; several give several rows, which the groups by person fold again."""
-    supports = _given(tables.supports)
-    numbers = {group: [tables.number("support", code) for code in codes] for group, codes in SUPPORT_GROUPS.items()}
-    wanted = sorted({number for group in numbers.values() for number in group})
-    at_start = supports.filter((supports.moment == START) & supports.support.isin(wanted))
-    joined = stays.left_join(at_start.select("participation", "support"), "participation")
-    flags = {group: joined.support.isin(numbers[group]).fill_null(False) for group in SUPPORT_GROUPS}
-    return joined.mutate(**flags).drop("participation", "participation_right", "support")
-
-
-def _order(stays: ir.Table, column: str) -> ir.Value:
-    """Pack day, number of stay and value in one number: the largest holds the value of the stay that started last."""
-    day = stays.starts_on.delta(ibis.date(1900, 1, 1), unit="day")
-    return (day.cast("int64") * STAYS + stays.participation) * VALUES + stays[column]
-
-
-def _given(table: ir.Table | None) -> ir.Table:
-    if table is None:
-        raise ValueError("This snapshot has no tables about persons: participants was left out")
-    return table
+def _of_years(tables: Tables, periods: Periods, flow: str, by: Sequence[str], where: Where) -> ir.Table:
+    rows = person_years(tables=tables, periods=periods)
+    kept = rows if flow == "ongoing" else rows.filter(rows[flow])
+    kept = attach(kept, tables=tables, periods=periods, by=by, where=where)
+    return kept.group_by("period", *by).agg(persons=ibis._.count())

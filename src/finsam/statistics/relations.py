@@ -1,6 +1,8 @@
 """What anyone may know to be true between the cells of a publication: which add up, which lie inside others."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 
@@ -14,10 +16,17 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class Relation:
-    """The sum of coefficient times cell is 0, or (with `at_least`) is 0 or more."""
+    """The sum of coefficient times cell is the constant, or (with `at_least`) is the constant or more."""
 
     terms: tuple[tuple[int, Address], ...]
     at_least: bool = False
+    constant: int = 0
+
+
+def settled(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Put relations in a settled order, each once, however they were written."""
+    ordered = {(tuple(sorted(r.terms)), r.at_least, r.constant) for r in relations}
+    return tuple(Relation(*parts) for parts in sorted(ordered))
 
 
 def adds_up(total: Address, *parts: Address) -> Relation:
@@ -25,6 +34,31 @@ def adds_up(total: Address, *parts: Address) -> Relation:
     return Relation((*((1, part) for part in parts), (-1, total)))
 
 
+def equals(one: Address, other: Address) -> Relation:
+    """Say that two cells hold the same figure, wherever they stand."""
+    return adds_up(one, other)
+
+
 def at_most(part: Address, whole: Address) -> Relation:
     """Say that the part is never larger than the whole."""
     return Relation(((1, whole), (-1, part)), at_least=True)
+
+
+def covered(total: Address, *parts: Address) -> Relation:
+    """Say that everyone in the total is in one of the parts at least."""
+    return Relation((*((1, part) for part in parts), (-1, total)), at_least=True)
+
+
+def share_shown(part: Address, whole: Address, percent: Fraction) -> Iterator[Relation]:
+    """Say what a share reveals that was published rounded as `values.shares` rounds: between which bounds it lies."""
+    low, high = _bounds(percent)
+    yield Relation(((100 * low.denominator, part), (-low.numerator, whole)), at_least=True)
+    yield Relation(((high.numerator, whole), (-100 * high.denominator, part)), at_least=True, constant=1)
+
+
+def _bounds(percent: Fraction) -> tuple[Fraction, Fraction]:
+    """The percentages that are rounded to this one, from and with the first up to but without the second."""
+    tenth, whole = Fraction(1, 20), Fraction(1, 2)
+    if percent < 1:
+        return max(percent - tenth, Fraction(0)), percent + tenth
+    return (percent - tenth if percent == 1 else percent - whole), percent + whole

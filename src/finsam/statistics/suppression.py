@@ -1,78 +1,116 @@
-"""Which published cells must be hidden so that no hidden cell can be worked out: hide, attack, widen, until silent."""
+"""Which published cells must be hidden so that no hidden cell can be worked out: find what each lacks, and hide that.
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+A cell is safe when worlds that fit everything shown give it counts far enough apart. The search keeps every such
+world it has found, as a move away from the true counts. Hiding one more cell only makes more worlds possible, so what
+is proven stays proven, and a world found for one cell often proves several. For each cell that still lacks one, the
+cheapest move is asked for, and the shown cells it changes are hidden. Last, whatever later steps made needless is
+shown again, dearest first.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
-from finsam.statistics.attack import Interval, attack, connected
+from finsam.statistics.cells import TOTAL
+from finsam.statistics.contributors import contributors
+from finsam.statistics.moves import Terrain
+from finsam.statistics.network import Network, network
+from finsam.statistics.proofs import Proofs
 from finsam.statistics.relations import Address, Relation
-
-TOTAL = "total"
+from finsam.statistics.search import Progress, Search, unwatched
+from finsam.statistics.thinning import thin
 
 
 @dataclass(frozen=True)
 class Problem:
-    """All counts of persons in a publication, what is shown of them, what holds between them and what is too small."""
+    """All counts of persons that hang together, what is shown of them, what holds between them, what must be safe.
+
+    `shown` gives the two ends of what is shown of a cell; one that is never shown doesn't stand in it. `fixed` are
+    shown already, by somebody else or earlier, and can't be hidden any more. `asked` must be safe even if they are not
+    hidden by us; of those, and of the hidden, the `small` must be able to be nothing. `ours` are the small counts that
+    we know, so that we know who is alone. `must` is hidden whatever comes, `start` unless it turns out needless. `lost`
+    is given away by what is known already, whatever we do.
+    """
 
     counts: Mapping[Address, int]
-    shown: frozenset[Address]
+    shown: Mapping[Address, tuple[int, int]]
     relations: Sequence[Relation]
+    threshold: int
     small: frozenset[Address]
-    width: int
+    ours: frozenset[Address]
+    asked: frozenset[Address]
+    must: frozenset[Address]
+    fixed: frozenset[Address] = frozenset()
+    start: frozenset[Address] = frozenset()
+    lost: frozenset[Address] = frozenset()
 
 
-def hidden_cells(problem: Problem) -> frozenset[Address]:
-    """Give the shown cells that must be hidden; no shown zero is ever hidden to protect another cell.
+@dataclass(frozen=True)
+class Pattern:
+    """The shown cells to hide, cells that nothing can make safe, and what it took to find them."""
 
-    It always ends: when every cell but the zeros is hidden, the true figures times any number fit as well.
+    hidden: frozenset[Address]
+    open: tuple[Address, ...] = ()
+    questions: int = 0
+
+
+def pattern(problem: Problem, progress: Progress = unwatched) -> Pattern:
+    """Find which cells to hide."""
+    return Widening(problem).found(progress)
+
+
+class Widening:
+    """A pattern in the making: found once, then widened by whatever an attack asks for.
+
+    No shown zero is ever hidden to protect another cell. It always ends: when every cell but the zeros is hidden, the
+    true figures times any number fit as well.
     """
-    hidden = problem.small & problem.shown
-    while leaks := leaking(problem, hidden):
-        hidden |= {_widening(problem, hidden, leaks[0])}
-    return _thinned(problem, hidden)
+
+    def __init__(self, problem: Problem) -> None:
+        self._net = network(problem.counts, problem.relations)
+        self._numbers = {cell: number for number, cell in enumerate(self._net.cells)}
+        people = contributors(self._net, self._numbered(problem.ours))
+        proofs = Proofs(self._net, problem.threshold, self._numbered(problem.small), people)
+        terrain = _terrain(problem, self._net)
+        self._must = self._numbered(problem.must)
+        terrain.hidden |= self._must | self._numbered(problem.start)
+        self._search = Search(terrain, proofs, self._numbered(problem.asked), self._numbered(problem.lost))
+
+    def _numbered(self, cells: Iterable[Address]) -> frozenset[int]:
+        return frozenset(self._numbers[cell] for cell in cells)
+
+    def found(self, progress: Progress = unwatched) -> Pattern:
+        """Hide what is needed, and show again what is not."""
+        self._search.widen(lambda share: progress(share * 0.7))
+        thin(self._search, self._search.terrain.hidden - self._must, lambda share: progress(0.7 + share * 0.3))
+        return self._pattern()
+
+    def widened(self, cells: Iterable[Address]) -> Pattern:
+        """Hide these too, and what that asks for; what is proven already stays proven."""
+        self._search.hide(self._numbered(cells))
+        self._search.widen(unwatched)
+        return self._pattern()
+
+    def _pattern(self) -> Pattern:
+        return Pattern(
+            frozenset(self._net.cells[number] for number in self._search.terrain.hidden),
+            tuple(self._net.cells[number] for number in sorted(self._search.open)),
+            self._search.questions,
+        )
 
 
-def leaking(problem: Problem, hidden: frozenset[Address], among: Collection[Address] | None = None) -> list[Address]:
-    """List the cells an intruder can work out too closely, of the hidden ones and of small ones never shown."""
-    targets = hidden | (problem.small - problem.shown)
-    asked = targets if among is None else targets & set(among)
-    found = attack(_known(problem, hidden), problem.relations, asked)
-    return [cell for cell in sorted(asked) if not _safe(problem, cell, found[cell])]
+def _terrain(problem: Problem, net: Network) -> Terrain:
+    """Say how far each cell may move while it is shown, and what it costs readers to have it hidden."""
+    rooms: list[tuple[int, float]] = []
+    prices: list[float | None] = []
+    for cell, count in zip(net.cells, net.counts, strict=True):
+        low, high = problem.shown.get(cell, (0, inf))
+        rooms.append((count - low, high - count))
+        hideable = count > 0 and cell in problem.shown and cell not in problem.fixed
+        prices.append(price(cell, count) if hideable else None)
+    return Terrain(net, rooms, prices)
 
 
-def _safe(problem: Problem, cell: Address, interval: Interval) -> bool:
-    wide = interval.at_least_as_wide_as(problem.width)
-    return wide and (interval.lower == 0 or cell not in problem.small)
-
-
-def _known(problem: Problem, hidden: frozenset[Address]) -> dict[Address, int]:
-    return {cell: problem.counts[cell] for cell in problem.shown - hidden}
-
-
-def _widening(problem: Problem, hidden: frozenset[Address], leak: Address) -> Address:
-    """Choose the cheapest cell that closes the leak alone; if none does, the cheapest that has to do with it."""
-    candidates = sorted(_candidates(problem, hidden, leak), key=lambda cell: _cost(problem, cell))
-    if not candidates:
-        raise ValueError(f"No cell is left to hide so that {leak.table} can be published; use a coarser table")
-    closing = (cell for cell in candidates if not leaking(problem, hidden | {cell}, [leak, cell]))
-    return next(closing, candidates[0])
-
-
-def _candidates(problem: Problem, hidden: frozenset[Address], leak: Address) -> Iterator[Address]:
-    known = _known(problem, hidden)
-    for group in connected(known, problem.relations):
-        if leak in group.unknown:
-            cells = {cell for relation in group.relations for _, cell in relation.terms}
-            yield from (cell for cell in cells & known.keys() if known[cell])
-
-
-def _cost(problem: Problem, cell: Address) -> tuple[int, int, Address]:
-    """Rank cells by what readers lose: sums last, then small before large, then by name."""
-    return cell.key.count(TOTAL), problem.counts[cell], cell
-
-
-def _thinned(problem: Problem, hidden: frozenset[Address]) -> frozenset[Address]:
-    """Show again whatever later steps made needless, dearest first."""
-    for cell in sorted(hidden - problem.small, key=lambda cell: _cost(problem, cell), reverse=True):
-        if not leaking(problem, hidden - {cell}):
-            hidden -= {cell}
-    return hidden
+def price(cell: Address, count: int) -> float:
+    """Rank cells by what readers lose: sums are dear, and the more so the more they sum; then large counts."""
+    return 100.0 * (1 + 3 * cell.key.count(TOTAL)) + min(count, 1000) / 20

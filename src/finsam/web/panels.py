@@ -31,13 +31,16 @@ PLACES: Final[Mapping[tuple[str, Kind], Sequence[tuple[str, StrPromise, Permissi
     ("intervention", "panel"): (
         ("intervention_participants", _("Visa deltagarna i insatsen"), Permission.SEE_PARTICIPATIONS),
     ),
+    ("figure", "panel"): (
+        ("figure_participants", _("Visa deltagandena bakom siffran"), Permission.SEE_PARTICIPATIONS),
+    ),
     ("intervention", "todo"): (("intervention_waiting", _("Visa deltagare som väntar på dig"), Permission.ENROL),),
 }
 
 
-def panels(actor: Actor, place: str, kind: Kind, record: Any = None) -> list[Panel]:
+def panels(actor: Actor, place: str, kind: Kind, record: Any = None, *, args: tuple[object, ...] = ()) -> list[Panel]:
     """What of participants an actor gets in a place: about a record, or about everything assigned to the actor."""
-    args = () if record is None else (record.pk,)
+    args = args if record is None else (record.pk,)
     open_to = [
         Panel(address(page, *args), str(label))
         for page, label, permission in PLACES.get((place, kind), ())

@@ -74,6 +74,7 @@ def reports(request: Request) -> HttpResponse:
         "reports": listed,
         "lines": [(run, names.get(run.report, run.report)) for run in page.rows],
         "page": page,
+        "editions": reverse("editions"),
         "may_produce": request.actor.may(Permission.PRODUCE_REPORT),
     }
     return render(request, "reports/list.html", context)

@@ -64,6 +64,13 @@ WAYS: Final[Sequence[Way]] = (
         CENTRAL,
     ),
     Way(
+        _("Sammanställ utgåva"),
+        _("Det som ska ut: skyddat tillsammans med allt som redan är publicerat."),
+        "editions",
+        P.COMPILE_EDITION,
+        CENTRAL,
+    ),
+    Way(
         _("Lägg till användare"),
         _("Ange arbetsgivare, ge en roll och lämna en engångslänk."),
         "user_create",

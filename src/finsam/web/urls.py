@@ -17,6 +17,9 @@ SUBJECTS: Final = (
     "codes",
     "snapshots",
     "reports",
+    "tables",
+    "editions",
+    "provenance",
 )
 
 # Subjects that exist only when their room is installed.

@@ -13,6 +13,7 @@ from finsam.access.roles import Permission, Role
 from finsam.associations import queries as associations
 from finsam.codes import queries as codes
 from finsam.interventions import queries as interventions
+from finsam.reporting import editions
 from finsam.reporting import queries as reporting
 from finsam.web.addresses import address
 from finsam.web.pieces import Todo
@@ -112,6 +113,17 @@ def _unreported(actor: Actor) -> Iterator[Todo]:
         yield Todo(_("Ta fram årsrapporten för %(year)s") % {"year": year}, address("reports"), since=_("inte gjord"))
 
 
+def _unpublished(actor: Actor) -> Iterator[Todo]:
+    """Editions that wait to be reviewed, and those that somebody else has compiled and that can be published."""
+    if not actor.may(Permission.REVIEW_EDITION):
+        return
+    for one in editions.editions(actor=actor).filter(state__in=("drafted", "reviewed"))[:MOST]:
+        reviewed = one.state == "reviewed"
+        if not reviewed or actor.user_id != one.compiled_by:
+            title = _("Publicera utgåvan för %(year)s") if reviewed else _("Granska utgåvan för %(year)s")
+            yield Todo(title % {"year": one.year}, address("edition", one.identifier), where=one.identifier)
+
+
 def _days(count: int) -> str:
     return ngettext("%(days)s dag", "%(days)s dagar", count) % {"days": count}
 
@@ -121,6 +133,7 @@ KINDS: Final[Sequence[Callable[[Actor], Iterator[Todo]]]] = (
     _leaderless,
     _unlawful,
     _unreported,
+    _unpublished,
     _unready,
     _unconfirmed,
 )

@@ -4,18 +4,17 @@ import json
 from functools import cache
 from pathlib import Path
 from textwrap import fill
-from typing import Any, Literal, cast
+from typing import Any, cast
 from xml.etree import ElementTree as ET
 
 import vl_convert
 
 from finsam.reporting.blocks import Bars, Series
 from finsam.reporting.documents import fonts
-from finsam.reporting.documents.marks import spoken, written
-from finsam.statistics.disclosure import Cell, Status
+from finsam.reporting.documents.marks import lowered, read_out, written
+from finsam.reporting.documents.palette import THEMES, Colours, Theme
+from finsam.statistics.disclosure import Status
 from finsam.values.shares import DECIMAL, THOUSANDS, Language
-
-Theme = Literal["light", "dark", "print", "page"]
 
 SVG = "http://www.w3.org/2000/svg"
 FONT = f"'{fonts.FAMILY}', sans-serif"
@@ -24,32 +23,6 @@ MOST_VALUES = 10  # with more bars than this the axis says the values
 LONGEST_UPRIGHT = 14  # characters; longer categories need lying bars
 LEGEND_LINE = 50  # characters of all names in a legend
 LINE = 28  # characters in one line of a category's name
-
-LIGHT = {
-    "women": "#0b6e7f",
-    "men": "#b8740a",
-    "first": "#0b6e7f",
-    "second": "#b8740a",
-    "third": "#6b4e71",
-    "neutral": "#8fa3a8",
-    "text": "#1b1e23",
-    "muted": "#5f6165",
-    "line": "#d5d9da",
-}
-DARK = {
-    "women": "#63bccb",
-    "men": "#e5ad55",
-    "first": "#63bccb",
-    "second": "#e5ad55",
-    "third": "#c3a3cb",
-    "neutral": "#8fa3a8",
-    "text": "#eceeee",
-    "muted": "#b4b8ba",
-    "line": "#3c4147",
-}
-# On a page the style sheet (static/reporting/report.css) gives the colours, so one drawing serves light and dark.
-PAGE = {use: f"var(--chart-{use}, {colour})" for use, colour in LIGHT.items()}
-THEMES: dict[Theme, dict[str, str]] = {"light": LIGHT, "dark": DARK, "print": LIGHT, "page": PAGE}
 
 
 def bars_svg(bars: Bars, theme: Theme, language: str) -> str:
@@ -75,7 +48,7 @@ def with_fonts(folder: Path) -> None:
     vl_convert.register_font_directory(str(folder))
 
 
-def specification(bars: Bars, colours: dict[str, str], language: Language) -> dict[str, Any]:
+def specification(bars: Bars, colours: Colours, language: Language) -> dict[str, Any]:
     """The chart in Vega-Lite's terms: lying bars when the categories are long."""
     lying = max(map(len, bars.categories), default=0) > LONGEST_UPRIGHT
     category, value, offset = ("y", "x", "yOffset") if lying else ("x", "y", "xOffset")
@@ -146,28 +119,7 @@ def named(series: Series, bars: Bars) -> str:
     return f"{lowered(series.label)}, " if len(bars.series) > 1 else ""
 
 
-def read_out(cell: Cell, unit: str, language: Language) -> str:
-    """A cell in words: its figure and unit, or why there is none."""
-    return spoken(cell) or f"{written(cell, language)} {unit}".strip()
-
-
-def lowered(label: str) -> str:
-    """A label in the middle of a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def described(bars: Bars, language: str) -> str:
-    """The whole chart in words, for formats where the bars can't be read one by one."""
-    tongue = cast(Language, language)
-    cells = (
-        f"{category}: "
-        + ", ".join(f"{lowered(s.label)} {spoken(s.cells[at]) or written(s.cells[at], tongue)}" for s in bars.series)
-        for at, category in enumerate(bars.categories)
-    )
-    return f"{bars.title}. {bars.subtitle}. {'; '.join(cells)}."
-
-
-def bar_layer(bars: Bars, colours: dict[str, str], order: list[str]) -> dict[str, Any]:
+def bar_layer(bars: Bars, colours: Colours, order: list[str]) -> dict[str, Any]:
     """The bars themselves, only of cells that may be shown."""
     beside = 0 if sum(map(len, order)) < LEGEND_LINE else 1  # names too long for one line stand under each other
     look = {"title": None, "orient": "bottom", "symbolType": "square", "columns": beside, "aria": False}
@@ -183,7 +135,7 @@ def bar_layer(bars: Bars, colours: dict[str, str], order: list[str]) -> dict[str
     }
 
 
-def mark_layer(colours: dict[str, str], lying: bool) -> dict[str, Any]:
+def mark_layer(colours: Colours, lying: bool) -> dict[str, Any]:
     """The value at the end of each bar, or the mark on the zero line where there is no bar."""
     place = {"dx": 4, "align": "left"} if lying else {"dy": -4, "align": "center", "baseline": "bottom"}
     at = "x" if lying else "y"
@@ -194,7 +146,7 @@ def mark_layer(colours: dict[str, str], lying: bool) -> dict[str, Any]:
     }
 
 
-def appearance(colours: dict[str, str]) -> dict[str, Any]:
+def appearance(colours: Colours) -> dict[str, Any]:
     """Letters and lines as in the design: quiet axes, light grid."""
     letters = {"labelFont": FONT, "labelFontSize": 12, "labelColor": colours["muted"]}
     return {

@@ -15,10 +15,14 @@ from finsam.statistics.disclosure import Rule
 STYLES = Path(__file__).parent.parent / "static" / "reporting"
 
 
-def blocks_html(publication: Publication) -> SafeString:
-    """The blocks alone, to stand under a site's own heading with static/reporting/report.css."""
+def blocks_html(publication: Publication, links: str = "") -> SafeString:
+    """The blocks alone, to stand under a site's own heading with static/reporting/report.css.
+
+    `links` is the address below which each figure can be asked where it comes from.
+    """
     with override(publication.language):
-        return render_to_string("reporting/blocks.html", {"rows": list(rows_of(pieces(publication, "page")))})
+        facts = {"rows": list(rows_of(pieces(publication, "page"))), "links": links}
+        return render_to_string("reporting/blocks.html", facts)
 
 
 def report_html(publication: Publication) -> str:

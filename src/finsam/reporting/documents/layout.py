@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import cast
 
-from finsam.reporting.blocks import Bars, Block, Definitions, Grid, Heading, KeyFigures, Paragraph, Publication, Show
-from finsam.reporting.documents.charts import Theme, bars_svg, described
+from finsam.reporting.blocks import Block, Definitions, Diagram, Grid, Heading, KeyFigures, Paragraph, Publication, Show
+from finsam.reporting.documents.described import described
+from finsam.reporting.documents.diagrams import drawn, shape
 from finsam.reporting.documents.marks import legend, spoken, written
+from finsam.reporting.documents.palette import Theme
 from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language
 
@@ -25,11 +27,15 @@ class SetText:
 
 @dataclass(frozen=True)
 class SetFigure:
-    """A cell as text; `spoken` replaces a mark for a screen reader, `divides` begins a group of columns."""
+    """A cell as text; `spoken` replaces a mark for a screen reader, `divides` begins a group of columns.
+
+    `at` is the row of the tidy table that it stands in: the table and its codes, divided by strokes.
+    """
 
     text: str
     spoken: str
     divides: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ class SetTable:
 
 @dataclass(frozen=True)
 class SetChart:
-    """A drawn chart, what it shows in words, and the table with the same cells if the report has it."""
+    """A drawn diagram, its shape, what it shows in words, and the table with the same cells if the report has it."""
 
     kind: str
     anchor: str
@@ -94,6 +100,7 @@ class SetChart:
     svg: str
     described: str
     table: str
+    shape: str
 
 
 @dataclass(frozen=True)
@@ -124,15 +131,16 @@ def piece(block: Block, publication: Publication, theme: Theme) -> Piece:
             return key_figures(block, language)
         case Grid():
             return table(block, str(publication.year), language)
-        case Bars():
-            return chart(block, publication, theme)
         case Definitions():
             return SetDefinitions("definitions", block.items)
+        case _:
+            return chart(block, publication, theme)
 
 
 def figure(cell: Cell, show: Show, language: Language, divides: bool = False) -> SetFigure:
     """A cell, set."""
-    return SetFigure(written(cell, language, show), spoken(cell), divides)
+    at = "/".join((cell.at.table, *cell.at.key)) if cell.at else ""
+    return SetFigure(written(cell, language, show), spoken(cell), divides, at)
 
 
 def key_figures(block: KeyFigures, language: Language) -> SetKeyFigures:
@@ -174,17 +182,18 @@ def table(grid: Grid, year: str, language: Language) -> SetTable:
     )
 
 
-def chart(bars: Bars, publication: Publication, theme: Theme) -> SetChart:
-    """A chart, drawn, with the way to its table."""
-    known = any(isinstance(block, Grid) and block.key == bars.grid_key for block in publication.blocks)
+def chart(block: Diagram, publication: Publication, theme: Theme) -> SetChart:
+    """A diagram, drawn, with the way to its table."""
+    known = any(isinstance(other, Grid) and other.key == block.grid_key for other in publication.blocks)
     return SetChart(
         "chart",
-        f"diagram-{bars.key}",
-        bars.title,
-        bars.subtitle,
-        bars_svg(bars, theme, publication.language),
-        described(bars, publication.language),
-        table_anchor(bars.grid_key) if known else "",
+        f"diagram-{block.key}",
+        block.title,
+        block.subtitle,
+        drawn(block, theme, publication.language),
+        described(block, cast(Language, publication.language)),
+        table_anchor(block.grid_key) if known else "",
+        shape(block),
     )
 
 

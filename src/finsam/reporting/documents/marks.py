@@ -50,6 +50,16 @@ def spoken(cell: Cell) -> str:
     }[cell.status]
 
 
+def read_out(cell: Cell, unit: str, language: Language) -> str:
+    """A cell in words: its figure and unit, or why there is none."""
+    return spoken(cell) or f"{written(cell, language)} {unit}".strip()
+
+
+def lowered(label: str) -> str:
+    """A label in the middle of a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def worst(cells: Iterable[Cell]) -> Status:
     """The status of a row: that of its least shown figure."""
     return min((cell.status for cell in cells), key=WORST_FIRST.index, default=Status.OK)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 
 import pyarrow as pa
 from django.apps import apps
 
-from finsam.reporting import rules
+from finsam.reporting import memory, rules
 from finsam.reporting.extract import shaping, states
 
 Progress = Callable[[str], None]
@@ -27,17 +28,27 @@ class Extract:
 
 def read(as_of: date, tell: Progress = silently) -> Extract:
     """Give the tables as of a day: of every record the last state registered before the day ended in Sweden."""
-    with_persons = apps.is_installed("finsam.participants")
-    with states.consistent() as read:
-        tell("läser poster")
-        raw = {source.name: read.states(source, rules.end_of(as_of)) for source in states.ROOMS}
-        erased = 0
-        if with_persons:
-            from finsam.reporting.extract import persons
+    with states.consistent() as reading, memory.opened() as engine:
+        before = rules.end_of(as_of)
+        records = {source.name: reading.states(source, before) for source in states.ROOMS}
+        room = _persons()
+        asked = room.ask(reading, before) if room else None  # read while the records are worked on
+        from finsam.reporting.extract import laying  # noqa: F401 - needed soon; there is time to load it now
 
+        tell("läser poster")
+        shaping.hold_newest(engine, records)
+        if asked:
             tell("läser deltaganden")
-            raw |= {source.name: read.states(source, rules.end_of(as_of)) for source in persons.SOURCES}
-            raw |= {persons.PSEUDONYMS.name: read.rows(persons.PSEUDONYMS)}
-            erased = persons.erased(read)
-    tell("ordnar rader")
-    return Extract(shaping.shape(raw, with_persons=with_persons), erased)
+            shaping.hold_newest(engine, asked.histories)
+            shaping.hold(engine, asked.pseudonyms)
+        tell("ordnar rader")
+        tables = shaping.shape(engine, with_persons=asked is not None)
+        return Extract(tables, asked.erased() if asked else 0)
+
+
+def _persons() -> ModuleType | None:
+    if not apps.is_installed("finsam.participants"):
+        return None
+    from finsam.reporting.extract import persons
+
+    return persons

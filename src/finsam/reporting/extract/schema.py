@@ -1,4 +1,4 @@
-"""The columns of a snapshot's tables, schema version 1: whole numbers for codes, and nothing that names a person."""
+"""The columns of a snapshot's tables, schema version 2: whole numbers for codes, and nothing that names a person."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 import pyarrow as pa
 
 CODE, SHORT, LONG, TEXT, DAY = pa.int8(), pa.int16(), pa.int32(), pa.string(), pa.date32()
+YES, BITS = pa.bool_(), pa.int64()
 OPTIONAL = frozenset(
     {
         "ends_before",
@@ -33,7 +34,7 @@ SCHEMAS: Final[Mapping[str, pa.Schema]] = {
         first_day=DAY,
         ends_before=DAY,
         source=TEXT,
-        verified=pa.bool_(),
+        verified=YES,
     ),
     "municipalities": schema(municipality=SHORT, code=TEXT, name=TEXT, county_code=TEXT),
     "associations": schema(association=SHORT, number=TEXT, name=TEXT, first_day=DAY, ends_before=DAY),
@@ -74,6 +75,23 @@ ABOUT_PERSONS: Final[Mapping[str, pa.Schema]] = {
     ),
     "supports": schema(participation=LONG, moment=CODE, support=CODE),
     "needs": schema(participation=LONG, need_group=CODE),
+}
+# Made from the tables above (see statistics.layout): one row per person and year, and one per year, sex and supports
+# that go together, with how many persons have them. Bit n stands for the code with number n.
+LAID_OUT: Final[Mapping[str, pa.Schema]] = {
+    "person_years": schema(
+        year=SHORT,
+        person=LONG,
+        sex=CODE,
+        birth_year=SHORT,
+        municipality=SHORT,
+        education=CODE,
+        new=YES,
+        ended=YES,
+        supports=BITS,
+        supports_new=BITS,
+    ),
+    "support_years": schema(year=SHORT, sex=CODE, supports=BITS, supports_new=BITS, persons=LONG),
 }
 # Lists that are fixed in the software: list, number, code, Swedish and English words.
 FIXED_CODES: Final = (

@@ -1,32 +1,45 @@
 """Turns states into the tables of a snapshot: codes and keys become small numbers, rows are sorted on all columns."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.reporting import engines
 from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
-from finsam.reporting.extract.sql import MACROS, NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
+from finsam.reporting.extract.sql import KEYS, MACROS, NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
+from finsam.reporting.extract.states import NEWEST, Asked
+
+if TYPE_CHECKING:
+    import duckdb
 
 
-def shape(raw: Mapping[str, pa.Table], *, with_persons: bool) -> dict[str, pa.Table]:
+def hold_newest(engine: "duckdb.DuckDBPyConnection", histories: Mapping[str, Asked]) -> None:
+    """Keep of each history the newest state of every row that was not deleted in it."""
+    for name, asked in histories.items():
+        engine.register("history", asked.result())
+        engine.execute(f"CREATE TABLE {name} AS {NEWEST}")
+        engine.unregister("history")
+
+
+def hold(engine: "duckdb.DuckDBPyConnection", tables: Mapping[str, Asked]) -> None:
+    """Keep rows as they are."""
+    for name, asked in tables.items():
+        engine.register(name, asked.result())
+
+
+def shape(engine: "duckdb.DuckDBPyConnection", *, with_persons: bool) -> dict[str, pa.Table]:
     """Give every table of the snapshot; the same states give the same tables whatever keys they have."""
-    numbers = [NUMBERS[0], *MACROS, *NUMBERS[1:], *(PERSON_NUMBERS if with_persons else ())]
-    queries = TABLES | (PERSON_TABLES if with_persons else {})
+    engine.execute("CREATE TABLE fixed (list TEXT, number INT, code TEXT, label TEXT, label_en TEXT)")
+    engine.executemany("INSERT INTO fixed VALUES (?, ?, ?, ?, ?)", FIXED_CODES)
+    for query in (NUMBERS[0], *MACROS, *NUMBERS[1:], *(PERSON_NUMBERS if with_persons else ())):
+        engine.execute(query)
     schemas = {**SCHEMAS, **ABOUT_PERSONS}
-    with engines.memory() as engine:
-        for name, table in raw.items():
-            engine.register(name, table)
-        engine.execute("CREATE TABLE fixed (list TEXT, number INT, code TEXT, label TEXT, label_en TEXT)")
-        engine.executemany("INSERT INTO fixed VALUES (?, ?, ?, ?, ?)", FIXED_CODES)
-        for query in numbers:
-            engine.execute(query)
-        return {
-            name: _checked(name, engine.sql(f"{query} ORDER BY ALL").to_arrow_table(), schemas[name])
-            for name, query in queries.items()
-        }
+    return {
+        name: _checked(name, engine.sql(f"{query} ORDER BY {KEYS.get(name, 'ALL')}").to_arrow_table(), schemas[name])
+        for name, query in (TABLES | (PERSON_TABLES if with_persons else {})).items()
+    }
 
 
 def _checked(name: str, table: pa.Table, schema: pa.Schema) -> pa.Table:

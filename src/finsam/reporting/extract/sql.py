@@ -67,11 +67,15 @@ TABLES: Final = {
 }
 
 PERSON_NUMBERS: Final = (
-    """CREATE TABLE human AS
-        SELECT p.id, p.sex, p.birth_year, n.value,
-            dense_rank() OVER (ORDER BY n.value) AS person
+    """CREATE TABLE registered AS
+        SELECT p.id, p.sex, p.birth_year, n.id AS pseudonym, n.value
         FROM state_person p JOIN state_pseudonym n ON n.id = p.pseudonym_id
         WHERE p.id IN (SELECT person_id FROM state_participation)""",
+    """CREATE TABLE pseudonym_number AS
+        SELECT pseudonym, value, row_number() OVER (ORDER BY value) AS person
+        FROM (SELECT DISTINCT pseudonym, value FROM registered)""",
+    """CREATE TABLE human AS
+        SELECT r.id, r.sex, r.birth_year, n.person FROM registered r JOIN pseudonym_number n USING (pseudonym)""",
     """CREATE TABLE stay AS
         SELECT p.id, h.person, i.intervention, coded('sex', h.sex) AS sex, h.birth_year,
             m.number AS municipality, day(p.starts_on) AS starts_on, day(p.ends_before) AS ends_before,
@@ -90,8 +94,10 @@ PERSON_NUMBERS: Final = (
         ) AS participation, * FROM stay""",
 )
 
+# Columns that no two rows share: sorting on them sorts on all columns.
+KEYS: Final = {"persons": "person", "participations": "participation"}
 PERSON_TABLES: Final = {
-    "persons": "SELECT DISTINCT person, unhex(value) AS pseudonym FROM human",
+    "persons": "SELECT person, unhex(value) AS pseudonym FROM pseudonym_number",
     "participations": "SELECT * EXCLUDE (id) FROM numbered_stay",
     "supports": """
         SELECT s.participation, coded('moment', r.moment) AS moment, coded('support', r.support) AS support

@@ -1,18 +1,14 @@
 """Reads rows as they were at a moment from the row history, over a connection of its own that sees one moment only."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import adbc_driver_postgresql.dbapi
-import adbc_driver_sqlite.dbapi
+import adbc_driver_postgresql
 import pyarrow as pa
-from django.conf import settings
 from django.db import connection, models
 from psycopg.conninfo import make_conninfo
 
@@ -20,15 +16,20 @@ from finsam.access.models import Organisation
 from finsam.associations.models import Association, County, Coverage, Municipality
 from finsam.codes.models import Code
 from finsam.interventions.models import HeadCount, Intervention, Performer, Plan, TargetGroup
-from finsam.reporting import engines
+from finsam.reporting import arrow
+from finsam.reporting.extract import reader
 
 # Read as text or whole numbers: both databases give the same then. "" stands for no text and no date.
 TEXT, NUMBER = pa.string(), pa.int64()
-NEWEST = (
-    "SELECT * EXCLUDE (history_id, history_type, history_moment) FROM history SEMI JOIN "
-    "(SELECT arg_max(history_id, (history_moment, history_id)) AS history_id FROM history GROUP BY id) newest "
-    "USING (history_id) WHERE history_type <> '-'"
-)
+# Most rows have one state: only among those of the others is the newest looked for.
+NEWEST = """
+    SELECT history.* EXCLUDE (history_id, history_type, history_moment)
+    FROM history LEFT JOIN (
+        SELECT id, arg_max(history_id, (history_moment, history_id)) AS newest
+        FROM history WHERE id IN (SELECT id FROM history GROUP BY id HAVING count(*) > 1) GROUP BY id
+    ) USING (id)
+    WHERE history_id = coalesce(newest, history_id) AND history_type <> '-'"""
+Asked = Future[pa.Table]
 
 
 @dataclass(frozen=True)
@@ -64,69 +65,66 @@ ROOMS = tuple(
 
 
 class Reading:
-    """One transaction that reads: everything it gives is from the same moment."""
+    """One transaction that reads: everything it gives is from the same moment, in the order it was asked for."""
 
-    def __init__(self, cursor: Any, *, sqlite: bool) -> None:
-        self._cursor = cursor
+    def __init__(self, fetch: Callable[[str], pa.Table], *, sqlite: bool) -> None:
+        self._fetch = fetch
         self._sqlite = sqlite
+        self._line = ThreadPoolExecutor(1)  # it is read while what has already come is worked on
 
-    def states(self, source: Source, before: datetime) -> pa.Table:
-        """The last state of each row registered before a moment; rows deleted by then are left out."""
+    def states(self, source: Source, before: datetime) -> Asked:
+        """Every state registered before a moment; see NEWEST."""
         historical = source.model.history.model._meta.db_table
         stamp = before.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
         # The plus keeps SQLite from its index on the date: nearly every row is wanted, and a scan is four times faster.
         moment = "+history_date" if self._sqlite else "(history_date AT TIME ZONE 'UTC')"
         limit = f"'{stamp}'" if self._sqlite else f"TIMESTAMP '{stamp}'"
-        wanted = {"history_id": NUMBER, "history_type": TEXT, "history_moment": TEXT} | self._types(source)
+        wanted = {"history_id": NUMBER, "history_type": TEXT, "history_moment": TEXT} | _types(source)
         stamps = ["history_id", "history_type", f"CAST({moment} AS TEXT) AS history_moment"]
-        columns = ", ".join([*self._columns(source), *stamps])
-        history = self._fetch(f"SELECT {columns} FROM {historical} WHERE {moment} < {limit}", wanted)  # noqa: S608
-        with engines.memory() as engine:
-            engine.register("history", history)
-            return engine.sql(NEWEST).to_arrow_table()
+        columns = ", ".join([*_columns(source), *stamps])
+        return self._ask(f"SELECT {columns} FROM {historical} WHERE {moment} < {limit}", wanted)  # noqa: S608
 
-    def rows(self, source: Source) -> pa.Table:
+    def rows(self, source: Source) -> Asked:
         """The rows of an untracked table as they are now."""
         table = source.model._meta.db_table
-        return self._fetch(f"SELECT {', '.join(self._columns(source))} FROM {table}", self._types(source))  # noqa: S608
+        return self._ask(f"SELECT {', '.join(_columns(source))} FROM {table}", _types(source))  # noqa: S608
 
-    def _fetch(self, query: str, types: dict[str, pa.DataType]) -> pa.Table:
-        self._cursor.execute(query)
-        found = self._cursor.fetch_arrow_table()
-        return found.select(list(types)).cast(pa.schema(list(types.items())))
+    def close(self) -> None:
+        """Read no more of what was asked for."""
+        self._line.shutdown(cancel_futures=True)
 
-    def _types(self, source: Source) -> dict[str, pa.DataType]:
-        return {str(field.column): NUMBER if _whole(field) else TEXT for field in source.fields}
-
-    def _columns(self, source: Source) -> list[str]:
-        return [_column(field) for field in source.fields]
+    def _ask(self, query: str, types: dict[str, pa.DataType]) -> Asked:
+        schema = pa.schema(list(types.items()))
+        return self._line.submit(lambda: self._fetch(query).select(schema.names).cast(schema))
 
 
 @contextmanager
 def consistent() -> Iterator[Reading]:
-    """Read one moment and hold up no writer: a transaction of its own, or on SQLite a copy."""
-    if connection.vendor == "sqlite":
-        with _copied() as copy, adbc_driver_sqlite.dbapi.connect(str(copy)) as own, own.cursor() as cursor:
-            yield Reading(cursor, sqlite=True)
-    else:
-        with adbc_driver_postgresql.dbapi.connect(_address()) as own, own.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            cursor.execute("SET LOCAL datestyle TO ISO")
-            yield Reading(cursor, sqlite=False)
+    """Read one moment and hold up no writer: in a transaction of its own, on SQLite in a process of its own too."""
+    with _sqlite() if connection.vendor == "sqlite" else _postgresql() as reading:
+        try:
+            yield reading
+        finally:
+            reading.close()
 
 
 @contextmanager
-def _copied() -> Iterator[Path]:
-    """A copy of the SQLite database as of one moment.
+def _sqlite() -> Iterator[Reading]:
+    with reader.reading(str(connection.settings_dict["NAME"])) as fetch:
+        yield Reading(fetch, sqlite=True)
 
-    ADBC has an SQLite library of its own, and two libraries that open one file in one process drop each other's
-    locks, after which the database is malformed (sqlite.org/howtocorrupt.html, section 2.2.1).
-    """
-    with TemporaryDirectory(prefix=".reading-", dir=settings.FINSAM_HOME) as place:
-        copy = Path(place) / "copy.sqlite3"
-        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as live, closing(sqlite3.connect(copy)) as held:
-            live.backup(held)
-        yield copy
+
+@contextmanager
+def _postgresql() -> Iterator[Reading]:
+    with arrow.transaction(adbc_driver_postgresql.connect(_address())) as ask:
+
+        def fetch(query: str) -> pa.Table:
+            with ask(query) as rows:
+                return rows.read_all()
+
+        for command in ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", "SET LOCAL datestyle TO ISO"):
+            fetch(command)
+        yield Reading(fetch, sqlite=False)
 
 
 def _address() -> str:
@@ -135,6 +133,14 @@ def _address() -> str:
     known = {ours: facts[theirs] for theirs, ours in names.items() if facts[theirs]}
     passed = {name: value for name, value in facts["OPTIONS"].items() if isinstance(value, str)}
     return make_conninfo(**known, **passed)
+
+
+def _types(source: Source) -> dict[str, pa.DataType]:
+    return {str(field.column): NUMBER if _whole(field) else TEXT for field in source.fields}
+
+
+def _columns(source: Source) -> list[str]:
+    return [_column(field) for field in source.fields]
 
 
 def _whole(field: models.Field[Any, Any]) -> bool:

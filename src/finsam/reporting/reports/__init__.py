@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from finsam.reporting.blocks import Publication
+from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.reports.national_annual import KEY as NATIONAL_ANNUAL
-from finsam.reporting.reports.national_annual import compute as national_annual
+from finsam.reporting.reports.national_annual import compile as national_annual
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,11 @@ class Report:
 
     key: str
     name: str | Promise
-    compute: Callable[..., Publication]
+    compile: Callable[..., Compiled]
+
+    def compute(self, *arguments: Any, **named: Any) -> Publication:
+        """Compute the publication alone."""
+        return self.compile(*arguments, **named).publication
 
 
 REPORTS: Mapping[str, Report] = MappingProxyType(

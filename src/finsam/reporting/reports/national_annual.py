@@ -14,17 +14,18 @@ from finsam.reporting.blocks import Block, KeyFigure, KeyFigures, Publication
 from finsam.reporting.reports import national_annual_annex as annex
 from finsam.reporting.reports import national_annual_interventions as interventions
 from finsam.reporting.reports import national_annual_people as people
-from finsam.reporting.reports.national_annual_figures import Figures, Recipients
+from finsam.reporting.reports.compiled import Compiled
+from finsam.reporting.reports.national_annual_figures import Figures, Link, Recipients, nothing_published
 from finsam.reporting.reports.national_annual_figures import figures as counted
 from finsam.reporting.reports.words import moved, number, paragraph, percent, say
 from finsam.statistics.derived import share
-from finsam.statistics.disclosure import Rule
+from finsam.statistics.disclosure import Progress, Rule
 from finsam.statistics.tables import Tables
 
 KEY = "national-annual"
 
 
-def compute(
+def compile(  # noqa: A001  what is done with an edition is called so
     tables: Tables,
     year: int,
     denominators: Sequence[Recipients],
@@ -33,11 +34,13 @@ def compute(
     snapshot_id: str,
     as_of: date,
     language: str,
-) -> Publication:
-    """Compute the report of a year from a snapshot, in Swedish (sv) or English (en)."""
-    figures = counted(tables, year, denominators, rule)
+    link: Link = nothing_published,
+    progress: Progress | None = None,
+) -> Compiled:
+    """Compute the report of a year from a snapshot, in Swedish (sv) or English (en), beside what is published."""
+    figures = counted(tables, year, denominators, rule, link=link, progress=progress)
     with translation.override(language):
-        return Publication(
+        publication = Publication(
             key=KEY,
             title=_("Insatser finansierade genom samordningsförbund %(year)s") % {"year": year},
             year=year,
@@ -48,6 +51,7 @@ def compute(
             blocks=tuple(_blocks(figures)),
             tables=tuple(annex.tidy(figures)),
         )
+    return Compiled(publication, figures.release)
 
 
 def _lead(figures: Figures) -> Iterator[str]:

@@ -15,7 +15,7 @@ from finsam.values.codes.directions import EXPLANATIONS
 def blocks(figures: Figures) -> Iterator[Block]:
     """Give the definitions and the annex."""
     yield Heading(2, _("Så räknar vi"))
-    yield Paragraph(paragraph(_limits(figures)))
+    yield Paragraph(paragraph(_limits(figures)), counted=False)
     yield Definitions(_definitions())
     yield Heading(2, _("Bilaga. Insatsernas inriktningar"))
     for kind, heading in (("individual", _("Individinriktade insatser")), ("structural", _structural())):

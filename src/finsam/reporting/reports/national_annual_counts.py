@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
-import ibis.expr.types as ir
-
+from finsam.reporting import engines
 from finsam.statistics import headcounts, participation
 from finsam.statistics.disclosure import Counts, Key
 from finsam.statistics.interventions import PRIORITISED, TOTAL, by_need_group
+from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Address, Relation, adds_up, at_most
 from finsam.statistics.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
@@ -19,8 +18,8 @@ BY_SEX = (*SEXES, "total")
 GROUPS = tuple(participation.SUPPORT_GROUPS)
 HEADS = ("anonymous", "volume")
 STRUCTURAL = "structural_heads"
-FIGURES = ("identified", *HEADS, "participants", STRUCTURAL)
 KINDS = ("individual", "structural")
+ADDITIVE = frozenset({"sex"})
 
 Values = dict[Key, int | None]
 
@@ -41,8 +40,8 @@ def count(tables: Tables, years: Sequence[int]) -> Exact:
         parts = [totals[year, figure, sex] for figure in ("identified", *HEADS)]
         totals[year, "participants", sex] = None if None in parts else sum(part or 0 for part in parts)
     tidy = (
-        Counts("participants", ("year", "flow", "support", "sex"), ("persons",), _rows(persons)),
-        Counts("totals", ("year", "figure", "sex"), ("persons",), _rows(totals)),
+        Counts("participants", ("year", "flow", "support", "sex"), ("persons",), _rows(persons), additive=ADDITIVE),
+        Counts("totals", ("year", "figure", "sex"), ("persons",), _rows(totals), additive=ADDITIVE),
         _interventions(tables, years),
         *_never_shown(persons, totals, years),
     )
@@ -71,20 +70,22 @@ def _persons(tables: Tables, years: Sequence[int]) -> Values:
     values: Values = {(str(year), *column, sex): empty for year, column, sex in product(years, columns, BY_SEX)}
     if tables.have_persons:
         sexes = _codes(tables, "sex")
-        for row in _fetched(participation.wide(participation.person_years(tables, years))):
+        periods = Periods.years(min(years), max(years))
+        for row in engines.rows(participation.by_support_group(tables=tables, periods=periods)):
             for column, name in columns.items():
-                _add(values, (str(row["year"]), *column), sexes[row["sex"]], row[name])
+                _add(values, (str(row["period"]), *column), sexes[row["sex"]], row[name])
     return values
 
 
 def _heads(tables: Tables, years: Sequence[int]) -> Values:
     values: Values = {(str(year), figure, sex): 0 for year, figure, sex in product(years, (*HEADS, STRUCTURAL), BY_SEX)}
     sexes = _codes(tables, "sex")
-    for kind in KINDS:
-        for row in _fetched(headcounts.heads(tables, kind=kind)):
-            figure = STRUCTURAL if kind == "structural" else headcounts.SOURCES[row["source"]]
-            if row["year"] in years:
-                _add(values, (str(row["year"]), figure), sexes[row["sex"]], row["heads"])
+    periods = Periods.years(min(years), max(years))
+    structural = tables.number("kind", "structural")
+    for row in engines.rows(headcounts.heads(tables=tables, periods=periods, by=["sex", "kind"], kind=None)):
+        for source in HEADS:
+            figure = STRUCTURAL if row["kind"] == structural else source
+            _add(values, (str(row["period"]), figure), sexes[row["sex"]], row[source])
     return values
 
 
@@ -103,8 +104,9 @@ def _interventions(tables: Tables, years: Sequence[int]) -> Counts:
         for kind, codes in under.items()
         for direction in codes
     }
-    for row in _fetched(by_need_group(tables, years)):
-        key = (str(row["year"]), groups[row["need_group"]], kinds[row["kind"]], named[row["direction"]])
+    periods = Periods.years(min(years), max(years))
+    for row in engines.rows(by_need_group(tables=tables, periods=periods)):
+        key = (str(row["period"]), groups[row["need_group"]], kinds[row["kind"]], named[row["direction"]])
         if key in cells:
             cells[key] = (row["interventions"], row["associations"])
     dimensions = ("year", "need_group", "kind", "direction")
@@ -120,7 +122,8 @@ def _never_shown(persons: Values, totals: Values, years: Sequence[int]) -> Itera
         earlier[year, group, sex] = _less(ongoing, new)
         without[year, group, sex] = _less(totals[year, "identified", sex], ongoing)
     for name, values in (("earlier", earlier), ("without", without)):
-        yield Counts(name, ("year", "support", "sex"), ("persons",), _rows(values), published=False)
+        dimensions = ("year", "support", "sex")
+        yield Counts(name, dimensions, ("persons",), _rows(values), published=False, additive=ADDITIVE)
 
 
 def _less(whole: int | None, part: int | None) -> int | None:
@@ -129,8 +132,6 @@ def _less(whole: int | None, part: int | None) -> int | None:
 
 def _relations(years: Sequence[int]) -> Iterator[Relation]:
     for year in map(str, years):
-        for figure in FIGURES:
-            yield _sexes("totals", year, figure)
         for sex in BY_SEX:
             parts = (Address("totals", (year, figure, sex)) for figure in ("identified", *HEADS))
             yield adds_up(Address("totals", (year, "participants", sex)), *parts)
@@ -142,10 +143,6 @@ def _relations(years: Sequence[int]) -> Iterator[Relation]:
 
 
 def _support_relations(year: str, group: str) -> Iterator[Relation]:
-    for key in (("participants", year, "ongoing", group), ("participants", year, "new", group)):
-        yield _sexes(*key)
-    for name in ("earlier", "without"):
-        yield _sexes(name, year, group)
     for sex in BY_SEX:
         ongoing = Address("participants", (year, "ongoing", group, sex))
         new = Address("participants", (year, "new", group, sex))
@@ -154,19 +151,9 @@ def _support_relations(year: str, group: str) -> Iterator[Relation]:
         yield adds_up(identified, ongoing, Address("without", (year, group, sex)))
 
 
-def _sexes(table: str, *key: str) -> Relation:
-    total, *parts = (Address(table, (*key, sex)) for sex in ("total", *SEXES))
-    return adds_up(total, *parts)
-
-
 def _rows(values: Values) -> dict[Key, tuple[int | None, ...]]:
     return {key: (value,) for key, value in values.items()}
 
 
 def _codes(tables: Tables, name: str) -> dict[int, str]:
     return {number: code for code, number in tables.codes[name].items()}
-
-
-def _fetched(figure: ir.Table) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = figure.to_pyarrow().to_pylist()
-    return rows

@@ -1,6 +1,6 @@
 """The cells of the national annual report that may be shown, and where to find each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -9,10 +9,13 @@ from typing import Protocol
 from finsam.reporting.reports import national_annual_counts as counts
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS
+from finsam.statistics.cells import placed
 from finsam.statistics.derived import published_elsewhere, share, table
-from finsam.statistics.disclosure import Cell, Key, Protected, Rule, protect
+from finsam.statistics.disclosure import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
 from finsam.statistics.participation import FLOWS
 from finsam.statistics.tables import Tables
+
+Link = Callable[[Iterable[Counts]], Known]  # how what is published already hangs together with the new counts
 
 
 class Recipients(Protocol):
@@ -49,6 +52,7 @@ class Figures:
     directions: Mapping[str, tuple[str, ...]]
     need_groups: tuple[str, ...]
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # list -> code -> language, as the snapshot has them
+    release: Release
 
     @property
     def year(self) -> int:
@@ -93,18 +97,36 @@ class Figures:
         return self.tables[name].cells[key][0]
 
 
-def figures(tables: Tables, year: int, denominators: Sequence[Recipients], rule: Rule) -> Figures:
+def nothing_published(_counts: Iterable[Counts]) -> Known:
+    """Link the counts to nothing: this is the first publication."""
+    return NOTHING
+
+
+def figures(
+    tables: Tables,
+    year: int,
+    denominators: Sequence[Recipients],
+    rule: Rule,
+    *,
+    link: Link = nothing_published,
+    progress: Progress | None = None,
+) -> Figures:
     """Count, protect and derive everything the report shows, for five years up to its own."""
     years = tuple(range(year - 4, year + 1))
     exact = counts.count(tables, years)
-    protected = protect(exact.counts, exact.relations, rule)
-    participants = protected["participants"]
-    protected |= {
-        "shares": _shares(participants),
-        "recipients": _recipients(participants, years, denominators),
-    }
-    sources = {row.support: row.source for row in _latest(denominators).values() if row.year == year}
-    return Figures(years, protected, sources, counts.directions(tables), counts.need_groups(tables), tables.labels)
+    release = protect(exact.counts, exact.relations, rule, link(exact.counts.values()), progress=progress)
+    participants = release["participants"]
+    shown = {**release.tables, "shares": _shares(participants)}
+    shown["recipients"] = _recipients(participants, years, denominators)
+    return Figures(
+        years,
+        {name: placed(one) for name, one in shown.items()},
+        {row.support: row.source for row in _latest(denominators).values() if row.year == year},
+        counts.directions(tables),
+        counts.need_groups(tables),
+        tables.labels,
+        release,
+    )
 
 
 def _shares(participants: Protected) -> Protected:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finsam.web.participants import enrolment, lists, persons, stays
+from finsam.web.participants import behind, enrolment, lists, persons, stays
 
 urlpatterns = [
     path("deltagare/", lists.participants, name="participants"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("deltagare/<int:pk>/ta-bort/", persons.person_erase, name="person_erase"),
     path("insatser/<int:pk>/deltagare/", lists.intervention_participants, name="intervention_participants"),
     path("insatser/<int:pk>/deltagare/att-gora/", lists.intervention_waiting, name="intervention_waiting"),
+    path(
+        "utgavor/<slug:identifier>/bakom/<slug:table>/<path:key>/",
+        behind.figure_participants,
+        name="figure_participants",
+    ),
     path("insatser/<int:pk>/registrera/", enrolment.enrol, name="enrol"),
     path("insatser/<int:pk>/registrera/<int:consent>/", enrolment.enrol_person, name="enrol_person"),
     path("insatser/<int:pk>/registrera/<int:consent>/ta-bort/", enrolment.consent_discard, name="consent_discard"),

@@ -1,0 +1,43 @@
+"""Every kind of diagram: how it is drawn, and how much of a page's width it takes on paper."""
+
+from typing import cast
+
+from finsam.reporting.blocks import AreaMap, Bars, Diagram, Lines, Multiples, Pyramid, Transitions
+from finsam.reporting.documents.charts import bars_svg
+from finsam.reporting.documents.lines import lines_svg
+from finsam.reporting.documents.maps import frame_of, map_svg
+from finsam.reporting.documents.multiples import multiples_svg
+from finsam.reporting.documents.palette import Theme
+from finsam.reporting.documents.pyramid import pyramid_svg
+from finsam.reporting.documents.transitions import transitions_svg
+from finsam.values.shares import Language
+
+
+def drawn(block: Diagram, theme: Theme, language: str) -> str:
+    """A diagram as SVG."""
+    tongue = cast(Language, language)
+    match block:
+        case Bars():
+            return bars_svg(block, theme, language)
+        case Lines():
+            return lines_svg(block, theme, tongue)
+        case Transitions():
+            return transitions_svg(block, theme, tongue)
+        case Pyramid():
+            return pyramid_svg(block, theme, tongue)
+        case AreaMap():
+            return map_svg(block, theme, tongue)
+        case Multiples():
+            return multiples_svg(block, theme, tongue)
+
+
+def shape(block: Diagram) -> str:
+    """Tall ones take less of the width, on paper and on a page; wide ones all of it."""
+    match block:
+        case AreaMap():
+            seen = frame_of(block)
+            return "tall" if seen.height > seen.width else "plain"
+        case Lines() | Transitions() | Multiples():
+            return "wide"
+        case _:
+            return "plain"

@@ -1,0 +1,96 @@
+"""The age pyramid: two series back to back on one scale, the youngest at the bottom."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from finsam.reporting.blocks import Pyramid, Series
+from finsam.reporting.documents.charts import MOST_VALUES
+from finsam.reporting.documents.drawing import mark, rect, rule, stacked, svg, ticks, words
+from finsam.reporting.documents.marks import lowered, number, read_out, written
+from finsam.reporting.documents.palette import THEMES, Colours, Theme
+from finsam.statistics.disclosure import Status
+from finsam.values.shares import Language, swedish_number
+
+SIDE, MIDDLE, EDGE = 208, 84, 24  # pixels: one side, the ages between the sides, and room for the last number
+TOP, BAND, BETWEEN, BELOW = 34, 22, 6, 26
+VALUE: Final = 44  # room for a figure at the end of the longest bar
+LEFT: Final = EDGE + SIDE  # where the left side's bars begin, growing leftwards
+RIGHT: Final = LEFT + MIDDLE
+WIDTH: Final = RIGHT + SIDE + EDGE
+
+
+def pyramid_svg(block: Pyramid, theme: Theme, language: Language) -> str:
+    """The bars of cells that may be shown, each with its name; the others are marks at the ages."""
+    drawing = _Drawing(block, THEMES[theme], language)
+    bars = "".join(drawing.bar(side, at) for side in (block.left, block.right) for at in range(len(block.ages)))
+    name = f"{block.title}. {block.subtitle}"
+    return svg(
+        WIDTH, drawing.foot + BELOW, name, drawing.heads(), drawing.scale(), drawing.ages(), bars, drawing.zero()
+    )
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    block: Pyramid
+    colours: Colours
+    language: Language
+
+    @property
+    def foot(self) -> int:
+        return TOP + len(self.block.ages) * (BAND + BETWEEN)
+
+    @cached_property
+    def steps(self) -> list[int]:
+        cells = (*self.block.left.cells, *self.block.right.cells)
+        return ticks(max((float(number(cell) or 0) for cell in cells), default=0))
+
+    @cached_property
+    def says_values(self) -> bool:
+        """Whether the bars are so few that each says its figure, and no scale is needed."""
+        cells = (*self.block.left.cells, *self.block.right.cells)
+        return len([cell for cell in cells if cell.status is Status.OK]) <= MOST_VALUES
+
+    def heads(self) -> str:
+        ink = self.colours["text"]
+        left = words(LEFT, 18, self.block.left.label, ink, "end", font_weight="600")
+        return left + words(RIGHT, 18, self.block.right.label, ink, font_weight="600")
+
+    def ages(self) -> str:
+        return "".join(
+            stacked((LEFT + RIGHT) / 2, self._row(at) + BAND / 2, [age], self.colours["muted"], "middle")
+            for at, age in enumerate(self.block.ages)
+        )
+
+    def zero(self) -> str:
+        return "".join(rule(x, TOP - 4, x, self.foot, self.colours["muted"]) for x in (LEFT, RIGHT))
+
+    def scale(self) -> str:
+        return "" if self.says_values else "".join(self._level(step) for step in self.steps)
+
+    def _level(self, step: int) -> str:
+        far, said = SIDE * step / max(self.steps[-1], 1), swedish_number(step, self.language)
+        return "".join(
+            rule(x, TOP - 4, x, self.foot, self.colours["line"])
+            + words(x, self.foot + 17, said, self.colours["muted"], "middle")
+            for x in (LEFT - far, RIGHT + far)
+        )
+
+    def bar(self, side: Series, at: int) -> str:
+        """One bar with its figure, or the mark of one that isn't shown."""
+        cell, leftwards = side.cells[at], side is self.block.left
+        name = f"{self.block.ages[at]}, {lowered(side.label)}, {read_out(cell, self.block.unit, self.language)}"
+        value, anchor = number(cell), "end" if leftwards else "start"
+        room = SIDE - (VALUE if self.says_values else 0)
+        long = 0.0 if value is None else room * float(value) / max(self.steps[-1], 1)
+        end, middle = LEFT - long - 5 if leftwards else RIGHT + long + 5, self._row(at) + BAND / 2 + 4
+        if value is None:
+            place = {"x": end, "y": middle, "fill": self.colours["text"], "text-anchor": anchor}
+            return mark("text", name, place, written(cell, self.language))
+        where = rect(LEFT - long if leftwards else RIGHT, self._row(at), long, BAND)
+        drawn = mark("rect", name, {**where, "fill": self.colours[side.role]})
+        figure = words(end, middle, written(cell, self.language), self.colours["text"], anchor)
+        return drawn + (figure if self.says_values else "")
+
+    def _row(self, at: int) -> int:
+        return TOP + (len(self.block.ages) - 1 - at) * (BAND + BETWEEN)

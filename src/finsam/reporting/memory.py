@@ -1,0 +1,58 @@
+"""Opens DuckDB in memory; what does not fit there lies in a folder that nobody else may read and that never stays."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Final
+
+import duckdb
+from django.conf import settings
+
+# Nothing is fetched, nothing is loaded from elsewhere.
+SETTINGS: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+MOST: Final = 4 * 2**30  # bytes; what needs more goes by way of the disk
+PREFIX: Final = ".spilled-"
+
+
+@contextmanager
+def opened() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own, gone afterwards with everything it held."""
+    with room() as place, duckdb.connect(":memory:", config=dict(chosen(place))) as engine:
+        yield engine
+
+
+def chosen(place: Path) -> dict[str, str]:
+    """How DuckDB is opened: FINSAM_THREADS keeps it from taking the whole machine."""
+    threads: int = settings.FINSAM_THREADS
+    memory = min(MOST, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 4 // 5)
+    limits = {"memory_limit": f"{memory // 2**20}MiB", "temp_directory": str(place)}
+    return SETTINGS | limits | ({"threads": str(threads)} if threads else {})
+
+
+@contextmanager
+def room() -> Iterator[Path]:
+    """A folder in the home that is gone afterwards; its lock tells that somebody is still using it."""
+    place = Path(mkdtemp(prefix=PREFIX, dir=settings.FINSAM_HOME))
+    lock = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield place
+    finally:
+        os.close(lock)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def clear() -> None:
+    """Remove what processes that were killed have left."""
+    for place in Path(settings.FINSAM_HOME).glob(f"{PREFIX}*"):
+        with suppress(FileNotFoundError, BlockingIOError):  # its owner is done just now, or still at work
+            lock = os.open(place, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(place, ignore_errors=True)
+            finally:
+                os.close(lock)

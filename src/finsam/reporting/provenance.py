@@ -1,0 +1,135 @@
+"""Where a figure comes from: what it counts, the tables of the snapshot it is counted in, and who is behind it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from finsam.reporting.blocks import Tidy
+from finsam.reporting.stored.content import Content
+from finsam.statistics.cells import TOTAL, Cell, Key
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a table counts, and the tables of the snapshot that it is counted in."""
+
+    counts: Words
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Which participations a figure is made of: any of the supports (none: any at all), one sex ('': both)."""
+
+    year: int
+    flow: str
+    supports: frozenset[str]
+    sex: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """A row of a table: its place in words, its figures, what it counts, and where."""
+
+    place: tuple[tuple[str, str], ...]  # dimension and code, in words
+    figures: tuple[tuple[str, Cell], ...]
+    caption: str
+    counts: Words
+    terms: tuple[tuple[str, Words], ...]  # words in the row, and what they mean
+    tables: tuple[Words, ...]
+    behind: Behind | None
+
+
+ORIGINS: Final[Mapping[str, Mapping[str, Origin]]] = {
+    "national-annual": {
+        "participants": Origin(
+            _(
+                "Personer i individinriktade insatser som är registrerade med personuppgifter och hade försörjningen "
+                "när insatsen började. Var och en räknas en gång i varje cell."
+            ),
+            ("participations", "supports", "persons", "interventions"),
+        ),
+        "shares": Origin(
+            _("Kvinnor och män i procent av alla i samma rad. Basen är antalet som andelen är av."),
+            ("participations", "supports", "persons", "interventions"),
+        ),
+        "totals": Origin(
+            _("Alla deltagare, efter hur de är registrerade. Personer räknas en gång, anonyma som de är rapporterade."),
+            ("participations", "persons", "head_counts", "interventions"),
+        ),
+        "interventions": Origin(
+            _("Insatser vars tid går in i året, och deras förbund. En insats kan ha flera behovsgrupper."),
+            ("interventions", "target_groups", "associations"),
+        ),
+        "recipients": Origin(
+            _("Pågående deltagare med försörjningen i procent av alla som hade den, enligt rapportens källa."),
+            ("participations", "supports", "persons", "interventions"),
+        ),
+    },
+}
+CHANGED: Final = Origin(_("Celler som en tidigare utgåva visar på ett annat sätt, före och nu."), ())
+TERMS: Final[Mapping[str, Words]] = {
+    "ongoing": _("Började senast 31 december och slutade tidigast 1 januari, eller pågår."),
+    "new": _("Började under året."),
+    "sickness_benefit": _("Sjukpenning eller rehabiliteringspenning."),
+    "women": _("Ett värde per person och år, läst ur identitetsnumret."),
+    "men": _("Ett värde per person och år, läst ur identitetsnumret."),
+    "anonymous": _("Räknas till antal och kön utan personuppgifter, under det år de rapporteras för."),
+    "volume": _("En insats där bara antalet deltagare rapporteras."),
+}
+TABLES: Final[Mapping[str, Words]] = {
+    "participations": _("deltaganden"),
+    "supports": _("försörjning före och efter"),
+    "persons": _("personer (pseudonymer)"),
+    "interventions": _("insatser"),
+    "target_groups": _("insatsernas målgrupper"),
+    "head_counts": _("antal utan personuppgifter"),
+    "associations": _("samordningsförbund"),
+}
+
+
+def provenance(content: Content, table: str, key: Key) -> Provenance | None:
+    """Say where a row of an edition's table comes from; None when there is no such row."""
+    tidy = next((one for one in content.publication.tables if one.table.name == table), None)
+    if tidy is None or key not in tidy.table.cells:
+        return None
+    origin = ORIGINS.get(content.inputs.report, {}).get(table, CHANGED)
+    said = tidy.labels
+    return Provenance(
+        tuple((said.get(d, d), said.get(c, c)) for d, c in zip(tidy.table.dimensions, key, strict=True)),
+        tuple((said.get(f, f), cell) for f, cell in zip(tidy.table.figures, tidy.table.cells[key], strict=True)),
+        tidy.caption,
+        origin.counts,
+        tuple(_terms(tidy, key)),
+        tuple(TABLES[name] for name in origin.tables),
+        _behind(content, table, dict(zip(tidy.table.dimensions, key, strict=True))),
+    )
+
+
+def _terms(tidy: Tidy, key: Key) -> Iterator[tuple[str, Words]]:
+    for code in key:
+        if code in TERMS:
+            yield tidy.labels.get(code, code), TERMS[code]
+
+
+def _behind(content: Content, table: str, codes: Mapping[str, str]) -> Behind | None:
+    """Give the participations of a figure that is made of them."""
+    from finsam.statistics.participation import SUPPORT_GROUPS  # loads what counts, which most pages do without
+
+    if table in ("participants", "shares", "recipients"):
+        supports = frozenset(SUPPORT_GROUPS[codes["support"]])
+    elif table == "totals" and codes["figure"] == "identified":
+        supports = frozenset()
+    else:
+        return None
+    sex = codes.get("sex", TOTAL)
+    return Behind(
+        int(codes["year"]), codes.get("flow", "ongoing"), supports, "" if sex == TOTAL else sex, content.inputs.as_of
+    )

@@ -1,0 +1,201 @@
+"""Answers a question: how large its table is, its counts, and the protected table as it is kept."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final, Self
+
+from finsam.reporting.questions.asked import Asked
+from finsam.reporting.questions.words import Words
+from finsam.statistics.cells import Cell, Counts, Protected, Status
+from finsam.statistics.cube import THINGS, Cube, Question
+from finsam.statistics.dimensions import DIMENSIONS
+from finsam.statistics.domains import UNKNOWN, Domains
+from finsam.statistics.stays import NOT_STATED
+from finsam.statistics.tables import Tables
+from finsam.values.municipalities import municipalities
+
+TABLE: Final = "table"  # its name, the same in every answer
+
+# What a filter on one of these leaves out is too much to count, and is not protected with the rest.
+TOO_MANY: Final = frozenset({"association", "intervention"})
+
+
+def is_opened(asked: Asked, name: str, code: str) -> bool:
+    """Whether all parts of a dimension are counted, though one is asked for."""
+    unit = asked.counted.unit
+    if unit in THINGS or unit not in DIMENSIONS[name].additive:
+        return False
+    return code in municipalities() if name == "municipality" else name not in TOO_MANY
+
+
+def left(asked: Asked, opened: Collection[str]) -> dict[str, str]:
+    """The filters that remain; of the municipalities only those of one county are counted."""
+    filters = dict(asked.where)
+    where = {name: code for name, code in filters.items() if name not in opened}
+    if "municipality" in opened and "municipality" in filters:
+        where.setdefault("county", municipalities()[filters["municipality"]].county_code)
+    return where
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A question put to the tables of a snapshot.
+
+    Where the parts of a dimension add up, what a filter leaves out could be had by subtracting from a table without
+    it. Such a table is therefore counted and protected with all the parts, and only the part asked for is shown.
+    """
+
+    asked: Asked
+    tables: Tables
+
+    @property
+    def shown_cells(self) -> int:
+        """How many cells the table that is shown will have."""
+        return self._cube(self.asked.by, self._where(dict(self.asked.where))).size
+
+    @property
+    def cells(self) -> int:
+        """How many cells are counted and protected together."""
+        return self.wide.size
+
+    @cached_property
+    def wide(self) -> Cube:
+        """The question without the filters whose other parts are protected with it."""
+        return self._cube((*self.asked.by, *self._opened), self._where(dict(self.left)))
+
+    @property
+    def left(self) -> tuple[tuple[str, str], ...]:
+        """The filters that the whole table has."""
+        return tuple(left(self.asked, self._opened).items())
+
+    @property
+    def _opened(self) -> tuple[str, ...]:
+        return tuple(name for name, code in self.asked.where if is_opened(self.asked, name, code))
+
+    def counts(self) -> Counts:
+        """Count the wide table."""
+        return self.wide.counts(TABLE)
+
+    def answer(self, table: Protected) -> "Answer":
+        """The answer as it is kept: the protected table, and the order and words of its codes."""
+        words = Words(self.tables)
+        codes = {
+            name: tuple((code, words.of(name, code)) for code in dict.fromkeys(key[place] for key in table.cells))
+            for place, name in enumerate(table.dimensions)
+            if name != "period"
+        }
+        filters = {name: words.of(name, code) for name, code in self.asked.where}
+        return Answer(self.asked, table, self._ordered(codes), filters, self._covered())
+
+    def _covered(self) -> tuple[str, ...]:
+        """The municipalities that the association asked about has covered, on any day the snapshot knows."""
+        wanted = dict(self.asked.where).get("association")
+        if wanted is None:
+            return ()
+        own = self.tables.associations.filter(self.tables.associations.number == wanted)
+        rows = self.tables.coverage.semi_join(own, "association").join(self.tables.municipalities, "municipality")
+        return tuple(sorted({row["code"] for row in rows.select("code").to_pyarrow().to_pylist()}))
+
+    def _ordered(self, codes: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The codes as the lists have them, associations and places by name, unknown and total last."""
+        return {name: tuple(sorted(pairs, key=lambda pair: self._rank(name, pair))) for name, pairs in codes.items()}
+
+    def _rank(self, name: str, pair: tuple[str, str]) -> tuple[int, int, str]:
+        code, label = pair
+        last = {UNKNOWN: 1, "total": 2}.get(code, 0)
+        if last or name in {"association", "intervention", "municipality"}:
+            return last, 0, label
+        return 0, self._numbers(name).get(code, 0), code
+
+    def _cube(self, by: tuple[str, ...], where: Mapping[str, set[int]]) -> Cube:
+        return Cube(Question(self.asked.counted, self.asked.periods, by, where), self.tables)
+
+    def _where(self, filters: Mapping[str, str]) -> dict[str, set[int]]:
+        return {name: {self._numbers(name).get(code, -1)} for name, code in filters.items()}
+
+    def _numbers(self, name: str) -> dict[str, int]:
+        """The number of each code of a dimension."""
+        if name not in self._known_numbers:
+            domains = Domains(self.tables, self.asked.periods, {}, self.asked.counted.kinds)
+            found = {domains.code(name, number): number for number in domains.numbers(name)}
+            self._known_numbers[name] = {**found, UNKNOWN: NOT_STATED}
+        return self._known_numbers[name]
+
+    @cached_property
+    def _known_numbers(self) -> dict[str, dict[str, int]]:
+        return {}
+
+
+def written(table: Protected) -> dict[str, Any]:
+    """A protected table as JSON: of each cell its figure, or why there is none."""
+    rows = [[list(key), [_short(cell) for cell in row]] for key, row in table.cells.items()]
+    return {
+        "dimensions": list(table.dimensions),
+        "figures": list(table.figures),
+        "additive": sorted(table.additive),
+        "persons": table.persons,
+        "cells": rows,
+    }
+
+
+def read(facts: Mapping[str, Any]) -> Protected:
+    """The table that was written."""
+    cells = {tuple(key): tuple(_long(one) for one in row) for key, row in facts["cells"]}
+    names = tuple(facts["dimensions"]), tuple(facts["figures"])
+    return Protected(TABLE, *names, cells, additive=frozenset(facts["additive"]), persons=facts["persons"])
+
+
+def _short(cell: Cell) -> int | str:
+    return int(cell.value) if cell.value is not None else cell.status.value
+
+
+def _long(one: int | str) -> Cell:
+    return Cell(None, Status(one)) if isinstance(one, str) else Cell(one)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A protected table with the words of its codes in their order, and of what it was filtered by."""
+
+    asked: Asked
+    table: Protected
+    codes: Mapping[str, tuple[tuple[str, str], ...]]
+    filters: Mapping[str, str]
+    covered: tuple[str, ...] = ()  # the municipalities of the association asked about
+
+    def facts(self) -> dict[str, Any]:
+        """The answer written down."""
+        codes = {name: [list(pair) for pair in pairs] for name, pairs in self.codes.items()}
+        return {
+            "table": written(self.table),
+            "codes": codes,
+            "filters": dict(self.filters),
+            "covered": list(self.covered),
+        }
+
+    @classmethod
+    def read(cls, asked: Asked, facts: Mapping[str, Any]) -> Self:
+        """The answer that was written down."""
+        codes = {name: tuple((code, label) for code, label in pairs) for name, pairs in facts["codes"].items()}
+        return cls(asked, read(facts["table"]), codes, facts["filters"], tuple(facts["covered"]))
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The filters that the whole table has."""
+        return left(self.asked, self.table.dimensions)
+
+    @cached_property
+    def shown(self) -> Protected:
+        """The part that was asked for, in the order of the question."""
+        dimensions = ("period", *self.asked.by)
+        places = [self.table.dimensions.index(name) for name in dimensions]
+        kept = {tuple(key[place] for place in places): row for key, row in self._asked_for()}
+        return replace(self.table, dimensions=dimensions, cells=kept)
+
+    def _asked_for(self) -> Iterator[tuple[tuple[str, ...], Any]]:
+        filters = dict(self.asked.where)
+        opened = [(place, filters[name]) for place, name in enumerate(self.table.dimensions) if name in filters]
+        for key, row in self.table.cells.items():
+            if all(key[place] == code for place, code in opened):
+                yield key, row

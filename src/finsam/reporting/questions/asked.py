@@ -1,0 +1,167 @@
+"""A question to a snapshot as it is asked and kept: a figure, what it is split by, which part of it, which periods."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Self
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from finsam.statistics.figures import FIGURES, Figure
+from finsam.statistics.periods import QUARTER, Periods
+
+MOST_SPLITS: Final = 3
+MOST_CELLS: Final = 3_000  # protected together with the answers before it, while somebody waits
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question; `where` keeps, of each dimension it names, one code. Nothing in it is about one person."""
+
+    figure: str
+    by: tuple[str, ...]
+    where: tuple[tuple[str, str], ...]  # sorted, so that the same question is written in one way
+    first: str
+    last: str
+
+    @classmethod
+    def of(cls, figure: str, by: tuple[str, ...], where: Mapping[str, str], first: str, last: str) -> Self:
+        """The question, refused with a sentence at its field when it can't be asked."""
+        asked = cls(figure, tuple(sorted(by)), tuple(sorted(where.items())), first, last)
+        asked.refuse()
+        return asked
+
+    @classmethod
+    def read(cls, facts: Mapping[str, Any]) -> Self:
+        """The question that was written down."""
+        where = tuple((name, code) for name, code in facts["where"])
+        return cls(facts["figure"], tuple(facts["by"]), where, facts["first"], facts["last"])
+
+    def facts(self) -> dict[str, Any]:
+        """The question written down."""
+        return asdict(self)
+
+    @property
+    def key(self) -> str:
+        """The same text for the same question."""
+        return json.dumps(self.facts(), ensure_ascii=False, sort_keys=True)
+
+    @property
+    def counted(self) -> Figure:
+        """The figure in the list of figures."""
+        return FIGURES[self.figure]
+
+    @property
+    def periods(self) -> Periods:
+        """The periods, of years or of quarters."""
+        if QUARTER.fullmatch(self.first):
+            return Periods.quarters(self.first, self.last)
+        return Periods.years(int(self.first), int(self.last))
+
+    def refuse(self) -> None:
+        """Refuse what the figure has not, and periods that are in the wrong order or of two kinds."""
+        if self.figure not in figure_names():
+            raise ValidationError({"figure": _("Siffran finns inte. Välj en i listan.")})
+        self._refuse_dimensions()
+        quarters = {bool(QUARTER.fullmatch(name)) for name in (self.first, self.last)}
+        if len(quarters) > 1:
+            raise ValidationError({"last": _("Välj år i båda fälten, eller kvartal i båda.")})
+        if quarters == {True} and not self.counted.quarters:
+            raise ValidationError({"first": _("Den siffran finns bara för hela år. Välj år i båda fälten.")})
+        if self.first > self.last:
+            raise ValidationError({"last": _("Sista perioden ligger före den första. Byt plats på dem.")})
+
+    def _refuse_dimensions(self) -> None:
+        if len(self.by) > MOST_SPLITS:
+            sentence = _("Välj högst %(most)s indelningar. Gör annars flera tabeller.") % {"most": MOST_SPLITS}
+            raise ValidationError({"by": sentence})
+        filtered = {name for name, _code in self.where}
+        if missing := {*self.by, *filtered} - set(self.counted.dimensions):
+            words = {"figure": figure_names()[self.figure], "missing": ", ".join(_named(missing))}
+            sentence = _("”%(figure)s” kan inte delas upp efter %(missing)s. Välj en annan siffra eller indelning.")
+            raise ValidationError({"by" if missing & set(self.by) else "filters": sentence % words})
+        if both := filtered & set(self.by):
+            sentence = _("Välj antingen att dela upp efter %(both)s eller att bara visa en del av det.")
+            raise ValidationError({"filters": sentence % {"both": ", ".join(_named(both))}})
+
+
+def _named(dimensions: set[str]) -> list[str]:
+    return [dimension_names()[name].lower() for name in sorted(dimensions)]
+
+
+def figure_names() -> dict[str, str]:
+    """What each figure is called that can be asked for: those that are tables of counts, each of them once."""
+    return {
+        "persons_ongoing": _("Pågående deltagare"),
+        "persons_new": _("Nya deltagare"),
+        "persons_ended": _("Deltagare som har avslutat"),
+        "participations_ongoing": _("Pågående deltaganden"),
+        "participations_new": _("Nya deltaganden"),
+        "participations_ended": _("Avslutade deltaganden"),
+        "persons_supports": _("Deltagare som har avslutat, försörjning före och efter"),
+        "persons_occupations": _("Deltagare som har avslutat, sysselsättning före och efter"),
+        "persons_work_or_study": _("Deltagare som har avslutat, i arbete eller studier efter"),
+        "participations_supports": _("Avslutade deltaganden, försörjning före och efter"),
+        "participations_occupations": _("Avslutade deltaganden, sysselsättning före och efter"),
+        "participations_work_or_study": _("Avslutade deltaganden, i arbete eller studier efter"),
+        "heads": _("Deltagare räknade utan personuppgifter"),
+        "structural_heads": _("Deltagare i strukturövergripande insatser"),
+        "participants": _("Alla deltagare, med och utan personuppgifter"),
+        "planned_and_actual": _("Planerat och verkligt antal deltagare"),
+        "interventions": _("Insatser"),
+        "associations": _("Samordningsförbund"),
+    }
+
+
+def count_names() -> dict[str, str]:
+    """What each column of numbers is called."""
+    return {
+        "persons": _("Personer"),
+        "participations": _("Deltaganden"),
+        "before": _("Före"),
+        "after": _("Efter"),
+        "ended": _("Har avslutat"),
+        "active": _("I arbete eller studier efter"),
+        "began": _("Började arbeta eller studera"),
+        "increased": _("Ökade omfattningen"),
+        "gained": _("Började eller ökade"),
+        "anonymous": _("Anonyma deltagare"),
+        "volume": _("I volyminsatser"),
+        "identified": _("Går att följa"),
+        "participants": _("Deltagare totalt"),
+        "planned": _("Planerade"),
+        "interventions": _("Insatser"),
+        "associations": _("Förbund"),
+    }
+
+
+def dimension_names() -> dict[str, str]:
+    """What each dimension is called."""
+    return {
+        "period": _("Period"),
+        "sex": _("Kön"),
+        "age_group": _("Ålder"),
+        "education": _("Utbildning"),
+        "county": _("Bostadslän"),
+        "region": _("Bostadsregion"),
+        "municipality": _("Bostadskommun"),
+        "support": _("Försörjning före"),
+        "support_after": _("Försörjning efter"),
+        "support_time": _("Tid i försörjning före"),
+        "need_group": _("Behovsgrupp"),
+        "occupation": _("Sysselsättning före"),
+        "occupation_after": _("Sysselsättning efter"),
+        "end_reason": _("Avslutsanledning"),
+        "stay_number": _("Vilken gång i ordningen"),
+        "at_once": _("Insatser samtidigt"),
+        "association": _("Förbund"),
+        "association_county": _("Förbundets län"),
+        "association_region": _("Förbundets region"),
+        "intervention": _("Insats"),
+        "direction": _("Preciserad inriktning"),
+        "kind": _("Insatstyp"),
+        "method": _("Registreringssätt"),
+        "target_group": _("Insatsens målgrupp"),
+        "party": _("Utförande part"),
+    }

@@ -1,0 +1,125 @@
+"""What a cell is a count of, however it was asked for: the same count in two tables has one identity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final, NamedTuple, Self
+
+from finsam.statistics.cells import TOTAL, Key
+from finsam.statistics.tables import Tables
+from finsam.values.codes.directions import DIRECTIONS
+from finsam.values.municipalities import municipalities
+
+ENDED: Final = (("persons", "persons"), ("participations", "participations"))
+# The same quantity under several figures: figure and count -> figure and count.
+SAME: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
+    {
+        **{(figure, "identified"): ("persons_ongoing", "persons") for figure in ("participants", "planned_and_actual")},
+        **{
+            (figure, count): ("participants", count)
+            for figure in ("heads", "planned_and_actual")
+            for count in ("anonymous", "volume", "participants")
+        },
+        **{
+            (f"{unit}_{what}", count): (f"{unit}_ended", column)
+            for unit, column in ENDED
+            for what, counts in (
+                ("supports", ("before", "after")),
+                ("occupations", ("before", "after")),
+                ("work_or_study", ("ended",)),
+            )
+            for count in counts
+        },
+    }
+)
+COMPARED: Final[Mapping[str, str]] = MappingProxyType({"supports": "support", "occupations": "occupation"})
+
+Part = tuple[str, str]  # dimension and code
+
+
+class Identity(NamedTuple):
+    """A figure's count in a period, of those in all the parts; the whole where there are none."""
+
+    figure: str
+    what: str
+    period: str
+    parts: tuple[Part, ...]
+
+    def without(self, part: Part, *instead: Part) -> "Identity":
+        """The identity with a part left out or replaced by a larger one."""
+        kept = {*self.parts, *instead} - {part}
+        return self._replace(parts=tuple(sorted(kept)))
+
+
+@dataclass(frozen=True)
+class Implied:
+    """What being in one part says of others: who lives in a municipality lives in its county."""
+
+    by_code: Mapping[str, Mapping[str, tuple[Part, ...]]]
+
+    def of(self, part: Part) -> tuple[Part, ...]:
+        """The larger parts that a part lies in."""
+        name, code = part
+        return self.by_code.get(name, {}).get(code, ())
+
+    def over(self, dimension: str) -> frozenset[Part]:
+        """The larger parts that parts of a dimension lie in."""
+        if dimension not in self._over:
+            self._over[dimension] = frozenset(
+                part for parts in self.by_code.get(dimension, {}).values() for part in parts
+            )
+        return self._over[dimension]
+
+    @cached_property
+    def _over(self) -> dict[str, frozenset[Part]]:
+        return {}
+
+    def identity(self, seen: "Variant", key: Key) -> Identity:
+        """The identity of a cell of a table: parts that follow from others are left out."""
+        period, *codes = key
+        parts = {(name, code) for name, code in zip(seen.dimensions, codes, strict=True) if code != TOTAL}
+        parts |= set(seen.where)
+        needless = {larger for part in parts for larger in self.of(part)}
+        return Identity(seen.figure, seen.what, period, tuple(sorted(parts - needless)))
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One count of a table as the quantity it is: what is compared before and after is after in the second column."""
+
+    figure: str
+    what: str
+    dimensions: tuple[str, ...]  # without the period
+    where: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, figure: str, count: str, dimensions: tuple[str, ...], where: tuple[Part, ...]) -> Self:
+        """The quantity that a figure's count is, with its dimensions by the names they have there."""
+        compared = COMPARED.get(figure.partition("_")[2], "")
+        names = {compared: f"{compared}_after"} if count == "after" else {}
+        return cls(
+            *SAME.get((figure, count), (figure, count)),
+            tuple(names.get(name, name) for name in dimensions),
+            tuple((names.get(name, name), code) for name, code in where),
+        )
+
+
+def implied(tables: Tables) -> Implied:
+    """What the places, the directions and the interventions of a snapshot say of each other."""
+    places = {
+        code: (("county", place.county_code), ("region", place.region_code or code))
+        for code, place in municipalities().items()
+    }
+    regions = {place[0][1]: (place[1],) for place in places.values()}
+    kinds = {row.code: (("kind", row.parent),) for row in DIRECTIONS.rows}
+    numbers = {row["association"]: row["number"] for row in tables.associations.to_pyarrow().to_pylist()}
+    codes = {name: {number: code for code, number in found.items()} for name, found in tables.codes.items()}
+    interventions = {
+        str(row["intervention"]): (
+            ("association", numbers.get(row["association"], "")),
+            *((name, codes.get(name, {}).get(row[name], "")) for name in ("direction", "kind", "method")),
+        )
+        for row in tables.interventions.to_pyarrow().to_pylist()
+    }
+    return Implied({"municipality": places, "county": regions, "direction": kinds, "intervention": interventions})

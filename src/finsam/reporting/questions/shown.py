@@ -1,0 +1,219 @@
+"""An answer as a page and files: the plain sentence, the diagram that suits it, and its table."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finsam.reporting import diagrams
+from finsam.reporting.blocks import Area, Bars, Block, Diagram, Group, Panel, Publication, Series, Tidy
+from finsam.reporting.diagrams import MOST_SERIES, ROLES, About
+from finsam.reporting.geography import Level
+from finsam.reporting.questions.answers import Answer
+from finsam.reporting.questions.asked import count_names, dimension_names, figure_names
+from finsam.reporting.questions.layout import Laid, grid
+from finsam.reporting.reports.words import listed, moved, number, paragraph
+from finsam.statistics.cells import Status
+from finsam.statistics.domains import UNKNOWN
+
+KEY: Final = "answer"
+PLACES: Final[dict[str, Level]] = {"municipality": "municipality", "county": "county"}
+CHANGES: Final = {"support": "support_after", "occupation": "occupation_after"}
+HOPED_FOR: Final = {"support_after": {"none"}, "occupation_after": {"work", "studies"}}
+PLAIN: Final = frozenset({"sex", "age_group", "county", "municipality", "association"})
+SEXES: Final = ("women", "men")
+
+
+def publication(answer: Answer, snapshot_id: str, as_of: date, language: str) -> Publication:
+    """Everything an answer shows, ready for a page, Excel and CSV."""
+    with override(language):
+        title = titled(answer)
+        return Publication(
+            key=KEY,
+            title=title,
+            year=int(answer.asked.last[:4]),
+            language=language,
+            snapshot_id=snapshot_id,
+            as_of=as_of,
+            lead=sentence(answer),
+            blocks=tuple(_blocks(answer, title)),
+            tables=(Tidy(answer.shown, title, _labels(answer)),),
+        )
+
+
+def titled(answer: Answer) -> str:
+    """What the table is of: the figure, what it is split by, which part of it, and the periods."""
+    split = [dimension_names()[name].lower() for name in answer.asked.by]
+    words = figure_names()[answer.asked.figure]
+    words = _("%(figure)s efter %(split)s") % {"figure": words, "split": listed(split)} if split else words
+    parts = [*(_part(name, answer.filters[name]) for name in sorted(answer.filters)), span(answer)]
+    return f"{words}. {', '.join(parts)}"
+
+
+def _part(name: str, label: str) -> str:
+    """What a table is filtered by, with what it is where its own words don't tell."""
+    return label if name in PLAIN else f"{dimension_names()[name].lower()}: {label}"
+
+
+def span(answer: Answer) -> str:
+    """The periods in words."""
+    first, last = answer.asked.first, answer.asked.last
+    return first if first == last else f"{first}–{last}"
+
+
+def sentence(answer: Answer) -> str:
+    """The newest whole in a plain sentence, how it has moved, and what is counted."""
+    laid, asked = Laid(answer), answer.asked
+    periods = [code for code, _label in laid.codes("period")]
+    newest = laid.cell(period=periods[-1])
+    said = ""
+    if newest.status is Status.OK:
+        words = {"figure": figure_names()[asked.figure], "period": periods[-1], "number": number(newest)}
+        said = _("%(figure)s %(period)s: %(number)s.") % words
+    change = moved(laid.cell(period=periods[-2]), newest) if len(periods) > 1 else ""
+    since = _("Antalet %(moved)s sedan %(before)s.") % {"moved": change, "before": periods[-2]} if change else ""
+    return paragraph([said, since, _(asked.counted.sentence)])
+
+
+def _blocks(answer: Answer, title: str) -> Iterator[Block]:
+    yield from _diagrams(answer, title)
+    yield grid(answer, KEY, title)
+
+
+def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
+    """The diagram that suits the dimensions; none where there is nothing to compare."""
+    laid, by = Laid(answer), answer.asked.by
+    about = About(KEY, figure_names()[answer.asked.figure], title, _unit(answer), KEY)
+    changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
+    if laid.cell(period=answer.asked.last).value == 0 and len(laid.codes("period")) == 1:
+        return  # nobody: there is nothing to compare
+    if changing:
+        yield _transitions(laid, about, *changing[0])
+    elif places := [name for name in by if name in PLACES]:
+        yield from _map(laid, about, min(places, key=list(PLACES).index))
+    elif len(laid.codes("period")) > 1:
+        yield from _over_time(laid, about)
+    elif {"age_group", "sex"} <= set(by):
+        yield _pyramid(laid, about)
+    elif len(by) == 1 and 1 < len(answer.shown.figures) <= MOST_SERIES:
+        yield _counts(laid, about, by[0])
+    elif by:
+        largest = max(by, key=lambda name: len(laid.codes(name)))
+        parts = laid.parts(largest)
+        cells = [laid.cell(period=answer.asked.last, **{largest: code}) for code, _label in parts]
+        yield diagrams.by_group(about, [label for _code, label in parts], cells)
+
+
+def _counts(laid: Laid, about: About, name: str) -> Diagram:
+    """Several counts side by side for each group, as before and after."""
+    parts, period = laid.parts(name), laid.answer.asked.last
+    series = tuple(
+        Series(
+            count_names()[count],
+            role,
+            tuple(laid.cell(count, **{"period": period, name: code}) for code, _label in parts),
+        )
+        for count, role in zip(laid.answer.shown.figures, ("neutral", "first", "second", "third"), strict=False)
+    )
+    labels = tuple(label for _code, label in parts)
+    return Bars(about.key, about.subject, about.subtitle, labels, series, about.unit, about.grid_key)
+
+
+def _over_time(laid: Laid, about: About) -> Iterator[Diagram]:
+    periods = [code for code, _label in laid.codes("period")]
+    by = sorted(laid.answer.asked.by, key=lambda name: len(laid.parts(name)))
+    counts = laid.answer.shown.figures
+    if not by and len(counts) > 1:
+        lines = [(count_names()[count], tuple(laid.cell(count, period=one) for one in periods)) for count in counts]
+    elif not by:
+        lines = [(about.subject, tuple(laid.cell(period=one) for one in periods))]
+    elif len(by) > 1 and len(laid.parts(by[0])) <= MOST_SERIES < len(laid.parts(by[-1])):
+        yield from _panels(laid, about, by[0], by[-1])
+        return
+    else:
+        lines = [
+            (label, tuple(laid.cell(period=one, **{by[0]: code}) for one in periods))
+            for code, label in laid.parts(by[0])
+        ]
+    roles = SEXES if by[:1] == ["sex"] else ROLES
+    padded = (*roles, *ROLES[len(roles) :], *[ROLES[0]] * len(lines))
+    series = [Series(label, role, cells) for (label, cells), role in zip(lines, padded, strict=False)]
+    yield from diagrams.over_time(about, periods, series)
+
+
+def _panels(laid: Laid, about: About, inner: str, outer: str) -> Iterator[Diagram]:
+    periods = [code for code, _label in laid.codes("period")]
+    roles = SEXES + ROLES[2:] if inner == "sex" else ROLES
+    series = [(label, role) for (_code, label), role in zip(laid.parts(inner), roles, strict=False)]
+    panels = [
+        Panel(
+            label,
+            tuple(
+                tuple(laid.cell(period=one, **{outer: code, inner: part}) for one in periods)
+                for part, _label in laid.parts(inner)
+            ),
+        )
+        for code, label in laid.parts(outer)
+    ]
+    yield from diagrams.multiples(about, periods, series, panels)
+
+
+def _pyramid(laid: Laid, about: About) -> Diagram:
+    ages = laid.parts("age_group")
+    words = dict(laid.codes("sex"))
+    sides = [
+        Series(
+            words[sex],
+            sex,
+            tuple(laid.cell(period=laid.answer.asked.last, sex=sex, age_group=age) for age, _label in ages),
+        )
+        for sex in SEXES
+    ]
+    return diagrams.by_age(about, [label for _code, label in ages], (sides[0], sides[1]))
+
+
+def _map(laid: Laid, about: About, name: str) -> Iterator[Diagram]:
+    """The newest period on a map: of all the country, of what an association covers, or of where there is anybody."""
+    covered, filters = laid.answer.covered, laid.answer.filters
+    whole = name == "county" or not (covered or {"county", "region"} & set(filters))
+    areas = [
+        Area(code, label, laid.cell(period=laid.answer.asked.last, **{name: code}))
+        for code, label in laid.parts(name)
+        if code != UNKNOWN and (whole or not covered or code in covered)
+    ]
+    shown = areas if whole or covered else [area for area in areas if area.cell.value != 0]
+    if shown:
+        yield diagrams.by_area(about, PLACES[name], shown, whole_country=whole)
+
+
+def _transitions(laid: Laid, about: About, before: str, after: str) -> Diagram:
+    period = laid.answer.asked.last
+    sides = [
+        [
+            Group(label, laid.cell(period=period, **{name: code}), code in HOPED_FOR.get(name, ()))
+            for code, label in laid.parts(name)
+        ]
+        for name in (before, after)
+    ]
+    flows = [
+        [laid.cell(period=period, **{before: first, after: last}) for last, _label in laid.parts(after)]
+        for first, _label in laid.parts(before)
+    ]
+    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell(period=period))
+
+
+def _unit(answer: Answer) -> str:
+    return {
+        "persons": _("personer"),
+        "participations": _("deltaganden"),
+        "heads": _("deltagare"),
+        "interventions": _("insatser"),
+        "associations": _("förbund"),
+    }[answer.asked.counted.unit]
+
+
+def _labels(answer: Answer) -> dict[str, str]:
+    codes = {code: label for pairs in answer.codes.values() for code, label in pairs}
+    return {**dimension_names(), **count_names(), **codes, "total": _("Totalt")}

@@ -1,0 +1,104 @@
+"""Words for the codes of a snapshot: of its own lists, of places, associations, interventions, ages and parties."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from finsam.reporting.reports.words import language
+from finsam.statistics.background import LENGTHS, MOST
+from finsam.statistics.cells import TOTAL
+from finsam.statistics.dimensions import AGES, DIMENSIONS, PARTIES
+from finsam.statistics.domains import UNKNOWN, Fetch, fetched
+from finsam.statistics.tables import Tables
+from finsam.values.municipalities import counties, municipalities
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a snapshot, in the language that is spoken."""
+
+    tables: Tables
+    fetch: Fetch = fetched
+
+    def of(self, dimension: str, code: str) -> str:
+        """What a code of a dimension is called."""
+        if code == TOTAL:
+            return _("Totalt")
+        if code == UNKNOWN:
+            return _("Uppgift saknas")
+        if code_list := DIMENSIONS[dimension].code_list:
+            label = self.tables.labels.get(code_list, {}).get(code, {}).get(language(), code)
+            return label[:1].upper() + label[1:]
+        return self._numbered(dimension, code)
+
+    def _numbered(self, dimension: str, code: str) -> str:
+        match dimension:
+            case "municipality":
+                return municipalities()[code].name if code in municipalities() else code
+            case "association":
+                return self._associations.get(code, code)
+            case "intervention":
+                return self._interventions.get(code, code)
+            case "party":
+                return self._party(int(code))
+            case "age_group" | "support_time" | "stay_number" | "at_once":
+                return banded(dimension, int(code))
+        return _place(code)
+
+    @cached_property
+    def _associations(self) -> Mapping[str, str]:
+        return {row["number"]: row["name"] for row in self._rows("associations")}
+
+    @cached_property
+    def _interventions(self) -> Mapping[str, str]:
+        return {str(row["intervention"]): row["name"] for row in self._rows("interventions")}
+
+    def _rows(self, table: str) -> list[dict[str, Any]]:
+        return self.fetch(getattr(self.tables, table))
+
+    def _party(self, number: int) -> str:
+        kind, place = divmod(number, PARTIES)
+        numbers = {value: code for code, value in self.tables.codes.get("party_kind", {}).items()}
+        label = self.tables.labels.get("party_kind", {}).get(numbers.get(kind, ""), {}).get(language(), str(number))
+        if not place:
+            return label
+        return _place(f"{place:04}" if place > 99 else f"{place:02}")
+
+
+def banded(dimension: str, band: int) -> str:
+    """What a band of ages, lengths or numbers is called."""
+    if dimension == "age_group":
+        return _ages(band)
+    if dimension == "support_time":
+        return _length(band)
+    if dimension == "stay_number":
+        return {1: _("Första gången"), 2: _("Andra gången")}.get(band, _("Tredje gången eller senare"))
+    return {1: _("En insats"), 2: _("Två insatser")}.get(band, _("Minst %(most)s insatser") % {"most": MOST})
+
+
+def _ages(youngest: int) -> str:
+    at = AGES.index(youngest)
+    if at + 1 == len(AGES):
+        return _("%(age)s år och äldre") % {"age": youngest}
+    if at == 0:
+        return _("Högst %(age)s år") % {"age": AGES[1] - 1}
+    return _("%(from)s–%(to)s år") % {"from": youngest, "to": AGES[at + 1] - 1}
+
+
+def _length(band: int) -> str:
+    years = [months // 12 for months in LENGTHS]
+    if band == 1:
+        return _("Under ett år")
+    if band == len(years):
+        return _("%(years)s år eller längre") % {"years": years[-1]}
+    return _("%(from)s till under %(to)s år") % {"from": years[band - 1], "to": years[band]}
+
+
+def _place(code: str) -> str:
+    """A county, or a municipality: as a party, or Gotland that does a region's work."""
+    if code in counties():
+        return counties()[code].name
+    return municipalities()[code].name if code in municipalities() else code

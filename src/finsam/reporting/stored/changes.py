@@ -1,0 +1,85 @@
+"""What an edition shows of what has changed since an earlier one: the changed cells, old and new."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Publication, Show, Tidy
+from finsam.reporting.stored.content import Content
+from finsam.statistics.cells import Cell, Key, Protected
+from finsam.statistics.revisions import Change, changes
+
+TABLE = "changes"
+
+
+def between(before: Content, publication: Publication) -> list[Change]:
+    """The cells that an earlier edition shows otherwise, in the tables they have in common."""
+    return list(changes(before.tables, (tidy.table for tidy in publication.tables if tidy.table.name != TABLE)))
+
+
+def with_changes(publication: Publication, before: Content, reason: str = "") -> Publication:
+    """Add to a publication what it changes in an earlier edition; a correction says at the top that it is one."""
+    found = between(before, publication)
+    with translation.override(publication.language):
+        blocks = (*_correction(before, reason), *publication.blocks, *_blocks(publication, before, found))
+        tables = (*publication.tables, _tidy(publication, before, found))
+    return replace(publication, blocks=blocks, tables=tables)
+
+
+def words(publication: Publication, change: Change) -> str:
+    """The place of a cell in words."""
+    labels = _labels(publication).get(change.table, {})
+    codes = ", ".join(labels.get(code, code) for code in change.key)
+    return f"{codes} ({labels.get(change.figure, change.figure).lower()})"
+
+
+def _labels(publication: Publication) -> dict[str, Mapping[str, str]]:
+    return {tidy.table.name: tidy.labels for tidy in publication.tables}
+
+
+def _captions(publication: Publication) -> dict[str, str]:
+    return {tidy.table.name: tidy.caption for tidy in publication.tables}
+
+
+def _correction(before: Content, reason: str) -> Iterator[Block]:
+    if reason:
+        text = _("Den här utgåvan rättar den som gjordes per %(day)s. Orsak: %(reason)s")
+        yield Paragraph(text % {"day": before.inputs.as_of, "reason": reason}, counted=False)
+
+
+def _blocks(publication: Publication, before: Content, found: Sequence[Change]) -> Iterator[Block]:
+    yield Heading(2, _("Ändrat sedan en tidigare utgåva"))
+    facts = {"title": before.publication.title, "day": before.inputs.as_of}
+    if not found:
+        text = _("Ingen siffra som också står i ”%(title)s” (uppgifter per %(day)s) är ändrad.")
+        yield Paragraph(text % facts, counted=False)
+        return
+    text = _(
+        "Siffrorna nedan var andra i ”%(title)s” (uppgifter per %(day)s). Det som registreras eller rättas senare "
+        "ändrar också tidigare år."
+    )
+    yield Paragraph(text % facts, counted=False)
+    for tidy in publication.tables:
+        counts = [one for one in found if one.table == tidy.table.name and "percent" not in tidy.table.figures]
+        rows = tuple(
+            GridRow(words(publication, one), (replace(one.before, at=None), one.after)) for one in counts
+        )  # percentages follow from the counts; all of them stand in the file
+        if rows:
+            columns = (_("Före"), _("Nu"))
+            shows = (Show.COUNT, Show.COUNT)
+            yield Grid(f"{TABLE}_{tidy.table.name}", tidy.caption, _("Siffra"), (), columns, shows, rows)
+
+
+def _tidy(publication: Publication, before: Content, found: Sequence[Change]) -> Tidy:
+    cells: dict[Key, tuple[Cell, ...]] = {
+        (one.table, "/".join(one.key), one.figure): (one.before, one.after) for one in found
+    }
+    table = Protected(TABLE, ("table", "cell", "figure"), ("before", "after"), cells)
+    places = {"/".join(one.key): words(publication, one) for one in found}
+    columns = {
+        "table": _("Tabell"), "cell": _("Cell"), "figure": _("Mått"), "before": _("Före"), "after": _("Nu"),
+    }  # fmt: skip
+    caption = _("Ändrat sedan utgåvan per %(day)s") % {"day": before.inputs.as_of}
+    return Tidy(table, caption, _captions(publication) | places | columns)

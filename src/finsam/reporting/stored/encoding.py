@@ -1,0 +1,93 @@
+"""One way to write values down: frozen dataclasses, tuples, mappings, fractions and days as JSON, and back again.
+
+Cells are kept short, since there are thousands: the figure or null, the status unless it is ok, and where it stands.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Final
+
+from finsam.reporting import blocks
+from finsam.statistics import cells, relations
+from finsam.statistics.cells import Cell, Status
+from finsam.statistics.relations import Address
+
+WHAT: Final = "is"
+KNOWN: Final[Mapping[str, Any]] = {
+    name: kind
+    for module in (cells, relations, blocks)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, StrEnum))
+}
+
+
+def encode(value: Any) -> Any:
+    """Turn a value into what JSON has words for."""
+    if isinstance(value, Cell):
+        return _cell(value)
+    if isinstance(value, Address):
+        return {WHAT: "at", "of": [value.table, *value.key, value.figure]}
+    if isinstance(value, StrEnum):
+        return {WHAT: type(value).__name__, "of": value.value}
+    if value is None or isinstance(value, str | int):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {WHAT: type(value).__name__} | {one.name: encode(getattr(value, one.name)) for one in fields(value)}
+    return _gathered(value)
+
+
+def decode(value: Any) -> Any:
+    """Turn it back."""
+    if isinstance(value, list):
+        return tuple(decode(one) for one in value)
+    if not isinstance(value, dict):
+        return value
+    what = value[WHAT]
+    if what in BACK:
+        return BACK[what](value)
+    kind = KNOWN[what]
+    if issubclass(kind, StrEnum):
+        return kind(value["of"])
+    return kind(**{name: decode(part) for name, part in value.items() if name != WHAT})
+
+
+def _gathered(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return {WHAT: "share", "of": [value.numerator, value.denominator]}
+    if isinstance(value, date):
+        return {WHAT: "day", "of": value.isoformat()}
+    if isinstance(value, list | tuple):
+        return [encode(one) for one in value]
+    if isinstance(value, frozenset):
+        return {WHAT: "set", "of": sorted(encode(one) for one in value)}
+    if isinstance(value, Mapping):
+        return {WHAT: "map", "of": [[encode(key), encode(value[key])] for key in sorted(value)]}
+    raise TypeError(f"{type(value).__name__} has no way to be written down")
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    short: dict[str, Any] = {WHAT: "cell", "of": encode(cell.value)}
+    if cell.status is not Status.OK:
+        short["status"] = cell.status.value
+    if cell.at is not None:
+        short["at"] = [cell.at.table, *cell.at.key, cell.at.figure]
+    return short
+
+
+def _address(words: list[str]) -> Address:
+    return Address(words[0], tuple(words[1:-1]), words[-1])
+
+
+BACK: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {
+    "cell": lambda found: Cell(
+        decode(found["of"]), Status(found.get("status", "ok")), _address(found["at"]) if "at" in found else None
+    ),
+    "at": lambda found: _address(found["of"]),
+    "share": lambda found: Fraction(*found["of"]),
+    "day": lambda found: date.fromisoformat(found["of"]),
+    "set": lambda found: frozenset(decode(one) for one in found["of"]),
+    "map": lambda found: {decode(key): decode(one) for key, one in found["of"]},
+}

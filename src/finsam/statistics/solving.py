@@ -1,0 +1,66 @@
+"""HiGHS behind a few functions: one linear model of rows, and whole numbers asked for where they matter."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import highspy
+
+TOLERANCE: Final = 1e-6  # the solver's own; counts and coefficients are whole numbers
+SETTINGS: Final[Mapping[str, bool | int | str]] = {
+    "output_flag": False,
+    "presolve": "off",
+    "threads": 1,
+    "random_seed": 1,
+}
+
+
+class Line(NamedTuple):
+    """A row of a model: columns with coefficients, and the number they come to, or at least come to."""
+
+    terms: Sequence[tuple[int, float]]
+    needed: float
+    or_more: bool
+
+
+def named() -> str:
+    """Name the solver and its version."""
+    return f"HiGHS {highspy.Highs().version()}"  # type: ignore[no-untyped-call]
+
+
+def model(uppers: list[float], costs: list[float], rows: Sequence[Line]) -> highspy.Highs:
+    """Make a model whose columns lie between 0 and their upper ends; the same questions get the same answers."""
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = len(uppers), len(rows)
+    program.col_cost_, program.col_lower_, program.col_upper_ = costs, [0.0] * len(uppers), uppers
+    program.row_lower_ = [row.needed for row in rows]
+    program.row_upper_ = [highspy.kHighsInf if row.or_more else row.needed for row in rows]
+    starts = [0]
+    for row in rows:
+        starts.append(starts[-1] + len(row.terms))
+    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    program.a_matrix_.start_ = starts
+    program.a_matrix_.index_ = [column for row in rows for column, _ in row.terms]
+    program.a_matrix_.value_ = [factor for row in rows for _, factor in row.terms]
+    made = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in SETTINGS.items():
+        made.setOptionValue(option, value)
+    made.passModel(program)
+    return made
+
+
+def set_costs(asked: Any, costs: Mapping[int, float]) -> None:
+    """Change what the columns cost, all in one call."""
+    asked.changeColsCost(len(costs), list(costs), list(costs.values()))
+
+
+def set_uppers(asked: Any, uppers: Mapping[int, float]) -> None:
+    """Change the upper ends of columns, all in one call."""
+    asked.changeColsBounds(len(uppers), list(uppers), [0.0] * len(uppers), list(uppers.values()))
+
+
+def require_whole(asked: Any, columns: Iterable[int], *, whole: bool) -> None:
+    """Ask for whole numbers, or no longer; only then is it worth simplifying the model before it is solved."""
+    kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+    asked.setOptionValue("presolve", "on" if whole else "off")
+    numbers = list(columns)
+    asked.changeColsIntegrality(len(numbers), numbers, [kind] * len(numbers))

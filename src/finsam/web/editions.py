@@ -1,0 +1,284 @@
+"""Editions: which there are, one with who has done what, the report to be read, its files, and the way to a new one."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from finsam.access import queries as access
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.reporting import consistency, editions, publishing, queries
+from finsam.reporting.consistency import language
+from finsam.reporting.documents.marks import written
+from finsam.web.forms import PageForm, attempt, form_page, submit
+from finsam.web.paging import page_of
+from finsam.web.pieces import Crumb, Fact
+from finsam.web.reports import FILES, ReportForm
+from finsam.web.request import Request, needs
+from finsam.web.snapshots import onward
+
+
+class CorrectionForm(PageForm):
+    """Why an edition is corrected, and the snapshot the correction is made from."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Orsak"),
+        max_length=500,
+        help_text=gettext_lazy("Orsaken publiceras i rättelsen, med de siffror som ändras."),
+        widget=forms.Textarea,
+    )
+    snapshot: Any = forms.ModelChoiceField(None, label=gettext_lazy("Ögonblicksbild"), to_field_name="identifier")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["snapshot"].queryset = queries.snapshots(actor=actor)  # type: ignore[attr-defined]
+
+
+@require_safe
+@needs(Permission.SEE_REPORTS)
+def edition_list(request: Request) -> HttpResponse:
+    """The editions there are, newest first."""
+    page = page_of(editions.editions(actor=request.actor), request, by=("-compiled_at", "-pk"), size=25)
+    listed = queries.reports(actor=request.actor)
+    names = {one.key: str(one.name) for one in listed}
+    context = {
+        "lines": [(one, names.get(one.report, one.report)) for one in page.rows],
+        "page": page,
+        "reports": listed,
+        "may_compile": request.actor.may(Permission.COMPILE_EDITION),
+        "crumbs": [Crumb(_("Rapporter"), reverse("reports"))],
+    }
+    return render(request, "editions/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.COMPILE_EDITION)
+def edition_compile(request: Request, key: str) -> HttpResponse:
+    """Ask for an edition to be compiled in the background."""
+    actor = request.actor
+    report = _report(actor, key)
+    form = ReportForm(request.POST or None, actor=actor, initial={"language": language()})
+    if form.is_valid() and form.choose(actor):
+        run = submit(form, publishing.request_edition, actor=actor, report=report)
+        if run:
+            return redirect("edition_progress", run.pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Sammanställ utgåva"),
+        lead=_("Siffrorna skyddas tillsammans med allt som redan är publicerat. Någon annan än du publicerar sedan."),
+        button=_("Sammanställ utgåvan"),
+        crumbs=_crumbs(),
+    )
+
+
+@never_cache
+@require_safe
+@needs(Permission.COMPILE_EDITION)
+def edition_progress(request: Request, pk: int) -> HttpResponse:
+    """How far the compiling of an edition has come; htmx asks again until it is done."""
+    run = editions.compilation(actor=request.actor, pk=pk)
+    if run.edition is not None:
+        return onward(request, reverse("edition", args=[run.edition.identifier]))
+    context = {"run": run, "name": str(_report(request.actor, run.report).name), "crumbs": _crumbs()}
+    return render(request, "editions/progress_part.html" if request.htmx else "editions/progress.html", context)
+
+
+@never_cache
+@require_safe
+@needs(Permission.SEE_REPORTS)
+def edition(request: Request, identifier: str) -> HttpResponse:
+    """One edition: where it is, who has done what, what does not hold together, what it changes, and its files."""
+    actor, one = request.actor, _found(request, identifier)
+    context = {
+        "edition": one,
+        "name": str(_report(actor, one.report).name),
+        "facts": _facts(actor, one),
+        "reviews": actor.may(Permission.REVIEW_EDITION),
+        "publishes": actor.may(Permission.PUBLISH_EDITION) and actor.user_id != one.compiled_by,
+        "compiles": actor.may(Permission.COMPILE_EDITION),
+        "crumbs": _crumbs(),
+        **_contents(actor, one),
+    }
+    return render(request, "editions/edition.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_REPORTS)
+def edition_report(request: Request, identifier: str) -> HttpResponse:
+    """The report of an edition, each figure with the way to where it comes from."""
+    one = _found(request, identifier)
+    try:
+        parts = editions.page(actor=request.actor, edition=one, links=f"{reverse('edition', args=[identifier])}siffra/")
+    except ValidationError as damage:
+        return back(request, one, damage)
+    crumbs = [*_crumbs(), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))]
+    return render(request, "editions/report.html", {"edition": one, "parts": parts, "crumbs": crumbs})
+
+
+@require_POST
+@needs(Permission.REVIEW_EDITION)
+def edition_review(request: Request, identifier: str) -> HttpResponse:
+    """Say that an edition has been reviewed."""
+    one = _found(request, identifier)
+    done = _("Utgåvan är granskad. Någon annan än den som sammanställde kan publicera den.")
+    attempt(request, publishing.review, done=done, actor=request.actor, edition=one)
+    return redirect("edition", identifier)
+
+
+@require_POST
+@needs(Permission.PUBLISH_EDITION)
+def edition_publish(request: Request, identifier: str) -> HttpResponse:
+    """Publish an edition."""
+    one = _found(request, identifier)
+    done = _("Utgåvan är publicerad. Den ändras aldrig.")
+    attempt(request, publishing.publish, done=done, actor=request.actor, edition=one)
+    return redirect("edition", identifier)
+
+
+@require_POST
+@needs(Permission.REVIEW_EDITION)
+def edition_attack(request: Request, identifier: str) -> HttpResponse:
+    """Attack an edition together with what was published before it."""
+    one = _found(request, identifier)
+    try:
+        found = editions.leaks(actor=request.actor, edition=one)
+    except ValidationError as damage:
+        return back(request, one, damage)
+    if found:
+        sentence = _("En dold siffra går att räkna ut i %(tables)s. Publicera inte utgåvan.")
+        messages.error(request, sentence % {"tables": ", ".join(found)})
+    else:
+        messages.success(request, _("Ingen dold siffra går att räkna ut."))
+    return redirect("edition", identifier)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.COMPILE_EDITION)
+def edition_replace(request: Request, identifier: str) -> HttpResponse:
+    """Ask for a correction of a published edition."""
+    actor, one = request.actor, _found(request, identifier)
+    form = CorrectionForm(request.POST or None, actor=actor, initial={"snapshot": one.snapshot.identifier})
+    if form.is_valid():
+        facts = {"report": _report(actor, one.report), "year": one.year, "replaces": one}
+        run = submit(form, publishing.request_edition, actor=actor, **facts)
+        if run:
+            return redirect("edition_progress", run.pk)
+    return form_page(
+        request,
+        form,
+        heading=_("Rätta utgåva"),
+        lead=_("En publicerad utgåva ändras aldrig. Rättelsen är en ny, som ersätter den när den publiceras."),
+        button=_("Sammanställ rättelsen"),
+        crumbs=[*_crumbs(), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))],
+    )
+
+
+@require_safe
+@needs(Permission.SEE_REPORTS)
+def edition_file(request: Request, identifier: str, kind: str) -> HttpResponse:
+    """One of an edition's files; the PDF opens in the browser, the others are saved."""
+    one = _found(request, identifier)
+    try:
+        if kind == "csv":
+            content, content_type = editions.csv_archive(actor=request.actor, edition=one), "application/zip"
+        elif kind in FILES:
+            file, content_type = FILES[kind]
+            content = editions.file(actor=request.actor, edition=one, name=file)
+        else:
+            raise Http404
+    except ValidationError as damage:
+        return back(request, one, damage)
+    way = "inline" if kind == "pdf" else "attachment"
+    name = f"{identifier}-csv.zip" if kind == "csv" else f"{identifier}.{kind}"
+    headers = {"Content-Disposition": f'{way}; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def back(request: Request, one: Any, refusal: ValidationError) -> HttpResponse:
+    """To the edition's own page, with why."""
+    messages.error(request, " ".join(refusal.messages))
+    return redirect("edition", one.identifier)
+
+
+def _contents(actor: Actor, one: Any) -> dict[str, Any]:
+    """What the page shows of what the edition holds; a damaged one says so and shows nothing more."""
+    shown: dict[str, Any] = {"damage": "", "files": {}, "log": {}, "findings": [], "stops": False}
+    shown |= {"differences": None, "changed": []}
+    try:
+        shown["files"] = editions.files(actor=actor, edition=one)
+        shown["log"] = editions.content(actor=actor, edition=one).log
+        if actor.may(Permission.REVIEW_EDITION):
+            found = editions.findings(actor=actor, edition=one)
+            shown["findings"] = [(each.row, consistency.said(each), each.stops) for each in found]
+            shown["stops"] = any(each.stops for each in found)
+            shown["differences"] = differences = editions.differences(actor=actor, edition=one)
+            shown["changed"] = [_change(words, each) for words, each in differences.changed] if differences else []
+    except ValidationError as damage:
+        shown["damage"] = " ".join(damage.messages)
+    return shown
+
+
+def _change(words: str, change: Any) -> tuple[str, str, str, str]:
+    return change.table, words, written(change.before, language()), written(change.after, language())
+
+
+def _facts(actor: Actor, one: Any) -> list[Fact]:
+    names = access.names(actor=actor, users=[one.compiled_by, one.reviewed_by, one.published_by])
+
+    def who(user: int | None, at: Any) -> str:
+        if at is None:
+            return ""
+        return f"{names.get(user or 0, _('driften'))}, {timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+    return [
+        Fact(_("Ögonblicksbild"), one.snapshot.identifier),
+        Fact(_("Sammanställd"), who(one.compiled_by, one.compiled_at)),
+        Fact(_("Granskad"), who(one.reviewed_by, one.reviewed_at)),
+        Fact(_("Publicerad"), who(one.published_by, one.published_at)),
+        Fact(_("Regel"), _("1–%(most)s personer döljs") % {"most": one.threshold - 1}),
+        Fact(_("Programvara"), one.software),
+        Fact(_("Kontrollsumma"), one.digest),
+    ]
+
+
+def _found(request: Request, identifier: str) -> Any:
+    try:
+        return editions.edition(actor=request.actor, identifier=identifier)
+    except ValidationError as refusal:
+        raise Http404 from refusal
+
+
+def _report(actor: Actor, key: str) -> Any:
+    try:
+        return queries.report(actor=actor, key=key)
+    except ValidationError as refusal:
+        raise Http404 from refusal
+
+
+def _crumbs() -> list[Crumb]:
+    return [Crumb(_("Rapporter"), reverse("reports")), Crumb(_("Utgåvor"), reverse("editions"))]
+
+
+urlpatterns = [
+    path("utgavor/", edition_list, name="editions"),
+    path("utgavor/ny/<slug:key>/", edition_compile, name="edition_compile"),
+    path("utgavor/sammanstalls/<int:pk>/", edition_progress, name="edition_progress"),
+    path("utgavor/<slug:identifier>/", edition, name="edition"),
+    path("utgavor/<slug:identifier>/rapport/", edition_report, name="edition_report"),
+    path("utgavor/<slug:identifier>/granska/", edition_review, name="edition_review"),
+    path("utgavor/<slug:identifier>/publicera/", edition_publish, name="edition_publish"),
+    path("utgavor/<slug:identifier>/angrip/", edition_attack, name="edition_attack"),
+    path("utgavor/<slug:identifier>/ratta/", edition_replace, name="edition_replace"),
+    path("utgavor/<slug:identifier>/filer/<slug:kind>/", edition_file, name="edition_file"),
+]

@@ -1,0 +1,122 @@
+"""Where a figure of an edition comes from, how other editions show it, and how it compares with others' figures."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.reporting import editions, publishing
+from finsam.reporting.consistency import language
+from finsam.reporting.documents.marks import legend, spoken, written
+from finsam.web.editions import back
+from finsam.web.forms import PageForm, submit
+from finsam.web.panels import panels
+from finsam.web.pieces import Crumb, Fact
+from finsam.web.request import Request, needs
+
+
+class FigureField(forms.DecimalField):
+    """A figure as people write it: 1 072 or 0,5."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """The number that was written."""
+        plain = "".join(str(value or "").split()).replace(",", ".")
+        return super().to_python(plain)
+
+
+class CompareForm(PageForm):
+    """A figure that somebody else has published for a cell."""
+
+    figure = forms.ChoiceField(label=gettext_lazy("Mått"))
+    number = FigureField(
+        label=gettext_lazy("Deras siffra"),
+        max_digits=12,
+        decimal_places=1,
+        help_text=gettext_lazy("Som den är publicerad, till exempel 1 072 eller 0,5."),
+    )
+    source = forms.CharField(label=gettext_lazy("Källa"), max_length=300)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SEE_REPORTS)
+def edition_figure(request: Request, identifier: str, table: str, key: str) -> HttpResponse:
+    """One row of an edition: its figures, what they count, and where they come from."""
+    actor, one = request.actor, _found(request, identifier)
+    try:
+        row = editions.figure(actor=actor, edition=one, table=table, key=key)
+    except ValidationError as damage:
+        return back(request, one, damage)
+    form = _form(request, row)
+    if form and form.is_valid():
+        where = {"edition": one, "table": table, "key": key}
+        if submit(form, publishing.compare, actor=actor, **where):
+            return redirect("edition", identifier)
+    return render(request, "editions/figure.html", _context(request, one, row, table, key) | {"form": form})
+
+
+def _form(request: Request, row: Any) -> CompareForm | None:
+    if not request.actor.may(Permission.REVIEW_EDITION):
+        return None
+    form = CompareForm(request.POST or None)
+    field: Any = form.fields["figure"]
+    field.choices = [(cell.at.figure, words) for words, cell in row.figures if cell.at]
+    return form
+
+
+def _context(request: Request, one: Any, row: Any, table: str, key: str) -> dict[str, Any]:
+    actor = request.actor
+    edition_page = reverse("edition", args=[one.identifier])
+    return {
+        "edition": one,
+        "row": row,
+        "title": ", ".join(word for _dimension, word in row.place),
+        "figures": _figures(row),
+        "legend": legend(cell for _words, cell in row.figures),
+        "facts": _facts(actor, one, row),
+        "elsewhere": [
+            (other, _figures(same))
+            for other, same in editions.elsewhere(actor=actor, edition=one, table=table, key=key)
+        ],
+        "panels": panels(actor, "figure", "panel", args=(one.identifier, table, key)) if row.behind else [],
+        "crumbs": [
+            Crumb(_("Utgåvor"), reverse("editions")),
+            Crumb(_("Utgåvan"), edition_page),
+            Crumb(_("Rapporten"), reverse("edition_report", args=[one.identifier])),
+        ],
+    }
+
+
+def _figures(row: Any) -> list[tuple[str, str, str]]:
+    """Each figure's words, how it is written, and what is said instead of a mark."""
+    return [(words, written(cell, language()), spoken(cell)) for words, cell in row.figures]
+
+
+def _facts(actor: Actor, one: Any, row: Any) -> list[Fact]:
+    return [
+        Fact(_("Räknas i"), [str(table) for table in row.tables]),
+        Fact(_("Ögonblicksbild"), one.snapshot.identifier),
+        Fact(_("Uppgifter per"), one.snapshot.as_of.isoformat()),
+        Fact(_("Regel"), _("1–%(most)s personer döljs") % {"most": one.threshold - 1}),
+        Fact(_("Programvara"), one.software),
+    ]
+
+
+def _found(request: Request, identifier: str) -> Any:
+    try:
+        return editions.edition(actor=request.actor, identifier=identifier)
+    except ValidationError as refusal:
+        raise Http404 from refusal
+
+
+urlpatterns = [
+    path("utgavor/<slug:identifier>/siffra/<slug:table>/<path:key>/", edition_figure, name="edition_figure"),
+]

@@ -1,0 +1,203 @@
+"""The table builder: choose a figure, what it is split by and its periods; see, save and download the table."""
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.reporting import actions, queries
+from finsam.reporting.documents.csv import csv_bytes
+from finsam.reporting.documents.html import blocks_html
+from finsam.reporting.documents.xlsx import xlsx_bytes
+from finsam.web.forms import PageForm, place, submit
+from finsam.web.request import Request, needs
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOTHING: Final = ("", gettext_lazy("Allt"))
+
+
+class QuestionForm(PageForm):
+    """A question: of which snapshot and part of the country, which figure, split by what, which part, which periods."""
+
+    figure = forms.ChoiceField(label=gettext_lazy("Siffra"))
+    by = forms.MultipleChoiceField(
+        label=gettext_lazy("Dela upp efter"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    part = forms.ChoiceField(label=gettext_lazy("Visa bara"), required=False)
+    part_too = forms.ChoiceField(label=gettext_lazy("Och bara"), required=False)
+    first = forms.ChoiceField(label=gettext_lazy("Från och med"))
+    last = forms.ChoiceField(label=gettext_lazy("Till och med"))
+    place = forms.ChoiceField(label=gettext_lazy("Område"), required=False)
+    snapshot: Any = forms.ModelChoiceField(
+        None, label=gettext_lazy("Ögonblicksbild"), to_field_name="identifier", empty_label=None
+    )
+
+    def __init__(self, *args: Any, actor: Actor, snapshot: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="fraga-%s", **kwargs)
+        self.actor = actor
+        self.asked: Any = None
+        offered = queries.offered(actor=actor, snapshot=snapshot)
+        parts = [NOTHING, *offered.parts]
+        choices = {"figure": offered.figures, "by": offered.splits, "part": parts, "part_too": parts}
+        choices |= {"first": offered.periods, "last": offered.periods, "place": queries.question_places(actor=actor)}
+        for name, found in choices.items():
+            field: Any = self.fields[name]
+            field.choices = found
+        self.fields["place"].required = "" not in dict(queries.question_places(actor=actor))
+        snapshots: Any = self.fields["snapshot"]
+        snapshots.queryset = queries.question_snapshots(actor=actor)
+
+    def clean(self) -> dict[str, Any]:
+        """The whole question; what it can't be is said at its field."""
+        found = super().clean() or self.cleaned_data
+        if not self.errors:
+            self.asked = self._question(found)
+        return found
+
+    def _question(self, found: dict[str, Any]) -> Any:
+        parts = [one.split(":", 1) for one in (found["part"], found["part_too"]) if one]
+        where = dict(parts) | ({"association": found["place"]} if found["place"] else {})
+        periods = {"first": found["first"], "last": found["last"]}
+        try:
+            return queries.asked(actor=self.actor, figure=found["figure"], by=found["by"], where=where, **periods)
+        except ValidationError as refusal:
+            place(self, refusal)
+        return None
+
+
+class SaveForm(PageForm):
+    """The name a question is kept under."""
+
+    modelled = "reporting.SavedQuestion"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.ASK_TABLES)
+def tables(request: Request) -> HttpResponse:
+    """A question in the address; its size, and its table when it has been asked for."""
+    actor = request.actor
+    newest = queries.question_snapshot(actor=actor)
+    if newest is None:
+        return render(request, "tables/none.html", {"may_take": actor.may(Permission.TAKE_SNAPSHOT)})
+    form = _form(request, newest)
+    context: dict[str, Any] = {"form": form, **_looked(actor, form)}
+    if request.htmx and request.htmx.target == "storlek":
+        return render(request, "tables/size.html", context)
+    if request.method == "POST" and form.asked and not form.errors:
+        found = submit_question(form, actor)
+        if found is not None:
+            return redirect(f"{reverse('tables')}?{request.GET.urlencode()}#svar")
+    if row := context.get("row"):
+        context |= _shown(actor, row)
+    context["saved"] = [(one, _address(actor, one)) for one in queries.saved_questions(actor=actor)]
+    context["had"] = [(one, _address(actor, one)) for one in queries.answered(actor=actor)[:50]]
+    return render(request, "tables/tables.html", context)
+
+
+def _form(request: Request, newest: Any) -> QuestionForm:
+    """The form of the address; with nothing in it, a question that most begin with."""
+    actor = request.actor
+    data = request.GET.copy()
+    if not data.get("snapshot"):
+        data["snapshot"] = newest.identifier
+    if "figure" in data:
+        return QuestionForm(data, actor=actor, snapshot=newest)
+    return QuestionForm(actor=actor, snapshot=newest, initial=_begin(newest))
+
+
+def _begin(newest: Any) -> dict[str, Any]:
+    last = newest.as_of.year - 1
+    return {"figure": "persons_new", "by": ["sex"], "first": str(last - 4), "last": str(last), "snapshot": newest}
+
+
+def _looked(actor: Actor, form: QuestionForm) -> dict[str, Any]:
+    """The answer that the question has had, else how many cells it would have."""
+    if not form.is_bound or not form.is_valid() or form.asked is None:
+        return {}
+    about = {"actor": actor, "asked": form.asked, "snapshot": form.cleaned_data["snapshot"]}
+    if row := queries.answer_to(**about):
+        return {"row": row}
+    try:
+        shown, together = queries.question_size(**about)
+    except ValidationError as refusal:
+        place(form, refusal)
+        return {}
+    return {"cells": shown, "together": together}
+
+
+def submit_question(form: QuestionForm, actor: Actor) -> Any:
+    """Ask the form's question; a refusal becomes the form's errors."""
+    try:
+        return actions.ask(actor=actor, asked=form.asked, snapshot=form.cleaned_data["snapshot"])
+    except ValidationError as refusal:
+        place(form, refusal)
+    return None
+
+
+def _shown(actor: Actor, row: Any) -> dict[str, Any]:
+    found = queries.answer_shown(actor=actor, row=row, language=get_language() or "sv")
+    newer = queries.question_snapshot(actor=actor)
+    return {"answer": found, "blocks": blocks_html(found), "save": SaveForm(), "newer": newer != row.snapshot and newer}
+
+
+def _address(actor: Actor, row: Any) -> str:
+    """The address of a question; of a saved one without its snapshot, so that the newest is asked."""
+    return f"{reverse('tables')}?{queries.question_address(actor=actor, row=row)}"
+
+
+@require_POST
+@needs(Permission.ASK_TABLES)
+def table_save(request: Request, pk: int) -> HttpResponse:
+    """Keep the question of an answer under a name."""
+    row = queries.answer(actor=request.actor, pk=pk)
+    form = SaveForm(request.POST)
+    asked = queries.question_of(actor=request.actor, row=row)
+    if form.is_valid() and submit(form, actions.save_question, actor=request.actor, asked=asked):
+        messages.success(request, _("Frågan är sparad. Den ställs till den nyaste ögonblicksbilden när du öppnar den."))
+    else:
+        messages.error(request, "\n".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect(f"{_address(request.actor, row)}#spara")
+
+
+@require_POST
+@needs(Permission.ASK_TABLES)
+def table_discard(request: Request, pk: int) -> HttpResponse:
+    """Take away a saved question."""
+    actions.discard_question(actor=request.actor, pk=pk)
+    messages.success(request, _("Den sparade frågan är borttagen."))
+    return redirect("tables")
+
+
+@require_safe
+@needs(Permission.ASK_TABLES)
+def table_file(request: Request, pk: int, kind: str) -> HttpResponse:
+    """An answer as Excel or CSV."""
+    row = queries.answer(actor=request.actor, pk=pk)
+    found = queries.answer_shown(actor=request.actor, row=row, language=get_language() or "sv")
+    if kind == "csv":
+        content, content_type = csv_bytes(found.tables[0].table), "text/csv; charset=utf-8"
+    elif kind == "xlsx":
+        content, content_type = xlsx_bytes(found), XLSX
+    else:
+        raise Http404
+    name = f"{_('tabell')}-{row.snapshot.identifier}-{row.number}.{kind}"
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+urlpatterns = [
+    path("tabeller/", tables, name="tables"),
+    path("tabeller/<int:pk>/spara/", table_save, name="table_save"),
+    path("tabeller/<int:pk>/ta-bort/", table_discard, name="table_discard"),
+    path("tabeller/<int:pk>/filer/<slug:kind>/", table_file, name="table_file"),
+]

@@ -1,0 +1,88 @@
+"""`finsam edition` and `finsam attack` on a real home: two folders alike, two people, and codes for each answer."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.homes import Home, refused
+from tests.cli.test_backups import contents
+
+COMPILE = ("edition", "compile", "--report", "national-annual", "--year", "2020")
+
+
+@pytest.fixture
+def filled(prepared: Home) -> Home:
+    """A home with records, a snapshot and two analysts."""
+    prepared.do("tests.cli.filling")
+    prepared.do("tests.cli.analysts")
+    assert not prepared.run("snapshot", "take").returncode
+    return prepared
+
+
+def line(done: subprocess.CompletedProcess[str]) -> str:
+    assert not done.returncode, done.stderr
+    return done.stdout.strip()
+
+
+def test_an_edition_goes_from_draft_to_correction(filled: Home, other: Home, tmp_path: Path) -> None:
+    nothing = filled.run("edition", "list")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "finsam edition compile" in nothing.stderr
+    one = line(filled.run(*COMPILE, "--out", tmp_path / "A"))
+    assert line(filled.run(*COMPILE, "--out", tmp_path / "B")) == one
+    assert contents(tmp_path / "A") == contents(tmp_path / "B")
+    assert "inte en tom mapp" in refused(filled.run(*COMPILE, "--out", tmp_path / "B"))
+    assert "Granska utgåvan först" in refused(filled.run("edition", "publish", one, "--as", "anna@example.invalid"))
+    line(filled.run("edition", "review", one, "--as", "anna@example.invalid"))
+    assert "Anna Provsson" in refused(filled.run("edition", "publish", one))
+    assert "Ingen användare har" in refused(filled.run("edition", "publish", one, "--as", "nobody@example.invalid"))
+    line(filled.run("edition", "publish", one, "--as", "anna@example.invalid"))
+
+    silent = filled.run("attack", one)
+    assert (silent.returncode, silent.stdout) == (0, "")
+    assert "Det finns ingen utgåva" in refused(filled.run("attack", "national-annual-2020-000000000000"))
+
+    replace = ("edition", "replace", one, "--as", "anna@example.invalid")
+    assert "--reason saknas" in refused(filled.run(*replace))
+    two = line(filled.run(*replace, "--reason", "Prov."))
+    line(filled.run("edition", "review", two))
+    assert "alva@example.invalid" in refused(filled.run("edition", "publish", two, "--as", "anna@example.invalid"))
+    line(filled.run("edition", "publish", two, "--as", "alva@example.invalid"))
+    listed = line(filled.run("edition", "list")).splitlines()
+    assert [row.split()[:2] for row in listed] == [[two, "publicerad"], [one, "ersatt"]]
+
+    line(filled.run("backup", tmp_path / "home.tar"))
+    line(other.run("restore", tmp_path / "home.tar"))
+    assert contents(other.folder / "editions") == contents(filled.folder / "editions")
+
+
+def test_an_edition_that_leaks_is_named_and_not_published(filled: Home) -> None:
+    filled.do("tests.cli.planting")
+    one = line(filled.run("edition", "list")).split()[0]
+    attacked = filled.run("attack", one)
+    assert (attacked.returncode, attacked.stdout) == (1, "t\n")
+    assert "går att räkna ut" in attacked.stderr
+    sentence = refused(filled.run("edition", "publish", one, "--as", "anna@example.invalid"))
+    assert "En dold siffra går att räkna ut i t." in sentence
+    assert "granskad" in filled.run("edition", "list").stdout
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        COMPILE,
+        ("edition", "review", "x"),
+        ("edition", "publish", "x"),
+        ("edition", "replace", "x", "--reason", "y"),
+        ("edition", "list"),
+        ("attack", "x"),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_home_says_what_to_do(empty: Home, written: tuple[str, ...]) -> None:
+    assert "Kör först: finsam init" in refused(empty.run(*written))
+
+
+def test_a_year_without_a_snapshot_says_which_to_take(prepared: Home) -> None:
+    assert "finsam snapshot take --as-of 2021-01-31" in refused(prepared.run(*COMPILE))

@@ -1,0 +1,90 @@
+"""The participations behind a figure: those of one's own interventions, as they were registered then, by number."""
+
+from datetime import date, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from finsam.access.roles import Role
+from finsam.participants import actions, queries
+from finsam.participants.queries import Counted
+from finsam.reporting import actions as reporting
+from finsam.reporting import publishing
+from finsam.reporting import queries as reports
+from finsam.reporting.documents import writer
+from finsam.reporting.rules import end_of
+from tests import factories
+from tests.participants import people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def counted(**facts):
+    usual = {"year": 2020, "flow": "ongoing", "supports": frozenset(), "sex": "", "before": end_of(date(2021, 3, 31))}
+    return Counted(**{**usual, **facts})
+
+
+@pytest.fixture
+def where():
+    return factories.intervention()
+
+
+@pytest.fixture
+def registrar(where):
+    return factories.registrar(where)
+
+
+def stay(where, registrar, **facts):
+    return people.participation(where, factories.actor(registrar), **{"starts_on": date(2020, 3, 1), **facts})
+
+
+def test_only_those_that_were_counted_are_behind_it(where, registrar):
+    woman = stay(where, registrar, who=people.identity(sex="women"))
+    man = stay(where, registrar, who=people.identity(sex="men"), starts_on=date(2019, 3, 1))
+    wrong = stay(where, registrar, who=people.identity(sex="men"))
+    actions.mark_wrong(actor=factories.actor(registrar), participation=wrong)
+    actor = factories.actor(registrar)
+
+    def numbers(**facts):
+        return [line.number for _, line in queries.behind(actor=actor, counted=counted(**facts))]
+
+    assert numbers() == [woman.number, man.number]
+    assert numbers(flow="new") == [woman.number]
+    assert numbers(sex="men") == [man.number]
+    assert numbers(year=2018) == []
+    assert numbers(supports=frozenset({"no such support"})) == []
+    assert numbers(before=datetime(2021, 3, 1, tzinfo=factories.NOW.tzinfo)) == []  # registered later
+    own = woman.supports.order_by("pk")[0].support
+    assert woman.number in numbers(supports=frozenset({own}))
+
+
+def test_nobody_is_named_and_others_participations_are_not_there(where, registrar):
+    stay(where, registrar)
+    other = factories.registrar(factories.intervention())
+    assert queries.behind(actor=factories.actor(other), counted=counted()) == []
+    ((intervention, line),) = queries.behind(actor=factories.actor(registrar), counted=counted())
+    assert (intervention, line.name, line.masked) == (where, "", "")
+
+
+def test_the_page_lists_them_below_the_figure(where, registrar, home, monkeypatch):
+    monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
+    for number in range(6):
+        stay(where, registrar, who=people.identity(sex="men" if number % 2 else "women"))
+    anna, alva = (factories.actor(factories.user(None, Role.NATIONAL_ANALYST)) for _ in range(2))
+    taken = reporting.take(actor=anna, as_of=date(2021, 3, 31))
+    report = reports.report(actor=anna, key="national-annual")
+    one = publishing.compile_edition(actor=anna, report=report, year=2020, snapshot=taken)
+    one = publishing.publish(actor=alva, edition=publishing.review(actor=anna, edition=one))
+    client = Client()
+    client.force_login(registrar)
+    row = [one.identifier, "totals", "2020/identified/total"]
+    assert reverse("figure_participants", args=row) in client.get(reverse("edition_figure", args=row)).content.decode()
+    page = client.get(reverse("figure_participants", args=row)).content.decode()
+    part = client.get(reverse("figure_participants", args=row), headers={"HX-Request": "true"}).content.decode()
+    assert "6 deltaganden bakom siffran är i dina insatser" in page
+    assert part.strip() in page
+    assert "Testa" not in part
+    heads = [one.identifier, "totals", "2020/volume/total"]
+    assert client.get(reverse("figure_participants", args=heads)).status_code == 404
+    assert "figure_participants" not in client.get(reverse("edition_figure", args=heads)).content.decode()

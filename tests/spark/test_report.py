@@ -1,0 +1,16 @@
+"""The national annual report has the same cells and sentences whichever engine counts it."""
+
+from finsam.reporting.reports import REPORTS
+from finsam.statistics.disclosure import Rule
+from tests.reporting import folders
+from tests.statistics.test_reference import MANY
+
+
+def test_the_report_is_the_same_on_both_engines(in_duckdb, in_spark) -> None:
+    publications = [
+        REPORTS["national-annual"].compute(
+            opened(MANY), 2020, [], Rule(), snapshot_id="same", as_of=folders.AS_OF, language="sv"
+        )
+        for opened in (in_duckdb, in_spark)
+    ]
+    assert publications[0] == publications[1]
