@@ -14,7 +14,7 @@ from finsam.reporting.blocks import Heading, Paragraph, Publication
 from finsam.reporting.stored import changes
 from finsam.reporting.stored.content import Content
 from finsam.statistics import consistency, table_files
-from finsam.statistics.cells import TOTAL, Cell, Key, Protected
+from finsam.statistics.cells import MISSING, TOTAL, Cell, Key, Protected
 from finsam.statistics.consistency import Finding
 from finsam.statistics.relations import Address
 from finsam.values.sentences import SentenceError
@@ -61,9 +61,7 @@ def gate(content: Content, before: Content | None, outside: Sequence[Outside]) -
         later = content.inputs.as_of > before.inputs.as_of
         found += consistency.revisions(changed, before.publication.title, later=later)
     for one in outside:
-        compared = consistency.outside(
-            consistency.row_of(one.at), cells.get(one.at, Cell(None)), one.number, one.source
-        )
+        compared = consistency.outside(consistency.row_of(one.at), cells.get(one.at, MISSING), one.number, one.source)
         found += [compared] if compared else []
     return found
 
@@ -83,7 +81,7 @@ def _shares(tables: Iterable[Protected], cells: Mapping[Address, Cell]) -> Itera
 
 
 def _share(addresses: Sequence[Address], cells: Mapping[Address, Cell]) -> Iterator[Finding]:
-    part, whole, printed = (cells.get(address, Cell(None)).value for address in addresses)
+    part, whole, printed = (cells.get(address, MISSING).value for address in addresses)
     if isinstance(part, int) and isinstance(whole, int) and printed is not None:
         found = consistency.share(consistency.row_of(addresses[-1]), part, whole, Fraction(printed))
         yield from [found] if found else []
@@ -114,7 +112,7 @@ def _sayable(content: Content) -> tuple[set[int], set[Fraction]]:
     counts = {cell.value for cell in cells.values() if isinstance(cell.value, int)}
     exact = {cell.value for cell in cells.values() if isinstance(cell.value, Fraction)}
     for part, whole in _pairs(content):
-        one, other = (cells.get(address, Cell(None)).value for address in (part, whole))
+        one, other = (cells.get(address, MISSING).value for address in (part, whole))
         if isinstance(one, int) and isinstance(other, int):
             exact |= {share for share in (percent(one, other),) if share is not None}
     for before, after in _years(content.tables):
