@@ -15,6 +15,7 @@ ASK_OTHERWISE = {
 HOLD_NO_TRANSACTION = {
     "reporting.take",
     "reporting.ask",
+    "reporting.count_late",
     "reporting.store_linkage",
     "reporting.verify",
     "reporting.produce",

@@ -84,6 +84,8 @@ tables                                                                          
 table_save                pk=run                                                         0--00-  0--00-
 table_discard             pk=run                                                         0--00-  0--00-
 table_file                pk=run kind=csv                                                0--00-  0--00-
+late                                                                                     ++++++  ++++++
+late_count                                                                               ----+-  ----+-
 editions                                                                                 ++++++  ++++++
 edition_compile           key=national-annual                                            ----+-  ----+-
 edition_progress          pk=compilation                                                 ----+-  ----+-

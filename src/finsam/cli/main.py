@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from finsam.cli import backups, codes, denominators, editions, link, reports, serving, snapshots, starting, tables
+from finsam.cli import backups, codes, denominators, editions, late, link, reports, serving, snapshots, starting, tables
 from finsam.cli.swedish import Group, sentence
 
 REFUSED = 2
@@ -34,6 +34,7 @@ for command in (
     reports.report,
     editions.edition,
     editions.attack,
+    late.late,
     tables.check_table,
     denominators.denominators,
     codes.codes,

@@ -21,9 +21,10 @@ from django_tasks_db.models import DBTaskResult
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import denominators, linkage, queries, rules, snapshots
+from finsam.reporting import denominators, linkage, queries, registered, rules, snapshots
 from finsam.reporting.edition_models import Compilation
-from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot
+from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot, Triangle
+from finsam.reporting.refusals import in_words
 
 if TYPE_CHECKING:
     from finsam.reporting.questions.asked import Asked
@@ -112,7 +113,7 @@ def produce(
     writer.check_empty(folder)
     snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
     inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language)
-    with engines.tables(snapshots.folder(snapshot.identifier), engines.Engine(engine, master)) as tables:
+    with engines.tables(snapshots.folder(snapshot.identifier), engines.Engine(engine, master)) as tables, in_words():
         publication = report.compute(
             tables,
             year,
@@ -122,6 +123,7 @@ def produce(
             as_of=snapshot.as_of,
             language=language,
             link=editions.beside(actor=actor, inputs=inputs),
+            **linkage.handed(inputs.linkage, tables),
         )
     writer.write(publication, folder, progress)
 
@@ -205,6 +207,23 @@ def discard_question(*, actor: Actor, pk: int) -> None:
     """Take away a saved question; the answers it has had are kept."""
     row = queries.saved_questions(actor=actor).get(pk=pk)
     audit.remove(actor, "reporting.discard_question", row)
+
+
+def count_late(*, actor: Actor) -> Triangle:
+    """Count the years that are over in every snapshot, protected together; the same snapshots are counted once."""
+    from finsam.reporting import editions
+    from finsam.statistics.disclosure import Rule
+
+    actor.require(Permission.PRODUCE_REPORT)
+    late = queries.late(actor=actor)
+    if late.row is not None and late.is_current:
+        return late.row
+    out = editions.held(actor=actor, identifiers=[one.identifier for one in editions.published(actor=actor)])
+    answer = registered.counted(late.taken, out, Rule())
+    found = Triangle(key=registered.key(late.taken), answer=answer, counted_by=actor.user_id, counted_at=actor.at)
+    with transaction.atomic():
+        audit.write(actor, "reporting.count_late", found)
+    return found
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import consistency, folders, queries
+from finsam.reporting import consistency, folders, linkage, queries
 from finsam.reporting.documents import pages
 from finsam.reporting.documents.html import blocks_html, source
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
@@ -111,6 +111,7 @@ def inputs(
         recipients=tuple((r.year, r.support, r.recipients, r.source, r.as_of.isoformat()) for r in rows),
         replaces=replaces.identifier if replaces else "",
         reason=reason,
+        linkage=linkage.needed(snapshot) if queries.report(actor=actor, key=report).needs_linkage else "",
     )
     out = published(actor=actor)
     for one in out:
@@ -124,7 +125,7 @@ def inputs(
 def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Known]:
     """What a report's counts are protected together with: everything in its inputs that was published before it."""
     known = held(actor=actor, identifiers=inputs.published)
-    return lambda counts: linking.known(known, inputs.snapshot_digest, counts)
+    return lambda counts: linking.known(known, inputs.snapshot_digest, counts, inputs.linkage)
 
 
 def content(*, actor: Actor, edition: Edition) -> Content:

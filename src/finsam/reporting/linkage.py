@@ -92,6 +92,30 @@ def faults(linkage: Linkage) -> list[str]:
     return folders.faults(root() / linkage.identifier, linkage.digest)
 
 
+def needed(snapshot: Snapshot) -> str:
+    """Give the digest of the newest linkage beside a snapshot; refused with the commands that make one."""
+    found = Linkage.objects.filter(snapshot=snapshot).order_by("stored_at", "pk").last()
+    if found is None:
+        raise ValidationError(
+            _(
+                "Rapporten behöver en samkörning med ögonblicksbilden %(id)s. Gör en nyckel med finsam link key-file "
+                "och läs filen som kommer tillbaka med: finsam link read FIL --snapshot %(id)s"
+            )
+            % {"id": snapshot.identifier}
+        )
+    return found.digest
+
+
+def handed(digest: str, tables: "Tables") -> dict[str, Any]:
+    """Give a report what it needs of the linkage with a digest; nothing to one that needs none."""
+    if not digest:
+        return {}
+    from finsam.reporting.reports.linked_records import Linked
+
+    found = Linkage.objects.get(digest=digest)
+    return {"linked": Linked(opened(found, tables), found.not_ours, found.source)}
+
+
 def opened(linkage: Linkage, tables: "Tables") -> "ir.Table":
     """Give the rows of a linkage in the engine that its snapshot is open in; refuses what has been changed."""
     if found := faults(linkage):

@@ -73,6 +73,28 @@ ORIGINS: Final[Mapping[str, Mapping[str, Origin]]] = {
             ("participations", "supports", "persons", "interventions"),
         ),
     },
+    "linked": {
+        "participants": Origin(
+            _("Personer som hade försörjningen när en individinriktad insats började under året, var och en en gång."),
+            ("participations", "supports", "persons", "interventions"),
+        ),
+        "linked": Origin(
+            _("De personer som började, efter om den andra myndigheten har lämnat ut något om dem."),
+            ("participations", "supports", "persons", "interventions", "linkage"),
+        ),
+        **{
+            name: Origin(counts, ("participations", "supports", "persons", "interventions", "linkage"))
+            for name, counts in {
+                "linked_ages": _("De som finns hos den andra myndigheten, efter åldern den har angett vid starten."),
+                "linked_days": _("De som finns hos den andra myndigheten, efter dagarna med ersättning före starten."),
+                "linked_means": _("Dagarna med ersättning i medeltal, avrundat till tiotal, av minst tjugo personer."),
+                "linked_chapters": _("De som finns hos den andra myndigheten, efter diagnosens kapitel i ICD-10-SE."),
+            }.items()
+        },
+        "linked_file": Origin(
+            _("Rader i den andra myndighetens fil som inte handlar om någon i ögonblicksbilden."), ("linkage",)
+        ),
+    },
 }
 CHANGED: Final = Origin(_("Celler som en tidigare utgåva visar på ett annat sätt, före och nu."), ())
 TERMS: Final[Mapping[str, Words]] = {
@@ -92,6 +114,7 @@ TABLES: Final[Mapping[str, Words]] = {
     "target_groups": _("insatsernas målgrupper"),
     "head_counts": _("antal utan personuppgifter"),
     "associations": _("samordningsförbund"),
+    "linkage": _("samkörningen med den andra myndigheten"),
 }
 
 

@@ -4,8 +4,7 @@
 meanwhile. What they leave in the database is written in one.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -19,12 +18,12 @@ from finsam.access import audit
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import consistency, editions, folders, queries, rules, snapshots
+from finsam.reporting import consistency, editions, folders, linkage, queries, rules, snapshots
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.models import ReportRun, Snapshot
+from finsam.reporting.refusals import in_words
 from finsam.reporting.stored import changes, places
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.values.sentences import SentenceError
 
 if TYPE_CHECKING:
     from finsam.reporting.reports import Report
@@ -182,7 +181,7 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
     from finsam.reporting import engines
 
     beside = editions.beside(actor=actor, inputs=inputs)
-    with engines.tables(snapshots.folder(inputs.snapshot)) as tables, _in_words():
+    with engines.tables(snapshots.folder(inputs.snapshot)) as tables, in_words():
         made = report.compile(
             tables,
             inputs.year,
@@ -193,21 +192,13 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
             language=inputs.language,
             link=beside,
             progress=lambda share: tell(_("skyddar tabellerna"), int(share * PROTECTING)),
+            **linkage.handed(inputs.linkage, tables),
         )
     publication, old = made.publication, editions.before(actor=actor, inputs=inputs)
     if old is not None:
         earlier = editions.content(actor=actor, edition=old)
         publication = changes.with_changes(publication, earlier, inputs.reason)
     return Content(inputs, publication, made.release.pattern, made.release.relations, asdict(made.release.log))
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Let what the plain floors refuse be a refusal here."""
-    try:
-        yield
-    except SentenceError as refusal:
-        raise ValidationError(_(refusal.template), params=refusal.params or None) from refusal
 
 
 @transaction.atomic

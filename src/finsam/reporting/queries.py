@@ -19,15 +19,16 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.associations.models import Association
 from finsam.codes import queries as codes
-from finsam.reporting import linkage, rules
+from finsam.reporting import linkage, registered, rules
 from finsam.reporting.documents import pages
-from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot
+from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot, Triangle
 from finsam.reporting.snapshots import folder
 
 if TYPE_CHECKING:
     from finsam.reporting.blocks import Publication
     from finsam.reporting.questions.asked import Asked
     from finsam.reporting.questions.offered import Offered
+    from finsam.reporting.registered_shown import Late
     from finsam.reporting.reports import Report
 
 
@@ -38,6 +39,15 @@ class Taking:
     begun_at: datetime | None
     identifier: str = ""
     refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """What was last counted of how late figures are registered; current when no snapshot has been taken since."""
+
+    row: Triangle | None
+    taken: list[Snapshot]
+    is_current: bool
 
 
 def taking(*, actor: Actor, task_id: str) -> Taking:
@@ -89,6 +99,37 @@ def linkages(*, actor: Actor) -> QuerySet[Linkage]:
     """Every linkage stored beside a snapshot, newest first."""
     actor.require(Permission.SEE_SNAPSHOTS)
     return Linkage.objects.select_related("snapshot").order_by("-stored_at", "-pk")
+
+
+def late(*, actor: Actor) -> Lateness:
+    """What was last counted of how late figures are registered, and the snapshots it could be counted from now."""
+    actor.require(Permission.SEE_REPORTS)
+    taken = list(Snapshot.objects.order_by("taken_at", "pk"))
+    row = Triangle.objects.order_by("counted_at", "pk").last()
+    return Lateness(row, taken, is_current=row is not None and row.key == registered.key(taken))
+
+
+def late_figures(*, actor: Actor) -> dict[str, str]:
+    """The figures whose late registration is counted, and what they are called."""
+    from finsam.reporting import registered_shown
+
+    actor.require(Permission.SEE_REPORTS)
+    return registered_shown.names()
+
+
+def late_shown(*, actor: Actor, row: Triangle, figure: str, language: str) -> "Publication":
+    """One figure of what was counted, ready to be shown."""
+    from finsam.reporting import registered_shown
+
+    return registered_shown.publication(_late(actor, row, figure), language)
+
+
+def late_lines(*, actor: Actor, row: Triangle, figure: str) -> list[str]:
+    """The same as lines of text, the sentences last."""
+    from finsam.reporting import registered_shown
+
+    found = _late(actor, row, figure)
+    return [*registered_shown.lines(found), "", *registered_shown.sentences(found)]
 
 
 def linkage_faults(*, actor: Actor, stored: Linkage) -> list[str]:
@@ -292,3 +333,11 @@ def question_address(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> 
     if isinstance(row, AnsweredQuestion):
         found.append(("snapshot", row.snapshot.identifier))
     return urlencode(found)
+
+
+def _late(actor: Actor, row: Triangle, figure: str) -> "Late":
+    from finsam.reporting.registered_shown import Late
+
+    if figure not in late_figures(actor=actor):
+        raise ValidationError(_("Siffran finns inte. Välj en i listan."))
+    return Late(registered.read(row.answer), figure)

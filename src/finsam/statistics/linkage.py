@@ -43,7 +43,7 @@ def days(
 ) -> ir.Table:
     """Count the persons found by the days they had had the benefit; mean and quantiles are worked out from it.
 
-    Can be split by `age_at_start` too.
+    Can be split by `age_at_start` and `chapter` too.
     """
     return _by(tables, linked, periods, (*by, "days_in_benefit"), where)
 

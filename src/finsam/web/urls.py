@@ -18,6 +18,7 @@ SUBJECTS: Final = (
     "snapshots",
     "reports",
     "tables",
+    "late",
     "editions",
     "provenance",
 )

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from finsam.reporting.reports.words import language
+from finsam.reporting.reports.words import ages, language
 from finsam.statistics.background import LENGTHS, MOST
 from finsam.statistics.cells import TOTAL
-from finsam.statistics.dimensions import AGES, DIMENSIONS, PARTIES
+from finsam.statistics.dimensions import DIMENSIONS, PARTIES
 from finsam.statistics.domains import UNKNOWN, Fetch, fetched
 from finsam.statistics.tables import Tables
 from finsam.values.municipalities import counties, municipalities
@@ -71,21 +71,12 @@ class Words:
 def banded(dimension: str, band: int) -> str:
     """What a band of ages, lengths or numbers is called."""
     if dimension == "age_group":
-        return _ages(band)
+        return ages(band)
     if dimension == "support_time":
         return _length(band)
     if dimension == "stay_number":
         return {1: _("Första gången"), 2: _("Andra gången")}.get(band, _("Tredje gången eller senare"))
     return {1: _("En insats"), 2: _("Två insatser")}.get(band, _("Minst %(most)s insatser") % {"most": MOST})
-
-
-def _ages(youngest: int) -> str:
-    at = AGES.index(youngest)
-    if at + 1 == len(AGES):
-        return _("%(age)s år och äldre") % {"age": youngest}
-    if at == 0:
-        return _("Högst %(age)s år") % {"age": AGES[1] - 1}
-    return _("%(from)s–%(to)s år") % {"from": youngest, "to": AGES[at + 1] - 1}
 
 
 def _length(band: int) -> str:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finsam.reporting.blocks import Publication
 from finsam.reporting.reports.compiled import Compiled
+from finsam.reporting.reports.linked import KEY as LINKED
+from finsam.reporting.reports.linked import compile as linked
 from finsam.reporting.reports.national_annual import KEY as NATIONAL_ANNUAL
 from finsam.reporting.reports.national_annual import compile as national_annual
 
@@ -21,6 +23,7 @@ class Report:
     key: str
     name: str | Promise
     compile: Callable[..., Compiled]
+    needs_linkage: bool = False  # then it is handed `linked`, the linkage beside the snapshot
 
     def compute(self, *arguments: Any, **named: Any) -> Publication:
         """Compute the publication alone."""
@@ -30,5 +33,6 @@ class Report:
 REPORTS: Mapping[str, Report] = MappingProxyType(
     {
         NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual),
+        LINKED: Report(LINKED, _("Rapport ur samkörda register"), linked, needs_linkage=True),
     }
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from finsam.statistics.compare import Extreme, Trend, extreme, trend
 from finsam.statistics.derived import change
+from finsam.statistics.dimensions import AGES
 from finsam.statistics.disclosure import Cell, Status
 from finsam.values.codes import LISTS
 from finsam.values.shares import Language, rounded, swedish_number
@@ -109,6 +110,16 @@ def label(list_name: str, code: str) -> str:
     if not rows:
         return code
     return rows[-1].label if language() == "sv" else rows[-1].label_en
+
+
+def ages(youngest: int) -> str:
+    """Name a group of ages by its youngest."""
+    at = AGES.index(youngest)
+    if at + 1 == len(AGES):
+        return _("%(age)s år och äldre") % {"age": youngest}
+    if at == 0:
+        return _("Högst %(age)s år") % {"age": AGES[1] - 1}
+    return _("%(from)s–%(to)s år") % {"from": youngest, "to": AGES[at + 1] - 1}
 
 
 def _n(cell: Cell) -> dict[str, str]:

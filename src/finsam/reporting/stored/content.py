@@ -11,6 +11,7 @@ from finsam.statistics.cells import Protected, Rule
 from finsam.statistics.relations import Address, Relation
 
 FORMAT: Final = 1
+FROM_LINKAGE: Final = "linked"  # how the tables begin their names that are counted from a linkage too
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Inputs:
     published: tuple[str, ...] = ()
     replaces: str = ""
     reason: str = ""
+    linkage: str = ""  # the digest of the linkage, of a report that needs one
 
     def facts(self) -> dict[str, Any]:
         """Say so in the manifest."""
@@ -51,7 +53,13 @@ class Inputs:
             "snapshot_digest": self.snapshot_digest,
             "software": self.software,
             "year": self.year,
+            **({"linkage": self.linkage} if self.linkage else {}),
         }
+
+
+def counted_from(snapshot_digest: str, linkage: str, table: str) -> str:
+    """Give the same text for what the same table was counted from."""
+    return f"{snapshot_digest} {linkage}" if table.startswith(FROM_LINKAGE) else snapshot_digest
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,7 @@ def inputs(facts: Mapping[str, Any]) -> Inputs:
         tuple(facts["published_before"]),
         facts["replaces"],
         facts["reason"],
+        facts.get("linkage", ""),
     )
 
 

@@ -1,0 +1,115 @@
+"""Late registration: counts the figures of past years in every snapshot, protects them, and keeps what may be shown."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from finsam.reporting import snapshots
+
+if TYPE_CHECKING:
+    from finsam.reporting.stored.linking import Published
+    from finsam.statistics.disclosure import Known, Rule
+    from finsam.statistics.triangles import Shown, Taken
+
+FEWEST: Final = 2  # snapshots: of one there is nothing to compare with
+TOTALS: Final = "totals"  # the table of the national report that has everyone who was ongoing in a year
+
+
+class Snapshot(Protocol):
+    """A snapshot as the room knows it."""
+
+    identifier: str
+    digest: str
+    as_of: date
+
+
+def key(taken: Iterable[Snapshot]) -> str:
+    """Give the same text for the same snapshots in the same order."""
+    return sha256(" ".join(one.digest for one in taken).encode()).hexdigest()
+
+
+def counted(taken: Sequence[Snapshot], published: "Published", rule: "Rule") -> dict[str, Any]:
+    """Count in every snapshot that has persons, in the order they were taken, and give what may be shown."""
+    from finsam.statistics import triangles
+    from finsam.statistics.refusal import UnprotectableError
+
+    found = list(_counted(taken, published))
+    if len(found) < FEWEST:
+        raise ValidationError(
+            _("Det behövs minst två ögonblicksbilder med deltagare. Ta en till: finsam snapshot take")
+        )
+    try:
+        return written(triangles.protected(found, rule))
+    except UnprotectableError as refusal:
+        raise ValidationError(
+            _("Antalen är för små för att visas: tillsammans skulle dolda antal gå att räkna ut.")
+        ) from refusal
+
+
+def written(shown: Iterable["Shown"]) -> dict[str, Any]:
+    """Write what may be shown as JSON: of each cell its figure, or why there is none."""
+    return {
+        "snapshots": [
+            {
+                "id": one.name,
+                "as_of": one.as_of.isoformat(),
+                "cells": [
+                    [*place, cell.status.value if cell.value is None else int(cell.value)]
+                    for place, (cell,) in one.table.cells.items()
+                ],
+            }
+            for one in shown
+        ]
+    }
+
+
+def read(facts: Mapping[str, Any]) -> list["Shown"]:
+    """Read back what was written."""
+    from finsam.statistics.cells import Cell, Key, Protected, Status
+    from finsam.statistics.triangles import TABLE, Shown
+
+    found = []
+    for one in facts["snapshots"]:
+        cells: dict[Key, tuple[Cell, ...]] = {
+            (year, figure): (Cell(None, Status(held)) if isinstance(held, str) else Cell(held),)
+            for year, figure, held in one["cells"]
+        }
+        table = Protected(TABLE, ("year", "figure"), ("count",), cells, persons=True)
+        found.append(Shown(one["id"], date.fromisoformat(one["as_of"]), table))
+    return found
+
+
+def _counted(taken: Iterable[Snapshot], published: "Published") -> Iterator["Taken"]:
+    from finsam.reporting import engines
+    from finsam.statistics import triangles
+
+    for one in taken:
+        snapshots.refuse_damaged(one.identifier, one.digest)
+        with engines.tables(snapshots.folder(one.identifier)) as tables:
+            if tables.have_persons:
+                values = triangles.counted(tables=tables, as_of=one.as_of, fetch=engines.rows)
+                known = _known(one.digest, values, published)
+                yield triangles.Taken(one.identifier, one.as_of, values, known)
+
+
+def _known(digest: str, values: Mapping[tuple[str, str], int], published: "Published") -> "Known":
+    """What editions made from the same snapshot show or hide of everyone who was ongoing in a year."""
+    from finsam.statistics.disclosure import NOTHING
+    from finsam.statistics.relations import Address
+    from finsam.statistics.triangles import published as told
+
+    known = NOTHING
+    for identifier, content in published:
+        totals = next((table for table in content.tables if table.name == TOTALS), None)
+        if totals is None or content.inputs.snapshot_digest != digest:
+            continue
+        for year in sorted({year for year, _figure in values}):
+            place = (year, "identified", "total")
+            if place in totals.cells:
+                at = Address(f"{identifier}:{TOTALS}", place)
+                known |= told(year, "persons_ongoing", at, totals.cells[place][0])
+    return known

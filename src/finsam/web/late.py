@@ -1,0 +1,72 @@
+"""Late registration: how the figures of past years have grown, and what the newest year is expected to come to."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from finsam.access.roles import Permission
+from finsam.reporting import actions, queries
+from finsam.reporting.documents.html import blocks_html
+from finsam.web.forms import PageForm
+from finsam.web.pieces import Crumb
+from finsam.web.request import Request, needs
+
+
+class FigureForm(PageForm):
+    """The figure to see."""
+
+    figure = forms.ChoiceField(label=gettext_lazy("Siffra"))
+
+    def __init__(self, *args: Any, figures: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["figure"]
+        field.choices = list(figures.items())
+
+
+@require_safe
+@needs(Permission.SEE_REPORTS)
+def late(request: Request) -> HttpResponse:
+    """What was last counted, one figure at a time; nothing is counted here."""
+    actor = request.actor
+    found, figures = queries.late(actor=actor), queries.late_figures(actor=actor)
+    figure = request.GET.get("figure", next(iter(figures)))
+    if figure not in figures:
+        raise Http404
+    context: dict[str, Any] = {
+        "found": found,
+        "figure": figure,
+        "form": FigureForm(initial={"figure": figure}, figures=figures),
+        "may_count": actor.may(Permission.PRODUCE_REPORT),
+        "may_take": actor.may(Permission.TAKE_SNAPSHOT),
+        "crumbs": [Crumb(_("Rapporter"), reverse("reports"))],
+    }
+    if found.row:
+        shown = queries.late_shown(actor=actor, row=found.row, figure=figure, language=get_language() or "sv")
+        context |= {"shown": shown, "blocks": blocks_html(shown)}
+    return render(request, "late/late.html", context)
+
+
+@require_POST
+@needs(Permission.PRODUCE_REPORT)
+def late_count(request: Request) -> HttpResponse:
+    """Count in every snapshot."""
+    try:
+        actions.count_late(actor=request.actor)
+        messages.success(request, _("Eftersläpningen är räknad ur alla ögonblicksbilder."))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect(f"{reverse('late')}?{request.GET.urlencode()}")
+
+
+urlpatterns = [
+    path("efterslapning/", late, name="late"),
+    path("efterslapning/rakna/", late_count, name="late_count"),
+]

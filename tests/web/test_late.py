@@ -1,0 +1,90 @@
+"""The page of late registration: what to do first, one figure at a time, and nothing counted by looking."""
+
+from datetime import date
+
+import pytest
+
+from finsam.access.roles import Role
+from finsam.reporting import actions, registered
+from finsam.reporting.models import Snapshot, Triangle
+from tests import factories
+from tests.reporting.growth import GROWTH, shown
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]
+PAGE = "/efterslapning/"
+
+
+@pytest.fixture
+def analyst(visitor):
+    return visitor(factories.user(None, Role.NATIONAL_ANALYST))
+
+
+@pytest.fixture
+def reader(visitor):
+    return visitor(factories.user(None, Role.READER, where=factories.association()))
+
+
+@pytest.fixture
+def two():
+    factories.intervention()
+    for day in (30, 31):
+        actions.take(actor=factories.operator(), as_of=date(2021, 3, day))
+
+
+def text(client, address=PAGE):
+    return client.get(address).content.decode().replace("\u00a0", " ")
+
+
+def test_with_fewer_than_two_snapshots_the_page_says_what_to_do(analyst, reader):
+    assert "Det finns 0 ögonblicksbilder, och minst två behövs" in text(analyst)
+    assert "Ta ögonblicksbild</a>" in text(analyst)
+    assert "Den nationella analytikern tar dem." in text(reader)
+
+
+def test_nothing_is_counted_before_it_is_asked_for(analyst, reader, two):
+    assert "Ingenting är räknat än." in text(analyst)
+    assert "Räkna eftersläpningen" in text(analyst)
+    assert "Räkna eftersläpningen" not in text(reader)
+    assert not Triangle.objects.exists()
+
+
+def test_what_was_counted_is_shown_one_figure_at_a_time(analyst, reader):
+    answer = registered.written(shown(GROWTH))
+    for number in (1, 2):
+        known(number)
+    Triangle.objects.create(key="a" * 64, answer=answer, counted_at=factories.NOW)
+    page = text(analyst, f"{PAGE}?figure=persons_new")
+    assert "Det väntas bli 3 232" in page
+    assert "<table" in page
+    assert "<svg" in page
+    assert "En ny ögonblicksbild har tagits sedan detta räknades." in page
+    assert "Den nationella analytikern räknar om." in text(reader, f"{PAGE}?figure=persons_new")
+    assert "Ingen är räknad" in text(analyst, f"{PAGE}?figure=persons_ended")
+    assert analyst.get(f"{PAGE}?figure=heads").status_code == 404
+
+
+def known(number):
+    """A snapshot that is known of, without its folder."""
+    return Snapshot.objects.create(
+        identifier=f"2021-01-31-{number:012x}",
+        as_of=factories.NOW.date(),
+        digest=f"{number:064x}",
+        taken_at=factories.NOW,
+        rows=0,
+        erased=0,
+    )
+
+
+@pytest.mark.participants
+def test_counting_answers_with_the_figure_that_was_asked_for(analyst, reader, two):
+    assert reader.post(f"{PAGE}rakna/").status_code == 403
+    sent = analyst.post(f"{PAGE}rakna/?figure=persons_new")
+    assert sent.headers["Location"] == f"{PAGE}?figure=persons_new"
+    page = text(analyst, sent.headers["Location"])
+    assert "Eftersläpningen är räknad ur alla ögonblicksbilder." in page
+    assert "Räkna eftersläpningen" not in page
+
+
+def test_a_refusal_to_count_is_said(analyst):
+    analyst.post(f"{PAGE}rakna/")
+    assert "minst två ögonblicksbilder med deltagare" in text(analyst)
