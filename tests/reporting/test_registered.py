@@ -57,6 +57,7 @@ def test_the_triangle_is_laid_out_by_year_and_months_with_what_the_years_have_gr
     assert hindsight.columns == ("Sågs då", "Väntades bli", "Lägst", "Högst", "Blev")
     (bars,) = (block for block in page.blocks if isinstance(block, Bars))
     assert bars.title == "Nya deltagare: 8 procent fler nu än första gången"  # 5,000 became 5,380
+    assert [cell.value for cell in bars.series[0].cells] == [100, 140, 90, 50]
 
 
 def test_years_first_seen_long_after_they_ended_are_left_out() -> None:

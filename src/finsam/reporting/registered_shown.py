@@ -12,6 +12,7 @@ from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Paragraph, Publi
 from finsam.reporting.reports.words import language, paragraph
 from finsam.statistics import late
 from finsam.statistics.cells import MISSING, Cell
+from finsam.statistics.derived import difference
 from finsam.statistics.late import Estimate, Hindsight
 from finsam.statistics.periods import Periods
 from finsam.statistics.triangles import Shown, seen
@@ -210,20 +211,19 @@ def _cells(one: Estimate) -> tuple[Cell, ...]:
 
 
 def _bars(found: Late) -> Bars | None:
-    """The first and the newest count of each year that has been seen more than once."""
+    """How many more each year has in the newest snapshot than when it was first seen."""
     rows = [(year, row) for year, row in sorted(found.triangle.items()) if len(row) > 1]
     if not rows:
         return None
-    first, newest = (tuple(row[pick(row)] for _year, row in rows) for pick in (min, max))
-    series = (Series(_("Första gången"), "neutral", first), Series(_("Senaste gången"), "first", newest))
+    first, newest = ([row[pick(row)] for _year, row in rows] for pick in (min, max))
+    grown = tuple(difference(before, after) for before, after in zip(first, newest, strict=True))
     subject = names()[found.figure]
     return Bars(
         key="grown",
         title=_finding(subject, first, newest),
-        subtitle=_("%(figure)s enligt den första och den senaste ögonblicksbilden efter årets slut")
-        % {"figure": subject},
+        subtitle=_("Så många fler än i den första ögonblicksbilden efter årets slut"),
         categories=tuple(str(year) for year, _row in rows),
-        series=series,
+        series=(Series(subject, "first", grown),),
         unit=_("personer") if found.figure.startswith("persons") else _("deltaganden"),
         grid_key=KEY,
     )

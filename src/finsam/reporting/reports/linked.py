@@ -23,9 +23,11 @@ from finsam.reporting.reports.national_annual_people import supports
 from finsam.reporting.reports.words import not_shown, paragraph, percent, say
 from finsam.statistics.derived import share
 from finsam.statistics.disclosure import Progress, Rule
+from finsam.statistics.honesty import FEW
 from finsam.statistics.tables import Tables
 
 KEY = "linked"
+WORTH_SAYING = 5  # percent, from which the second most common chapter is named
 
 
 def compile(  # noqa: A001  what is done with an edition is called so
@@ -123,7 +125,9 @@ def _days(figures: Figures, group: str) -> Iterator[str]:
 
 
 def _diagnoses(figures: Figures, group: str) -> Iterator[str]:
-    for code in diagrams.most_common_chapters(figures, group)[:2]:
+    for at, code in enumerate(diagrams.most_common_chapters(figures, group)[:2]):
+        if at and (figures.percent("linked_chapters", group, code).value or 0) < WORTH_SAYING:
+            break
         yield say(
             _("%(part)s har en diagnos i kapitlet %(chapter)s."),
             part=percent(figures.percent("linked_chapters", group, code)),
@@ -131,6 +135,8 @@ def _diagnoses(figures: Figures, group: str) -> Iterator[str]:
         )
     none = figures.percent("linked_chapters", group, NOT_STATED)
     yield say(_("För %(none)s saknas diagnosen eller är okänd."), none=percent(none))
+    if 0 < (figures.found(group).value or 0) < FEW:
+        yield _("Andelarna är av färre än tjugo personer och säger därför inte mycket.")
 
 
 def _method(figures: Figures) -> Iterator[str]:
