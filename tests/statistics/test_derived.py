@@ -2,7 +2,7 @@
 
 import pytest
 
-from finsam.statistics.cells import MISSING, SUPPRESSED, Cell
+from finsam.statistics.cells import MISSING, SUPPRESSED, Cell, Key
 from finsam.statistics.derived import change, difference, laid_out, share, table, total
 
 
@@ -26,6 +26,6 @@ def test_of_two_cells_the_worse_mark_stands() -> None:
 
 
 def test_a_row_falls_together_but_not_where_its_figures_are_of_different_days() -> None:
-    rows = {("women",): (Cell(5), SUPPRESSED)}
+    rows: dict[Key, tuple[Cell, ...]] = {("women",): (Cell(5), SUPPRESSED)}
     assert table("t", ("sex",), ("before", "now"), rows).cells["women",] == (SUPPRESSED, SUPPRESSED)
     assert laid_out("t", ("sex",), ("before", "now"), rows).cells["women",] == (Cell(5), SUPPRESSED)
