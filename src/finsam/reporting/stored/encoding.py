@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from finsam.reporting import blocks
 from finsam.statistics import cells, relations
-from finsam.statistics.cells import Cell, Status
+from finsam.statistics.cells import Cell, Status, read_back
 from finsam.statistics.relations import Address
 
 WHAT: Final = "is"
@@ -82,7 +82,7 @@ def _address(words: list[str]) -> Address:
 
 
 BACK: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {
-    "cell": lambda found: Cell(
+    "cell": lambda found: read_back(
         decode(found["of"]), Status(found.get("status", "ok")), _address(found["at"]) if "at" in found else None
     ),
     "at": lambda found: _address(found["of"]),
