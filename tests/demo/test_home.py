@@ -65,6 +65,9 @@ def take(home: Home, day: str) -> str:
 def test_the_demo_gives_back_what_was_published_and_what_became_known_later_gives_other_figures(demo: Home) -> None:
     listed = demo.run("snapshot", "list").stdout.split()[0]
     assert not demo.run("snapshot", "verify").returncode
+    linked = demo.run("link", "list").stdout
+    assert listed in linked
+    assert linked.strip().endswith("Påhittade uppgifter som visar hur en samkörning ser ut  hel")
     assert take(demo, AS_OF) == listed
     made = report(demo, listed)
     assert published.differences(made) == []

@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from finsam.access.roles import Role
-from finsam.reporting import actions, publishing, queries
+from finsam.reporting import actions, publishing, queries, registered
+from finsam.reporting.models import Triangle
 from tests import factories
 from tests.house import test_routes, world
 from tests.journeys.conftest import axe
+from tests.reporting import growth
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
@@ -55,6 +57,7 @@ def report(made):
     task = actions.request_snapshot(actor=actor, as_of=date(2021, 3, 30))
     return [
         *tables(actor, taken),
+        late(),
         reverse("report", args=[run.pk]),
         reverse("report_source", args=[run.pk]),
         reverse("snapshot_taking", args=[task]),
@@ -65,6 +68,14 @@ def report(made):
         reverse("edition_progress", args=[waiting.pk]),
         reverse("report_order", args=["invented"]),  # the page that isn't there
     ]
+
+
+def late():
+    """Late registration as it looks when it has been counted."""
+    Triangle.objects.create(
+        key="a" * 64, answer=registered.written(growth.shown(growth.GROWTH)), counted_at=factories.NOW
+    )
+    return f"{reverse('late')}?figure=persons_new"
 
 
 def tables(actor, taken):

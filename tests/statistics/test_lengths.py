@@ -45,6 +45,13 @@ def test_a_mean_is_rounded_to_ten_days_and_made_of_at_least_twenty_persons() -> 
     assert lengths.rounded_mean({100: 19}) is None
 
 
+def test_means_are_shown_of_all_parts_or_of_none() -> None:
+    means: dict[str, int | None] = {"women": 1060, "men": 980}
+    assert lengths.shown(means, {"women": Cell(30), "men": Cell(20)}) == {"women": Cell(1060), "men": Cell(980)}
+    assert set(lengths.shown(means, {"women": Cell(30), "men": SUPPRESSED}).values()) == {MISSING}
+    assert set(lengths.shown({**means, "men": None}, {"women": Cell(30), "men": Cell(9)}).values()) == {MISSING}
+
+
 def test_the_mean_of_the_whole_is_weighed_from_those_of_the_parts() -> None:
     parts = [(Cell(1060), Cell(1236)), (Cell(980), Cell(570))]
     assert lengths.of_the_whole(parts) == Cell(1030)  # 1034.8

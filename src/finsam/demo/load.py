@@ -1,4 +1,4 @@
-"""Fills an empty, migrated home with the demo: draws the plan, writes it, and takes its snapshot."""
+"""Fills an empty, migrated home with the demo: draws the plan, writes it, takes its snapshot and links it."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -51,7 +51,12 @@ def load(*, seed: int = SEED, progress: Callable[[str], None] = silently) -> Non
         users.write(actor, keys)
         reporting.import_denominators(actor=actor, lines=RECIPIENTS)
     progress("tar ögonblicksbilden")
-    reporting.take(actor=actor, as_of=AS_OF, progress=progress)
+    taken = reporting.take(actor=actor, as_of=AS_OF, progress=progress)
+    if apps.is_installed("finsam.participants"):
+        from finsam.demo import described  # the room may be left out
+
+        rows = described.rows(seed)
+        reporting.store_linkage(actor=actor, snapshot=taken, rows=rows, unknown=0, source=described.SOURCE)
 
 
 @contextmanager

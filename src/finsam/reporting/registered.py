@@ -51,36 +51,20 @@ def counted(taken: Sequence[Snapshot], published: "Published", rule: "Rule") -> 
 
 
 def written(shown: Iterable["Shown"]) -> dict[str, Any]:
-    """Write what may be shown as JSON: of each cell its figure, or why there is none."""
+    """Write what may be shown as JSON."""
+    from finsam.reporting.stored.encoding import encode
+
     return {
-        "snapshots": [
-            {
-                "id": one.name,
-                "as_of": one.as_of.isoformat(),
-                "cells": [
-                    [*place, cell.status.value if cell.value is None else int(cell.value)]
-                    for place, (cell,) in one.table.cells.items()
-                ],
-            }
-            for one in shown
-        ]
+        "snapshots": [{"id": one.name, "as_of": one.as_of.isoformat(), "table": encode(one.table)} for one in shown]
     }
 
 
 def read(facts: Mapping[str, Any]) -> list["Shown"]:
     """Read back what was written."""
-    from finsam.statistics.cells import Cell, Key, Protected, Status
-    from finsam.statistics.triangles import TABLE, Shown
+    from finsam.reporting.stored.encoding import decode
+    from finsam.statistics.triangles import Shown
 
-    found = []
-    for one in facts["snapshots"]:
-        cells: dict[Key, tuple[Cell, ...]] = {
-            (year, figure): (Cell(None, Status(held)) if isinstance(held, str) else Cell(held),)
-            for year, figure, held in one["cells"]
-        }
-        table = Protected(TABLE, ("year", "figure"), ("count",), cells, persons=True)
-        found.append(Shown(one["id"], date.fromisoformat(one["as_of"]), table))
-    return found
+    return [Shown(one["id"], date.fromisoformat(one["as_of"]), decode(one["table"])) for one in facts["snapshots"]]
 
 
 def _counted(taken: Iterable[Snapshot], published: "Published") -> Iterator["Taken"]:

@@ -15,7 +15,7 @@ from finsam.statistics.cells import MISSING, Cell
 from finsam.statistics.derived import difference
 from finsam.statistics.late import Estimate, Hindsight
 from finsam.statistics.periods import Periods
-from finsam.statistics.triangles import Shown, seen
+from finsam.statistics.triangles import Shown, said, seen
 from finsam.values.shares import change, rounded, swedish_number
 
 KEY = "late"
@@ -196,18 +196,13 @@ def _hindsight(checked: Sequence[Hindsight]) -> Grid:
     rows = tuple(
         GridRow(
             f"{one.estimate.period}, {one.estimate.as_of}",
-            (*_cells(one.estimate), Cell(one.came_to)),
+            said(one),
         )
         for one in checked
     )
     columns = (_("Sågs då"), _("Väntades bli"), _("Lägst"), _("Högst"), _("Blev"))
     caption = _("Vad som skulle ha sagts tidigare, och vad det blev")
     return Grid("hindsight", caption, _("År, per dag"), (), columns, (Show.COUNT,) * len(columns), rows)
-
-
-def _cells(one: Estimate) -> tuple[Cell, ...]:
-    """An estimate as cells: it is made of cells that may be shown, and so may be shown too."""
-    return tuple(MISSING if value is None else Cell(value) for value in (one.seen, one.expected, one.low, one.high))
 
 
 def _bars(found: Late) -> Bars | None:
@@ -255,7 +250,9 @@ def _number(value: int | Fraction) -> str:
 
 
 def lines(found: Late) -> Iterator[str]:
-    """The triangle as lines of text: a year a line, a column for each age."""
+    """The triangle as lines of text: a year a line, a column for each age; none without years."""
+    if not found.years:
+        return
     head = [_("År"), *(_("%(months)s mån") % {"months": delay} for delay in found.delays)]
     rows = [head]
     for year in sorted(found.triangle):

@@ -73,6 +73,13 @@ def told(mean: int, persons: Address, classes: Sequence[Address]) -> tuple[Relat
     return below, above
 
 
+def shown(means: Mapping[str, int | None], persons: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Give the means of the parts of a whole as cells: all of them or, where any or its persons are not shown, none."""
+    if None in means.values() or any(cell.value is None for cell in persons.values()):
+        return dict.fromkeys(means, MISSING)
+    return {part: Cell(mean) for part, mean in means.items()}
+
+
 def of_the_whole(parts: Iterable[tuple[Cell, Cell]]) -> Cell:
     """Weigh the means of the parts, each with its persons, together; of parts that are not all shown there is none."""
     known = list(parts)

@@ -22,10 +22,10 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Final
 
-from finsam.statistics.disclosure import NOTHING, Cell, Counts, Key, Known, Protected, Rule, protect
+from finsam.statistics.disclosure import MISSING, NOTHING, Cell, Counts, Key, Known, Protected, Rule, protect
 from finsam.statistics.domains import Fetch, fetched
 from finsam.statistics.figures import FIGURES
-from finsam.statistics.late import Seen
+from finsam.statistics.late import Hindsight, Seen
 from finsam.statistics.linking import earlier, revised
 from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Address, Relation, adds_up, at_most, equals
@@ -117,6 +117,13 @@ def seen(shown: Iterable[Shown], figure: str) -> list[Seen]:
     ]
     counted_once = {one.period for one in found if one.figure}
     return [one for one in found if one.period in counted_once]
+
+
+def said(one: Hindsight) -> tuple[Cell, ...]:
+    """Give an estimate beside what the figure came to as cells; both are made of what `seen` gives, which is shown."""
+    about = one.estimate
+    found = (about.seen, about.expected, about.low, about.high, one.came_to)
+    return tuple(MISSING if value is None else Cell(value) for value in found)
 
 
 def _tables(values: Values) -> Iterator[Counts]:

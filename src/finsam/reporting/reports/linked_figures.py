@@ -9,7 +9,7 @@ from finsam.reporting.reports.linked_records import Linked
 from finsam.statistics import lengths
 from finsam.statistics.cells import TOTAL, placed
 from finsam.statistics.derived import share, table
-from finsam.statistics.disclosure import MISSING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
+from finsam.statistics.disclosure import Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
 from finsam.statistics.relations import Relation, settled
 from finsam.statistics.tables import Tables
 
@@ -85,11 +85,7 @@ def _means(release: Release, year: str, exact: Mapping[Key, int]) -> Protected:
     cells: dict[Key, tuple[Cell, ...]] = {}
     for group in GROUPS:
         persons = {sex: release["linked"].cells[year, group, sex][0] for sex in SEXES}
-        hidden = [cell for cell in persons.values() if cell.value is None]
-        own = {
-            sex: Cell(exact[year, group, sex]) if (year, group, sex) in exact and not hidden else MISSING
-            for sex in SEXES
-        }
+        own = lengths.shown({sex: exact.get((year, group, sex)) for sex in SEXES}, persons)
         for sex, mean in {**own, TOTAL: lengths.of_the_whole((own[sex], persons[sex]) for sex in SEXES)}.items():
             cells[year, group, sex] = (mean,)
     return table("linked_means", ("year", "support", "sex"), ("days",), cells)
