@@ -134,6 +134,8 @@ def request_report(*, actor: Actor, report: "Report", year: int, snapshot: Snaps
     from finsam.reporting import tasks  # which runs the actions of this module
 
     actor.require(Permission.PRODUCE_REPORT)
+    if report.needs_linkage:
+        linkage.needed(snapshot)
     run = ReportRun(report=report.key, year=year, language=language, snapshot=snapshot)
     run.requested_by, run.requested_at = actor.user_id, actor.at
     audit.write(actor, "reporting.request_report", run)

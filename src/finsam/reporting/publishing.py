@@ -80,6 +80,8 @@ def request_edition(
 
     actor.require(Permission.COMPILE_EDITION)
     _refuse_wrong_correction(report.key, year, replaces, reason)
+    if report.needs_linkage:
+        linkage.needed(snapshot)
     run = Compilation(
         report=report.key,
         year=year,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -139,11 +140,12 @@ def linkage_faults(*, actor: Actor, stored: Linkage) -> list[str]:
 
 
 def reports(*, actor: Actor) -> list["Report"]:
-    """The reports there are."""
+    """The reports there are; one about linked persons only where the room of persons is."""
     from finsam.reporting.reports import REPORTS  # loads the statistics, which most pages do without
 
     actor.require(Permission.SEE_REPORTS)
-    return list(REPORTS.values())
+    with_persons = apps.is_installed("finsam.participants")
+    return [one for one in REPORTS.values() if with_persons or not one.needs_linkage]
 
 
 def report(*, actor: Actor, key: str) -> "Report":
