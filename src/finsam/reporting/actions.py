@@ -99,6 +99,8 @@ def produce(
     language: str = "sv",
     engine: str = "duckdb",
     master: str = "",
+    threshold: int | None = None,
+    hide_zeros: bool = False,
     progress: Progress | None = None,
 ) -> None:
     """Write a year's report from a snapshot into a new or empty folder; all of its files or none.
@@ -111,7 +113,8 @@ def produce(
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)
     snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
-    inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language)
+    rule = rules.stricter(settings.DISCLOSURE_RULE, threshold, hide_zeros=hide_zeros)
+    inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language, rule=rule)
     with engines.tables(snapshots.folder(snapshot.identifier), engines.Engine(engine, master)) as tables:
         publication = report.compute(
             tables,
@@ -231,12 +234,11 @@ def _answer(
     from finsam.reporting.questions import builder, shown
     from finsam.reporting.questions.answers import Answer
     from finsam.reporting.questions.asked import Asked
-    from finsam.statistics.disclosure import Rule
 
     had = [Answer.read(Asked.read(json.loads(row.question)), row.answer) for row in before]
     from_older = Answer.read(asked, older.answer) if older else None
     with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
-        answer = builder.answered(asked, tables, had, from_older, Rule())
+        answer = builder.answered(asked, tables, had, from_older, settings.DISCLOSURE_RULE)
     return shown.titled(answer), answer.facts()
 
 
