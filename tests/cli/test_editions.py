@@ -31,6 +31,7 @@ def test_an_edition_goes_from_draft_to_correction(filled: Home, other: Home, tmp
     nothing = filled.run("edition", "list")
     assert (nothing.returncode, nothing.stdout) == (0, "")
     assert "finsam edition compile" in nothing.stderr
+    assert "Välj 5 eller högre" in refused(filled.run(*COMPILE, "--threshold", "4"))
     one = line(filled.run(*COMPILE, "--out", tmp_path / "A"))
     assert line(filled.run(*COMPILE, "--out", tmp_path / "B")) == one
     assert contents(tmp_path / "A") == contents(tmp_path / "B")

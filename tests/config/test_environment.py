@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from finsam.config import environment, keys, sqlite
 from finsam.config.logs import Impersonal
+from finsam.statistics.cells import Rule
 
 KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 WELL_FORMED = {
@@ -192,3 +193,19 @@ def test_statistics_take_the_threads_they_are_given(monkeypatch):
     monkeypatch.setenv("FINSAM_THREADS", "många")
     with pytest.raises(ImproperlyConfigured, match="heltal"):
         environment.threads()
+
+
+def test_an_installation_hides_one_to_four_persons_unless_told_otherwise(monkeypatch):
+    assert environment.rule() == Rule(5, zeros_published=True)
+    monkeypatch.setenv("FINSAM_THRESHOLD", "10")
+    monkeypatch.setenv("FINSAM_HIDE_ZEROS", "1")
+    assert environment.rule() == Rule(10, zeros_published=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("FINSAM_THRESHOLD", "1"), ("FINSAM_THRESHOLD", "fem"), ("FINSAM_HIDE_ZEROS", "ja")]
+)
+def test_a_rule_that_would_publish_everything_or_says_nothing_is_refused(monkeypatch, name, written):
+    monkeypatch.setenv(name, written)
+    with pytest.raises(ImproperlyConfigured, match=f"{name} ska vara"):
+        environment.rule()

@@ -20,6 +20,7 @@ from finsam.reporting.edition_models import Compilation, Edition
 from finsam.reporting.models import Snapshot
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.stored import places
+from finsam.statistics.cells import Rule
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "quick")]
@@ -265,3 +266,24 @@ def test_an_unknown_edition_is_refused_with_a_sentence(anna: Actor) -> None:
             editions.edition(actor=anna, identifier=name)
     with pytest.raises(ValidationError, match="Det finns ingen utgåva"):
         places.folder("../secrets")
+
+
+def test_a_publication_can_hide_more_than_the_installation_and_says_so(
+    anna: Actor, alva: Actor, snapshot: Snapshot
+) -> None:
+    one = published(anna, alva, snapshot, threshold=31, hide_zeros=True)
+    assert one.rule == Rule(31, zeros_published=False)
+    totals = editions.file(actor=anna, edition=one, name="csv/totals.csv").decode().splitlines()
+    assert "2020,volume,women,,suppressed" in totals
+    assert "0–30 personer är dolda" in editions.file(actor=anna, edition=one, name="report.html").decode()
+    correction = compiled(anna, later(women=31), replaces=one, reason="Prov.")
+    assert correction.rule == one.rule
+
+
+def test_a_publication_never_hides_less_than_the_installation(anna: Actor, snapshot: Snapshot, settings: Any) -> None:
+    with pytest.raises(ValidationError, match="alltid antal under 5"):
+        compiled(anna, snapshot, threshold=4)
+    settings.DISCLOSURE_RULE = Rule(31, zeros_published=True)
+    one = compiled(anna, snapshot)
+    assert b"2020,volume,women,,suppressed" in editions.file(actor=anna, edition=one, name="csv/totals.csv")
+    assert one.rule == settings.DISCLOSURE_RULE

@@ -86,6 +86,17 @@ def test_an_edition_is_ordered_and_followed(visitor, anna, taken):
     assert client.get(address, headers={"HX-Request": "true"}).headers["HX-Redirect"] == f"/utgavor/{one.identifier}/"
 
 
+def test_a_publication_may_hide_more_but_not_less(visitor, anna, taken):
+    client = visitor(anna)
+    order = {"year": "2020", "language": "sv", "snapshot": ""}
+    assert "Välj 5 eller högre" in text(client.post(ORDER, order | {"threshold": "4"}))
+    client.post(ORDER, order | {"threshold": "31", "hide_zeros": "on"})
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    one = Edition.objects.get()
+    assert (one.threshold, one.zeros_published) == (31, False)
+    assert "0–30 personer döljs" in text(client.get(f"/utgavor/{one.identifier}/"))
+
+
 def test_a_refusal_stands_on_the_page_that_follows_it(visitor, anna, out, taken):
     other = actions.take(actor=factories.operator(), as_of=date(2021, 3, 30))
     client = visitor(anna)

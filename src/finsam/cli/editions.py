@@ -1,11 +1,12 @@
 """`finsam edition` and `finsam attack`: compile, review, publish and correct editions, and attack what they hide."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from finsam.cli import homes
-from finsam.cli.swedish import FOLDER, LANGUAGE, YEAR, Command, Group
+from finsam.cli.swedish import FOLDER, HIDE_ZEROS, LANGUAGE, THRESHOLD, YEAR, Command, Group
 
 LEAKS = 1
 AS = click.option("--as", "email", metavar="ADRESS", help="Den som gör det, med sin e-postadress. Utan: driften.")
@@ -27,9 +28,11 @@ def edition() -> None:
 @click.option("--year", type=YEAR, required=True, help="Året som rapporten gäller.")
 @SNAPSHOT
 @click.option("--language", type=LANGUAGE, default="sv", help="Utgåvans språk: sv eller en. Utan: sv.")
+@THRESHOLD
+@HIDE_ZEROS
 @OUT
 @AS
-def compile_(key: str, *, year: int, snapshot: str | None, language: str, out: Path | None, email: str | None) -> None:
+def compile_(key: str, *, year: int, snapshot: str | None, out: Path | None, email: str | None, **how: Any) -> None:
     """Sammanställ en utgåva: räkna, skydda tillsammans med allt som är publicerat, och spara den som utkast."""
     from finsam.reporting import publishing, queries
 
@@ -42,7 +45,7 @@ def compile_(key: str, *, year: int, snapshot: str | None, language: str, out: P
         report=chosen,
         year=year,
         snapshot=named or queries.snapshot_for(actor=actor, year=year),
-        language=language,
+        **how,
         progress=_tell,
     )
     if out:

@@ -1,11 +1,12 @@
 """`finsam report`: produces a report into a folder."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from finsam.cli import homes
-from finsam.cli.swedish import ENGINE, FOLDER, LANGUAGE, YEAR, Command
+from finsam.cli.swedish import ENGINE, FOLDER, HIDE_ZEROS, LANGUAGE, THRESHOLD, YEAR, Command
 
 
 @click.command(cls=Command)
@@ -18,11 +19,13 @@ from finsam.cli.swedish import ENGINE, FOLDER, LANGUAGE, YEAR, Command
 @click.option("--out", type=FOLDER, required=True, help="En ny eller tom mapp.")
 @click.option("--engine", type=ENGINE, default="duckdb", help="Vad som räknar: duckdb (utan: den) eller spark.")
 @click.option("--master", metavar="ADRESS", default="", help="Var Spark finns, som spark://dator:7077. Utan: här.")
-def report(key: str, *, year: int, identifier: str | None, language: str, out: Path, engine: str, master: str) -> None:
+@THRESHOLD
+@HIDE_ZEROS
+def report(key: str, *, year: int, identifier: str | None, out: Path, master: str, **how: Any) -> None:
     """Gör en rapport (national-annual) ur en ögonblicksbild: HTML, PDF, Excel och CSV."""
     from finsam.reporting import actions, queries
 
-    if master and engine != "spark":
+    if master and how["engine"] != "spark":
         homes.refuse("Adressen i --master är Sparks. Skriv också --engine spark, eller utelämna den.")
     actor = homes.open_home()
     chosen = queries.report(actor=actor, key=key)
@@ -35,9 +38,8 @@ def report(key: str, *, year: int, identifier: str | None, language: str, out: P
         year=year,
         snapshot=snapshot,
         folder=out,
-        engine=engine,
         master=master,
-        language=language,
+        **how,
         progress=lambda name, done, total: homes.step(f"{name} ({done} av {total})"),
     )
     click.echo(f"Rapporten ligger i {out}")

@@ -68,6 +68,13 @@ ENGINE = ChoiceType("MOTOR", "duckdb", "spark")
 LANGUAGE = ChoiceType("SPRÅK", "sv", "en")
 FOLDER, NEW_FILE, OLD_FILE = FileType("MAPP"), FileType("FIL"), FileType("FIL", must_exist=True)
 
+THRESHOLD = click.option(
+    "--threshold",
+    type=NumberType("ANTAL", 1, 1000),
+    help="Dölj antal personer under det här. Utan: som installationen, som aldrig underskrids.",
+)
+HIDE_ZEROS = click.option("--hide-zeros", is_flag=True, help="Dölj också nollor.")
+
 
 class Command(click.Command):
     """A command with its help in Swedish."""

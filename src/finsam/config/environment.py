@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from finsam.config.sqlite import SwedishConnection
+from finsam.statistics.cells import LEAST_THRESHOLD, Rule
 
 OPTIONAL_ROOMS: Final = frozenset({"participants"})
 ADDRESS_OF_DATABASE: Final = (
@@ -102,6 +103,17 @@ def threads() -> int:
     if not written.isdecimal():
         raise ImproperlyConfigured("FINSAM_THREADS ska vara ett heltal, till exempel 2.")
     return int(written)
+
+
+def rule() -> Rule:
+    """What this installation hides: counts of persons under FINSAM_THRESHOLD, and zeros if FINSAM_HIDE_ZEROS is 1."""
+    written = os.environ.get("FINSAM_THRESHOLD") or str(Rule().threshold)
+    if not written.isdecimal() or int(written) < LEAST_THRESHOLD:
+        raise ImproperlyConfigured(f"FINSAM_THRESHOLD ska vara ett heltal, minst {LEAST_THRESHOLD}, till exempel 5.")
+    zeros = os.environ.get("FINSAM_HIDE_ZEROS") or "0"
+    if zeros not in {"0", "1"}:
+        raise ImproperlyConfigured("FINSAM_HIDE_ZEROS ska vara 1 för att dölja nollor, annars 0.")
+    return Rule(int(written), zeros_published=zeros == "0")
 
 
 def address() -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ FINSAM_HOME = environment.home()
 FINSAM_KEYS = environment.key_file(FINSAM_HOME)
 FINSAM_WITHOUT = environment.left_out()
 FINSAM_THREADS = environment.threads()
+DISCLOSURE_RULE = environment.rule()
 KEYRING: Any = SimpleLazyObject(lambda: keys.read(FINSAM_KEYS))
 SECRET_KEY: Any = lazy(lambda: KEYRING.secret_key, str)()
 

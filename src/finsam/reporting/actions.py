@@ -100,6 +100,8 @@ def produce(
     language: str = "sv",
     engine: str = "duckdb",
     master: str = "",
+    threshold: int | None = None,
+    hide_zeros: bool = False,
     progress: Progress | None = None,
 ) -> None:
     """Write a year's report from a snapshot into a new or empty folder; all of its files or none.
@@ -112,7 +114,8 @@ def produce(
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)
     snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
-    inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language)
+    rule = rules.stricter(settings.DISCLOSURE_RULE, threshold, hide_zeros=hide_zeros)
+    inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language, rule=rule)
     with engines.tables(snapshots.folder(snapshot.identifier), engines.Engine(engine, master)) as tables, in_words():
         publication = report.compute(
             tables,
@@ -214,15 +217,19 @@ def discard_question(*, actor: Actor, pk: int) -> None:
 def count_late(*, actor: Actor) -> Triangle:
     """Count the years that are over in every snapshot, protected together; the same snapshots are counted once."""
     from finsam.reporting import editions
-    from finsam.statistics.disclosure import Rule
 
     actor.require(Permission.PRODUCE_REPORT)
-    late = queries.late(actor=actor)
+    late, rule = queries.late(actor=actor), settings.DISCLOSURE_RULE
     if late.row is not None and late.is_current:
         return late.row
     out = editions.held(actor=actor, identifiers=[one.identifier for one in editions.published(actor=actor)])
-    answer = registered.counted(late.taken, out, Rule())
-    found = Triangle(key=registered.key(late.taken), answer=answer, counted_by=actor.user_id, counted_at=actor.at)
+    answer, key = registered.counted(late.taken, out, rule), registered.key(late.taken, rule)
+    found = Triangle(
+        key=key,
+        answer=answer,
+        counted_by=actor.user_id,
+        counted_at=actor.at,
+    )
     with transaction.atomic():
         audit.write(actor, "reporting.count_late", found)
     return found
@@ -252,12 +259,11 @@ def _answer(
     from finsam.reporting.questions import builder, shown
     from finsam.reporting.questions.answers import Answer
     from finsam.reporting.questions.asked import Asked
-    from finsam.statistics.disclosure import Rule
 
     had = [Answer.read(Asked.read(json.loads(row.question)), row.answer) for row in before]
     from_older = Answer.read(asked, older.answer) if older else None
     with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
-        answer = builder.answered(asked, tables, had, from_older, Rule())
+        answer = builder.answered(asked, tables, had, from_older, settings.DISCLOSURE_RULE)
     return shown.titled(answer), answer.facts()
 
 

@@ -1,12 +1,12 @@
 """What a finished report consists of: protected tables and the blocks that show them, independent of file format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from finsam.statistics.disclosure import Cell, Protected
+from finsam.statistics.disclosure import Cell, Protected, Rule
 
 
 class Show(StrEnum):
@@ -221,3 +221,4 @@ class Publication:
     lead: str
     blocks: tuple[Block, ...]
     tables: tuple[Tidy, ...]
+    rule: Rule = field(default_factory=Rule)  # what is hidden in them

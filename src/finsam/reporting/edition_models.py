@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from finsam.access.tracking import tracked
+from finsam.statistics.cells import Rule
 
 
 class Edition(models.Model):
@@ -103,6 +104,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.identifier
 
+    @property
+    def rule(self) -> Rule:
+        """What was hidden when it was compiled."""
+        return Rule(self.threshold, zeros_published=self.zeros_published)
+
 
 class OutsideFigure(models.Model):
     """A figure that somebody else has published for one of our cells, typed in for comparison."""
@@ -161,6 +167,8 @@ class Compilation(models.Model):
         Edition, models.PROTECT, null=True, blank=True, verbose_name=_("ersätter"), related_name="corrections"
     )
     reason = models.CharField(_("orsak"), max_length=500, blank=True, default="")
+    threshold = models.PositiveSmallIntegerField(_("döljer antal under"), default=5)
+    hide_zeros = models.BooleanField(_("döljer nollor"), default=False)
     edition = models.ForeignKey(
         Edition, models.PROTECT, null=True, blank=True, verbose_name=_("utgåva"), related_name="compilations"
     )
@@ -185,6 +193,8 @@ class Compilation(models.Model):
             "snapshot",
             "replaces",
             "reason",
+            "threshold",
+            "hide_zeros",
             "edition",
             "state",
             "progress",

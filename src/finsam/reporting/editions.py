@@ -6,6 +6,7 @@ from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import translation
@@ -92,6 +93,7 @@ def inputs(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
+    rule: Rule | None = None,
 ) -> Inputs:
     """What a new edition would be made of.
 
@@ -106,7 +108,7 @@ def inputs(
         snapshot=snapshot.identifier,
         snapshot_digest=snapshot.digest,
         as_of=snapshot.as_of,
-        rule=Rule(),
+        rule=rule or settings.DISCLOSURE_RULE,
         software=f"finsam {version('finsam')}",
         recipients=tuple((r.year, r.support, r.recipients, r.source, r.as_of.isoformat()) for r in rows),
         replaces=replaces.identifier if replaces else "",

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from finsam.reporting.models import ReportRun, Snapshot
 from finsam.reporting.refusals import in_words
 from finsam.reporting.stored import changes, places
 from finsam.reporting.stored.content import Content, Inputs
+from finsam.statistics.cells import Rule
 
 if TYPE_CHECKING:
     from finsam.reporting.reports import Report
@@ -42,6 +44,8 @@ def compile_edition(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
+    threshold: int | None = None,
+    hide_zeros: bool = False,
     progress: Progress | None = None,
 ) -> Edition:
     """Compile an edition, in Swedish (sv) or English (en), beside all that is out; same inputs, same edition."""
@@ -56,6 +60,7 @@ def compile_edition(
         language=replaces.language if replaces else language,
         replaces=replaces,
         reason=reason,
+        rule=_rule(replaces, threshold, hide_zeros),
     )
     _refuse_second(inputs)
     tell = progress or _silently
@@ -74,6 +79,8 @@ def request_edition(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
+    threshold: int | None = None,
+    hide_zeros: bool = False,
 ) -> Compilation:
     """Ask for an edition to be compiled in the background."""
     from finsam.reporting import tasks  # which runs the actions of this module
@@ -82,6 +89,7 @@ def request_edition(
     _refuse_wrong_correction(report.key, year, replaces, reason)
     if report.needs_linkage:
         linkage.needed(snapshot)
+    rule = _rule(replaces, threshold, hide_zeros)
     run = Compilation(
         report=report.key,
         year=year,
@@ -89,6 +97,8 @@ def request_edition(
         snapshot=snapshot,
         replaces=replaces,
         reason=reason,
+        threshold=rule.threshold,
+        hide_zeros=not rule.zeros_published,
         requested_by=actor.user_id,
         requested_at=actor.at,
     )
@@ -111,6 +121,8 @@ def compile_waiting(*, actor: Actor, run: Compilation) -> Compilation:
             language=run.language,
             replaces=run.replaces,
             reason=run.reason,
+            threshold=run.threshold,
+            hide_zeros=run.hide_zeros,
             progress=lambda step, percent: _move(run, run.state, step=step, progress=percent),
         )
         ended, message = ReportRun.State.DONE, ""
@@ -165,6 +177,15 @@ def copy(*, actor: Actor, edition: Edition, folder: Path) -> None:
     """Copy an edition's files to a new or empty folder, all or none."""
     actor.require(Permission.SEE_REPORTS)
     places.copy(edition.identifier, edition.digest, folder)
+
+
+def _rule(replaces: Edition | None, threshold: int | None, hide_zeros: bool) -> Rule:
+    """What is hidden: what the installation hides, what was chosen to be hidden, and what a corrected edition hid."""
+    own: Rule = settings.DISCLOSURE_RULE
+    if replaces is not None:
+        threshold = max(replaces.threshold, own.threshold, threshold or 0)
+        hide_zeros = hide_zeros or not replaces.zeros_published
+    return rules.stricter(own, threshold, hide_zeros=hide_zeros)
 
 
 def _refusal_of(tables: tuple[str, ...]) -> str:

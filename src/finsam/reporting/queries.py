@@ -107,7 +107,9 @@ def late(*, actor: Actor) -> Lateness:
     actor.require(Permission.SEE_REPORTS)
     taken = list(Snapshot.objects.order_by("taken_at", "pk"))
     row = Triangle.objects.order_by("counted_at", "pk").last()
-    return Lateness(row, taken, is_current=row is not None and row.key == registered.key(taken))
+    return Lateness(
+        row, taken, is_current=row is not None and row.key == registered.key(taken, settings.DISCLOSURE_RULE)
+    )
 
 
 def late_figures(*, actor: Actor) -> dict[str, str]:

@@ -27,9 +27,10 @@ class Snapshot(Protocol):
     as_of: date
 
 
-def key(taken: Iterable[Snapshot]) -> str:
-    """Give the same text for the same snapshots in the same order."""
-    return sha256(" ".join(one.digest for one in taken).encode()).hexdigest()
+def key(taken: Iterable[Snapshot], rule: "Rule") -> str:
+    """Give the same text for the same snapshots in the same order, protected by the same rule."""
+    said = f"{rule.threshold} {rule.zeros_published}"
+    return sha256(" ".join([said, *(one.digest for one in taken)]).encode()).hexdigest()
 
 
 def counted(taken: Sequence[Snapshot], published: "Published", rule: "Rule") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.statistics.cells import Rule
 from finsam.values.shares import swedish_number
 
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
@@ -38,6 +39,16 @@ class Dated(Protocol):
 
 
 D = TypeVar("D", bound=Dated)
+
+
+def stricter(installation: Rule, threshold: int | None, *, hide_zeros: bool) -> Rule:
+    """The rule of one publication: the installation's own, or one that hides more."""
+    if threshold is not None and threshold < installation.threshold:
+        least = {"least": installation.threshold}
+        sentence = _("Här döljs alltid antal under %(least)s. Välj %(least)s eller högre.") % least
+        raise ValidationError({"threshold": sentence})
+    zeros = installation.zeros_published and not hide_zeros
+    return Rule(threshold or installation.threshold, zeros_published=zeros)
 
 
 def end_of(day: date) -> datetime:

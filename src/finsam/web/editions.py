@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -19,13 +20,30 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import consistency, editions, publishing, queries
 from finsam.reporting.consistency import language
-from finsam.reporting.documents.marks import written
+from finsam.reporting.documents.marks import small, written
 from finsam.web.forms import PageForm, attempt, form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.reports import FILES, ReportForm
 from finsam.web.request import Request, needs
 from finsam.web.snapshots import onward
+
+
+class EditionForm(ReportForm):
+    """What a report is ordered with, and what the publication hides beside what the installation always hides."""
+
+    threshold = forms.IntegerField(
+        label=gettext_lazy("Dölj antal under"),
+        help_text=gettext_lazy("Antal personer som är mindre visas inte. Installationens gräns kan bara höjas."),
+        max_value=1000,
+        required=False,
+    )
+    hide_zeros = forms.BooleanField(label=gettext_lazy("Dölj också nollor"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = settings.DISCLOSURE_RULE
+        self.fields["threshold"].initial, self.fields["hide_zeros"].initial = own.threshold, not own.zeros_published
 
 
 class CorrectionForm(PageForm):
@@ -67,7 +85,7 @@ def edition_compile(request: Request, key: str) -> HttpResponse:
     """Ask for an edition to be compiled in the background."""
     actor = request.actor
     report = _report(actor, key)
-    form = ReportForm(request.POST or None, actor=actor, initial={"language": language()})
+    form = EditionForm(request.POST or None, actor=actor, initial={"language": language()})
     if form.is_valid() and form.choose(actor):
         run = submit(form, publishing.request_edition, actor=actor, report=report)
         if run:
@@ -246,7 +264,7 @@ def _facts(actor: Actor, one: Any) -> list[Fact]:
         Fact(_("Sammanställd"), who(one.compiled_by, one.compiled_at)),
         Fact(_("Granskad"), who(one.reviewed_by, one.reviewed_at)),
         Fact(_("Publicerad"), who(one.published_by, one.published_at)),
-        Fact(_("Regel"), _("1–%(most)s personer döljs") % {"most": one.threshold - 1}),
+        Fact(_("Regel"), _("%(small)s personer döljs") % {"small": small(one.rule)}),
         Fact(_("Programvara"), one.software),
         Fact(_("Kontrollsumma"), one.digest),
     ]

@@ -16,7 +16,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.reporting import editions, publishing
 from finsam.reporting.consistency import language
-from finsam.reporting.documents.marks import legend, spoken, written
+from finsam.reporting.documents.marks import legend, small, spoken, written
 from finsam.web.editions import back
 from finsam.web.forms import PageForm, submit
 from finsam.web.panels import panels
@@ -105,7 +105,7 @@ def _facts(actor: Actor, one: Any, row: Any) -> list[Fact]:
         Fact(_("Räknas i"), [str(table) for table in row.tables]),
         Fact(_("Ögonblicksbild"), one.snapshot.identifier),
         Fact(_("Uppgifter per"), one.snapshot.as_of.isoformat()),
-        Fact(_("Regel"), _("1–%(most)s personer döljs") % {"most": one.threshold - 1}),
+        Fact(_("Regel"), _("%(small)s personer döljs") % {"small": small(one.rule)}),
         Fact(_("Programvara"), one.software),
     ]
 

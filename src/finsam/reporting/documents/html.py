@@ -9,8 +9,7 @@ from django.utils.translation import override
 from finsam.reporting.blocks import Publication
 from finsam.reporting.documents import fonts
 from finsam.reporting.documents.layout import pieces, rows_of
-from finsam.reporting.documents.marks import HIDDEN
-from finsam.statistics.disclosure import Rule
+from finsam.reporting.documents.marks import HIDDEN, small
 
 STYLES = Path(__file__).parent.parent / "static" / "reporting"
 
@@ -41,7 +40,7 @@ def report_html(publication: Publication) -> str:
 
 def source(publication: Publication) -> str:
     """Where the figures come from and what is hidden, in one line; the caller sets the language."""
-    facts = {"publication": publication, "hidden": HIDDEN, "most": Rule().threshold - 1}
+    facts = {"publication": publication, "hidden": HIDDEN, "small": small(publication.rule)}
     return render_to_string("reporting/source.html", facts).strip()
 
 

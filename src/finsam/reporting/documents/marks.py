@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Show
-from finsam.statistics.disclosure import Cell, Status
+from finsam.statistics.disclosure import Cell, Rule, Status
 from finsam.values.shares import Language, rounded, swedish_number, swedish_percent
 
 HIDDEN = "··"
@@ -15,6 +15,11 @@ UNREGISTERED = "–"
 ZERO = "0"
 
 WORST_FIRST = (Status.SUPPRESSED, Status.MISSING, Status.OK)
+
+
+def small(rule: Rule) -> str:
+    """The counts that a rule hides, from the smallest to the largest."""
+    return f"{1 if rule.zeros_published else 0}–{rule.threshold - 1}"
 
 
 def mark(status: Status) -> str:

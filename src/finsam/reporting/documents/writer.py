@@ -17,7 +17,6 @@ from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.documents.html import report_html
 from finsam.reporting.documents.pdf import pdf_bytes
 from finsam.reporting.documents.xlsx import xlsx_bytes
-from finsam.statistics.disclosure import Rule
 
 Progress = Callable[[str, int, int], None]
 File = tuple[str, Callable[[], bytes]]
@@ -81,7 +80,7 @@ def manifest(publication: Publication, digests: dict[str, str]) -> str:
         "language": publication.language,
         "snapshot": publication.snapshot_id,
         "as_of": publication.as_of.isoformat(),
-        "rule": asdict(Rule()),
+        "rule": asdict(publication.rule),
         "software": f"finsam {version('finsam')}",
         "files": dict(sorted(digests.items())),
     }

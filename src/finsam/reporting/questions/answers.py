@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from finsam.reporting.questions.asked import Asked
 from finsam.reporting.questions.words import Words
 from finsam.reporting.stored.encoding import decode, encode
-from finsam.statistics.cells import Counts, Protected
+from finsam.statistics.cells import Counts, Protected, Rule
 from finsam.statistics.cube import THINGS, Cube, Question
 from finsam.statistics.dimensions import DIMENSIONS
 from finsam.statistics.domains import UNKNOWN, Domains
@@ -78,7 +78,7 @@ class Inquiry:
         """Count the wide table."""
         return self.wide.counts(TABLE)
 
-    def answer(self, table: Protected) -> "Answer":
+    def answer(self, table: Protected, rule: Rule) -> "Answer":
         """The answer as it is kept: the protected table, and the order and words of its codes."""
         words = Words(self.tables)
         codes = {
@@ -87,7 +87,7 @@ class Inquiry:
             if name != "period"
         }
         filters = {name: words.of(name, code) for name, code in self.asked.where}
-        return Answer(self.asked, table, self._ordered(codes), filters, self._covered())
+        return Answer(self.asked, table, self._ordered(codes), filters, rule, self._covered())
 
     def _covered(self) -> tuple[str, ...]:
         """The municipalities that the association asked about has covered, on any day the snapshot knows."""
@@ -136,6 +136,7 @@ class Answer:
     table: Protected
     codes: Mapping[str, tuple[tuple[str, str], ...]]
     filters: Mapping[str, str]
+    rule: Rule
     covered: tuple[str, ...] = ()  # the municipalities of the association asked about
 
     def facts(self) -> dict[str, Any]:
@@ -145,6 +146,7 @@ class Answer:
             "table": encode(self.table),
             "codes": codes,
             "filters": dict(self.filters),
+            "rule": encode(self.rule),
             "covered": list(self.covered),
         }
 
@@ -152,7 +154,8 @@ class Answer:
     def read(cls, asked: Asked, facts: Mapping[str, Any]) -> Self:
         """The answer that was written down."""
         codes = {name: tuple((code, label) for code, label in pairs) for name, pairs in facts["codes"].items()}
-        return cls(asked, decode(facts["table"]), codes, facts["filters"], tuple(facts["covered"]))
+        rule = decode(facts["rule"])
+        return cls(asked, decode(facts["table"]), codes, facts["filters"], rule, tuple(facts["covered"]))
 
     @property
     def where(self) -> dict[str, str]:

@@ -28,7 +28,7 @@ def answered(asked: Asked, tables: Tables, before: Sequence[Answer], older: Answ
     if counts.persons and older is not None and older.table.dimensions == counts.dimensions:
         known |= revised(OLDER, earlier(OLDER, [replace(older.table, name=TABLE)]), [counts])
     try:
-        return inquiry.answer(protect({TABLE: counts}, relations, rule, known)[TABLE])
+        return inquiry.answer(protect({TABLE: counts}, relations, rule, known)[TABLE], rule)
     except UnprotectableError as refusal:
         raise ValidationError(refused(refusal)) from refusal
 

@@ -40,6 +40,7 @@ def publication(answer: Answer, snapshot_id: str, as_of: date, language: str) ->
             lead=sentence(answer),
             blocks=tuple(_blocks(answer, title)),
             tables=(Tidy(answer.shown, title, _labels(answer)),),
+            rule=answer.rule,
         )
 
 

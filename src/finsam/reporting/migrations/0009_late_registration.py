@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0007_edition_language'),
+        ('reporting', '0008_compilation_rule'),
     ]
 
     operations = [
