@@ -70,6 +70,14 @@ class Cube:
             additive=additive(asked.by, asked.figure.unit),
         )
 
+    def unregistered(self, name: str) -> Counts:
+        """Give the table of a snapshot in which nobody has registered anything of it: every cell is empty."""
+        asked = self.question
+        keys = product(map(asked.periods.name, asked.periods.numbers), *self._codes({}))
+        empty = dict.fromkeys(keys, (None,) * len(asked.figure.counts))
+        adding = additive(asked.by, asked.figure.unit)
+        return Counts(name, ("period", *asked.by), asked.figure.counts, empty, additive=adding)
+
     @cached_property
     def _domains(self) -> Domains:
         asked = self.question
