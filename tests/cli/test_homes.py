@@ -101,9 +101,7 @@ def test_a_database_from_a_newer_version_is_a_sentence(prepared: Home) -> None:
 
 def make_older(home: Home) -> None:
     """Let a home be from before there were reports."""
-    tables = ("reportrun", "snapshot", "denominator", "historicaldenominator")
-    drop = [f"DROP TABLE reporting_{name}" for name in tables]
-    execute(home, "DELETE FROM django_migrations WHERE app = 'reporting'", *drop)
+    home.do("tests.cli.older")
 
 
 def test_an_older_database_is_upgraded_after_a_copy_is_taken(prepared: Home) -> None:

@@ -198,11 +198,17 @@ def _square(rows: dict[str, list[int]]) -> tuple[dict[str, Counts], list[Relatio
     return {"t": table}, relations
 
 
+MADE = ("Protected", "Cell", "read_back")  # what a module outside statistics would let figures out with
+MAY_READ_BACK = "reporting/stored/encoding.py"
+
+
 def test_only_statistics_makes_cells_that_may_be_shown() -> None:
     """Types let documents take nothing but Protected; this keeps others from making one past the gate."""
     house = Path(finsam.__file__).parent
     for module in house.rglob("*.py"):
-        if module.relative_to(house).parts[0] != "statistics":
+        place = module.relative_to(house)
+        if place.parts[0] != "statistics":
             calls = (node for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Call))
-            made = [call.lineno for call in calls if getattr(call.func, "id", "") in ("Protected", "Cell")]
-            assert not made, f"{module.relative_to(house)} makes cells past the gate on lines {made}"
+            called = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call.lineno) for call in calls]
+            made = [line for name, line in called if name in MADE]
+            assert not made or place.as_posix() == MAY_READ_BACK, f"{place} makes cells past the gate on lines {made}"

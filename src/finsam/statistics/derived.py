@@ -25,6 +25,13 @@ def difference(before: Cell, after: Cell) -> Cell:
     return _made(before, after, lambda old, new: new - old)
 
 
+def total(cells: Iterable[Cell]) -> Cell:
+    """Give the sum of cells; it falls when any of them does."""
+    cells = tuple(cells)
+    found = _worst(cells)
+    return Cell(sum(map(_whole, cells))) if found is None else found
+
+
 def published_elsewhere(number: int | None) -> Cell:
     """Give a figure somebody else has published, which needs no protection of ours."""
     return MISSING if number is None else Cell(number)
@@ -35,6 +42,13 @@ def table(
 ) -> Protected:
     """Lay cells that may be shown out as a table; a row with a figure that is not ok is empty all through."""
     return Protected(name, dimensions, figures, {key: _alike(row) for key, row in sorted(cells.items())})
+
+
+def laid_out(
+    name: str, dimensions: tuple[str, ...], figures: tuple[str, ...], cells: Mapping[Key, tuple[Cell, ...]]
+) -> Protected:
+    """Lay cells out whose rows hold figures of different days: each keeps its own mark."""
+    return Protected(name, dimensions, figures, dict(cells))
 
 
 def _made(first: Cell, second: Cell, arithmetic: Arithmetic) -> Cell:

@@ -5,11 +5,11 @@ from itertools import product
 
 from finsam.reporting.reports import national_results_lengths as lengths
 from finsam.statistics import lengths as made
-from finsam.statistics.cells import TOTAL, Cell, Key, Protected
-from finsam.statistics.derived import change, difference, share, table
+from finsam.statistics.cells import NOBODY, TOTAL, Cell, Key, Protected
+from finsam.statistics.derived import change, difference, table
 from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.durations import QUARTERS
-from finsam.statistics.honesty import band
+from finsam.statistics.honesty import band, share
 from finsam.statistics.lengths import Left, Length, code
 
 OUTCOMES = ("active", "began", "increased", "gained")
@@ -44,7 +44,7 @@ def _outcome_shares(outcomes: Protected) -> Protected:
 
 
 def _share(part: Cell, base: Cell) -> tuple[Cell, Cell, Cell]:
-    return part, base, share(part, base)
+    return part, base, share(part, base).percent
 
 
 def _bands(outcomes: Protected, totals: Protected) -> Protected:
@@ -61,7 +61,7 @@ def _changes(flows: Protected, name: str, dimension: str) -> Protected:
     codes = {key[place] for key in flows.cells for place in (1, 2)} - {TOTAL}
     for (year, sex), one in product({(key[0], key[3]) for key in flows.cells}, sorted(codes)):
         sides = [flows.cells.get(key) for key in ((year, one, TOTAL, sex), (year, TOTAL, one, sex))]
-        before, after = (row[0] if row else Cell(0) for row in sides)
+        before, after = (row[0] if row else NOBODY for row in sides)
         rows[year, one, sex] = (before, after, difference(before, after), change(before, after))
     return table(f"{name}_changed", ("year", dimension, "sex"), ("before", "after", "difference", "change"), rows)
 

@@ -12,7 +12,7 @@ from finsam.reporting.reports.national_annual_counts import BY_SEX
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.words import moved, not_shown, paragraph, percent, say
-from finsam.statistics.cells import TOTAL, Cell
+from finsam.statistics.cells import NOBODY, TOTAL, Cell
 from finsam.statistics.derived import share
 
 HOPED_FOR = {"supports": {"none"}, "occupations": {"work", "studies"}}
@@ -203,7 +203,7 @@ def _is_hoped(table: str, code: str, side: str) -> bool:
 def _flow(figures: Figures, table: str, before: str, after: str) -> Cell:
     """Give those who went from one to the other; nobody did where the table lacks the row."""
     known = figures.has(table, str(figures.year), before, after, TOTAL)
-    return figures.flow(table, before, after) if known else Cell(0)
+    return figures.flow(table, before, after) if known else NOBODY
 
 
 def _matrix(figures: Figures, table: str, dimension: str, caption: str, every: str) -> Grid:

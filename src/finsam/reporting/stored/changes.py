@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Publication, Show, Tidy
 from finsam.reporting.stored.content import Content
-from finsam.statistics.cells import Cell, Key, Protected
+from finsam.statistics.cells import Cell, Key
+from finsam.statistics.derived import laid_out
 from finsam.statistics.revisions import Change, changes
 
 TABLE = "changes"
@@ -76,7 +77,7 @@ def _tidy(publication: Publication, before: Content, found: Sequence[Change]) ->
     cells: dict[Key, tuple[Cell, ...]] = {
         (one.table, "/".join(one.key), one.figure): (one.before, one.after) for one in found
     }
-    table = Protected(TABLE, ("table", "cell", "figure"), ("before", "after"), cells)
+    table = laid_out(TABLE, ("table", "cell", "figure"), ("before", "after"), cells)
     places = {"/".join(one.key): words(publication, one) for one in found}
     columns = {
         "table": _("Tabell"), "cell": _("Cell"), "figure": _("Mått"), "before": _("Före"), "after": _("Nu"),

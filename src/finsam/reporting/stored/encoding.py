@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from finsam.reporting import blocks
 from finsam.statistics import cells, relations
-from finsam.statistics.cells import Cell, Status
+from finsam.statistics.cells import Cell, Status, read_back
 from finsam.statistics.relations import Address
 
 WHAT: Final = "is"
@@ -74,6 +74,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
         short["status"] = cell.status.value
     if cell.at is not None:
         short["at"] = [cell.at.table, *cell.at.key, cell.at.figure]
+    if cell.few:
+        short["few"] = True
     return short
 
 
@@ -82,8 +84,11 @@ def _address(words: list[str]) -> Address:
 
 
 BACK: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {
-    "cell": lambda found: Cell(
-        decode(found["of"]), Status(found.get("status", "ok")), _address(found["at"]) if "at" in found else None
+    "cell": lambda found: read_back(
+        decode(found["of"]),
+        Status(found.get("status", "ok")),
+        _address(found["at"]) if "at" in found else None,
+        few=found.get("few", False),
     ),
     "at": lambda found: _address(found["of"]),
     "share": lambda found: Fraction(*found["of"]),
