@@ -34,7 +34,9 @@ class Band:
 def share(part: Cell, base: Cell) -> Share:
     """Give the share together with its base; a share of few is marked."""
     found = Share(derived.share(part, base), base)
-    return Share(replace(found.percent, few=True), base) if found.few else found
+    if found.few and found.percent.value is not None:
+        return Share(replace(found.percent, few=True), base)
+    return found
 
 
 def band(successes: Cell, followed: Cell, anonymous: Cell) -> Band:

@@ -21,7 +21,7 @@ class Length(NamedTuple):
     """A class that ends with `end`, and how many are in it."""
 
     end: int
-    count: Cell
+    number: Cell
 
 
 class Left(NamedTuple):
@@ -53,10 +53,10 @@ def quantile(classes: Iterable[Length], whole: Cell, share: Fraction) -> Cell:
     if whole.status is not Status.OK:
         return replace(whole, at=None)
     reached = 0
-    for end, count in classes:
-        if not isinstance(count.value, int):
-            return replace(count, at=None)
-        reached += count.value
+    for end, number in classes:
+        if not isinstance(number.value, int):
+            return replace(number, at=None)
+        reached += number.value
         if reached and reached >= share * Fraction(whole.value or 0):
             return Cell(end)
     return MISSING

@@ -211,12 +211,12 @@ def table_anchor(key: str) -> str:
 
 
 def rows_of(set_pieces: tuple[Piece, ...]) -> Iterator[tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
-    """Pieces side by side: running text with the chart that follows it; all else alone, with nothing beside it."""
+    """Pieces side by side: running text with the chart that follows it, unless the chart needs all of the width."""
     texts: list[Piece] = []
     for current in set_pieces:
         if current.kind == "paragraph":
             texts.append(current)
-        elif current.kind == "chart" and texts:
+        elif isinstance(current, SetChart) and texts and current.shape != "wide":
             yield tuple(texts), (current,)
             texts = []
         else:

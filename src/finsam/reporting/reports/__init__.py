@@ -12,6 +12,8 @@ from finsam.reporting.blocks import Publication
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.reports.national_annual import KEY as NATIONAL_ANNUAL
 from finsam.reporting.reports.national_annual import compile as national_annual
+from finsam.reporting.reports.national_results import KEY as NATIONAL_RESULTS
+from finsam.reporting.reports.national_results import compile as national_results
 
 
 @dataclass(frozen=True)
@@ -30,5 +32,6 @@ class Report:
 REPORTS: Mapping[str, Report] = MappingProxyType(
     {
         NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual),
+        NATIONAL_RESULTS: Report(NATIONAL_RESULTS, _("Vad det ledde till"), national_results),
     }
 )

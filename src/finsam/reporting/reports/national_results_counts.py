@@ -10,8 +10,8 @@ from itertools import product
 
 from finsam.reporting import engines
 from finsam.reporting.reports import national_annual_counts as annual
-from finsam.reporting.reports.national_annual_counts import BY_SEX
 from finsam.reporting.reports import national_results_lengths as lengths
+from finsam.reporting.reports.national_annual_counts import BY_SEX
 from finsam.statistics.cells import TOTAL
 from finsam.statistics.cube import Cube, Question
 from finsam.statistics.disclosure import Counts, Key
@@ -65,7 +65,7 @@ def _shown(tables: Tables, years: Sequence[int]) -> Iterator[Counts]:
     )
     yield _without_wrong(_counted("end_reasons", "participations_ended", tables, year, ("end_reason", "sex")))
     for name, by in PLACES.items():
-        yield _counted(name, "participations_work_or_study", tables, years, by, PLACED)
+        yield _of_figures(_counted(name, "participations_work_or_study", tables, years, by), PLACED)
     for name, dimension in BACKGROUND.items():
         yield _counted(name, "persons_ended", tables, year, (dimension, "sex"))
     yield from lengths.shown(tables, years)
@@ -77,19 +77,11 @@ def _totals(tables: Tables, years: Sequence[int]) -> Counts:
     return replace(totals, cells={key: row for key, row in totals.cells.items() if key[1] in REGISTERED})
 
 
-def _counted(
-    name: str,
-    figure: str,
-    tables: Tables,
-    years: Sequence[int],
-    by: tuple[str, ...],
-    figures: Sequence[str] = (),
-) -> Counts:
+def _counted(name: str, figure: str, tables: Tables, years: Sequence[int], by: tuple[str, ...]) -> Counts:
     """Count a figure by some dimensions and all their margins; nothing is registered in a snapshot without persons."""
     cube = Cube(Question(FIGURES[figure], Periods.years(years[0], years[-1]), by), tables, engines.rows)
     found = cube.counts(name) if tables.have_persons else cube.unregistered(name)
-    found = replace(found, dimensions=("year", *by))
-    return _of_figures(found, figures) if figures else found
+    return replace(found, dimensions=("year", *by))
 
 
 def _of_figures(table: Counts, figures: Sequence[str]) -> Counts:
@@ -99,8 +91,8 @@ def _of_figures(table: Counts, figures: Sequence[str]) -> Counts:
 
 
 def _work_or_study(tables: Tables, years: Sequence[int], unit: str) -> Counts:
-    figures = OF_PERSONS if unit == "persons" else ()
-    return _counted(f"outcomes_{unit}", f"{unit}_work_or_study", tables, years, ("sex",), figures)
+    found = _counted(f"outcomes_{unit}", f"{unit}_work_or_study", tables, years, ("sex",))
+    return _of_figures(found, OF_PERSONS) if unit == "persons" else found
 
 
 def _in_classes(table: Counts) -> Counts:
@@ -136,7 +128,7 @@ def _never_shown(shown: Mapping[str, Counts]) -> Iterator[Counts]:
     yield replace(persons, name="again", cells=cells, published=False)
     totals = shown["totals"]
     yield lengths.earlier(shown[lengths.STAYS], participations)
-    going_on = {
+    going_on: dict[Key, tuple[int | None, ...]] = {
         (year, sex): (_minus(totals.cells[year, "identified", sex][0], _at(persons, (year, sex), "ended")),)
         for year, sex in persons.cells
     }

@@ -1,4 +1,4 @@
-"""What the report on results makes of cells that may be shown: shares, bands, changes, quartiles and who is still in."""
+"""What the report on results makes of cells that may be shown: shares, changes, quartiles, who is still in."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product

@@ -15,7 +15,6 @@ from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.tables import Tables
 
 
-
 @dataclass(frozen=True)
 class Figures:
     """The protected tables of one report, and what is made of them; `years` ends with the report's own."""
@@ -30,9 +29,7 @@ class Figures:
         """The report's own year."""
         return self.years[-1]
 
-    def outcome(
-        self, figure: str, sex: str = TOTAL, *, year: int | None = None, unit: str = "participations"
-    ) -> Cell:
+    def outcome(self, figure: str, sex: str = TOTAL, *, year: int | None = None, unit: str = "participations") -> Cell:
         """Give those who ended (`ended`), or of them the `active`, and who `began`, `increased` or `gained`."""
         return self.cell(f"outcomes_{unit}", self.of(year), sex, figure=figure)
 

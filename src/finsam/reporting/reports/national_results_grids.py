@@ -11,6 +11,7 @@ from finsam.reporting.reports.national_results_figures import Figures
 from finsam.statistics import gender
 from finsam.statistics.cells import TOTAL, Cell, Key
 from finsam.statistics.derived import change, difference
+from finsam.statistics.honesty import share
 
 FIVE = (Show.COUNT, Show.COUNT, Show.COUNT, Show.COUNT, Show.PERCENT)
 SHARES = (Show.PERCENT, Show.PERCENT, Show.PERCENT, Show.COUNT, Show.COUNT)
@@ -70,8 +71,7 @@ def before_and_after(figures: Figures, table: str, dimension: str, caption: str)
     def cells(code: str) -> tuple[Cell, ...]:
         women, men, total = (figures.side(table, code, "after", sex) for sex in BY_SEX)
         before = tuple(figures.side(table, code, "before", sex) for sex in BY_SEX)
-        share = gender.share(women, total).percent
-        return (*before, women, men, total, difference(men, women), share)
+        return (*before, women, men, total, difference(men, women), share(women, total).percent)
 
     rows = tuple(GridRow(figures.label(dimension, code), cells(code)) for code in sides(figures, table, dimension))
     groups = ((_("Före"), len(BY_SEX)), (_("Efter"), after))

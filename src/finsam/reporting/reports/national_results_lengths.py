@@ -43,9 +43,9 @@ def shown(tables: Tables, years: Sequence[int]) -> Iterator[Counts]:
 
     What is known of how long ends with the newest year; who is still in then is counted as such.
     """
-    yield _table(STAYS, "months", LEFT, years[-1], (*map(code, MONTHS), MORE), _stays(tables, years))
+    yield _table(STAYS, LEFT, years[-1], (*map(code, MONTHS), MORE), _stays(tables, years))
     classes = (*map(code, SUPPORT_MONTHS), MORE, UNKNOWN)
-    yield _table(SUPPORT, "months", ("participations",), years[-1], classes, _support(tables, years[-1]))
+    yield _table(SUPPORT, ("participations",), years[-1], classes, _support(tables, years[-1]))
 
 
 def earlier(stays: Counts, ended: Counts) -> Counts:
@@ -70,16 +70,12 @@ def relation(years: Sequence[int], sex: str) -> Relation:
 Lengths = Mapping[tuple[str, str], Mapping[str, int]]  # sex and figure -> class -> number; none without persons
 
 
-def _table(
-    name: str, dimension: str, figures: Sequence[str], year: int, classes: Iterable[str], found: Lengths | None
-) -> Counts:
-    cells: dict[Key, tuple[int | None, ...]] = {}
-    for key, sex in product((*classes, TOTAL), BY_SEX):
-        cells[str(year), key, sex] = tuple(
-            None if found is None else _sum(found, figure, key, sex) for figure in figures
-        )
-    dimensions = ("year", dimension, "sex")
-    return Counts(name, dimensions, tuple(figures), cells, additive=frozenset({dimension, "sex"}))
+def _table(name: str, figures: Sequence[str], year: int, classes: Iterable[str], found: Lengths | None) -> Counts:
+    cells: dict[Key, tuple[int | None, ...]] = {
+        (str(year), key, sex): tuple(None if found is None else _sum(found, figure, key, sex) for figure in figures)
+        for key, sex in product((*classes, TOTAL), BY_SEX)
+    }
+    return Counts(name, ("year", "months", "sex"), tuple(figures), cells, additive=frozenset({"months", "sex"}))
 
 
 def _sum(found: Lengths, figure: str, key: str, sex: str) -> int:

@@ -174,12 +174,12 @@ def _supports(figures: Figures) -> Iterator[Block]:
 
 
 def _before_and_after(figures: Figures, table: str, dimension: str, subject: str, every: str) -> Iterator[Block]:
-    yield _transitions(figures, table, dimension, subject)
     captions = {
         "supports": (_("Försörjning före och efter %(year)s"), _("Förändring i försörjning %(year)s")),
         "occupations": (_("Sysselsättning före och efter %(year)s"), _("Förändring i sysselsättning %(year)s")),
     }[table]
     sides, changed = (caption % {"year": figures.year} for caption in captions)
+    yield _transitions(figures, table, dimension, subject)
     yield grids.before_and_after(figures, table, dimension, sides)
     yield grids.changed(figures, table, dimension, changed)
     yield _matrix(figures, table, dimension, f"{subject} {figures.year}", every)
@@ -187,17 +187,16 @@ def _before_and_after(figures: Figures, table: str, dimension: str, subject: str
 
 def _transitions(figures: Figures, table: str, dimension: str, subject: str) -> Transitions:
     codes = grids.sides(figures, table, dimension)
-    groups = [
-        [Group(figures.label(dimension, code), figures.side(table, code, side), _is_hoped(table, code, side)) for code in codes]
-        for side in ("before", "after")
-    ]
-    flows = [[_flow(figures, table, before, after) for after in codes] for before in codes]
-    about = About(f"{table}_flows", subject, _("Deltaganden som avslutades %(year)s") % {"year": figures.year}, _("deltaganden"), f"{table}_matrix")
-    return diagrams.from_before_to_after(about, (groups[0], groups[1]), flows, figures.outcome("ended"))
 
+    def group(code: str, side: str) -> Group:
+        hoped_for = side == "after" and code in HOPED_FOR[table]
+        return Group(figures.label(dimension, code), figures.side(table, code, side), hoped_for)
 
-def _is_hoped(table: str, code: str, side: str) -> bool:
-    return side == "after" and code in HOPED_FOR[table]
+    before, after = ([group(code, side) for code in codes] for side in ("before", "after"))
+    flows = [[_flow(figures, table, one, other) for other in codes] for one in codes]
+    subtitle = _("Deltaganden som avslutades %(year)s") % {"year": figures.year}
+    about = About(f"{table}_flows", subject, subtitle, _("deltaganden"), f"{table}_matrix")
+    return diagrams.from_before_to_after(about, (before, after), flows, figures.outcome("ended"))
 
 
 def _flow(figures: Figures, table: str, before: str, after: str) -> Cell:

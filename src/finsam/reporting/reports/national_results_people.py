@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from finsam.reporting import diagrams
-from finsam.reporting.blocks import Area, AreaMap, Block, Grid, GridRow, Heading, Panel, Paragraph, Pyramid, Series, Show
+from finsam.reporting.blocks import (
+    Area,
+    AreaMap,
+    Block,
+    Grid,
+    GridRow,
+    Heading,
+    Panel,
+    Paragraph,
+    Pyramid,
+    Series,
+    Show,
+)
 from finsam.reporting.diagrams import About
 from finsam.reporting.reports import national_results_grids as grids
 from finsam.reporting.reports.national_annual_counts import BY_SEX
@@ -60,9 +72,8 @@ def _pyramid(figures: Figures) -> Pyramid:
 
 def _places(figures: Figures) -> Iterator[Block]:
     yield Heading(2, _("Var de bor och vilket förbund"))
-    yield Paragraph(
-        _("Skillnader mellan län och förbund säger mest vilka som deltar där, inte hur bra en insats är."), counted=False
-    )
+    caution = _("Skillnader mellan län och förbund säger mest vilka som deltar där, inte hur bra en insats är.")
+    yield Paragraph(caution, counted=False)
     yield _map(figures)
     found, year = grids.shares(figures, "counties_shares"), str(figures.year)
     rows = [(figures.label("county", code), found[year, code]) for code in (*_counties(figures), TOTAL)]
@@ -80,7 +91,8 @@ def _map(figures: Figures) -> AreaMap:
     def part(code: str) -> Cell:
         return figures.cell("counties_shares", str(figures.year), code, TOTAL, figure="percent")
 
-    areas = tuple(Area(code, figures.label("county", code), part(code)) for code in _counties(figures) if code != UNKNOWN)
+    codes = (code for code in _counties(figures) if code != UNKNOWN)
+    areas = tuple(Area(code, figures.label("county", code), part(code)) for code in codes)
     return AreaMap(
         key="counties_map",
         title=_map_title(figures, areas),
@@ -88,7 +100,7 @@ def _map(figures: Figures) -> AreaMap:
         level="county",
         areas=areas,
         whole_country=True,
-        unit=_("arbetar eller studerar efter"),
+        unit=_("andel"),
         grid_key="counties",
     )
 

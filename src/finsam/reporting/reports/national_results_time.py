@@ -13,6 +13,7 @@ from finsam.reporting.reports.national_results_derived import QUARTILES, STAYING
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.words import number, paragraph, say
 from finsam.statistics.cells import TOTAL, Cell
+from finsam.statistics.derived import difference
 from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.lengths import MORE, code
 
@@ -106,18 +107,18 @@ def _left(figures: Figures) -> Grid:
     columns = tuple(sexes().values()) * len(groups)
     shows = (Show.COUNT,) * 2 * len(BY_SEX) + (Show.PERCENT,) * len(BY_SEX)
     caption = _("Deltaganden efter hur många månader de har varat")
-    note = _(
-        "En månad är en tolftedel av 365 dagar, uppåt avrundat. De som varat längre än tabellen räknas som kvar."
-    )
+    note = _("En månad är en tolftedel av 365 dagar, uppåt avrundat. De som varat längre än tabellen räknas som kvar.")
     return Grid(STAYING, caption, _("Månad"), groups, columns, shows, rows, note)
 
 
 def _quartiles(figures: Figures, length: str, caption: str) -> Grid:
     rows = tuple(
-        GridRow(quartile_names()[quartile], tuple(_quartile(figures, length, quartile, sex) for sex in BY_SEX))
+        GridRow(quartile_names()[quartile], (*of, difference(of[1], of[0])))
         for quartile in QUARTILES
+        for of in [[_quartile(figures, length, quartile, sex) for sex in BY_SEX]]
     )
-    columns, said = tuple(sexes().values()), caption % {"first": figures.years[0], "last": figures.year}
+    columns = (*sexes().values(), _("Skillnad"))
+    said = caption % {"first": figures.years[0], "last": figures.year}
     note = {
         lengths.STAYS: _("Hela månader. Gjord av tabellen med alla månader."),
         lengths.SUPPORT: _("Den sista månaden i klassen som andelen nås i. Gjord av tabellen med alla klasser."),
