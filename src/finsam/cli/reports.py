@@ -19,7 +19,7 @@ from finsam.cli.swedish import ENGINE, FOLDER, LANGUAGE, YEAR, Command
 @click.option("--engine", type=ENGINE, default="duckdb", help="Vad som räknar: duckdb (utan: den) eller spark.")
 @click.option("--master", metavar="ADRESS", default="", help="Var Spark finns, som spark://dator:7077. Utan: här.")
 def report(key: str, *, year: int, identifier: str | None, language: str, out: Path, engine: str, master: str) -> None:
-    """Gör en rapport (national-annual) ur en ögonblicksbild: HTML, PDF, Excel och CSV."""
+    """Gör en rapport (national-annual eller national-results) ur en ögonblicksbild: HTML, PDF, Excel och CSV."""
     from finsam.reporting import actions, queries
 
     if master and engine != "spark":

@@ -25,4 +25,9 @@ def lines(table: Protected) -> Iterator[list[str]]:
     yield [*table.dimensions, *table.figures, STATUS, *rounded]
     for key, cells in sorted(table.cells.items()):
         figures = (number(cell) for cell in cells)
-        yield [*key, *("" if figure is None else str(figure) for figure in figures), str(worst(cells)), *(str(table.base) for _one in rounded)]
+        yield [
+            *key,
+            *("" if figure is None else str(figure) for figure in figures),
+            str(worst(cells)),
+            *(str(table.base) for _one in rounded),
+        ]
