@@ -45,11 +45,11 @@ def compile(  # noqa: A001  what is done with an edition is called so
 
     Nothing in it is a share of a number that somebody else has published.
     """
-    figures = counted(tables, year, rule, link=link, progress=progress)
+    figures = counted(tables, year, rule, as_of=as_of, link=link, progress=progress)
     with translation.override(language):
         publication = Publication(
             key=KEY,
-            title=_("Vad det ledde till %(year)s") % {"year": year},
+            title=_("Vad det ledde till. Avslutade deltaganden %(year)s") % {"year": year},
             year=year,
             language=language,
             snapshot_id=snapshot_id,

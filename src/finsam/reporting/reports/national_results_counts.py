@@ -6,6 +6,7 @@ subtracting shown cells stands in tables that are never shown, so that they are 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 
 from finsam.reporting import engines
@@ -45,9 +46,9 @@ class Exact:
     relations: tuple[Relation, ...]
 
 
-def count(tables: Tables, years: Sequence[int]) -> Exact:
+def count(tables: Tables, years: Sequence[int], as_of: date) -> Exact:
     """Count everything the report shows: outcomes for all the years, the rest for the newest."""
-    shown = tuple(_shown(tables, years))
+    shown = (*_shown(tables, years), *lengths.shown(tables, years, as_of))
     found = {table.name: table for table in shown}
     hidden = tuple(_never_shown(found))
     every = found | {table.name: table for table in hidden}
@@ -68,7 +69,6 @@ def _shown(tables: Tables, years: Sequence[int]) -> Iterator[Counts]:
         yield _of_figures(_counted(name, "participations_work_or_study", tables, years, by), PLACED)
     for name, dimension in BACKGROUND.items():
         yield _counted(name, "persons_ended", tables, year, (dimension, "sex"))
-    yield from lengths.shown(tables, years)
 
 
 def _totals(tables: Tables, years: Sequence[int]) -> Counts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from finsam.reporting import engines
@@ -9,7 +10,7 @@ from finsam.reporting.reports import national_results_counts as counts
 from finsam.reporting.reports.labels import Words
 from finsam.reporting.reports.national_annual_figures import Link, nothing_published
 from finsam.reporting.reports.national_results_derived import derived
-from finsam.statistics.cells import TOTAL, placed
+from finsam.statistics.cells import NOBODY, TOTAL, placed
 from finsam.statistics.disclosure import Cell, Progress, Protected, Release, Rule, protect
 from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.tables import Tables
@@ -39,12 +40,12 @@ class Figures:
 
     def side(self, table: str, code: str, side: str, sex: str = TOTAL) -> Cell:
         """Give those who had a support or occupation before, or after."""
-        before, after = (code, TOTAL) if side == "before" else (TOTAL, code)
-        return self.flow(table, before, after, sex)
+        return self.flow(table, *((code, TOTAL) if side == "before" else (TOTAL, code)), sex)
 
     def flow(self, table: str, before: str, after: str, sex: str = TOTAL) -> Cell:
-        """Give those who went from one support or occupation to another."""
-        return self.cell(table, str(self.year), before, after, sex)
+        """Give those who went from one support or occupation to another; a table has no row for what nobody has."""
+        row = self.tables[table].cells.get((str(self.year), before, after, sex))
+        return NOBODY if row is None else row[0]
 
     def of_year(self, table: str, code: str, sex: str = TOTAL) -> Cell:
         """Give a cell of a table of the report's own year by one dimension and sex."""
@@ -54,10 +55,6 @@ class Figures:
         """Give a cell of a table; of the first figure when none is named."""
         table = self.tables[name]
         return table.cells[key][table.figures.index(figure) if figure else 0]
-
-    def has(self, name: str, *key: str) -> bool:
-        """Tell whether a table has the row."""
-        return key in self.tables[name].cells
 
     def codes(self, name: str, dimension: str) -> tuple[str, ...]:
         """Give the codes of a dimension as their list has them, without the total; what is not stated is last."""
@@ -87,11 +84,17 @@ class Figures:
 
 
 def figures(
-    tables: Tables, year: int, rule: Rule, *, link: Link = nothing_published, progress: Progress | None = None
+    tables: Tables,
+    year: int,
+    rule: Rule,
+    *,
+    as_of: date,
+    link: Link = nothing_published,
+    progress: Progress | None = None,
 ) -> Figures:
     """Count, protect and derive everything the report shows, outcomes for five years up to its own."""
     years = tuple(range(year - 4, year + 1))
-    exact = counts.count(tables, years)
+    exact = counts.count(tables, years, as_of)
     release = protect(exact.counts, exact.relations, rule, link(exact.counts.values()), progress=progress)
     shown = {name: placed(table) for name, table in release.tables.items()}
     shown |= {table.name: placed(table) for table in derived(shown)}

@@ -5,6 +5,7 @@ So nothing more is revealed by these than by the classes, which are protected as
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import product
 from typing import Any, Final
 
@@ -38,12 +39,13 @@ def days(months: int) -> int:
     return 365 * months // 12
 
 
-def shown(tables: Tables, years: Sequence[int]) -> Iterator[Counts]:
+def shown(tables: Tables, years: Sequence[int], as_of: date) -> Iterator[Counts]:
     """Count participations begun in the years by how long they lasted, and those that ended in the newest by support.
 
-    What is known of how long ends with the newest year; who is still in then is counted as such.
+    What is known of how long ends with the newest year, or the day the snapshot is as of; who is still in then is
+    counted as such.
     """
-    yield _table(STAYS, LEFT, years[-1], (*map(code, MONTHS), MORE), _stays(tables, years))
+    yield _table(STAYS, LEFT, years[-1], (*map(code, MONTHS), MORE), _stays(tables, years, as_of))
     classes = (*map(code, SUPPORT_MONTHS), MORE, UNKNOWN)
     yield _table(SUPPORT, ("participations",), years[-1], classes, _support(tables, years[-1]))
 
@@ -83,11 +85,12 @@ def _sum(found: Lengths, figure: str, key: str, sex: str) -> int:
     return sum(number for row in rows for name, number in row.items() if key in (name, TOTAL))
 
 
-def _stays(tables: Tables, years: Sequence[int]) -> Lengths | None:
+def _stays(tables: Tables, years: Sequence[int], as_of: date) -> Lengths | None:
     if not tables.have_persons:
         return None
     periods = Periods.years(years[0], years[-1])
-    rows = engines.rows(durations.days_in_intervention(tables=tables, periods=periods, by=["sex"]))
+    lasted = durations.days_in_intervention(tables=tables, periods=periods, by=["sex"], through=as_of)
+    rows = engines.rows(lasted)
     ends = [days(months) for months in MONTHS]
     names = {code(end): code(months) for end, months in zip(ends, MONTHS, strict=True)} | {MORE: MORE}
     return {

@@ -12,7 +12,7 @@ from finsam.reporting.reports.national_annual_counts import BY_SEX
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.words import moved, not_shown, paragraph, percent, say
-from finsam.statistics.cells import NOBODY, TOTAL, Cell
+from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.derived import share
 
 HOPED_FOR = {"supports": {"none"}, "occupations": {"work", "studies"}}
@@ -193,16 +193,10 @@ def _transitions(figures: Figures, table: str, dimension: str, subject: str) -> 
         return Group(figures.label(dimension, code), figures.side(table, code, side), hoped_for)
 
     before, after = ([group(code, side) for code in codes] for side in ("before", "after"))
-    flows = [[_flow(figures, table, one, other) for other in codes] for one in codes]
+    flows = [[figures.flow(table, one, other) for other in codes] for one in codes]
     subtitle = _("Deltaganden som avslutades %(year)s") % {"year": figures.year}
     about = About(f"{table}_flows", subject, subtitle, _("deltaganden"), f"{table}_matrix")
     return diagrams.from_before_to_after(about, (before, after), flows, figures.outcome("ended"))
-
-
-def _flow(figures: Figures, table: str, before: str, after: str) -> Cell:
-    """Give those who went from one to the other; nobody did where the table lacks the row."""
-    known = figures.has(table, str(figures.year), before, after, TOTAL)
-    return figures.flow(table, before, after) if known else NOBODY
 
 
 def _matrix(figures: Figures, table: str, dimension: str, caption: str, every: str) -> Grid:
@@ -212,7 +206,7 @@ def _matrix(figures: Figures, table: str, dimension: str, caption: str, every: s
     rows = [
         GridRow(
             f"{letter}. {figures.label(dimension, before)}",
-            (*(_flow(figures, table, before, after) for after in codes), figures.side(table, before, "before")),
+            (*(figures.flow(table, before, after) for after in codes), figures.side(table, before, "before")),
         )
         for letter, before in zip(letters, codes, strict=True)
     ]

@@ -88,11 +88,9 @@ def _counties(figures: Figures) -> tuple[str, ...]:
 
 
 def _map(figures: Figures) -> AreaMap:
-    def part(code: str) -> Cell:
-        return figures.cell("counties_shares", str(figures.year), code, TOTAL, figure="percent")
-
+    found, total = grids.shares(figures, "counties_shares"), BY_SEX.index(TOTAL)
     codes = (code for code in _counties(figures) if code != UNKNOWN)
-    areas = tuple(Area(code, figures.label("county", code), part(code)) for code in codes)
+    areas = tuple(Area(code, figures.label("county", code), found[str(figures.year), code][total]) for code in codes)
     return AreaMap(
         key="counties_map",
         title=_map_title(figures, areas),
