@@ -1,7 +1,7 @@
 """Invented participations that have ended, as the text tables of the tests of statistics, and as plain rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -81,6 +81,6 @@ def compiled(
         given = tables_without_persons(**PLACES)
     found = tables(**given.texts()) if isinstance(given, Leavers) else given
     return REPORTS[key].compile(
-        replace(found), 2020, [], Rule(),
+        found, 2020, [], Rule(),
         snapshot_id="2021-01-31-000000000000", as_of=AS_OF, language=language, **named,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from finsam.reporting.blocks import (
     Pyramid,
     Transitions,
 )
+from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.statistics.disclosure import Cell, Rule, Status
 from tests.reporting.leavers import AS_OF, Leavers, compiled
@@ -57,9 +58,15 @@ def given() -> Leavers:
 
 
 @pytest.fixture(scope="module")
-def publication(given: Leavers) -> Publication:
+def made(given: Leavers) -> Compiled:
+    """The report of them, with its release."""
+    return compiled(given)
+
+
+@pytest.fixture(scope="module")
+def publication(made: Compiled) -> Publication:
     """The report of them."""
-    return compiled(given).publication
+    return made.publication
 
 
 def lines(publication: Publication, name: str) -> dict[str, tuple[Shown, ...]]:
@@ -208,8 +215,7 @@ def test_sentences_and_titles_are_made_of_the_cells(publication: Publication) ->
     assert titles["counties_map"] == "Från 0 procent i Västra Götalands län till 100 i Stockholms län"
 
 
-def test_nothing_in_the_text_or_between_the_cells_contradicts_the_rest(given: Leavers) -> None:
-    made = compiled(given)
+def test_nothing_in_the_text_or_between_the_cells_contradicts_the_rest(made: Compiled) -> None:
     inputs = Inputs("national-results", 2020, "sv", "2021-01-31-0", "0", AS_OF, Rule(), "finsam 0")
     content = Content(inputs, made.publication, made.release.pattern, made.release.relations, {"leaks": ()})
     assert [consistency.said(found) for found in consistency.gate(content, None, [])] == []
