@@ -8,6 +8,8 @@ import pytest
 from tests.cli.homes import Home, refused
 from tests.cli.test_backups import contents
 
+pytestmark = pytest.mark.once
+
 COMPILE = ("edition", "compile", "--report", "national-annual", "--year", "2020")
 
 

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.homes import Home, refused
+
+pytestmark = pytest.mark.once
 
 
 def test_a_spark_that_does_not_answer_is_a_sentence_and_leaves_no_report(prepared: Home, tmp_path: Path) -> None:

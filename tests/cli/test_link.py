@@ -11,7 +11,7 @@ import pytest
 from finsam.values.identity import shifted
 from tests.cli.homes import Home, refused
 
-pytestmark = pytest.mark.participants
+pytestmark = [pytest.mark.once, pytest.mark.participants]
 HEADER = "code,age,days_in_benefit,diagnosis"
 
 

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.cli.homes import Home, refused
+
+pytestmark = pytest.mark.once
 
 PATIENCE = 60
 

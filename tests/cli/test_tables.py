@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.homes import Home, refused
+
+pytestmark = pytest.mark.once
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "participants_2016_2020.csv"
 

@@ -11,6 +11,8 @@ from finsam.demo.drawing.records import AS_OF, PRIORITY_GROUPS, TODAY, Plan
 from tests.demo import counting
 from tests.demo.counting import Cells
 
+pytestmark = pytest.mark.once
+
 REFERENCE = Path(__file__).parents[1] / "reference"
 
 

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
+import pytest
+
 from finsam.demo.drawing import associations, whole
 from finsam.demo.drawing.records import ACTIVITY, MISREGISTRATION, SICKNESS, STOCKHOLM, TODAY, Plan, Stay
 from finsam.demo.drawing.showcase import SHOWN
 from finsam.values.identity import Series, parse
 from finsam.values.municipalities import municipalities
 from finsam.values.organisation import canonical
+
+pytestmark = pytest.mark.once
 
 
 def test_the_same_seed_gives_the_same_plan_and_another_seed_another(plan: Plan) -> None:

@@ -5,7 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.house import source
+
+pytestmark = pytest.mark.once
 
 EMPTY_WORDS = {"manager", "helper", "util", "handler", "base", "common", "data", "info", "process"}
 # "base" is also what a share is of, and "in common" is English; as the name of a class or module they say nothing.

@@ -4,7 +4,11 @@ import ast
 from pathlib import Path
 from statistics import median
 
+import pytest
+
 from tests.house import source
+
+pytestmark = pytest.mark.once
 
 # Limits only ever fall. A file that outgrows one is split by subject; the limit stays.
 MODULE = 400

@@ -17,6 +17,8 @@ from finsam.statistics.disclosure import protect
 from finsam.statistics.examination import examine
 from tests.statistics.publications import at, crossed
 
+pytestmark = pytest.mark.once
+
 RULE = Rule()
 TABLE = crossed(
     "t",

@@ -20,7 +20,7 @@ MANY = 200  # populations
 YEARS = Periods.years(2000, 2021)
 ORDER = laying.ORDER.split(", ")
 
-pytestmark = pytest.mark.usefixtures("home")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("home")]
 
 
 def rows(path: Path) -> list[tuple[object, ...]]:

@@ -3,13 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.functional import SimpleLazyObject, lazy
 
 from finsam.config import environment, keys
-
-django_stubs_ext.monkeypatch()
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ASSETS = PACKAGE.parents[1] / "node_modules"

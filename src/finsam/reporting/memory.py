@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import duckdb
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import duckdb
 
 # Nothing is fetched, nothing is loaded from elsewhere.
 SETTINGS: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -19,8 +21,10 @@ PREFIX: Final = ".spilled-"
 
 
 @contextmanager
-def opened() -> Iterator[duckdb.DuckDBPyConnection]:
+def opened() -> Iterator["duckdb.DuckDBPyConnection"]:
     """A DuckDB of its own, gone afterwards with everything it held."""
+    import duckdb  # which is slow to load and seldom needed
+
     with room() as place, duckdb.connect(":memory:", config=dict(chosen(place))) as engine:
         yield engine
 
