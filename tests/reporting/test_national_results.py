@@ -20,6 +20,7 @@ from finsam.reporting.blocks import (
     Pyramid,
     Transitions,
 )
+from finsam.reporting.provenance import ORIGINS
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.statistics.disclosure import Cell, Rule, Status
@@ -200,6 +201,10 @@ def test_every_code_of_the_files_has_words(publication: Publication) -> None:
     for tidy in publication.tables:
         codes = {code for key in tidy.table.cells for code in key if not code.isdigit()}
         assert codes | {*tidy.table.dimensions, *tidy.table.figures} <= tidy.labels.keys(), tidy.table.name
+
+
+def test_every_table_says_where_its_figures_come_from(made: Compiled) -> None:
+    assert {tidy.table.name for tidy in made.publication.tables} == ORIGINS["national-results"].keys()
 
 
 def test_sentences_and_titles_are_made_of_the_cells(publication: Publication) -> None:

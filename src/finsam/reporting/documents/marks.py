@@ -80,7 +80,7 @@ def meanings() -> dict[str, str]:
     return {
         HIDDEN: _("antalet är dolt för att ingen person ska kunna kännas igen"),
         UNREGISTERED: _("uppgiften saknas eller är inte registrerad"),
-        ZERO: _("noll, alltså ingen"),
+        ZERO: _("noll: ingen, eller ingen skillnad"),
     }
 
 
