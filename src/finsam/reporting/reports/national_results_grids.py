@@ -19,6 +19,11 @@ SHARES = (Show.PERCENT, Show.PERCENT, Show.PERCENT, Show.COUNT, Show.COUNT)
 Rows = Iterable[tuple[str, tuple[Cell, ...]]]
 
 
+def compared() -> Mapping[str, str]:
+    """Name what is compared before and after."""
+    return {"support": _("Försörjning"), "occupation": _("Sysselsättning")}
+
+
 def by_sex() -> tuple[str, ...]:
     """Name the columns of a table by sex."""
     return (*sexes().values(), _("Skillnad"), _("Andel kvinnor"))
@@ -77,7 +82,7 @@ def before_and_after(figures: Figures, table: str, dimension: str, caption: str)
     groups = ((_("Före"), len(BY_SEX)), (_("Efter"), after))
     columns = (*sexes().values(), *by_sex())
     shows = (*(Show.COUNT for _sex in BY_SEX), *FIVE)
-    return Grid(f"{table}_sides", caption, "", groups, columns, shows, rows, "")
+    return Grid(f"{table}_sides", caption, compared()[dimension], groups, columns, shows, rows, "")
 
 
 def changed(figures: Figures, table: str, dimension: str, caption: str) -> Grid:
@@ -90,7 +95,9 @@ def changed(figures: Figures, table: str, dimension: str, caption: str) -> Grid:
     rows = tuple(GridRow(figures.label(dimension, code), cells(code)) for code in sides(figures, table, dimension))
     groups = ((_("Förändring i antal"), len(BY_SEX)), (_("Förändring i procent"), len(BY_SEX)))
     shows = (Show.COUNT,) * len(BY_SEX) + (Show.PERCENT,) * len(BY_SEX)
-    return Grid(f"{table}_changed", caption, "", groups, tuple(sexes().values()) * 2, shows, rows, "")
+    return Grid(
+        f"{table}_changed", caption, compared()[dimension], groups, tuple(sexes().values()) * 2, shows, rows, ""
+    )
 
 
 def sides(figures: Figures, table: str, dimension: str) -> Sequence[str]:

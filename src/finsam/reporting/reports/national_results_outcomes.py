@@ -77,14 +77,16 @@ def _outcomes(figures: Figures) -> Grid:
             cells = grids.numbers(figures, table, figure)[(str(figures.year),)]
             rows.append((f"{outcome_names()[figure]}, {name}", cells))
     caption = _("Avslutade %(year)s och vilka som arbetar eller studerar efter") % {"year": figures.year}
-    return grids.grid_by_sex("outcomes", caption, "", rows)
+    return grids.grid_by_sex("outcomes", caption, _("Resultat"), rows)
 
 
 def _shares(figures: Figures) -> Grid:
     found, year = grids.shares(figures, "outcome_shares"), str(figures.year)
     rows = [(name, found[year, outcome]) for outcome, name in outcome_names().items() if outcome != "ended"]
     caption = _("Andel av de avslutade deltagandena %(year)s") % {"year": figures.year}
-    return grids.grid_of_shares("outcome_shares", caption, "", rows, _("Basen är alla avslutade deltaganden."))
+    return grids.grid_of_shares(
+        "outcome_shares", caption, _("Resultat"), rows, _("Basen är alla avslutade deltaganden.")
+    )
 
 
 def _over_time(figures: Figures) -> Bars:

@@ -36,14 +36,14 @@ def blocks(figures: Figures) -> Iterator[Block]:
     yield Paragraph(paragraph(_who(figures)))
     yield _pyramid(figures)
     captions = {
-        "ages": ("age_group", _("Personer som avslutade %(year)s efter ålder")),
-        "educations": ("education", _("Personer som avslutade %(year)s efter utbildning")),
-        "repeats": ("stay_number", _("Personer som avslutade %(year)s efter vilken gång i ordningen")),
-        "at_once": ("at_once", _("Personer som avslutade %(year)s efter antal insatser på en gång")),
+        "ages": ("age_group", _("Ålder"), _("Personer som avslutade %(year)s efter ålder")),
+        "educations": ("education", _("Utbildning"), _("Personer som avslutade %(year)s efter utbildning")),
+        "repeats": ("stay_number", _("Gång"), _("Personer som avslutade %(year)s efter vilken gång i ordningen")),
+        "at_once": ("at_once", _("Insatser"), _("Personer som avslutade %(year)s efter antal insatser på en gång")),
     }
-    for table, (dimension, caption) in captions.items():
+    for table, (dimension, corner, caption) in captions.items():
         rows = grids.of_codes(figures, table, dimension)
-        yield grids.grid_by_sex(table, caption % {"year": figures.year}, "", rows)
+        yield grids.grid_by_sex(table, caption % {"year": figures.year}, corner, rows)
     yield from _places(figures)
 
 

@@ -123,7 +123,7 @@ def _quartiles(figures: Figures, length: str, caption: str) -> Grid:
         lengths.STAYS: _("Hela månader. Gjord av tabellen med alla månader."),
         lengths.SUPPORT: _("Den sista månaden i klassen som andelen nås i. Gjord av tabellen med alla klasser."),
     }[length]
-    return Grid(f"{length}_quartiles", said, "", (), columns, (Show.COUNT,) * len(columns), rows, note)
+    return Grid(f"{length}_quartiles", said, _("Andel"), (), columns, (Show.COUNT,) * len(columns), rows, note)
 
 
 def _support(figures: Figures) -> Iterator[str]:
@@ -152,4 +152,4 @@ def _classes(figures: Figures) -> Grid:
     found, year = grids.numbers(figures, lengths.SUPPORT), str(figures.year)
     rows = [(name, found[year, key]) for key, name in class_names().items()]
     caption = _("Avslutade deltaganden %(year)s efter tid i offentlig försörjning före") % {"year": figures.year}
-    return grids.grid_by_sex("months_in_support", caption, "", rows)
+    return grids.grid_by_sex("months_in_support", caption, _("Tid"), rows)
