@@ -117,7 +117,9 @@ def _by_sex(table: TableFile) -> Iterator[Finding]:
                 continue
             if figure in PERSONS:
                 yield from _any(consistency.total(",".join(codes), women, men, whole))
-            elif figure == "percent" and abs(Fraction(women + men) - 100) > ROUNDING:
+            elif figure == "percent" and abs(Fraction(women + men) - 100) > ROUNDING >= abs(Fraction(whole) - 100):
+                if len({_figure(rows.get(_put(table, codes, sex)), "base") for sex in (*SEXES, TOTAL)}) > 1:
+                    continue  # each sex is a share of its own base
                 yield from _any(consistency.total(",".join(codes), women, men, 100))
 
 
