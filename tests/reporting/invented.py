@@ -17,7 +17,7 @@ from finsam.reporting.blocks import (
     Show,
     Tidy,
 )
-from finsam.statistics.disclosure import Cell, Protected, Status
+from finsam.statistics.disclosure import Cell, Protected, Rule, Status
 
 HIDDEN = Cell(None, Status.SUPPRESSED)
 MISSING = Cell(None, Status.MISSING)
@@ -137,4 +137,5 @@ def publication(language: str = "sv") -> Publication:
             Tidy(PARTICIPANTS, "Påhittade deltagare", LABELS),
             Tidy(SHARES, "Påhittade andelar", LABELS),
         ),
+        rule=Rule(),
     )

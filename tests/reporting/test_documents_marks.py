@@ -40,7 +40,7 @@ def test_the_pdf_writes_each_cell_with_its_own_mark_and_explains_all_three(langu
     for year, cells in written(language).items():
         assert "".join([year, *cells]) in drawn
     explained = {
-        "sv": ("·· antalet är dolt", "– uppgiften saknas", "0 noll, alltså ingen"),
+        "sv": ("·· antalet är dolt", "– uppgiften saknas", "0 noll: ingen, eller ingen skillnad"),
         "en": ("·· the number is hidden", "– ", "0 zero"),
     }
     for words in explained[language]:

@@ -31,7 +31,7 @@ def content(shown: Protected, *, snapshot: str = "a", text: str = "", as_of: dat
     blocks = (Heading(2, "Påhittat"), Paragraph(text))
     tidy = (Tidy(shown, "Påhittad tabell", {}),)
     publication = Publication(
-        "national-annual", "Påhittad", 2020, "sv", inputs.snapshot, inputs.as_of, "", blocks, tidy
+        "national-annual", "Påhittad", 2020, "sv", inputs.snapshot, inputs.as_of, "", blocks, tidy, inputs.rule
     )
     return Content(inputs, publication, (), (SUM,), {"leaks": ()})
 

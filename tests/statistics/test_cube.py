@@ -236,3 +236,19 @@ def test_what_a_table_says_adds_up_does(
 def test_what_every_figure_says_adds_up_in_a_dimension_does(key: str) -> None:
     for name in FIGURES[key].dimensions:
         assert not refused(Question(FIGURES[key], YEARS, (name,)))
+
+
+def test_where_participants_was_left_out_every_cell_is_empty() -> None:
+    given = tables_without_persons(municipalities=PLACES)
+    assert_found(
+        rows(cube("persons_ended", "region", "sex", given=given, where={"region": {1}}).unregistered("ended")),
+        expect="""
+            period | region | sex   | persons
+            2020   | 01     | women |
+            2020   | 01     | men   |
+            2020   | 01     | total |
+            2020   | total  | women |
+            2020   | total  | men   |
+            2020   | total  | total |
+        """,
+    )

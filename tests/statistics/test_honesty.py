@@ -17,6 +17,12 @@ def test_a_share_of_fewer_than_twenty_is_marked(base: int, few: bool) -> None:
     assert share(Cell(0), Cell(base)).few is few
 
 
+def test_the_mark_stands_on_the_percentage_that_is_shown() -> None:
+    assert share(Cell(1), Cell(FEW - 1)).percent.few
+    assert not share(Cell(1), Cell(FEW)).percent.few
+    assert not share(SUPPRESSED, Cell(FEW - 1)).percent.few
+
+
 def test_a_share_carries_its_base_and_falls_with_it() -> None:
     assert share(Cell(1), Cell(40)) == Share(Cell(Fraction(5, 2)), Cell(40))
     assert share(Cell(1), SUPPRESSED) == Share(SUPPRESSED, SUPPRESSED)

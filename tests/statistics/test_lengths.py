@@ -1,76 +1,129 @@
-"""What may be said of lengths when some counts are hidden: the class of the median, and a mean that is safe."""
+"""Lengths in classes, and what follows from classes that may be shown."""
+
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from finsam.statistics import lengths
-from finsam.statistics.attack import Interval, attack
+from finsam.statistics import durations, lengths
 from finsam.statistics.cells import MISSING, SUPPRESSED, Cell
-from finsam.statistics.relations import Address, adds_up
+from finsam.statistics.durations import QUARTERS, Days
+from finsam.statistics.lengths import Left, Length
+from tests.tables import assert_found, rows_of
 
-PERSONS = Address("linked", ("2020", "total"), "found")
-CLASSES = [Address("days", (str(fewest),)) for fewest in lengths.CLASSES]
-
-
-@pytest.mark.parametrize(("days", "fewest"), [(0, 0), (90, 0), (91, 91), (1825, 1096), (1826, 1826), (45_000, 1826)])
-def test_a_length_belongs_to_the_class_that_begins_with_or_before_it(days: int, fewest: int) -> None:
-    assert lengths.class_of(days) == fewest
+HALF = Fraction(1, 2)
+MARKS = {"··": SUPPRESSED, "": MISSING}
 
 
-@pytest.mark.parametrize(
-    ("counts", "place"),
-    [
-        ([5, 5, 0], 0),  # half of ten have come to the end of the first class
-        ([4, 6, 0], 1),
-        ([0, 0, 9], 2),
-    ],
-)
-def test_the_median_is_the_first_class_up_to_which_half_have_come(counts: list[int], place: int) -> None:
-    assert lengths.median([Cell(count) for count in counts], Cell(sum(counts))) == place
+def cell(text: str) -> Cell:
+    """A cell as it is written in the tables below."""
+    return MARKS[text] if text in MARKS else Cell(int(text))
 
 
-def test_the_median_is_told_past_hidden_classes_only_when_those_shown_decide_it() -> None:
-    """Two hidden classes have four of twenty together: the eleventh of twenty stands after both, or before both."""
-    after = [SUPPRESSED, SUPPRESSED, Cell(10), Cell(6)]
-    before = [Cell(12), SUPPRESSED, SUPPRESSED, Cell(4)]
-    between = [SUPPRESSED, Cell(9), Cell(3), SUPPRESSED]
-    assert lengths.median(after, Cell(20)) == 2
-    assert lengths.median(before, Cell(20)) == 0
-    assert lengths.median(between, Cell(20)) is None
-    assert lengths.median([Cell(0)], Cell(0)) is None
+def classes(text: str) -> list[Length]:
+    """Read classes with a number in each."""
+    return [Length(int(row["end"]), cell(row["number"])) for row in rows_of(text)]
 
 
-def test_a_mean_is_rounded_to_ten_days_and_made_of_at_least_twenty_persons() -> None:
-    assert lengths.rounded_mean({100: 10, 109: 10}) == 100
-    assert lengths.rounded_mean({100: 10, 110: 10}) == 110  # 105: halves upwards
-    assert lengths.rounded_mean({100: 19}) is None
+def left(text: str) -> tuple[list[Left], Left]:
+    """Read classes with how many ended and of how many no more is known; the last row is all of them."""
+    rows = [Left(int(row["end"] or 0), cell(row["ended"]), cell(row["still_in"])) for row in rows_of(text)]
+    return rows[:-1], rows[-1]
 
 
-def test_means_are_shown_of_all_parts_or_of_none() -> None:
-    means: dict[str, int | None] = {"women": 1060, "men": 980}
-    assert lengths.shown(means, {"women": Cell(30), "men": Cell(20)}) == {"women": Cell(1060), "men": Cell(980)}
-    assert set(lengths.shown(means, {"women": Cell(30), "men": SUPPRESSED}).values()) == {MISSING}
-    assert set(lengths.shown({**means, "men": None}, {"women": Cell(30), "men": Cell(9)}).values()) == {MISSING}
+def test_the_end_of_a_class_is_in_it_and_what_is_longer_than_all_is_more() -> None:
+    found = lengths.in_classes({0: 1, 2: 2, 3: 4, 5: 8, 6: 16, 900: 32}, [2, 5])
+    assert_found(
+        [{"class": code, "number": number} for code, number in found.items()],
+        expect="""
+            class | number
+            002   | 3
+            005   | 12
+            more  | 48
+        """,
+    )
 
 
-def test_the_mean_of_the_whole_is_weighed_from_those_of_the_parts() -> None:
-    parts = [(Cell(1060), Cell(1236)), (Cell(980), Cell(570))]
-    assert lengths.of_the_whole(parts) == Cell(1030)  # 1034.8
-    assert lengths.of_the_whole([(Cell(1060), Cell(30)), (SUPPRESSED, SUPPRESSED)]) == SUPPRESSED
-    assert lengths.of_the_whole([(MISSING, Cell(3))]) == MISSING
-    assert lengths.of_the_whole([]) == MISSING
+def test_the_codes_of_classes_sort_as_their_lengths() -> None:
+    assert sorted(map(lengths.code, (119, 2, 36, 8))) == ["002", "008", "036", "119"]
 
 
-def test_what_a_mean_tells_of_the_classes_is_true_and_is_used_by_the_attack() -> None:
-    """Twenty persons, of whom ten had two days each and ten two thousand: a mean of 1,000 to the nearest ten.
+def test_a_quantile_is_the_end_of_the_first_class_by_which_the_share_is_reached() -> None:
+    found = classes("""
+        end | number
+        2   | 4
+        5   | 1
+        8   | 5
+    """)
+    assert [lengths.quantile(found, Cell(10), share).value for share in (*QUARTERS, Fraction(1))] == [2, 5, 8, 8]
+    assert lengths.quantile(found, Cell(40), Fraction(1, 4)).value == 8  # the last class is not in the table
+    assert lengths.quantile(found, Cell(41), Fraction(1, 4)) == MISSING
 
-    Had more than ten been in the last class, which begins with 1,826 days, the mean would be larger than 1,004.
-    """
-    counts = dict.fromkeys(CLASSES, 0) | {CLASSES[0]: 10, CLASSES[-1]: 10, PERSONS: 20}
-    mean = lengths.rounded_mean({2: 10, 2000: 10})
-    assert mean == 1000
-    told = lengths.told(mean, PERSONS, CLASSES)
-    assert all(sum(n * counts[cell] for n, cell in one.terms) >= one.constant for one in told)
-    hidden = (adds_up(PERSONS, CLASSES[0], CLASSES[-1]), *told)
-    known = {cell: count for cell, count in counts.items() if cell not in (CLASSES[0], CLASSES[-1])}
-    assert attack(known, hidden[:1], [CLASSES[-1]]) == {CLASSES[-1]: Interval(0, 20)}
-    assert attack(known, hidden, [CLASSES[-1]]) == {CLASSES[-1]: Interval(1, 11)}
+
+def test_a_quantile_is_hidden_from_the_first_hidden_class_on() -> None:
+    found = classes("""
+        end | number
+        2   | 4
+        5   | ··
+        8   | 5
+    """)
+    assert lengths.quantile(found, Cell(16), Fraction(1, 4)) == Cell(2)
+    assert lengths.quantile(found, Cell(16), HALF) == SUPPRESSED
+    assert lengths.quantile(found, SUPPRESSED, Fraction(1, 4)) == SUPPRESSED
+
+
+def test_nobody_has_no_quantile() -> None:
+    assert lengths.quantile(classes("end | number\n2 | 0"), Cell(0), HALF) == MISSING
+    assert lengths.quantile([], MISSING, HALF) == MISSING
+
+
+def test_who_is_still_in_after_a_class_was_at_risk_in_it() -> None:
+    """Of ten, two end in the first month and one in the second, where three are still in; four last longer."""
+    found = left("""
+        end | ended | still_in
+        1   | 2     | 0
+        2   | 1     | 3
+            | 5     | 5
+    """)
+    assert [cell.value for cell in lengths.staying(*found)] == [Fraction(80), Fraction(70)]
+    assert lengths.time_left(*found, Fraction(1, 4)) == Cell(2)
+    assert lengths.time_left(*found, Fraction(1, 5)) == Cell(1)
+    assert lengths.time_left(*found, HALF) == MISSING
+
+
+def test_the_share_that_goes_on_is_hidden_from_the_first_hidden_class_on() -> None:
+    found = left("""
+        end | ended | still_in
+        1   | 5     | 0
+        2   | 6     | ··
+        3   | 6     | 0
+            | 20    | 5
+    """)
+    assert lengths.staying(*found) == (Cell(Fraction(80)), SUPPRESSED, SUPPRESSED)
+    assert lengths.time_left(*found, Fraction(1, 5)) == Cell(1)
+    assert lengths.time_left(*found, Fraction(1, 4)) == SUPPRESSED
+
+
+@pytest.mark.parametrize(("whole", "mark"), [("··", SUPPRESSED), ("", MISSING), ("0", MISSING)])
+def test_nothing_follows_without_the_whole(whole: str, mark: Cell) -> None:
+    found = left(f"end | ended | still_in\n1 | 0 | 0\n | {whole} | 0")
+    assert lengths.staying(*found) == (mark,)
+    assert lengths.time_left(*found, HALF) == mark
+
+
+COUNTS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=6)
+
+
+@given(COUNTS, st.integers(0, 9))
+def test_in_shown_classes_all_follows_as_from_counts_by_length(counts: list[tuple[int, int]], longer: int) -> None:
+    found = [Left(end, Cell(ended), Cell(still)) for end, (ended, still) in enumerate(counts, start=1)]
+    whole = Left(0, Cell(sum(ended for ended, _ in counts)), Cell(sum(still for _, still in counts) + longer))
+    days = [Days(end, ended, still) for end, (ended, still) in enumerate(counts, start=1)]
+    curve = durations.survival([*days, Days(len(days) + 1, 0, longer)])
+    for share in QUARTERS:
+        assert lengths.time_left(found, whole, share).value == durations.time_until(curve, share)
+    plain = {end: ended for end, (ended, _) in enumerate(counts, start=1)}
+    of = [Length(end, Cell(number)) for end, number in plain.items()]
+    for share in QUARTERS:
+        assert lengths.quantile(of, whole.ended, share).value == durations.quantile(plain, share)

@@ -102,3 +102,10 @@ def test_persons_who_stand_in_one_part_only_are_no_more_than_the_whole() -> None
 def test_what_cannot_be_read_is_refused_with_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(SentenceError, match=sentence):
         read(text)
+
+
+@pytest.mark.parametrize("percents", [(35, 36, 35), (100, 100, 100)])
+def test_shares_of_each_sex_of_its_own_base_need_not_make_a_hundred(percents: tuple[int, int, int]) -> None:
+    rows = zip(("women", "men", "total"), (2000, 1000, 3000), percents, strict=True)
+    lines = [f"2020,{sex},{base},{percent},ok" for sex, base, percent in rows]
+    assert found("\n".join(["year,sex,base,percent,status", *lines])) == []

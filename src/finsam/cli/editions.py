@@ -24,7 +24,13 @@ def edition() -> None:
 
 
 @edition.command(name="compile", cls=Command)
-@click.option("--report", "key", metavar="RAPPORT", required=True, help="Rapporten, till exempel national-annual.")
+@click.option(
+    "--report",
+    "key",
+    metavar="RAPPORT",
+    required=True,
+    help="Rapporten, till exempel national-annual eller national-results.",
+)
 @click.option("--year", type=YEAR, required=True, help="Året som rapporten gäller.")
 @SNAPSHOT
 @click.option("--language", type=LANGUAGE, default="sv", help="Utgåvans språk: sv eller en. Utan: sv.")

@@ -22,7 +22,7 @@ from finsam.cli.swedish import ENGINE, FOLDER, HIDE_ZEROS, LANGUAGE, THRESHOLD, 
 @THRESHOLD
 @HIDE_ZEROS
 def report(key: str, *, year: int, identifier: str | None, out: Path, master: str, **how: Any) -> None:
-    """Gör en rapport (national-annual) ur en ögonblicksbild: HTML, PDF, Excel och CSV."""
+    """Gör en rapport (national-annual, national-results, linked) ur en ögonblicksbild: HTML, PDF, Excel, CSV."""
     from finsam.reporting import actions, queries
 
     if master and how["engine"] != "spark":

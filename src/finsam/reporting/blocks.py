@@ -1,7 +1,7 @@
 """What a finished report consists of: protected tables and the blocks that show them, independent of file format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -221,4 +221,4 @@ class Publication:
     lead: str
     blocks: tuple[Block, ...]
     tables: tuple[Tidy, ...]
-    rule: Rule = field(default_factory=Rule)  # what is hidden in them
+    rule: Rule  # what is hidden in them

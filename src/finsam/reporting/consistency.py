@@ -20,6 +20,8 @@ from finsam.statistics.relations import Address
 from finsam.values.sentences import SentenceError
 from finsam.values.shares import Language, change, percent, rounded
 
+OWN = ("part", "persons")  # what a percentage beside it is of the base
+
 
 @dataclass(frozen=True)
 class Outside:
@@ -71,11 +73,11 @@ def _shares(tables: Iterable[Protected], cells: Mapping[Address, Cell]) -> Itera
     tables = list(tables)
     counts = {table.dimensions: table for table in tables if table.persons}
     for table in tables:
-        own = "persons" in table.figures
+        own = next((name for name in OWN if name in table.figures), "")
         part = table if own else counts.get(table.dimensions)
         if part is not None and "percent" in table.figures:
             whole = "recipients" if "recipients" in table.figures else "base"
-            columns = ((part.name, "persons"), (table.name, whole), (table.name, "percent"))
+            columns = ((part.name, own or "persons"), (table.name, whole), (table.name, "percent"))
             for key in table.cells:
                 yield from _share([Address(name, key, figure) for name, figure in columns], cells)
 
@@ -110,7 +112,8 @@ def _sayable(content: Content) -> tuple[set[int], set[Fraction]]:
     """The counts and rounded percentages that text may say: cells, their shares of wholes, their changes over years."""
     cells = consistency.cells_of(content.tables)
     counts = {cell.value for cell in cells.values() if isinstance(cell.value, int)}
-    exact = {cell.value for cell in cells.values() if isinstance(cell.value, Fraction)}
+    counts |= {-count for count in counts if count < 0}  # a fall is told without its sign
+    exact = {abs(cell.value) for cell in cells.values() if isinstance(cell.value, Fraction)}
     for part, whole in _pairs(content):
         one, other = (cells.get(address, MISSING).value for address in (part, whole))
         if isinstance(one, int) and isinstance(other, int):

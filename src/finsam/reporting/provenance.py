@@ -47,54 +47,104 @@ class Provenance:
     behind: Behind | None
 
 
+ANNUAL: Final[Mapping[str, Origin]] = {
+    "participants": Origin(
+        _(
+            "Personer i individinriktade insatser som är registrerade med personuppgifter och hade försörjningen "
+            "när insatsen började. Var och en räknas en gång i varje cell."
+        ),
+        ("participations", "supports", "persons", "interventions"),
+    ),
+    "shares": Origin(
+        _("Kvinnor och män i procent av alla i samma rad. Basen är antalet som andelen är av."),
+        ("participations", "supports", "persons", "interventions"),
+    ),
+    "totals": Origin(
+        _("Alla deltagare, efter hur de är registrerade. Personer räknas en gång, anonyma som de är rapporterade."),
+        ("participations", "persons", "head_counts", "interventions"),
+    ),
+    "interventions": Origin(
+        _("Insatser vars tid går in i året, och deras förbund. En insats kan ha flera behovsgrupper."),
+        ("interventions", "target_groups", "associations"),
+    ),
+    "recipients": Origin(
+        _("Pågående deltagare med försörjningen i procent av alla som hade den, enligt rapportens källa."),
+        ("participations", "supports", "persons", "interventions"),
+    ),
+}
+ENDED: Final = ("participations", "interventions")
+ENDED_SUPPORTS: Final = ("participations", "supports", "interventions")
+RESULTS: Final[Mapping[str, Origin]] = {
+    "totals": ANNUAL["totals"],
+    "outcomes_participations": Origin(
+        _("Deltaganden vars sista dag låg i året, och vilka av dem som ledde till arbete eller studier."), ENDED
+    ),
+    "outcomes_persons": Origin(
+        _("Personer vars sista dag i minst en insats låg i året. Var och en räknas en gång i varje cell."),
+        (*ENDED, "persons"),
+    ),
+    "outcome_shares": Origin(_("Delar av de avslutade deltagandena i procent. Basen är alla som avslutades."), ENDED),
+    "bands": Origin(
+        _("Andelen i arbete eller studier om ingen, eller alla, av de anonyma deltagarna hade arbete eller studier."),
+        (*ENDED, "persons", "head_counts"),
+    ),
+    "occupations": Origin(_("Avslutade deltaganden efter sysselsättning före och efter, i fyra klasser."), ENDED),
+    "occupations_changed": Origin(_("Skillnaden mellan efter och före, i antal och i procent av före."), ENDED),
+    "supports": Origin(
+        _("Avslutade deltaganden efter försörjning före och efter. Den som har flera räknas i var och en."),
+        ENDED_SUPPORTS,
+    ),
+    "supports_changed": Origin(_("Skillnaden mellan efter och före, i antal och i procent av före."), ENDED_SUPPORTS),
+    "end_reasons": Origin(_("Avslutade deltaganden efter registrerad avslutsanledning."), ENDED),
+    "months_in_intervention": Origin(
+        _("Deltaganden som började under fem år, efter hur många månader de varade eller har varat."), ENDED
+    ),
+    "still_in_intervention": Origin(
+        _("Andelen som är kvar efter så många månader, beräknad ur de visade klasserna (Kaplan–Meier)."), ENDED
+    ),
+    "months_in_support": Origin(
+        _("Avslutade deltaganden efter registrerat antal månader i offentlig försörjning före insatsen."), ENDED
+    ),
+    "quartiles": Origin(_("Den första klass där andelen är nådd, beräknad ur de visade klasserna."), ENDED),
+    "ages": Origin(_("Personer som avslutade, efter åldern de fyller under året."), (*ENDED, "persons")),
+    "educations": Origin(_("Personer som avslutade, efter utbildning."), (*ENDED, "persons")),
+    "repeats": Origin(_("Personer som avslutade, efter hur många deltaganden de har haft."), (*ENDED, "persons")),
+    "at_once": Origin(
+        _("Personer som avslutade, efter hur många insatser de var i på samma dag som mest."), (*ENDED, "persons")
+    ),
+    "counties": Origin(_("Avslutade deltaganden efter det län personen bor i."), ENDED),
+    "counties_shares": Origin(_("Andelen i arbete eller studier av de avslutade deltagandena i länet."), ENDED),
+    "associations": Origin(_("Avslutade deltaganden efter insatsens samordningsförbund."), (*ENDED, "associations")),
+    "associations_shares": Origin(
+        _("Andelen i arbete eller studier av förbundets avslutade deltaganden."), (*ENDED, "associations")
+    ),
+}
+LINKED: Final[Mapping[str, Origin]] = {
+    "participants": Origin(
+        _("Personer som hade försörjningen när en individinriktad insats började under året, var och en en gång."),
+        ("participations", "supports", "persons", "interventions"),
+    ),
+    "linked": Origin(
+        _("De personer som började, efter om den andra myndigheten har lämnat ut något om dem."),
+        ("participations", "supports", "persons", "interventions", "linkage"),
+    ),
+    **{
+        name: Origin(counts, ("participations", "supports", "persons", "interventions", "linkage"))
+        for name, counts in {
+            "linked_ages": _("De som finns hos den andra myndigheten, efter åldern den har angett vid starten."),
+            "linked_days": _("De som finns hos den andra myndigheten, efter dagarna med ersättning före starten."),
+            "linked_means": _("Dagarna med ersättning i medeltal, avrundat till tiotal, av minst tjugo personer."),
+            "linked_chapters": _("De som finns hos den andra myndigheten, efter diagnosens kapitel i ICD-10-SE."),
+        }.items()
+    },
+    "linked_file": Origin(
+        _("Rader i den andra myndighetens fil som inte handlar om någon i ögonblicksbilden."), ("linkage",)
+    ),
+}
 ORIGINS: Final[Mapping[str, Mapping[str, Origin]]] = {
-    "national-annual": {
-        "participants": Origin(
-            _(
-                "Personer i individinriktade insatser som är registrerade med personuppgifter och hade försörjningen "
-                "när insatsen började. Var och en räknas en gång i varje cell."
-            ),
-            ("participations", "supports", "persons", "interventions"),
-        ),
-        "shares": Origin(
-            _("Kvinnor och män i procent av alla i samma rad. Basen är antalet som andelen är av."),
-            ("participations", "supports", "persons", "interventions"),
-        ),
-        "totals": Origin(
-            _("Alla deltagare, efter hur de är registrerade. Personer räknas en gång, anonyma som de är rapporterade."),
-            ("participations", "persons", "head_counts", "interventions"),
-        ),
-        "interventions": Origin(
-            _("Insatser vars tid går in i året, och deras förbund. En insats kan ha flera behovsgrupper."),
-            ("interventions", "target_groups", "associations"),
-        ),
-        "recipients": Origin(
-            _("Pågående deltagare med försörjningen i procent av alla som hade den, enligt rapportens källa."),
-            ("participations", "supports", "persons", "interventions"),
-        ),
-    },
-    "linked": {
-        "participants": Origin(
-            _("Personer som hade försörjningen när en individinriktad insats började under året, var och en en gång."),
-            ("participations", "supports", "persons", "interventions"),
-        ),
-        "linked": Origin(
-            _("De personer som började, efter om den andra myndigheten har lämnat ut något om dem."),
-            ("participations", "supports", "persons", "interventions", "linkage"),
-        ),
-        **{
-            name: Origin(counts, ("participations", "supports", "persons", "interventions", "linkage"))
-            for name, counts in {
-                "linked_ages": _("De som finns hos den andra myndigheten, efter åldern den har angett vid starten."),
-                "linked_days": _("De som finns hos den andra myndigheten, efter dagarna med ersättning före starten."),
-                "linked_means": _("Dagarna med ersättning i medeltal, avrundat till tiotal, av minst tjugo personer."),
-                "linked_chapters": _("De som finns hos den andra myndigheten, efter diagnosens kapitel i ICD-10-SE."),
-            }.items()
-        },
-        "linked_file": Origin(
-            _("Rader i den andra myndighetens fil som inte handlar om någon i ögonblicksbilden."), ("linkage",)
-        ),
-    },
+    "national-annual": ANNUAL,
+    "national-results": RESULTS,
+    "linked": LINKED,
 }
 CHANGED: Final = Origin(_("Celler som en tidigare utgåva visar på ett annat sätt, före och nu."), ())
 TERMS: Final[Mapping[str, Words]] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -110,6 +111,7 @@ def publication(found: Late, spoken: str) -> Publication:
             lead=paragraph(sentences(found)),
             blocks=tuple(_blocks(found)) if found.years else (),
             tables=(),
+            rule=settings.DISCLOSURE_RULE,  # a triangle is kept for one rule only
         )
 
 

@@ -34,15 +34,19 @@ class Cell:
     value: int | Fraction | None
     status: Status = Status.OK
     at: Address | None = field(default=None, compare=False, repr=False)
+    few: bool = field(default=False, compare=False, repr=False)  # a share of fewer than honesty.FEW
 
 
-def read_back(value: int | Fraction | None, status: Status = Status.OK, at: Address | None = None) -> Cell:
+def read_back(
+    value: int | Fraction | None, status: Status = Status.OK, at: Address | None = None, *, few: bool = False
+) -> Cell:
     """Give a cell that was let out before, as it was stored; nothing that was counted anew may come this way."""
-    return Cell(value, status, at)
+    return Cell(value, status, at, few)
 
 
 MISSING: Final = Cell(None, Status.MISSING)
 SUPPRESSED: Final = Cell(None, Status.SUPPRESSED)
+NOBODY: Final = Cell(0)  # what a table of all there are has no row for
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A figure by some dimensions as a table of counts: every cell there could be, and a `total` in every dimension."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, product
@@ -18,6 +18,7 @@ from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
 
 THINGS = frozenset({"interventions", "associations"})  # units that are no people
+Numbers = tuple[int | None, ...]
 MARGIN = -1  # stands for the total while the rows are fetched
 
 
@@ -54,7 +55,7 @@ class Cube:
         return len(asked.periods.numbers) * rows * len(asked.figure.counts)
 
     def counts(self, name: str) -> Counts:
-        """Count the table; every margin is counted by itself, so that it is right where the parts do not add up."""
+        """Count the table; a margin whose parts do not add up is counted by itself."""
         asked = self.question
         found = self._found()
         keys = product(map(asked.periods.name, asked.periods.numbers), *self._codes(found))
@@ -70,19 +71,32 @@ class Cube:
             additive=additive(asked.by, asked.figure.unit),
         )
 
+    def unregistered(self, name: str) -> Counts:
+        """Give the table of a snapshot in which nobody has registered anything of it: every cell is empty."""
+        asked = self.question
+        keys = product(map(asked.periods.name, asked.periods.numbers), *self._codes({}))
+        empty = dict.fromkeys(keys, (None,) * len(asked.figure.counts))
+        adding = additive(asked.by, asked.figure.unit)
+        return Counts(name, ("period", *asked.by), asked.figure.counts, empty, additive=adding)
+
     @cached_property
     def _domains(self) -> Domains:
         asked = self.question
         return Domains(self.tables, asked.periods, asked.where, asked.figure.kinds, self.fetch)
 
-    def _found(self) -> dict[Key, tuple[int | None, ...]]:
+    def _found(self) -> dict[Key, Numbers]:
+        """Count every cell; where parts make up their total they are summed, all other margins are counted apart."""
         asked = self.question
-        return {
-            (asked.periods.name(row["period"]), *(self._code(name, row[name]) for name in asked.by)): tuple(
-                row[count] for count in asked.figure.counts
-            )
-            for row in self.fetch(ibis.union(*map(self._margin, _subsets(asked.by)), distinct=False))
-        }
+        adding = additive(asked.by, asked.figure.unit)
+        margins = [(*(name for name in asked.by if name in adding), *apart) for apart in _subsets(asked.by, adding)]
+        found: dict[Key, Numbers] = {}
+        for row in self.fetch(ibis.union(*map(self._margin, margins), distinct=False)):
+            codes = [(name, self._code(name, row[name])) for name in asked.by]
+            choices = [(code, TOTAL) if name in adding else (code,) for name, code in codes]
+            numbers = tuple(row[count] for count in asked.figure.counts)
+            for key in product([asked.periods.name(row["period"])], *choices):
+                found[key] = _plus(found[key], numbers) if key in found else numbers
+        return found
 
     def _margin(self, by: Sequence[str]) -> ir.Table:
         """Count by some of the dimensions, the others being the total."""
@@ -95,7 +109,7 @@ class Cube:
     def _code(self, name: str, number: int) -> str:
         return TOTAL if number == MARGIN else self._domains.code(name, number)
 
-    def _codes(self, found: dict[Key, tuple[int | None, ...]]) -> list[list[str]]:
+    def _codes(self, found: dict[Key, Numbers]) -> list[list[str]]:
         """Give the codes of each dimension, the total last; `not_stated` only where somebody lacks a value."""
         listed = []
         for place, name in enumerate(self.question.by, start=1):
@@ -106,5 +120,10 @@ class Cube:
         return listed
 
 
-def _subsets(by: Sequence[str]) -> list[tuple[str, ...]]:
-    return [names for size in range(len(by) + 1) for names in combinations(by, size)]
+def _subsets(by: Sequence[str], adding: Collection[str]) -> list[tuple[str, ...]]:
+    apart = [name for name in by if name not in adding]
+    return [names for size in range(len(apart) + 1) for names in combinations(apart, size)]
+
+
+def _plus(one: Numbers, more: Numbers) -> Numbers:
+    return tuple(None if a is None or b is None else a + b for a, b in zip(one, more, strict=True))

@@ -32,8 +32,11 @@ class Band:
 
 
 def share(part: Cell, base: Cell) -> Share:
-    """Give the share together with its base."""
-    return Share(derived.share(part, base), base)
+    """Give the share together with its base; a share of few is marked."""
+    found = Share(derived.share(part, base), base)
+    if found.few and found.percent.value is not None:
+        return Share(replace(found.percent, few=True), base)
+    return found
 
 
 def band(successes: Cell, followed: Cell, anonymous: Cell) -> Band:

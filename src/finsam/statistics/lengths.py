@@ -1,96 +1,109 @@
-"""Lengths in classes: what may be said of a median and of a mean when some of the counts are hidden.
+"""Lengths in classes, and the quantiles and the survival that follow from cells that may be shown.
 
-**The median** is given as the class it lies in, and only when the cells that are shown tell it by themselves. So it
-tells nothing they don't.
-
-**The mean** can't be had from the classes, so it tells more. Three things keep it safe:
-
-- It is rounded to `STEP` days and made of at least `FEWEST` persons. Whoever knows the days of everybody but one
-  knows the sum to within STEP for each of them, and so the last one's days no closer than STEP times FEWEST. The same
-  goes for whoever compares two editions, between which one person came.
-- A mean is given for parts that make up a whole, all of them or none, and that of the whole is made of theirs: it
-  tells nothing more.
-- What it says of the classes is given to protection as relations (`told`): those in the higher classes can't be so
-  many that the mean would be larger, nor those in the lower ones so many that it would be smaller.
+What is made of shown cells alone reveals nothing that they don't: nothing need be said to disclosure control about
+such a quantile. It is the end of a class, the first by which at least the share has been counted; where a hidden cell
+is needed to find it, it is hidden too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
-from math import floor
-from typing import Final
+from typing import NamedTuple
 
-from finsam.statistics.cells import MISSING, Cell, Status
-from finsam.statistics.relations import Address, Relation
+from finsam.statistics.cells import MISSING, SUPPRESSED, Cell, Status
+from finsam.statistics.durations import Days, survival, time_until
 
-CLASSES: Final = (0, 91, 181, 366, 731, 1096, 1826)  # the fewest days of each class
-LONGEST: Final = 45_000  # days that a record can state
-STEP: Final = 10  # days that a mean is rounded to
-FEWEST: Final = 20  # persons behind a mean
+MORE = "more"  # the last class, which has no end
+DIGITS = 3  # of the codes of the classes, so that they sort
 
 
-def class_of(days: int) -> int:
-    """Give the fewest days of the class that a length belongs to."""
-    return max(fewest for fewest in CLASSES if fewest <= days)
+class Length(NamedTuple):
+    """A class that ends with `end`, and how many are in it."""
+
+    end: int
+    number: Cell
 
 
-def median(cells: Sequence[Cell], whole: Cell) -> int | None:
-    """Give the place of the class with the median: the first up to which half of all have come; None if hidden."""
-    if not whole.value:
-        return None
-    for at, cell in enumerate(cells):
-        before, after = _sum(cells[:at]), _sum(cells[at + 1 :])
-        through = None if after is None else int(whole.value) - after
-        if before is None and through is not None and cell.value is not None:
-            before = through - int(cell.value)
-        if through is None and before is not None and cell.value is not None:
-            through = before + int(cell.value)
-        if before is not None and through is not None and 2 * before < whole.value <= 2 * through:
-            return at
-    return None
+class Left(NamedTuple):
+    """A class that ends with `end`: how many stays ended in it, and of how many no more is known."""
+
+    end: int
+    ended: Cell
+    still_in: Cell
 
 
-def rounded_mean(counts: Mapping[int, int]) -> int | None:
-    """Give the mean of counts by length, rounded to steps, halves upwards; None when too few are behind it."""
-    persons = sum(counts.values())
-    if persons < FEWEST:
-        return None
-    exact = Fraction(sum(days * count for days, count in counts.items()), persons)
-    return STEP * floor(exact / STEP + Fraction(1, 2))
+def code(end: int) -> str:
+    """Give the code of the class that ends with a length."""
+    return str(end).zfill(DIGITS)
 
 
-def told(mean: int, persons: Address, classes: Sequence[Address]) -> tuple[Relation, Relation]:
-    """Give what a mean that is shown tells of how many there are in each class, which come in order of length."""
-    half = STEP // 2
-    longest = [*(upper - 1 for _, upper in pairwise(CLASSES)), LONGEST]
-    shortest = zip(CLASSES, classes, strict=True)
-    below = Relation(
-        ((mean + half, persons), *((-fewest, cell) for fewest, cell in shortest if fewest)), at_least=True, constant=1
-    )
-    above = Relation(
-        ((half - mean, persons), *((most, cell) for most, cell in zip(longest, classes, strict=True))), at_least=True
-    )
-    return below, above
+def in_classes(counts: Mapping[int, int], ends: Sequence[int]) -> dict[str, int]:
+    """Sum counts by length up in classes, each with its end in it; what is longer than the last end is more."""
+    classes = dict.fromkeys([*map(code, ends), MORE], 0)
+    for length, number in counts.items():
+        classes[next((code(end) for end in ends if length <= end), MORE)] += number
+    return classes
 
 
-def shown(means: Mapping[str, int | None], persons: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Give the means of the parts of a whole as cells: all of them or, where any or its persons are not shown, none."""
-    if None in means.values() or any(cell.value is None for cell in persons.values()):
-        return dict.fromkeys(means, MISSING)
-    return {part: Cell(mean) for part, mean in means.items()}
+def quantile(classes: Iterable[Length], whole: Cell, share: Fraction) -> Cell:
+    """Give the end of the first class by which the share of the whole is reached; missing if that is after them all.
+
+    The whole may be larger than the classes together: the rest are in a last class without an end.
+    """
+    if whole.status is not Status.OK:
+        return replace(whole, at=None)
+    reached = 0
+    for end, number in classes:
+        if not isinstance(number.value, int):
+            return replace(number, at=None)
+        reached += number.value
+        if reached and reached >= share * Fraction(whole.value or 0):
+            return Cell(end)
+    return MISSING
 
 
-def of_the_whole(parts: Iterable[tuple[Cell, Cell]]) -> Cell:
-    """Weigh the means of the parts, each with its persons, together; of parts that are not all shown there is none."""
-    known = list(parts)
-    worst = [cell for pair in known for cell in pair if cell.value is None]
-    persons = sum(int(count.value or 0) for _mean, count in known)
-    if worst or not persons:
-        return next((cell for cell in worst if cell.status is Status.SUPPRESSED), MISSING)
-    days = sum(int(mean.value or 0) * int(count.value or 0) for mean, count in known)
-    return Cell(STEP * floor(Fraction(days, persons * STEP) + Fraction(1, 2)))
+def staying(classes: Sequence[Left], whole: Left) -> tuple[Cell, ...]:
+    """Give the share in percent that goes on after each class, after Kaplan and Meier; hidden from a hidden cell on."""
+    shown = _shown(classes, whole)
+    curve = {step.days: step.surviving for step in survival(_days(shown, whole))}
+    cells, surviving = [], Fraction(1)
+    for left in classes[: len(shown)]:
+        surviving = curve.get(left.end, surviving)
+        cells.append(Cell(100 * surviving))
+    return (*cells, *(_mark(classes, whole) for _ in classes[len(shown) :]))
 
 
-def _sum(cells: Sequence[Cell]) -> int | None:
-    values = [cell.value for cell in cells]
-    return None if None in values else sum(int(value or 0) for value in values)
+def time_left(classes: Sequence[Left], whole: Left, share: Fraction) -> Cell:
+    """Give the end of the first class after which at least the share has ended; missing if it doesn't come to that."""
+    shown = _shown(classes, whole)
+    found = time_until(survival(_days(shown, whole)), share)
+    if found is not None:
+        return Cell(found)
+    return MISSING if len(shown) == len(classes) else _mark(classes, whole)
+
+
+def _shown(classes: Sequence[Left], whole: Left) -> list[Left]:
+    """Keep the classes before the first that is not shown; none where nobody is, or the whole is not shown."""
+    if not (whole.ended.value or 0) + (whole.still_in.value or 0):
+        return []
+    kept: list[Left] = []
+    for left in classes:
+        if None in {one.value for one in (left.ended, left.still_in, whole.ended, whole.still_in)}:
+            break
+        kept.append(left)
+    return kept
+
+
+def _days(shown: Sequence[Left], whole: Left) -> list[Days]:
+    """Count the shown classes, and all others as still in after them."""
+    if not shown:
+        return []
+    days = [Days(left.end, int(left.ended.value or 0), int(left.still_in.value or 0)) for left in shown]
+    rest = int(whole.ended.value or 0) + int(whole.still_in.value or 0) - sum(one.ended + one.still_in for one in days)
+    return [*days, Days(days[-1].days + 1, 0, rest)]
+
+
+def _mark(classes: Sequence[Left], whole: Left) -> Cell:
+    """Say why nothing follows: a hidden cell, or nobody."""
+    cells = [cell for left in (whole, *classes) for cell in (left.ended, left.still_in)]
+    return SUPPRESSED if any(cell.status is Status.SUPPRESSED for cell in cells) else MISSING

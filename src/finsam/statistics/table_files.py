@@ -15,6 +15,7 @@ from finsam.values.sentences import SentenceError, gettext_noop
 SEXES: Final = ("women", "men")
 PRINTED: Final = ("total", "published_total")
 STATUS: Final = "status"
+ROUNDED_TO: Final = "rounded_to"  # each figure by itself: they need not add up
 PERSONS: Final = frozenset({"persons", "participations", "heads"})  # women + men make up the total
 COUNTS: Final = PERSONS | {"interventions", "associations"}  # a part is never more than the whole
 ONE_VALUE: Final = frozenset({"age_group", "county", "education", "municipality", "region"})  # of a person in a year
@@ -46,6 +47,7 @@ class TableFile:
 
     dimensions: tuple[str, ...]
     rows: tuple[Row, ...]
+    rounded: bool = False
 
 
 def read(text: str) -> TableFile:
@@ -70,12 +72,15 @@ def read(text: str) -> TableFile:
                 "egna med kolumnen status."
             ),
         )
-    names = tuple(name for name in columns if name not in (*figures, STATUS))
-    return TableFile(names, tuple(_row(number, line, names, figures) for number, line in lines))
+    names = tuple(name for name in columns if name not in (*figures, STATUS, ROUNDED_TO))
+    rows = tuple(_row(number, line, names, figures) for number, line in lines)
+    return TableFile(names, rows, rounded=ROUNDED_TO in columns)
 
 
 def findings(table: TableFile) -> Iterator[Finding]:
-    """Find what does not hold, in the order of the rows."""
+    """Find what does not hold, in the order of the rows; in a rounded table nothing need add up."""
+    if table.rounded:
+        return
     for row in table.rows:
         yield from _printed(row)
         yield from _shares(row)
@@ -112,7 +117,9 @@ def _by_sex(table: TableFile) -> Iterator[Finding]:
                 continue
             if figure in PERSONS:
                 yield from _any(consistency.total(",".join(codes), women, men, whole))
-            elif figure == "percent" and abs(Fraction(women + men) - 100) > ROUNDING:
+            elif figure == "percent" and abs(Fraction(women + men) - 100) > ROUNDING >= abs(Fraction(whole) - 100):
+                if len({_figure(rows.get(_put(table, codes, sex)), "base") for sex in (*SEXES, TOTAL)}) > 1:
+                    continue  # each sex is a share of its own base
                 yield from _any(consistency.total(",".join(codes), women, men, 100))
 
 
@@ -194,7 +201,7 @@ def _lines(text: str) -> tuple[list[str], Lines]:
 
 def _tidy_figures(columns: Sequence[str], lines: Lines) -> list[str]:
     """Tell figures from codes in one of our own tables: the first columns that name each row once are its codes."""
-    own = [name for name in columns if name != STATUS]
+    own = [name for name in columns if name not in (STATUS, ROUNDED_TO)]
     for names in range(1, len(own) + 1):
         keys = [tuple(line[name] for name in own[:names]) for _, line in lines]
         numeric = all(_is_number(line[name]) for _, line in lines for name in own[names:])

@@ -1,4 +1,7 @@
-"""Tidy CSV files: one row a cell, dimensions, then figures, then status; a figure that isn't ok is empty."""
+"""Tidy CSV files: one row a cell, dimensions, then figures, then status; a figure that isn't ok is empty.
+
+A table that is rounded says in a last column to the nearest of what.
+"""
 
 import csv
 import io
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 
 from finsam.reporting.documents.marks import number, worst
 from finsam.statistics.disclosure import Protected
+from finsam.statistics.table_files import ROUNDED_TO, STATUS
 
 
 def csv_bytes(table: Protected) -> bytes:
@@ -17,7 +21,13 @@ def csv_bytes(table: Protected) -> bytes:
 
 def lines(table: Protected) -> Iterator[list[str]]:
     """The header line and one line for each key."""
-    yield [*table.dimensions, *table.figures, "status"]
+    rounded = () if table.base is None else (ROUNDED_TO,)
+    yield [*table.dimensions, *table.figures, STATUS, *rounded]
     for key, cells in sorted(table.cells.items()):
         figures = (number(cell) for cell in cells)
-        yield [*key, *("" if figure is None else str(figure) for figure in figures), str(worst(cells))]
+        yield [
+            *key,
+            *("" if figure is None else str(figure) for figure in figures),
+            str(worst(cells)),
+            *(str(table.base) for _one in rounded),
+        ]

@@ -1,14 +1,14 @@
 """A publication's blocks made ready to be set: every cell as text with its mark, the same for HTML and PDF."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import cast
 
 from finsam.reporting.blocks import Block, Definitions, Diagram, Grid, Heading, KeyFigures, Paragraph, Publication, Show
 from finsam.reporting.documents.described import described
 from finsam.reporting.documents.diagrams import drawn, shape
-from finsam.reporting.documents.marks import legend, spoken, written
+from finsam.reporting.documents.marks import cautioned, legend, rounded_to, written
 from finsam.reporting.documents.palette import Theme
 from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language
@@ -130,7 +130,7 @@ def piece(block: Block, publication: Publication, theme: Theme) -> Piece:
         case KeyFigures():
             return key_figures(block, language)
         case Grid():
-            return table(block, str(publication.year), language)
+            return table(replace(block, note=noted(block, publication)), str(publication.year), language)
         case Definitions():
             return SetDefinitions("definitions", block.items)
         case _:
@@ -140,7 +140,7 @@ def piece(block: Block, publication: Publication, theme: Theme) -> Piece:
 def figure(cell: Cell, show: Show, language: Language, divides: bool = False) -> SetFigure:
     """A cell, set."""
     at = "/".join((cell.at.table, *cell.at.key)) if cell.at else ""
-    return SetFigure(written(cell, language, show), spoken(cell), divides, at)
+    return SetFigure(written(cell, language, show), cautioned(cell, language, show), divides, at)
 
 
 def key_figures(block: KeyFigures, language: Language) -> SetKeyFigures:
@@ -150,6 +150,14 @@ def key_figures(block: KeyFigures, language: Language) -> SetKeyFigures:
         tuple(SetKeyFigure(figure(key.cell, key.show, language), key.label) for key in block.figures),
         tuple((sign, words) for sign, words in legend(key.cell for key in block.figures) if sign != "0"),
     )
+
+
+def noted(grid: Grid, publication: Publication) -> str:
+    """The note of a table, and what its figures are rounded to if the tables they stand in are."""
+    names = {cell.at.table for row in grid.rows for cell in row.cells if cell.at}
+    tables = [tidy.table for tidy in publication.tables if not names or tidy.table.name in names]
+    bases = sorted({table.base for table in tables if table.base})
+    return " ".join(filter(None, (grid.note, *map(rounded_to, bases))))
 
 
 def table(grid: Grid, year: str, language: Language) -> SetTable:
@@ -203,12 +211,12 @@ def table_anchor(key: str) -> str:
 
 
 def rows_of(set_pieces: tuple[Piece, ...]) -> Iterator[tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
-    """Pieces side by side: running text with the chart that follows it; all else alone, with nothing beside it."""
+    """Pieces side by side: running text with the chart that follows it, unless the chart needs all of the width."""
     texts: list[Piece] = []
     for current in set_pieces:
         if current.kind == "paragraph":
             texts.append(current)
-        elif current.kind == "chart" and texts:
+        elif isinstance(current, SetChart) and texts and current.shape != "wide":
             yield tuple(texts), (current,)
             texts = []
         else:

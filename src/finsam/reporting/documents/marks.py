@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Show
 from finsam.statistics.disclosure import Cell, Rule, Status
+from finsam.statistics.honesty import FEW
 from finsam.values.shares import Language, rounded, swedish_number, swedish_percent
 
 HIDDEN = "··"
 UNREGISTERED = "–"
 ZERO = "0"
+FEW_MARK = "*"
 
 WORST_FIRST = (Status.SUPPRESSED, Status.MISSING, Status.OK)
 
@@ -42,7 +44,7 @@ def written(cell: Cell, language: Language, show: Show | None = None) -> str:
     if cell.status is not Status.OK or cell.value is None:
         return mark(cell.status)
     if show is Show.PERCENT or (show is None and isinstance(cell.value, Fraction)):
-        return swedish_percent(Fraction(cell.value), language)
+        return swedish_percent(Fraction(cell.value), language) + (FEW_MARK if cell.few else "")
     return swedish_number(cell.value, language)
 
 
@@ -53,6 +55,14 @@ def spoken(cell: Cell) -> str:
         Status.SUPPRESSED: _("dold för att skydda personer"),
         Status.MISSING: _("uppgift saknas"),
     }[cell.status]
+
+
+def cautioned(cell: Cell, language: Language, show: Show) -> str:
+    """What a screen reader says of a cell in a table instead of what is written: of its mark, if it has one."""
+    if cell.few and not spoken(cell):
+        figure = written(cell, language, show).removesuffix(FEW_MARK)
+        return _("%(figure)s av färre än %(few)s") % {"figure": figure, "few": FEW}
+    return spoken(cell)
 
 
 def read_out(cell: Cell, unit: str, language: Language) -> str:
@@ -75,11 +85,19 @@ def meanings() -> dict[str, str]:
     return {
         HIDDEN: _("antalet är dolt för att ingen person ska kunna kännas igen"),
         UNREGISTERED: _("uppgiften saknas eller är inte registrerad"),
-        ZERO: _("noll, alltså ingen"),
+        ZERO: _("noll: ingen, eller ingen skillnad"),
     }
+
+
+def rounded_to(base: int) -> str:
+    """What is said of a table whose figures are rounded."""
+    return _("Siffrorna är avrundade till närmaste %(base)s.") % {"base": base}
 
 
 def legend(cells: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
     """The marks that occur among the cells, with their meanings, in a fixed order."""
+    cells = tuple(cells)
     seen = {ZERO if cell.status is Status.OK else mark(cell.status) for cell in cells if not cell.value}
-    return tuple((sign, words) for sign, words in meanings().items() if sign in seen)
+    seen |= {FEW_MARK for cell in cells if cell.few}
+    few = _("andelen är av färre än %(few)s: en person mer eller mindre ändrar den mycket") % {"few": FEW}
+    return tuple((sign, words) for sign, words in (*meanings().items(), (FEW_MARK, few)) if sign in seen)

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from xlsxwriter.worksheet import Worksheet
 
 from finsam.reporting.blocks import Publication, Tidy
-from finsam.reporting.documents.marks import mark, meanings, number, worst
+from finsam.reporting.documents.marks import mark, meanings, number, rounded_to, worst
 from finsam.statistics.disclosure import Cell, Status
 
 WIDEST = 48  # characters; longer labels wrap
@@ -56,12 +56,17 @@ def front_sheet(sheet: Worksheet, publication: Publication, formats: Formats) ->
         (_("Sammanfattning"), publication.lead),
         (_("Ögonblicksbild"), publication.snapshot_id),
         (_("Uppgifter per"), publication.as_of.isoformat()),
-        *((tidy.table.name[:31], tidy.caption) for tidy in publication.tables),
+        *((tidy.table.name[:31], captioned(tidy)) for tidy in publication.tables),
         *meanings().items(),
     ]
     for row, (term, words) in enumerate(facts, start=2):
         sheet.write_string(row, 0, term, formats["bold"])
         sheet.write_string(row, 1, words, formats["text"])
+
+
+def captioned(tidy: Tidy) -> str:
+    """The caption of a table, and what its figures are rounded to, if they are."""
+    return tidy.caption if tidy.table.base is None else f"{tidy.caption}. {rounded_to(tidy.table.base)}"
 
 
 def table_sheet(sheet: Worksheet, tidy: Tidy, formats: Formats) -> None:
@@ -77,6 +82,8 @@ def table_sheet(sheet: Worksheet, tidy: Tidy, formats: Formats) -> None:
         for column, cell in enumerate(table.cells[key], start=len(key)):
             write_cell(sheet, row, column, cell, formats)
         sheet.write_string(row, len(header) - 1, status_words()[worst(table.cells[key])])
+    if table.base is not None:
+        sheet.write_string(len(keys) + 2, 0, rounded_to(table.base))
     sheet.freeze_panes(1, 0)
     if keys:
         sheet.autofilter(0, 0, len(keys), len(header) - 1)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final, Self
 
 from finsam.reporting.questions.asked import Asked
-from finsam.reporting.questions.words import Words
+from finsam.reporting.reports.labels import Words
 from finsam.reporting.stored.encoding import decode, encode
 from finsam.statistics.cells import Counts, Protected, Rule
 from finsam.statistics.cube import THINGS, Cube, Question

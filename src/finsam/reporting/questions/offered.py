@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from finsam.reporting.questions.asked import dimension_names, figure_names
-from finsam.reporting.questions.words import banded
+from finsam.reporting.reports.labels import banded
 from finsam.statistics.background import LENGTHS, MOST
 from finsam.statistics.dimensions import AGES, DIMENSIONS
 from finsam.statistics.periods import Periods

@@ -14,6 +14,8 @@ from finsam.reporting.reports.linked import KEY as LINKED
 from finsam.reporting.reports.linked import compile as linked
 from finsam.reporting.reports.national_annual import KEY as NATIONAL_ANNUAL
 from finsam.reporting.reports.national_annual import compile as national_annual
+from finsam.reporting.reports.national_results import KEY as NATIONAL_RESULTS
+from finsam.reporting.reports.national_results import compile as national_results
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Report:
 REPORTS: Mapping[str, Report] = MappingProxyType(
     {
         NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual),
+        NATIONAL_RESULTS: Report(NATIONAL_RESULTS, _("Vad det ledde till"), national_results),
         LINKED: Report(LINKED, _("Rapport ur samkörda register"), linked, needs_linkage=True),
     }
 )

@@ -56,6 +56,7 @@ def compile(  # noqa: A001  what is done with an edition is called so
             lead=paragraph(_lead(figures)),
             blocks=tuple(_blocks(figures)),
             tables=tuple(grids.tidy(figures)),
+            rule=rule,
         )
     return Compiled(publication, figures.release)
 

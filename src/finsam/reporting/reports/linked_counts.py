@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from finsam.reporting import engines
 from finsam.reporting.reports.linked_records import Linked
-from finsam.statistics import lengths, linkage
+from finsam.statistics import averages, linkage
 from finsam.statistics.cells import TOTAL
 from finsam.statistics.dimensions import AGES
 from finsam.statistics.disclosure import Counts, Key
@@ -27,7 +27,7 @@ CHAPTER_CODES: Mapping[int, str] = {0: NOT_STATED, **{one.number: one.code for o
 # The tables of those who were found: what they are split by, and its codes in order.
 SPLITS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "linked_ages": ("age", tuple(map(str, AGES))),
-    "linked_days": ("days", tuple(map(str, lengths.CLASSES))),
+    "linked_days": ("days", tuple(map(str, averages.CLASSES))),
     "linked_chapters": ("chapter", (*(one.code for one in CHAPTERS), NOT_STATED)),
 }
 
@@ -46,7 +46,7 @@ class Described(NamedTuple):
 
 CODE_OF: Mapping[str, Callable[[Described], str]] = {
     "linked_ages": lambda row: str(row.age),
-    "linked_days": lambda row: str(lengths.class_of(row.days)),
+    "linked_days": lambda row: str(averages.class_of(row.days)),
     "linked_chapters": lambda row: CHAPTER_CODES[row.chapter],
 }
 
@@ -76,7 +76,7 @@ def told(means: Mapping[Key, int]) -> Iterator[Relation]:
     """Give what the means tell of the classes of days."""
     for (year, group, sex), mean in means.items():
         classes = [Address("linked_days", (year, group, code, sex)) for code in SPLITS["linked_days"][1]]
-        yield from lengths.told(mean, Address("linked", (year, group, sex), "found"), classes)
+        yield from averages.told(mean, Address("linked", (year, group, sex), "found"), classes)
 
 
 def _found(tables: Tables, linked: ir.Table, year: int) -> tuple[Counts, Counts]:
@@ -124,7 +124,7 @@ def _means(year: str, group: str, rows: Sequence[Described]) -> dict[Key, int]:
     counts: dict[str, dict[int, int]] = {sex: {} for sex in SEXES}
     for row in rows:
         counts[row.sex][row.days] = counts[row.sex].get(row.days, 0) + row.persons
-    means = {(year, group, sex): lengths.rounded_mean(counts[sex]) for sex in SEXES}
+    means = {(year, group, sex): averages.rounded_mean(counts[sex]) for sex in SEXES}
     return {key: mean for key, mean in means.items() if mean is not None and None not in means.values()}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from finsam.reporting.reports import linked_counts as counts
 from finsam.reporting.reports.linked_counts import GROUPS, SEXES, SPLITS
 from finsam.reporting.reports.linked_records import Linked
-from finsam.statistics import lengths
+from finsam.statistics import averages
 from finsam.statistics.cells import TOTAL, placed
 from finsam.statistics.derived import share, table
 from finsam.statistics.disclosure import Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
@@ -50,7 +50,7 @@ class Figures:
     def median(self, group: str, sex: str = TOTAL) -> int | None:
         """Give the place of the class of days that half of those found had come to."""
         cells = [self.part("linked_days", group, code, sex) for code in SPLITS["linked_days"][1]]
-        return lengths.median(cells, self.part("linked_days", group, TOTAL, sex))
+        return averages.median(cells, self.part("linked_days", group, TOTAL, sex))
 
     @property
     def not_ours(self) -> Cell:
@@ -85,8 +85,8 @@ def _means(release: Release, year: str, exact: Mapping[Key, int]) -> Protected:
     cells: dict[Key, tuple[Cell, ...]] = {}
     for group in GROUPS:
         persons = {sex: release["linked"].cells[year, group, sex][0] for sex in SEXES}
-        own = lengths.shown({sex: exact.get((year, group, sex)) for sex in SEXES}, persons)
-        for sex, mean in {**own, TOTAL: lengths.of_the_whole((own[sex], persons[sex]) for sex in SEXES)}.items():
+        own = averages.shown({sex: exact.get((year, group, sex)) for sex in SEXES}, persons)
+        for sex, mean in {**own, TOTAL: averages.of_the_whole((own[sex], persons[sex]) for sex in SEXES)}.items():
             cells[year, group, sex] = (mean,)
     return table("linked_means", ("year", "support", "sex"), ("days",), cells)
 

@@ -34,18 +34,19 @@ class Exact:
 
 def count(tables: Tables, years: Sequence[int]) -> Exact:
     """Count everything the report needs, in one pass over the persons and one over the interventions."""
-    persons, totals = _persons(tables, years), _heads(tables, years)
-    for year, sex in product(map(str, years), BY_SEX):
-        totals[year, "identified", sex] = persons.pop((year, "identified", sex))
-        parts = [totals[year, figure, sex] for figure in ("identified", *HEADS)]
-        totals[year, "participants", sex] = None if None in parts else sum(part or 0 for part in parts)
+    persons, totals = _people(tables, years)
     tidy = (
         Counts("participants", ("year", "flow", "support", "sex"), ("persons",), _rows(persons), additive=ADDITIVE),
-        Counts("totals", ("year", "figure", "sex"), ("persons",), _rows(totals), additive=ADDITIVE),
+        _totals(totals),
         _interventions(tables, years),
         *_never_shown(persons, totals, years),
     )
     return Exact({table.name: table for table in tidy}, tuple(_relations(years)))
+
+
+def registered(tables: Tables, years: Sequence[int]) -> Counts:
+    """Count all participants by how they are registered: the same cells in every report that shows them."""
+    return _totals(_people(tables, years)[1])
 
 
 def directions(tables: Tables) -> dict[str, tuple[str, ...]]:
@@ -60,6 +61,20 @@ def need_groups(tables: Tables) -> tuple[str, ...]:
     """Give the need groups in this snapshot, then the two sums over them."""
     listed = tables.codes["need_group"]
     return (*sorted(listed, key=listed.__getitem__), "prioritised", "total")
+
+
+def _people(tables: Tables, years: Sequence[int]) -> tuple[Values, Values]:
+    """Count persons with a support, and all participants by how they are registered."""
+    persons, totals = _persons(tables, years), _heads(tables, years)
+    for year, sex in product(map(str, years), BY_SEX):
+        totals[year, "identified", sex] = persons.pop((year, "identified", sex))
+        parts = [totals[year, figure, sex] for figure in ("identified", *HEADS)]
+        totals[year, "participants", sex] = None if None in parts else sum(part or 0 for part in parts)
+    return persons, totals
+
+
+def _totals(totals: Values) -> Counts:
+    return Counts("totals", ("year", "figure", "sex"), ("persons",), _rows(totals), additive=ADDITIVE)
 
 
 def _persons(tables: Tables, years: Sequence[int]) -> Values:

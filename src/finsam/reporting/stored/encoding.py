@@ -74,6 +74,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
         short["status"] = cell.status.value
     if cell.at is not None:
         short["at"] = [cell.at.table, *cell.at.key, cell.at.figure]
+    if cell.few:
+        short["few"] = True
     return short
 
 
@@ -83,7 +85,10 @@ def _address(words: list[str]) -> Address:
 
 BACK: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {
     "cell": lambda found: read_back(
-        decode(found["of"]), Status(found.get("status", "ok")), _address(found["at"]) if "at" in found else None
+        decode(found["of"]),
+        Status(found.get("status", "ok")),
+        _address(found["at"]) if "at" in found else None,
+        few=found.get("few", False),
     ),
     "at": lambda found: _address(found["of"]),
     "share": lambda found: Fraction(*found["of"]),

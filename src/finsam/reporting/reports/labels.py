@@ -8,11 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from finsam.reporting.reports.words import ages, language
+from finsam.reporting.reports.words import label as first_label
 from finsam.statistics.background import LENGTHS, MOST
 from finsam.statistics.cells import TOTAL
 from finsam.statistics.dimensions import DIMENSIONS, PARTIES
 from finsam.statistics.domains import UNKNOWN, Fetch, fetched
 from finsam.statistics.tables import Tables
+from finsam.values.codes import LISTS
 from finsam.values.municipalities import counties, municipalities
 
 
@@ -30,9 +32,14 @@ class Words:
         if code == UNKNOWN:
             return _("Uppgift saknas")
         if code_list := DIMENSIONS[dimension].code_list:
-            label = self.tables.labels.get(code_list, {}).get(code, {}).get(language(), code)
-            return label[:1].upper() + label[1:]
+            return self._listed(code_list, code)
         return self._numbered(dimension, code)
+
+    def _listed(self, code_list: str, code: str) -> str:
+        """The snapshot's own words, else those of the first edition of the list."""
+        first = first_label(code_list, code) if code_list in LISTS else code
+        label = self.tables.labels.get(code_list, {}).get(code, {}).get(language()) or first
+        return label[:1].upper() + label[1:]
 
     def _numbered(self, dimension: str, code: str) -> str:
         match dimension:
