@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import denominators, linkage, queries, rules, snapshots
+from finsam.reporting import denominators, linkage, queries, refusals, rules, snapshots
 from finsam.reporting.edition_models import Compilation
 from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot
 
@@ -112,7 +112,8 @@ def produce(
     writer.check_empty(folder)
     snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
     inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language)
-    with engines.tables(snapshots.folder(snapshot.identifier), engines.Engine(engine, master)) as tables:
+    place = snapshots.folder(snapshot.identifier)
+    with engines.tables(place, engines.Engine(engine, master)) as tables, refusals.in_words(report.words()):
         publication = report.compute(
             tables,
             year,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import translation
@@ -122,9 +123,14 @@ def inputs(
 
 
 def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Known]:
-    """What a report's counts are protected together with: everything in its inputs that was published before it."""
-    known = held(actor=actor, identifiers=inputs.published)
-    return lambda counts: linking.known(known, inputs.snapshot_digest, counts)
+    """What a report's counts are protected together with: everything in its inputs that was published before it.
+
+    τ-ARGUS is asked where the hiding may begin in tables that are large enough.
+    """
+    from finsam.reporting.argus import proposer  # which only large tables ask
+
+    known, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
+    return lambda counts: replace(linking.known(known, inputs.snapshot_digest, counts), propose=proposer(place))
 
 
 def content(*, actor: Actor, edition: Edition) -> Content:

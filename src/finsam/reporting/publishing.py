@@ -4,8 +4,7 @@
 meanwhile. What they leave in the database is written in one.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
@@ -19,12 +18,11 @@ from finsam.access import audit
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import consistency, editions, folders, queries, rules, snapshots
+from finsam.reporting import consistency, editions, folders, queries, refusals, rules, snapshots
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.models import ReportRun, Snapshot
 from finsam.reporting.stored import changes, places
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.values.sentences import SentenceError
 
 if TYPE_CHECKING:
     from finsam.reporting.reports import Report
@@ -143,7 +141,7 @@ def publish(*, actor: Actor, edition: Edition) -> Edition:
     _refuse_moved_on(actor, edition, content)
     _refuse_findings(actor, edition)
     if found := editions.leaks(actor=actor, edition=edition):
-        raise ValidationError(_refusal_of(found))
+        raise ValidationError(_refusal_of(found, content))
     return _publish(actor, edition, content)
 
 
@@ -166,11 +164,13 @@ def copy(*, actor: Actor, edition: Edition, folder: Path) -> None:
     places.copy(edition.identifier, edition.digest, folder)
 
 
-def _refusal_of(tables: tuple[str, ...]) -> str:
+def _refusal_of(tables: tuple[str, ...], content: Content) -> str:
     """The sentence for tables in which a hidden figure can be worked out."""
     return _(
         "En dold siffra går att räkna ut i %(tables)s. Publicera inte: använd en grövre indelning i de tabellerna."
-    ) % {"tables": ", ".join(tables)}
+    ) % {
+        "tables": refusals.named(", ".join(tables), {one.table.name: one.caption for one in content.publication.tables})
+    }
 
 
 def _silently(_step: str, _percent: int) -> None:
@@ -182,7 +182,7 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
     from finsam.reporting import engines
 
     beside = editions.beside(actor=actor, inputs=inputs)
-    with engines.tables(snapshots.folder(inputs.snapshot)) as tables, _in_words():
+    with engines.tables(snapshots.folder(inputs.snapshot)) as tables, refusals.in_words(report.words()):
         made = report.compile(
             tables,
             inputs.year,
@@ -199,15 +199,6 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
         earlier = editions.content(actor=actor, edition=old)
         publication = changes.with_changes(publication, earlier, inputs.reason)
     return Content(inputs, publication, made.release.pattern, made.release.relations, asdict(made.release.log))
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Let what the plain floors refuse be a refusal here."""
-    try:
-        yield
-    except SentenceError as refusal:
-        raise ValidationError(_(refusal.template), params=refusal.params or None) from refusal
 
 
 @transaction.atomic

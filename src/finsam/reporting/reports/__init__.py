@@ -12,15 +12,17 @@ from finsam.reporting.blocks import Publication
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.reports.national_annual import KEY as NATIONAL_ANNUAL
 from finsam.reporting.reports.national_annual import compile as national_annual
+from finsam.reporting.reports.national_annual_annex import words as national_annual_words
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a report is called and how it is computed from a snapshot."""
+    """What a report is called, how it is computed from a snapshot, and what its tables and dimensions are called."""
 
     key: str
     name: str | Promise
     compile: Callable[..., Compiled]
+    words: Callable[[], Mapping[str, str]] = dict  # a table without a word is named as it is in the files
 
     def compute(self, *arguments: Any, **named: Any) -> Publication:
         """Compute the publication alone."""
@@ -29,6 +31,6 @@ class Report:
 
 REPORTS: Mapping[str, Report] = MappingProxyType(
     {
-        NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual),
+        NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual, national_annual_words),
     }
 )

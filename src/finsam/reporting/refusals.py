@@ -1,0 +1,36 @@
+"""What the plain floors refuse, as people read it: tables and dimensions by their words, in the language spoken."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from finsam.values.sentences import SentenceError
+
+
+@contextmanager
+def in_words(words: Mapping[str, str]) -> Iterator[None]:
+    """Let a refusal that names tables and dimensions be one here, with the words that they have."""
+    try:
+        yield
+    except SentenceError as refusal:
+        params = {name: _said(name, str(value), words) for name, value in refusal.params.items()}
+        raise ValidationError(_(refusal.template), params=params or None) from refusal
+
+
+def named(tables: str, words: Mapping[str, str]) -> str:
+    """Name tables that stand in a row; one that an edition has published is told by the edition too."""
+    return ", ".join(_named(table, words) for table in tables.split(", "))
+
+
+def _said(param: str, value: str, words: Mapping[str, str]) -> str:
+    if param in {"table", "tables"}:
+        return named(value, words)
+    return words.get(value, value).lower() if param == "dimension" else value
+
+
+def _named(table: str, words: Mapping[str, str]) -> str:
+    edition, _colon, name = table.rpartition(":")
+    said = f"”{words.get(name, name)}”"
+    return _("%(table)s i utgåvan %(edition)s") % {"table": said, "edition": edition} if edition else said
