@@ -1,6 +1,7 @@
 """What stops a publication is said in the words of its tables, in the language of whoever asked."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -61,9 +62,9 @@ def test_nothing_is_compiled_or_produced_when_tau_argus_does_not_answer(monkeypa
         raise SentenceError("disclosure.unanswered", argus.UNANSWERED, {"table": table.name})
 
     monkeypatch.setattr(argus, "proposer", lambda place: unanswered)
-    about = {"actor": OPERATOR, "report": REPORT, "year": 2020, "snapshot": snapshot}
+    about: dict[str, Any] = {"actor": OPERATOR, "report": REPORT, "year": 2020, "snapshot": snapshot}
     for work, more in ((publishing.compile_edition, {}), (actions.produce, {"folder": tmp_path / "report"})):
-        with pytest.raises(ValidationError, match="börja i ”Pågående och nya .*”, gav inget helt svar"):
+        with pytest.raises(ValidationError, match=r"börja i ”Pågående och nya .*”, gav inget helt svar"):
             work(**about, **more)
     assert asked == ["participants", "participants"]
     assert not Edition.objects.exists()

@@ -25,6 +25,12 @@ def difference(before: Cell, after: Cell) -> Cell:
     return _made(before, after, lambda old, new: new - old)
 
 
+def total(cells: Iterable[Cell]) -> Cell:
+    """Give the sum of counts; it falls with any of them."""
+    cells = list(cells)
+    return _worst(cells) or Cell(sum(map(_whole, cells)))
+
+
 def published_elsewhere(number: int | None) -> Cell:
     """Give a figure somebody else has published, which needs no protection of ours."""
     return MISSING if number is None else Cell(number)

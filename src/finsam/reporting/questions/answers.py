@@ -7,7 +7,8 @@ from typing import Any, Final, Self
 
 from finsam.reporting.questions.asked import Asked
 from finsam.reporting.questions.words import Words
-from finsam.statistics.cells import Cell, Counts, Protected, Status
+from finsam.statistics import kept
+from finsam.statistics.cells import Counts, Protected
 from finsam.statistics.cube import THINGS, Cube, Question
 from finsam.statistics.dimensions import DIMENSIONS
 from finsam.statistics.domains import UNKNOWN, Domains
@@ -127,33 +128,6 @@ class Inquiry:
         return {}
 
 
-def written(table: Protected) -> dict[str, Any]:
-    """A protected table as JSON: of each cell its figure, or why there is none."""
-    rows = [[list(key), [_short(cell) for cell in row]] for key, row in table.cells.items()]
-    return {
-        "dimensions": list(table.dimensions),
-        "figures": list(table.figures),
-        "additive": sorted(table.additive),
-        "persons": table.persons,
-        "cells": rows,
-    }
-
-
-def read(facts: Mapping[str, Any]) -> Protected:
-    """The table that was written."""
-    cells = {tuple(key): tuple(_long(one) for one in row) for key, row in facts["cells"]}
-    names = tuple(facts["dimensions"]), tuple(facts["figures"])
-    return Protected(TABLE, *names, cells, additive=frozenset(facts["additive"]), persons=facts["persons"])
-
-
-def _short(cell: Cell) -> int | str:
-    return int(cell.value) if cell.value is not None else cell.status.value
-
-
-def _long(one: int | str) -> Cell:
-    return Cell(None, Status(one)) if isinstance(one, str) else Cell(one)
-
-
 @dataclass(frozen=True)
 class Answer:
     """A protected table with the words of its codes in their order, and of what it was filtered by."""
@@ -168,7 +142,7 @@ class Answer:
         """The answer written down."""
         codes = {name: [list(pair) for pair in pairs] for name, pairs in self.codes.items()}
         return {
-            "table": written(self.table),
+            "table": kept.written(self.table),
             "codes": codes,
             "filters": dict(self.filters),
             "covered": list(self.covered),
@@ -178,7 +152,7 @@ class Answer:
     def read(cls, asked: Asked, facts: Mapping[str, Any]) -> Self:
         """The answer that was written down."""
         codes = {name: tuple((code, label) for code, label in pairs) for name, pairs in facts["codes"].items()}
-        return cls(asked, read(facts["table"]), codes, facts["filters"], tuple(facts["covered"]))
+        return cls(asked, kept.read(TABLE, facts["table"]), codes, facts["filters"], tuple(facts["covered"]))
 
     @property
     def where(self) -> dict[str, str]:
@@ -190,8 +164,8 @@ class Answer:
         """The part that was asked for, in the order of the question."""
         dimensions = ("period", *self.asked.by)
         places = [self.table.dimensions.index(name) for name in dimensions]
-        kept = {tuple(key[place] for place in places): row for key, row in self._asked_for()}
-        return replace(self.table, dimensions=dimensions, cells=kept)
+        cells = {tuple(key[place] for place in places): row for key, row in self._asked_for()}
+        return replace(self.table, dimensions=dimensions, cells=cells)
 
     def _asked_for(self) -> Iterator[tuple[tuple[str, ...], Any]]:
         filters = dict(self.asked.where)

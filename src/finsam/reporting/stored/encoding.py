@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from finsam.reporting import blocks
-from finsam.statistics import cells, relations
+from finsam.statistics import cells, kept, relations
 from finsam.statistics.cells import Cell, Status
 from finsam.statistics.relations import Address
 
@@ -82,8 +82,8 @@ def _address(words: list[str]) -> Address:
 
 
 BACK: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {
-    "cell": lambda found: Cell(
-        decode(found["of"]), Status(found.get("status", "ok")), _address(found["at"]) if "at" in found else None
+    "cell": lambda found: kept.cell(
+        decode(found["of"]), found.get("status", "ok"), _address(found["at"]) if "at" in found else None
     ),
     "at": lambda found: _address(found["of"]),
     "share": lambda found: Fraction(*found["of"]),
