@@ -80,10 +80,10 @@ report_order              key=national-annual                                   
 report                    pk=run                                                         ++++++  ++++++
 report_source             pk=run                                                         000000  000000
 report_file               pk=run kind=pdf                                                000000  000000
-tables                                                                                   +--++-  +--++-
-table_save                pk=run                                                         0--00-  0--00-
-table_discard             pk=run                                                         0--00-  0--00-
-table_file                pk=run kind=csv                                                0--00-  0--00-
+tables                                                                                   ++++++  ++++++
+table_save                pk=run                                                         000000  000000
+table_discard             pk=run                                                         000000  000000
+table_file                pk=run kind=csv                                                000000  000000
 editions                                                                                 ++++++  ++++++
 edition_compile           key=national-annual                                            ----+-  ----+-
 edition_progress          pk=compilation                                                 ----+-  ----+-

@@ -168,7 +168,10 @@ def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -
 
 
 def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion:
-    """Answer a question, protected together with the same user's answers before it; a question twice is one answer."""
+    """Answer a question, protected beside the same user's answers and the editions that are out.
+
+    A question twice is one answer.
+    """
     queries.require_question(actor=actor, asked=asked)
     found = queries.answer_to(actor=actor, asked=asked, snapshot=snapshot)
     if found is not None:
@@ -177,7 +180,7 @@ def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion
     rules.refuse_beyond(len(before))
     queries.question_size(actor=actor, asked=asked, snapshot=snapshot)
     older = queries.answered(actor=actor).filter(question=asked.key).exclude(snapshot=snapshot).first()
-    title, facts = _answer(asked, snapshot, before, older)
+    title, facts = _answer(actor, asked, snapshot, before, older)
     row = AnsweredQuestion(
         user_id=actor.user_id or 0,
         snapshot=snapshot,
@@ -226,18 +229,24 @@ def give_up(*, actor: Actor) -> int:
 
 
 def _answer(
-    asked: "Asked", snapshot: Snapshot, before: Sequence[AnsweredQuestion], older: AnsweredQuestion | None
+    actor: Actor,
+    asked: "Asked",
+    snapshot: Snapshot,
+    before: Sequence[AnsweredQuestion],
+    older: AnsweredQuestion | None,
 ) -> tuple[str, dict[str, Any]]:
-    from finsam.reporting import engines
+    """Give the title and the answer, protected beside what the same user has had and what is published."""
+    from finsam.reporting import editions, engines
     from finsam.reporting.questions import builder, shown
     from finsam.reporting.questions.answers import Answer
     from finsam.reporting.questions.asked import Asked
     from finsam.statistics.disclosure import Rule
 
     had = [Answer.read(Asked.read(json.loads(row.question)), row.answer) for row in before]
-    from_older = Answer.read(asked, older.answer) if older else None
+    from_older = (older.snapshot.digest, Answer.read(asked, older.answer)) if older else None
+    beside = builder.Beside(snapshot.digest, had, from_older, editions.out(actor=actor))
     with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
-        answer = builder.answered(asked, tables, had, from_older, Rule())
+        answer = builder.answered(asked, tables, beside, Rule())
     return shown.titled(answer), answer.facts()
 
 

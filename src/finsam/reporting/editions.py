@@ -84,6 +84,11 @@ def held(*, actor: Actor, identifiers: Sequence[str]) -> linking.Published:
     return [(one.identifier, content(actor=actor, edition=one)) for one in found]
 
 
+def out(*, actor: Actor) -> linking.Published:
+    """What everything the world has seen holds, the oldest first."""
+    return held(actor=actor, identifiers=[one.identifier for one in published(actor=actor)])
+
+
 def inputs(
     *,
     actor: Actor,

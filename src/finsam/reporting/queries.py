@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, default_task_backend
 from django_tasks.exceptions import TaskResultDoesNotExist
@@ -19,6 +19,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.associations.models import Association
 from finsam.codes import queries as codes
+from finsam.interventions import queries as interventions
 from finsam.reporting import linkage, rules
 from finsam.reporting.documents import pages
 from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot
@@ -173,20 +174,25 @@ def file(*, actor: Actor, run: ReportRun, name: str) -> bytes:
 
 
 def question_places(*, actor: Actor) -> list[tuple[str, str]]:
-    """What part of the country an actor may ask about: all of it, or associations by number."""
+    """What part of the country an actor may ask about: all of it, or associations by number.
+
+    Whoever works in interventions asks about the associations that those are in.
+    """
     actor.require_some(Permission.ASK_TABLES)
     where = actor.associations(Permission.ASK_TABLES)
     found = Association.objects.order_by("name", "pk")
-    own = found if where is None else found.filter(organisation_id__in=where)
-    everywhere = [("", _("Hela landet"))] if where is None else []
-    return everywhere + [(one.number, one.name) for one in own]
+    if where is None:
+        return [("", _("Hela landet")), *((one.number, one.name) for one in found)]
+    assigned = interventions.visible(actor=actor, permission=Permission.ASK_TABLES).order_by("pk")
+    own = found.filter(Q(organisation_id__in=where) | Q(pk__in=assigned.values("association")))
+    return [(one.number, one.name) for one in own]
 
 
 def require_question(*, actor: Actor, asked: "Asked") -> None:
     """Refuse a question about an association, or about all the country, that the actor may not ask about."""
-    number = dict(asked.where).get("association")
-    record = Association.objects.get(number=number) if number else None
-    actor.require(Permission.ASK_TABLES, record)
+    number = dict(asked.where).get("association", "")
+    if number not in dict(question_places(actor=actor)):
+        actor.require(Permission.ASK_TABLES, Association.objects.get(number=number) if number else None)
 
 
 def question_snapshots(*, actor: Actor) -> QuerySet[Snapshot]:

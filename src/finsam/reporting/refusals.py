@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from finsam.values.sentences import SentenceError
 
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @contextmanager
-def in_words(words: Mapping[str, str]) -> Iterator[None]:
-    """Let a refusal that names tables and dimensions be one here, with the words that they have."""
+def in_words(words: Mapping[str, str] = NONE) -> Iterator[None]:
+    """Let a refusal of the plain floors be one here, with the words that tables and dimensions have."""
     try:
         yield
     except SentenceError as refusal:

@@ -86,8 +86,8 @@ def tables(request: Request) -> HttpResponse:
     """A question in the address; its size, and its table when it has been asked for."""
     actor = request.actor
     newest = queries.question_snapshot(actor=actor)
-    if newest is None:
-        return render(request, "tables/none.html", {"may_take": actor.may(Permission.TAKE_SNAPSHOT)})
+    if newest is None or not queries.question_places(actor=actor):
+        return render(request, "tables/none.html", {"taken": newest, "may_take": actor.may(Permission.TAKE_SNAPSHOT)})
     form = _form(request, newest)
     context: dict[str, Any] = {"form": form, **_looked(actor, form)}
     if request.htmx and request.htmx.target == "storlek":
