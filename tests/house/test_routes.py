@@ -84,6 +84,7 @@ tables                                                                          
 table_save                pk=run                                                         000000  000000
 table_discard             pk=run                                                         000000  000000
 table_file                pk=run kind=csv                                                000000  000000
+table_figure              pk=run key=2020                                                000000  000000
 editions                                                                                 ++++++  ++++++
 edition_compile           key=national-annual                                            ----+-  ----+-
 edition_progress          pk=compilation                                                 ----+-  ----+-
@@ -95,6 +96,7 @@ edition_review            identifier=edition                                    
 edition_publish           identifier=edition                                             ----+-  ----+-
 edition_attack            identifier=edition                                             ----+-  ----+-
 edition_replace           identifier=edition                                             ----+-  ----+-
+answer_participants       pk=run key=2020                                                -00---  -00---
 figure_participants       identifier=edition table=totals key=2020/volume/total          -00---  -00---
 """
 PUBLIC = {"sign_in", "invitation", "language"}

@@ -93,8 +93,9 @@ def test_what_an_edition_from_another_snapshot_hides_stays_hidden():
 def test_an_older_answer_and_an_edition_are_both_held_against():
     found = population("activity_compensation")
     asked = question("persons_ongoing", by=("sex",), support="activity_compensation")
+    identifier, content = edition(found)
     for digest in ("now", "then", "long ago"):
-        published = [edition(found, digest=digest)]
+        published = [(identifier, replace(content, inputs=inputs(digest)))]
         before = answered(asked, found, published=published)
         after = answered(asked, found, older=before, published=published)
         assert after.shown.cells["2020", "women"][0].status is Status.SUPPRESSED

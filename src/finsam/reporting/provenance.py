@@ -25,13 +25,17 @@ class Origin:
 
 @dataclass(frozen=True)
 class Behind:
-    """Which participations a figure is made of: any of the supports (none: any at all), one sex ('': both)."""
+    """Which participations a figure is made of: any of the supports (none: any at all), one sex ('': both).
+
+    Those of one association, or ('') of all.
+    """
 
     year: int
     flow: str
     supports: frozenset[str]
     sex: str
     as_of: date
+    association: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Provenance:
     terms: tuple[tuple[str, Words], ...]  # words in the row, and what they mean
     tables: tuple[Words, ...]
     behind: Behind | None
+    threshold: int  # counts of persons below it are hidden
 
 
 ORIGINS: Final[Mapping[str, Mapping[str, Origin]]] = {
@@ -92,6 +97,11 @@ TABLES: Final[Mapping[str, Words]] = {
     "target_groups": _("insatsernas målgrupper"),
     "head_counts": _("antal utan personuppgifter"),
     "associations": _("samordningsförbund"),
+    "needs": _("personernas behovsgrupper"),
+    "performers": _("vem som utför insatserna"),
+    "plans": _("planerade antal"),
+    "municipalities": _("kommuner"),
+    "coverage": _("förbundens kommuner"),
 }
 
 
@@ -110,6 +120,7 @@ def provenance(content: Content, table: str, key: Key) -> Provenance | None:
         tuple(_terms(tidy, key)),
         tuple(TABLES[name] for name in origin.tables),
         _behind(content, table, dict(zip(tidy.table.dimensions, key, strict=True))),
+        content.inputs.rule.threshold,
     )
 
 

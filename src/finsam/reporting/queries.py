@@ -27,6 +27,7 @@ from finsam.reporting.snapshots import folder
 
 if TYPE_CHECKING:
     from finsam.reporting.blocks import Publication
+    from finsam.reporting.provenance import Provenance
     from finsam.reporting.questions.asked import Asked
     from finsam.reporting.questions.offered import Offered
     from finsam.reporting.reports import Report
@@ -275,6 +276,18 @@ def answer_shown(*, actor: Actor, row: AnsweredQuestion, language: str) -> "Publ
     question = question_of(actor=actor, row=row)
     kept = Answer.read(question, row.answer)
     return publication(kept, row.snapshot.identifier, row.snapshot.as_of, language)
+
+
+def answer_figure(*, actor: Actor, row: AnsweredQuestion, key: str) -> "Provenance":
+    """Where a row of an answer comes from; DoesNotExist when there is no such row."""
+    from finsam.reporting.questions.answers import Answer
+    from finsam.reporting.questions.origins import provenance
+
+    question = question_of(actor=actor, row=row)
+    found = provenance(Answer.read(question, row.answer), tuple(key.split("/")), row.snapshot.as_of)
+    if found is None:
+        raise AnsweredQuestion.DoesNotExist
+    return found
 
 
 def saved_questions(*, actor: Actor) -> QuerySet[SavedQuestion]:

@@ -146,7 +146,12 @@ def submit_question(form: QuestionForm, actor: Actor) -> Any:
 def _shown(actor: Actor, row: Any) -> dict[str, Any]:
     found = queries.answer_shown(actor=actor, row=row, language=get_language() or "sv")
     newer = queries.question_snapshot(actor=actor)
-    return {"answer": found, "blocks": blocks_html(found), "save": SaveForm(), "newer": newer != row.snapshot and newer}
+    return {
+        "answer": found,
+        "blocks": blocks_html(found, f"{reverse('tables')}{row.pk}/siffra/"),
+        "save": SaveForm(),
+        "newer": newer != row.snapshot and newer,
+    }
 
 
 def _address(actor: Actor, row: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from finsam.reporting.questions.asked import Asked
 from finsam.reporting.questions.words import Words
 from finsam.statistics import kept
-from finsam.statistics.cells import Counts, Protected
+from finsam.statistics.cells import Counts, Protected, placed
 from finsam.statistics.cube import THINGS, Cube, Question
 from finsam.statistics.dimensions import DIMENSIONS
 from finsam.statistics.domains import UNKNOWN, Domains
@@ -165,7 +165,7 @@ class Answer:
         dimensions = ("period", *self.asked.by)
         places = [self.table.dimensions.index(name) for name in dimensions]
         cells = {tuple(key[place] for place in places): row for key, row in self._asked_for()}
-        return replace(self.table, dimensions=dimensions, cells=cells)
+        return placed(replace(self.table, dimensions=dimensions, cells=cells))
 
     def _asked_for(self) -> Iterator[tuple[tuple[str, ...], Any]]:
         filters = dict(self.asked.where)
