@@ -81,6 +81,7 @@ report                    pk=run                                                
 report_source             pk=run                                                         000000  000000
 report_file               pk=run kind=pdf                                                000000  000000
 tables                                                                                   ++++++  ++++++
+table_waiting             task=00000000-0000-4000-8000-000000000000                      000000  000000
 table_save                pk=run                                                         000000  000000
 table_discard             pk=run                                                         000000  000000
 table_file                pk=run kind=csv                                                000000  000000

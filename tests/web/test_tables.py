@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from finsam.access.roles import Role
 from finsam.associations.models import Association
@@ -102,6 +103,36 @@ def test_a_table_that_is_too_large_says_how_to_make_it_smaller(analyst, taken):
     assert "högst 3\u00a0000 kan skyddas på en gång" in page
     assert "Välj färre perioder" in page
     assert "Räkna tabellen" not in page
+
+
+def counted_in_background():
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
+def test_a_large_table_is_counted_in_the_background(analyst, visitor, taken, monkeypatch):
+    monkeypatch.setattr(rules, "AT_ONCE", 3)
+    waiting = analyst.post(ASKED).headers["Location"]
+    assert "Väntar på sin tur." in text(analyst, waiting)
+    part = analyst.get(waiting, headers={"HX-Request": "true"}).content.decode()
+    assert part.strip() in text(analyst, waiting)
+    assert not AnsweredQuestion.objects.exists()
+    another = visitor(factories.user(None, Role.NATIONAL_ANALYST))
+    assert another.get(waiting).status_code == 404
+    counted_in_background()
+    done = analyst.get(waiting).headers["Location"]
+    assert "Insatser efter förbund. 2019–2020" in text(analyst, done)
+    assert analyst.get(waiting, headers={"HX-Request": "true"}).headers["HX-Redirect"] == done
+    assert another.get(waiting).status_code == 404
+    assert analyst.post(ASKED).headers["Location"].endswith("#svar")  # had already
+
+
+def test_what_is_refused_in_the_background_is_said_there(analyst, taken, monkeypatch):
+    monkeypatch.setattr(rules, "AT_ONCE", 3)
+    waiting = analyst.post(ASKED).headers["Location"]
+    monkeypatch.setattr(rules, "MOST_ANSWERS", 0)
+    counted_in_background()
+    assert "så många som skyddas tillsammans" in text(analyst, waiting)
+    assert "så många som skyddas tillsammans" in analyst.post(ASKED).content.decode()
 
 
 def test_after_so_many_answers_only_those_are_given(analyst, taken, monkeypatch):

@@ -196,6 +196,16 @@ def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion
 
 
 @transaction.atomic
+def request_answer(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> str:
+    """Ask for a question to be answered in the background; gives the ID to follow it by."""
+    from finsam.reporting import tasks  # which runs the actions of this module
+
+    queries.require_question(actor=actor, asked=asked)
+    rules.refuse_beyond(queries.answered(actor=actor).filter(snapshot=snapshot).count())
+    return str(tasks.answer_question.enqueue(asked.key, snapshot.identifier, actor.user_id or 0).id)
+
+
+@transaction.atomic
 def save_question(*, actor: Actor, asked: "Asked", name: str) -> SavedQuestion:
     """Keep a question under a name, to ask it again of a newer snapshot."""
     queries.require_question(actor=actor, asked=asked)

@@ -34,6 +34,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Answering:
+    """A question that is being answered in the background: since when, and how it ended."""
+
+    begun_at: datetime | None
+    answer: int | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
 class Taking:
     """A snapshot that is being taken in the background: since when, and how it ended."""
 
@@ -258,6 +267,21 @@ def answer_to(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQu
     """The answer the actor has had to a question; None when it has not been asked."""
     require_question(actor=actor, asked=asked)
     return answered(actor=actor).filter(snapshot=snapshot, question=asked.key).first()
+
+
+def answering(*, actor: Actor, task_id: str) -> Answering:
+    """How far a question has come that the actor asked; DoesNotExist when it is somebody else's, or nobody's."""
+    actor.require_some(Permission.ASK_TABLES)
+    try:
+        found = default_task_backend.get_result(task_id)
+    except TaskResultDoesNotExist as fault:
+        raise AnsweredQuestion.DoesNotExist from fault
+    if found.task.name != "answer_question" or found.args[-1] != actor.user_id:
+        raise AnsweredQuestion.DoesNotExist
+    if found.status == TaskResultStatus.FAILED:
+        return Answering(found.started_at, refusal=_("Tabellen gick inte att räkna. Driften ser i loggen varför."))
+    ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
+    return Answering(found.started_at, ended.get("answer"), ended.get("refusal", ""))
 
 
 def question_of(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> "Asked":
