@@ -11,7 +11,7 @@ from bench import crosstabs
 from finsam.reporting.argus import proposer
 from finsam.statistics.additivity import is_additive, within
 from finsam.statistics.cells import Counts, Rule
-from finsam.statistics.disclosure import Propose, protect
+from finsam.statistics.disclosure import Known, Propose, protect
 from finsam.statistics.examination import examine
 from finsam.statistics.relations import Address, Relation
 
@@ -37,7 +37,7 @@ def with_argus(name: str) -> dict[str, int]:
 
 
 def _protected(table: Counts, propose: Propose | None) -> dict[str, int]:
-    released = protect({table.name: table}, [], RULE, propose=propose)
+    released = protect({table.name: table}, [], RULE, Known(propose=propose))
     found = examine(released.tables.values(), released.relations, RULE)
     return {"hidden": len(released.pattern), "narrow": len(found.leaks)}
 

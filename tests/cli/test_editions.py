@@ -67,7 +67,7 @@ def test_an_edition_that_leaks_is_named_and_not_published(filled: Home) -> None:
     assert (attacked.returncode, attacked.stdout) == (1, "t\n")
     assert "går att räkna ut" in attacked.stderr
     sentence = refused(filled.run("edition", "publish", one, "--as", "anna@example.invalid"))
-    assert "En dold siffra går att räkna ut i t." in sentence
+    assert "En dold siffra går att räkna ut i ”Påhittad tabell”." in sentence
     assert "granskad" in filled.run("edition", "list").stdout
 
 

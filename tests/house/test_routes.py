@@ -80,10 +80,12 @@ report_order              key=national-annual                                   
 report                    pk=run                                                         ++++++  ++++++
 report_source             pk=run                                                         000000  000000
 report_file               pk=run kind=pdf                                                000000  000000
-tables                                                                                   +--++-  +--++-
-table_save                pk=run                                                         0--00-  0--00-
-table_discard             pk=run                                                         0--00-  0--00-
-table_file                pk=run kind=csv                                                0--00-  0--00-
+tables                                                                                   ++++++  ++++++
+table_waiting             task=00000000-0000-4000-8000-000000000000                      000000  000000
+table_save                pk=run                                                         000000  000000
+table_discard             pk=run                                                         000000  000000
+table_file                pk=run kind=csv                                                000000  000000
+table_figure              pk=run key=2020                                                000000  000000
 late                                                                                     ++++++  ++++++
 late_count                                                                               ----+-  ----+-
 editions                                                                                 ++++++  ++++++
@@ -97,6 +99,7 @@ edition_review            identifier=edition                                    
 edition_publish           identifier=edition                                             ----+-  ----+-
 edition_attack            identifier=edition                                             ----+-  ----+-
 edition_replace           identifier=edition                                             ----+-  ----+-
+answer_participants       pk=run key=2020                                                -00---  -00---
 figure_participants       identifier=edition table=totals key=2020/volume/total          -00---  -00---
 """
 PUBLIC = {"sign_in", "invitation", "language"}

@@ -89,6 +89,7 @@ def tables(actor, taken):
     ):
         asked = queries.asked(actor=actor, figure=figure, by=by, where={}, first="2020", last="2020")
         row = actions.ask(actor=actor, asked=asked, snapshot=taken)
+        addresses.append(reverse("table_figure", args=[row.pk, "/".join(["2020", *["total"] * len(by)])]))
         addresses.append(f"{reverse('tables')}?{queries.question_address(actor=actor, row=row)}")
     return addresses
 

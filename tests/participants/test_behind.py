@@ -13,6 +13,7 @@ from finsam.reporting import actions as reporting
 from finsam.reporting import publishing
 from finsam.reporting import queries as reports
 from finsam.reporting.documents import writer
+from finsam.reporting.models import AnsweredQuestion
 from finsam.reporting.rules import end_of
 from tests import factories
 from tests.participants import people
@@ -53,6 +54,9 @@ def test_only_those_that_were_counted_are_behind_it(where, registrar):
     assert numbers(flow="new") == [woman.number]
     assert numbers(sex="men") == [man.number]
     assert numbers(year=2018) == []
+    assert numbers(flow="ended") == []
+    assert numbers(association=where.association.number) == [woman.number, man.number]
+    assert numbers(association=factories.association().number) == []
     assert numbers(supports=frozenset({"no such support"})) == []
     assert numbers(before=datetime(2021, 3, 1, tzinfo=factories.NOW.tzinfo)) == []  # registered later
     own = woman.supports.order_by("pk")[0].support
@@ -88,3 +92,55 @@ def test_the_page_lists_them_below_the_figure(where, registrar, home, monkeypatc
     heads = [one.identifier, "totals", "2020/volume/total"]
     assert client.get(reverse("figure_participants", args=heads)).status_code == 404
     assert "figure_participants" not in client.get(reverse("edition_figure", args=heads)).content.decode()
+
+
+@pytest.mark.parametrize(("ends", "year", "expected"), [("2020-12-31", 2020, 1), ("2020-12-31", 2021, 0)])
+def test_what_ended_belongs_to_the_year_of_its_last_day(where, registrar, ends, year, expected):
+    one = stay(where, registrar)
+    people.end(factories.actor(registrar), one, date.fromisoformat(ends))
+    found = queries.behind(actor=factories.actor(registrar), counted=counted(flow="ended", year=year))
+    assert len(found) == expected
+
+
+def test_an_answer_of_ones_own_has_them_below_its_figures(where, registrar, home):
+    for number in range(12):
+        stay(where, registrar, who=people.identity(sex="men" if number % 2 else "women"))
+    other = factories.intervention(where.association)
+    stay(other, factories.registrar(other), who=people.identity(sex="women"))
+    reporting.take(actor=factories.operator(), as_of=date(2021, 3, 31))
+    client = Client()
+    client.force_login(registrar)
+
+    def asked(figure, by):
+        place = where.association.number
+        return f"/tabeller/?figure={figure}&by={by}&first=2020&last=2020&place={place}"
+
+    client.post(asked("persons_new", "sex"))
+    row = AnsweredQuestion.objects.get()
+    women = [row.pk, "2020/women"]
+    page = client.get(reverse("table_figure", args=women)).content.decode()
+    assert reverse("answer_participants", args=women) in page
+    assert "6 deltaganden bakom siffran" in client.get(reverse("answer_participants", args=women)).content.decode()
+    client.force_login(factories.registrar(factories.intervention()))
+    assert client.get(reverse("answer_participants", args=women)).status_code == 404  # of one's own answer only
+    reader = factories.user(where.association.organisation, Role.READER, where=where.association)
+    client.force_login(reader)
+    client.post(asked("persons_new", "age_group"))
+    client.post(asked("persons_new", "sex"))
+    row = AnsweredQuestion.objects.get(user_id=reader.pk, number=2)
+    assert "deltaganden/" not in client.get(reverse("table_figure", args=[row.pk, "2020/women"])).content.decode()
+    assert client.get(reverse("answer_participants", args=[row.pk, "2020/women"])).status_code == 403
+
+
+def test_a_figure_whose_participations_cannot_be_found_so_has_none_below_it(where, registrar, home):
+    reporting.take(actor=factories.operator(), as_of=date(2021, 3, 31))
+    client = Client()
+    client.force_login(registrar)
+    for query in (
+        "figure=persons_new&by=age_group&first=2020&last=2020",
+        "figure=persons_new&first=2020K1&last=2020K1",
+    ):
+        client.post(f"/tabeller/?{query}&place={where.association.number}")
+    for row, key in zip(AnsweredQuestion.objects.order_by("pk"), ("2020/20", "2020K1"), strict=True):
+        assert client.get(reverse("table_figure", args=[row.pk, key])).status_code == 200
+        assert client.get(reverse("answer_participants", args=[row.pk, key])).status_code == 404

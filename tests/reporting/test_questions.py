@@ -50,8 +50,9 @@ def question(figure="persons_new", by=(), first="2020", last="2020", **where):
     return Asked.of(figure, by, where, first, last)
 
 
-def answered(asked, found, before=(), older=None):
-    return builder.answered(asked, found, before, older, Rule())
+def answered(asked, found, before=(), older=None, published=()):
+    beside = builder.Beside("now", before, ("then", older) if older else None, published)
+    return builder.answered(asked, found, beside, Rule())
 
 
 def statuses(answer):

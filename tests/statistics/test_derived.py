@@ -1,9 +1,9 @@
-"""Cells made of cells that may be shown fall with them, and a table of two days keeps a mark for each."""
+"""Cells made of cells that may be shown fall with them."""
 
 import pytest
 
 from finsam.statistics.cells import MISSING, SUPPRESSED, Cell, Key
-from finsam.statistics.derived import change, difference, laid_out, share, table, total
+from finsam.statistics.derived import change, difference, share, table, total
 
 
 def test_a_sum_of_shown_cells_is_shown() -> None:
@@ -25,7 +25,6 @@ def test_of_two_cells_the_worse_mark_stands() -> None:
     assert share(Cell(5), Cell(0)) == MISSING
 
 
-def test_a_row_falls_together_but_not_where_its_figures_are_of_different_days() -> None:
+def test_a_row_falls_together() -> None:
     rows: dict[Key, tuple[Cell, ...]] = {("women",): (Cell(5), SUPPRESSED)}
     assert table("t", ("sex",), ("before", "now"), rows).cells["women",] == (SUPPRESSED, SUPPRESSED)
-    assert laid_out("t", ("sex",), ("before", "now"), rows).cells["women",] == (Cell(5), SUPPRESSED)

@@ -87,6 +87,31 @@ def test_an_association_lies_in_the_counties_of_the_municipalities_it_covers_in_
     )
 
 
+def test_a_party_with_letters_for_a_code_or_none_is_its_kind_alone() -> None:
+    """Agencies have no number of their own; what stands there instead must not stop the count."""
+    given = tables(
+        interventions="""
+            intervention
+            1
+            2
+        """,
+        performers="""
+            intervention | party_kind | party_code
+            1            | 2          | FK
+            1            | 3          | 14
+            2            | 2          |
+        """,
+    )
+    assert_rows(
+        interventions(tables=given, periods=YEAR, by=["party"]),
+        expect="""
+            period | party | interventions
+            2020   | 20000 | 2
+            2020   | 30014 | 1
+        """,
+    )
+
+
 def test_supports_before_and_after_are_of_the_same_stay() -> None:
     given = tables(
         participations="""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 import pytest
 
 from finsam.statistics.attack import narrow
-from finsam.statistics.disclosure import Counts, Release, Rule, protect
+from finsam.statistics.disclosure import Counts, Known, Release, Rule, protect
 from finsam.statistics.relations import Address, Relation, adds_up
 from tests.statistics.publications import at, counts, crossed, held_within, hide_small, marks, shown_in
 
@@ -249,10 +249,11 @@ def test_the_pattern_and_the_log_come_in_order_and_the_log_tells_no_figure() -> 
 def test_a_proposed_pattern_is_only_where_the_search_begins() -> None:
     table = crossed("t", "row | x | y | z\na | 3 | 20 | 30\nb | 40 | 50 | 60\nc | 70 | 80 | 90")
     everything = [cell for cell, _ in table.filled()]
-    released = protect({"t": table}, [], RULE, propose=lambda table, rule: everything)
+    known = Known(propose=lambda table, rule: everything)
+    released = protect({"t": table}, [], RULE, known)
     assert at("t", "a", "x") in released.pattern
     assert len(released.pattern) < len(everything)
-    assert released.pattern == protect({"t": table}, [], RULE, propose=lambda table, rule: everything).pattern
+    assert released.pattern == protect({"t": table}, [], RULE, known).pattern
 
 
 def test_progress_goes_from_nothing_to_all() -> None:

@@ -4,9 +4,13 @@ import json
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from finsam.access.roles import Role
-from finsam.reporting import actions, rules
+from finsam.associations.models import Association
+from finsam.interventions.models import Intervention
+from finsam.reporting import actions, queries, rules
 from finsam.reporting.models import AnsweredQuestion, SavedQuestion
 from tests import factories
 
@@ -101,6 +105,36 @@ def test_a_table_that_is_too_large_says_how_to_make_it_smaller(analyst, taken):
     assert "Räkna tabellen" not in page
 
 
+def counted_in_background():
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
+def test_a_large_table_is_counted_in_the_background(analyst, visitor, taken, monkeypatch):
+    monkeypatch.setattr(rules, "AT_ONCE", 3)
+    waiting = analyst.post(ASKED).headers["Location"]
+    assert "Väntar på sin tur." in text(analyst, waiting)
+    part = analyst.get(waiting, headers={"HX-Request": "true"}).content.decode()
+    assert part.strip() in text(analyst, waiting)
+    assert not AnsweredQuestion.objects.exists()
+    another = visitor(factories.user(None, Role.NATIONAL_ANALYST))
+    assert another.get(waiting).status_code == 404
+    counted_in_background()
+    done = analyst.get(waiting).headers["Location"]
+    assert "Insatser efter förbund. 2019–2020" in text(analyst, done)
+    assert analyst.get(waiting, headers={"HX-Request": "true"}).headers["HX-Redirect"] == done
+    assert another.get(waiting).status_code == 404
+    assert analyst.post(ASKED).headers["Location"].endswith("#svar")  # had already
+
+
+def test_what_is_refused_in_the_background_is_said_there(analyst, taken, monkeypatch):
+    monkeypatch.setattr(rules, "AT_ONCE", 3)
+    waiting = analyst.post(ASKED).headers["Location"]
+    monkeypatch.setattr(rules, "MOST_ANSWERS", 0)
+    counted_in_background()
+    assert "så många som skyddas tillsammans" in text(analyst, waiting)
+    assert "så många som skyddas tillsammans" in analyst.post(ASKED).content.decode()
+
+
 def test_after_so_many_answers_only_those_are_given(analyst, taken, monkeypatch):
     monkeypatch.setattr(rules, "MOST_ANSWERS", 1)
     answer(analyst)
@@ -121,6 +155,66 @@ def test_association_staff_ask_about_their_own_association_only(visitor, place, 
         sent = reader.post(f"/tabeller/?figure=interventions&first=2020&last=2020&place={beyond}")
         assert sent.status_code in {200, 403}
     assert AnsweredQuestion.objects.count() == 1
+
+
+def test_each_figure_says_where_it_comes_from(analyst, taken):
+    page = answer(analyst)
+    pk = AnsweredQuestion.objects.get().pk
+    assert f'href="/tabeller/{pk}/siffra/table/2020/{taken_number()}/"' in page
+    found = text(analyst, f"/tabeller/{pk}/siffra/table/2020/{taken_number()}/")
+    assert "Insatser som pågick minst en dag i perioden." in found
+    assert "samordningsförbund" in found
+    assert taken.identifier in found
+    assert "1–4 personer döljs" in found
+    assert "Norra" in found
+    assert analyst.get(f"/tabeller/{pk}/siffra/table/1999/total/").status_code == 404
+    for link in part_links(page):
+        assert analyst.get(link).status_code == 200
+
+
+def test_where_a_figure_comes_from_is_its_owners(analyst, visitor, taken):
+    answer(analyst)
+    pk = AnsweredQuestion.objects.get().pk
+    another = visitor(factories.user(None, Role.NATIONAL_ANALYST))
+    assert another.get(f"/tabeller/{pk}/siffra/table/2020/total/").status_code == 404
+
+
+def part_links(page):
+    """The addresses of the figures of an answer."""
+    return [part.split('"')[0] for part in page.split('href="')[1:] if "/siffra/" in part.split('"')[0]]
+
+
+def taken_number():
+    return Association.objects.get().number
+
+
+def test_whoever_leads_an_intervention_asks_about_its_association_only(visitor, place, taken):
+    other = factories.association(name="Södra")
+    idle = visitor(factories.user(None, Role.INTERVENTION_LEAD))
+    assert "du har ingen än" in text(idle, "/tabeller/")
+    lead = visitor(factories.lead(Intervention.objects.get()))
+    page = text(lead, ASKED)
+    assert "Norra" in page
+    assert "Södra" not in page
+    assert "Hela landet" not in page
+    own = f"/tabeller/?figure=interventions&first=2020&last=2020&place={place.number}"
+    assert "Insatser. Norra, 2020" in answer(lead, own)
+    for asks, where in ((lead, ""), (lead, other.number), (idle, place.number)):
+        asks.post(f"/tabeller/?figure=interventions&first=2020&last=2020&place={where}")
+    assert AnsweredQuestion.objects.count() == 1
+    with pytest.raises(PermissionDenied):
+        queries.asked(
+            actor=factories.actor(factories.lead(Intervention.objects.get())),
+            figure="interventions",
+            by=[],
+            where={"association": other.number},
+            first="2020",
+            last="2020",
+        )
+
+
+def test_whoever_administers_the_system_asks_about_all_the_country(visitor, taken):
+    assert "Hela landet" in text(visitor(factories.user(None, Role.SYSTEM_ADMIN)), "/tabeller/")
 
 
 def test_an_answer_is_its_owners(analyst, visitor, taken):

@@ -98,6 +98,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.SEE_PARTICIPATIONS: R.ASSIGNED,
             P.SEE_CODES: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
+            P.ASK_TABLES: R.ASSIGNED,  # of the associations of those interventions (reporting.queries.question_places)
         },
     ),
     Role.PARTICIPANT_REGISTRAR: RoleRow(
@@ -110,6 +111,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.SEE_IDENTITY: R.ASSIGNED,
             P.SEE_CODES: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
+            P.ASK_TABLES: R.ASSIGNED,
         },
         room="participants",
     ),
@@ -146,6 +148,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.EDIT_ASSOCIATION: R.EVERYWHERE,
             P.SEE_SNAPSHOTS: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
+            P.ASK_TABLES: R.EVERYWHERE,
             P.SEE_USERS: R.EVERYWHERE,
             P.MANAGE_USERS: R.EVERYWHERE,
             P.SEE_CODES: R.EVERYWHERE,

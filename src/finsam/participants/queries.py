@@ -173,9 +173,10 @@ def open_with_keys() -> bool:
 
 @dataclass(frozen=True)
 class Counted:
-    """Which participations a figure is made of: a year, a flow, any of some supports at the start, and a sex.
+    """Which participations a figure is made of: a year, a flow, any of some supports at the start, a sex, a place.
 
-    No supports means any; no sex means both. `before` is the moment until which registrations were in the snapshot.
+    No supports means any; no sex means both; no association's number means all. `before` is the moment until which
+    registrations were in the snapshot.
     """
 
     year: int
@@ -183,6 +184,7 @@ class Counted:
     supports: frozenset[str]
     sex: str
     before: datetime
+    association: str = ""
 
 
 def behind(*, actor: Actor, counted: Counted) -> list[tuple[Intervention, Line]]:
@@ -193,6 +195,8 @@ def behind(*, actor: Actor, counted: Counted) -> list[tuple[Intervention, Line]]
     """
     actor.require_some(Permission.SEE_PARTICIPATIONS)
     where = interventions.visible(actor=actor, permission=Permission.SEE_PARTICIPATIONS).filter(kind="individual")
+    if counted.association:
+        where = where.filter(association__number=counted.association)
     own = {one.pk: one for one in where.order_by("name", "pk")}
     stays = _states(Participation, counted.before, intervention_id__in=list(own))
     kept = {pk for pk, stay in stays.items() if _is_counted(stay, counted)}
@@ -212,6 +216,8 @@ def _is_counted(stay: Any, counted: Counted) -> bool:
         return False
     if counted.flow == "new":
         return bool(first <= stay.starts_on < after)
+    if counted.flow == "ended":
+        return bool(stay.ends_before is not None and first < stay.ends_before <= after)
     return bool(stay.starts_on < after and (stay.ends_before is None or stay.ends_before > first))
 
 

@@ -21,10 +21,9 @@ from django_tasks_db.models import DBTaskResult
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import denominators, linkage, queries, registered, rules, snapshots
+from finsam.reporting import denominators, linkage, queries, refusals, registered, rules, snapshots
 from finsam.reporting.edition_models import Compilation
 from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot, Triangle
-from finsam.reporting.refusals import in_words
 
 if TYPE_CHECKING:
     from finsam.reporting.questions.asked import Asked
@@ -116,7 +115,8 @@ def produce(
     snapshots.refuse_damaged(snapshot.identifier, snapshot.digest)
     rule = rules.stricter(settings.DISCLOSURE_RULE, threshold, hide_zeros=hide_zeros)
     inputs = editions.inputs(actor=actor, report=report.key, year=year, snapshot=snapshot, language=language, rule=rule)
-    with engines.tables(snapshots.folder(snapshot.identifier), engines.Engine(engine, master)) as tables, in_words():
+    place = snapshots.folder(snapshot.identifier)
+    with engines.tables(place, engines.Engine(engine, master)) as tables, refusals.in_words(report.words()):
         publication = report.compute(
             tables,
             year,
@@ -174,7 +174,10 @@ def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -
 
 
 def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion:
-    """Answer a question, protected together with the same user's answers before it; a question twice is one answer."""
+    """Answer a question, protected beside the same user's answers and the editions that are out.
+
+    A question twice is one answer.
+    """
     queries.require_question(actor=actor, asked=asked)
     found = queries.answer_to(actor=actor, asked=asked, snapshot=snapshot)
     if found is not None:
@@ -183,7 +186,7 @@ def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion
     rules.refuse_beyond(len(before))
     queries.question_size(actor=actor, asked=asked, snapshot=snapshot)
     older = queries.answered(actor=actor).filter(question=asked.key).exclude(snapshot=snapshot).first()
-    title, facts = _answer(asked, snapshot, before, older)
+    title, facts = _answer(actor, asked, snapshot, before, older)
     row = AnsweredQuestion(
         user_id=actor.user_id or 0,
         snapshot=snapshot,
@@ -196,6 +199,16 @@ def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion
     with transaction.atomic():
         audit.write(actor, "reporting.ask", row)
     return row
+
+
+@transaction.atomic
+def request_answer(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> str:
+    """Ask for a question to be answered in the background; gives the ID to follow it by."""
+    from finsam.reporting import tasks  # which runs the actions of this module
+
+    queries.require_question(actor=actor, asked=asked)
+    rules.refuse_beyond(queries.answered(actor=actor).filter(snapshot=snapshot).count())
+    return str(tasks.answer_question.enqueue(asked.key, snapshot.identifier, actor.user_id or 0).id)
 
 
 @transaction.atomic
@@ -253,17 +266,23 @@ def give_up(*, actor: Actor) -> int:
 
 
 def _answer(
-    asked: "Asked", snapshot: Snapshot, before: Sequence[AnsweredQuestion], older: AnsweredQuestion | None
+    actor: Actor,
+    asked: "Asked",
+    snapshot: Snapshot,
+    before: Sequence[AnsweredQuestion],
+    older: AnsweredQuestion | None,
 ) -> tuple[str, dict[str, Any]]:
-    from finsam.reporting import engines
+    """Give the title and the answer, protected beside what the same user has had and what is published."""
+    from finsam.reporting import editions, engines
     from finsam.reporting.questions import builder, shown
     from finsam.reporting.questions.answers import Answer
     from finsam.reporting.questions.asked import Asked
 
     had = [Answer.read(Asked.read(json.loads(row.question)), row.answer) for row in before]
-    from_older = Answer.read(asked, older.answer) if older else None
+    from_older = (older.snapshot.digest, Answer.read(asked, older.answer)) if older else None
+    beside = builder.Beside(snapshot.digest, had, from_older, editions.out(actor=actor))
     with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
-        answer = builder.answered(asked, tables, had, from_older, settings.DISCLOSURE_RULE)
+        answer = builder.answered(asked, tables, beside, settings.DISCLOSURE_RULE)
     return shown.titled(answer), answer.facts()
 
 

@@ -84,6 +84,11 @@ def held(*, actor: Actor, identifiers: Sequence[str]) -> linking.Published:
     return [(one.identifier, content(actor=actor, edition=one)) for one in found]
 
 
+def out(*, actor: Actor) -> linking.Published:
+    """What everything the world has seen holds, the oldest first."""
+    return held(actor=actor, identifiers=[one.identifier for one in published(actor=actor)])
+
+
 def inputs(
     *,
     actor: Actor,
@@ -125,9 +130,19 @@ def inputs(
 
 
 def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Known]:
-    """What a report's counts are protected together with: everything in its inputs that was published before it."""
-    known = held(actor=actor, identifiers=inputs.published)
-    return lambda counts: linking.known(known, inputs.snapshot_digest, counts, inputs.linkage)
+    """What a report's counts are protected together with: everything in its inputs that was published before it.
+
+    τ-ARGUS is asked where the hiding may begin in tables that are large enough.
+    """
+    from finsam.reporting.argus import proposer  # which only large tables ask
+
+    held_before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
+
+    def known(counts: Iterable[Counts]) -> Known:
+        beside = linking.known(held_before, inputs.snapshot_digest, counts, inputs.linkage)
+        return replace(beside, propose=proposer(place))
+
+    return known
 
 
 def content(*, actor: Actor, edition: Edition) -> Content:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from finsam.reporting.blocks import Area, Group, Panel, Series
 from finsam.reporting.reports.words import listed, number
 from finsam.statistics.compare import Extreme, Trend, extreme, trend
-from finsam.statistics.derived import total as total_of
+from finsam.statistics.derived import total as whole
 from finsam.statistics.disclosure import Cell
 
 
@@ -74,7 +74,7 @@ def of_transitions(subject: str, total: Cell, after: Sequence[Group]) -> str:
     hoped = [group for group in after if group.hoped_for]
     if not hoped or not total.value or any(group.cell.value is None for group in hoped):
         return subject
-    went = total_of(group.cell for group in hoped)
+    went = whole(group.cell for group in hoped)
     names = [group.label[:1].lower() + group.label[1:] for group in hoped]
     words = {"went": number(went), "all": number(total), "groups": listed(names).replace(_(" och "), _(" eller "))}
     return _("%(went)s av %(all)s gick till %(groups)s") % words

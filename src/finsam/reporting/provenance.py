@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finsam.reporting.blocks import Tidy
 from finsam.reporting.stored.content import Content
-from finsam.statistics.cells import TOTAL, Cell, Key
+from finsam.statistics.cells import TOTAL, Cell, Key, Rule
 
 Words = str | Promise
 
@@ -25,13 +25,17 @@ class Origin:
 
 @dataclass(frozen=True)
 class Behind:
-    """Which participations a figure is made of: any of the supports (none: any at all), one sex ('': both)."""
+    """Which participations a figure is made of: any of the supports (none: any at all), one sex ('': both).
+
+    Those of one association, or ('') of all.
+    """
 
     year: int
     flow: str
     supports: frozenset[str]
     sex: str
     as_of: date
+    association: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Provenance:
     terms: tuple[tuple[str, Words], ...]  # words in the row, and what they mean
     tables: tuple[Words, ...]
     behind: Behind | None
+    rule: Rule  # what is hidden
 
 
 ANNUAL: Final[Mapping[str, Origin]] = {
@@ -165,6 +170,11 @@ TABLES: Final[Mapping[str, Words]] = {
     "head_counts": _("antal utan personuppgifter"),
     "associations": _("samordningsförbund"),
     "linkage": _("samkörningen med den andra myndigheten"),
+    "needs": _("personernas behovsgrupper"),
+    "performers": _("vem som utför insatserna"),
+    "plans": _("planerade antal"),
+    "municipalities": _("kommuner"),
+    "coverage": _("förbundens kommuner"),
 }
 
 
@@ -183,6 +193,7 @@ def provenance(content: Content, table: str, key: Key) -> Provenance | None:
         tuple(_terms(tidy, key)),
         tuple(TABLES[name] for name in origin.tables),
         _behind(content, table, dict(zip(tidy.table.dimensions, key, strict=True))),
+        content.inputs.rule,
     )
 
 

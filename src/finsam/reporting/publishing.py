@@ -19,10 +19,9 @@ from finsam.access import audit
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import consistency, editions, folders, linkage, queries, rules, snapshots
+from finsam.reporting import consistency, editions, folders, linkage, queries, refusals, rules, snapshots
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.models import ReportRun, Snapshot
-from finsam.reporting.refusals import in_words
 from finsam.reporting.stored import changes, places
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.statistics.cells import Rule
@@ -156,7 +155,7 @@ def publish(*, actor: Actor, edition: Edition) -> Edition:
     _refuse_moved_on(actor, edition, content)
     _refuse_findings(actor, edition)
     if found := editions.leaks(actor=actor, edition=edition):
-        raise ValidationError(_refusal_of(found))
+        raise ValidationError(_refusal_of(found, content))
     return _publish(actor, edition, content)
 
 
@@ -188,11 +187,13 @@ def _rule(replaces: Edition | None, threshold: int | None, hide_zeros: bool) -> 
     return rules.stricter(own, threshold, hide_zeros=hide_zeros)
 
 
-def _refusal_of(tables: tuple[str, ...]) -> str:
+def _refusal_of(tables: tuple[str, ...], content: Content) -> str:
     """The sentence for tables in which a hidden figure can be worked out."""
     return _(
         "En dold siffra går att räkna ut i %(tables)s. Publicera inte: använd en grövre indelning i de tabellerna."
-    ) % {"tables": ", ".join(tables)}
+    ) % {
+        "tables": refusals.named(", ".join(tables), {one.table.name: one.caption for one in content.publication.tables})
+    }
 
 
 def _silently(_step: str, _percent: int) -> None:
@@ -204,7 +205,7 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
     from finsam.reporting import engines
 
     beside = editions.beside(actor=actor, inputs=inputs)
-    with engines.tables(snapshots.folder(inputs.snapshot)) as tables, in_words():
+    with engines.tables(snapshots.folder(inputs.snapshot)) as tables, refusals.in_words(report.words()):
         made = report.compile(
             tables,
             inputs.year,

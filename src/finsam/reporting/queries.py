@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, default_task_backend
 from django_tasks.exceptions import TaskResultDoesNotExist
@@ -20,6 +20,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.associations.models import Association
 from finsam.codes import queries as codes
+from finsam.interventions import queries as interventions
 from finsam.reporting import linkage, registered, rules
 from finsam.reporting.documents import pages
 from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot, Triangle
@@ -27,10 +28,20 @@ from finsam.reporting.snapshots import folder
 
 if TYPE_CHECKING:
     from finsam.reporting.blocks import Publication
+    from finsam.reporting.provenance import Provenance
     from finsam.reporting.questions.asked import Asked
     from finsam.reporting.questions.offered import Offered
     from finsam.reporting.registered_shown import Late
     from finsam.reporting.reports import Report
+
+
+@dataclass(frozen=True)
+class Answering:
+    """A question that is being answered in the background: since when, and how it ended."""
+
+    begun_at: datetime | None
+    answer: int | None = None
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,20 +229,25 @@ def file(*, actor: Actor, run: ReportRun, name: str) -> bytes:
 
 
 def question_places(*, actor: Actor) -> list[tuple[str, str]]:
-    """What part of the country an actor may ask about: all of it, or associations by number."""
+    """What part of the country an actor may ask about: all of it, or associations by number.
+
+    Whoever works in interventions asks about the associations that those are in.
+    """
     actor.require_some(Permission.ASK_TABLES)
     where = actor.associations(Permission.ASK_TABLES)
     found = Association.objects.order_by("name", "pk")
-    own = found if where is None else found.filter(organisation_id__in=where)
-    everywhere = [("", _("Hela landet"))] if where is None else []
-    return everywhere + [(one.number, one.name) for one in own]
+    if where is None:
+        return [("", _("Hela landet")), *((one.number, one.name) for one in found)]
+    assigned = interventions.visible(actor=actor, permission=Permission.ASK_TABLES).order_by("pk")
+    own = found.filter(Q(organisation_id__in=where) | Q(pk__in=assigned.values("association")))
+    return [(one.number, one.name) for one in own]
 
 
 def require_question(*, actor: Actor, asked: "Asked") -> None:
     """Refuse a question about an association, or about all the country, that the actor may not ask about."""
-    number = dict(asked.where).get("association")
-    record = Association.objects.get(number=number) if number else None
-    actor.require(Permission.ASK_TABLES, record)
+    number = dict(asked.where).get("association", "")
+    if number not in dict(question_places(actor=actor)):
+        actor.require(Permission.ASK_TABLES, Association.objects.get(number=number) if number else None)
 
 
 def question_snapshots(*, actor: Actor) -> QuerySet[Snapshot]:
@@ -298,6 +314,21 @@ def answer_to(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQu
     return answered(actor=actor).filter(snapshot=snapshot, question=asked.key).first()
 
 
+def answering(*, actor: Actor, task_id: str) -> Answering:
+    """How far a question has come that the actor asked; DoesNotExist when it is somebody else's, or nobody's."""
+    actor.require_some(Permission.ASK_TABLES)
+    try:
+        found = default_task_backend.get_result(task_id)
+    except TaskResultDoesNotExist as fault:
+        raise AnsweredQuestion.DoesNotExist from fault
+    if found.task.name != "answer_question" or found.args[-1] != actor.user_id:
+        raise AnsweredQuestion.DoesNotExist
+    if found.status == TaskResultStatus.FAILED:
+        return Answering(found.started_at, refusal=_("Tabellen gick inte att räkna. Driften ser i loggen varför."))
+    ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
+    return Answering(found.started_at, ended.get("answer"), ended.get("refusal", ""))
+
+
 def question_of(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> "Asked":
     """The question of an answer or of one that is saved."""
     from finsam.reporting.questions.asked import Asked
@@ -314,6 +345,18 @@ def answer_shown(*, actor: Actor, row: AnsweredQuestion, language: str) -> "Publ
     question = question_of(actor=actor, row=row)
     kept = Answer.read(question, row.answer)
     return publication(kept, row.snapshot.identifier, row.snapshot.as_of, language)
+
+
+def answer_figure(*, actor: Actor, row: AnsweredQuestion, key: str) -> "Provenance":
+    """Where a row of an answer comes from; DoesNotExist when there is no such row."""
+    from finsam.reporting.questions.answers import Answer
+    from finsam.reporting.questions.origins import provenance
+
+    question = question_of(actor=actor, row=row)
+    found = provenance(Answer.read(question, row.answer), tuple(key.split("/")), row.snapshot.as_of)
+    if found is None:
+        raise AnsweredQuestion.DoesNotExist
+    return found
 
 
 def saved_questions(*, actor: Actor) -> QuerySet[SavedQuestion]:

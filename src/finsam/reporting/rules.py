@@ -13,6 +13,7 @@ from finsam.values.shares import swedish_number
 
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 MOST_ANSWERS: Final = 50  # of one user from one snapshot: so many are protected together
+AT_ONCE: Final = 1_000  # so many cells are protected while somebody waits; a larger table is counted in the background
 SCHEMA_VERSION: Final = 2  # 2 lays persons out by year; what 1 lacks is worked out when it is asked for
 
 TRANSITIONS: Mapping[str, frozenset[str]] = {

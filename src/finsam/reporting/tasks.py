@@ -1,10 +1,12 @@
 """The background work of the room: takes ids, so that it can wait in the database."""
 
+import json
 import logging
 from contextlib import ContextDecorator
 from datetime import date, timedelta
 from time import monotonic
 from types import TracebackType
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -13,7 +15,7 @@ from django_tasks import TaskContext, task
 from finsam.access import clock
 from finsam.access import queries as access
 from finsam.access.models import User
-from finsam.reporting import actions, publishing
+from finsam.reporting import actions, publishing, queries
 from finsam.reporting.edition_models import Compilation
 from finsam.reporting.models import ReportRun
 
@@ -85,6 +87,25 @@ def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict
     except ValidationError as refusal:
         return {"refusal": " ".join(refusal.messages)}
     return {"snapshot": taken.identifier}
+
+
+@task(takes_context=True)
+@wordless()
+def answer_question(context: TaskContext, question: str, snapshot: str, user_id: int) -> dict[str, Any]:
+    """Answer a question in the name of whoever asked it; gives the answer's ID, or the sentence of a refusal."""
+    from finsam.reporting.questions.asked import Asked
+
+    started_at = context.task_result.started_at
+    if started_at is None:
+        raise RuntimeError("A task is run by a worker, which says when it began")
+    user = User.objects.get(pk=user_id)
+    actor = access.actor_for(user=user, at=clock.moment(started_at))
+    try:
+        with translation.override(_language(user)):
+            one = queries.question_snapshots(actor=actor).get(identifier=snapshot)
+            return {"answer": actions.ask(actor=actor, asked=Asked.read(json.loads(question)), snapshot=one).pk}
+    except ValidationError as refusal:
+        return {"refusal": " ".join(refusal.messages)}
 
 
 def _language(user: User | None) -> str:

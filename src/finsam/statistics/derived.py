@@ -26,10 +26,9 @@ def difference(before: Cell, after: Cell) -> Cell:
 
 
 def total(cells: Iterable[Cell]) -> Cell:
-    """Give the sum of cells; it falls when any of them does."""
-    cells = tuple(cells)
-    found = _worst(cells)
-    return Cell(sum(map(_whole, cells))) if found is None else found
+    """Give the sum of counts; it falls with any of them."""
+    cells = list(cells)
+    return _worst(cells) or Cell(sum(map(_whole, cells)))
 
 
 def published_elsewhere(number: int | None) -> Cell:
@@ -42,13 +41,6 @@ def table(
 ) -> Protected:
     """Lay cells that may be shown out as a table; a row with a figure that is not ok is empty all through."""
     return Protected(name, dimensions, figures, {key: _alike(row) for key, row in sorted(cells.items())})
-
-
-def laid_out(
-    name: str, dimensions: tuple[str, ...], figures: tuple[str, ...], cells: Mapping[Key, tuple[Cell, ...]]
-) -> Protected:
-    """Lay cells out whose rows hold figures of different days: each keeps its own mark."""
-    return Protected(name, dimensions, figures, dict(cells))
 
 
 def _made(first: Cell, second: Cell, arithmetic: Arithmetic) -> Cell:

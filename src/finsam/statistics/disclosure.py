@@ -22,7 +22,7 @@ be nothing, and those who are alone, are judged when a publication is protected:
 which they are, and so `examination` judges widths.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from finsam.statistics import rounding
@@ -44,7 +44,7 @@ from finsam.statistics.cells import (
 )
 from finsam.statistics.examination import AttackLog, kinds
 from finsam.statistics.guard import guarded
-from finsam.statistics.linking import NOTHING, Known
+from finsam.statistics.linking import NOTHING, Known, Propose
 from finsam.statistics.problems import own, problem
 from finsam.statistics.refusal import refuse
 from finsam.statistics.relations import Address, Relation
@@ -52,10 +52,6 @@ from finsam.statistics.scene import Scene, seen
 from finsam.statistics.search import Progress, unwatched
 from finsam.statistics.solving import named
 from finsam.statistics.suppression import pattern
-
-Propose = Callable[
-    [Counts, Rule], Iterable[Address]
-]  # a pattern to start from, for a table that is additive all through
 
 
 @dataclass(frozen=True)
@@ -81,22 +77,21 @@ def protect(
     rule: Rule,
     known: Known = NOTHING,
     *,
-    propose: Propose | None = None,
     progress: Progress | None = None,
 ) -> Release:
     """Let the tables out together, with every cell hidden that is small or would give a hidden one away.
 
     A relation that touches a missing figure cannot be used by anyone and is left aside; one that does not hold
     for the counts is an error in the figures. A publication that no pattern makes safe is refused with the name of
-    a coarser table that would do. `propose` is asked for a pattern to start from for tables that are additive all
-    through. Same counts, relations, rule and known figures: same pattern.
+    a coarser table that would do. Whoever `known` brings to propose a pattern is asked about tables that are additive
+    all through. Same counts, relations, rule and known figures: same pattern.
     """
     _require_safe_bases(counts.values(), rule)
     held = _held(counts, relations)
     mine = own(counts, held)
     task = problem(mine, rule, known)
-    if propose is not None:
-        task = replace(task, start=_proposed(counts.values(), rule, propose) & mine.exact)
+    if known.propose is not None:
+        task = replace(task, start=_proposed(counts.values(), rule, known.propose) & mine.exact)
 
     def show(hidden: frozenset[Address]) -> Scene:
         return seen(_shown(counts, hidden).values(), mine.relations, known)

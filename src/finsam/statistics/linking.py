@@ -1,11 +1,15 @@
 """What is already published about the same people, and how its cells hang together with those of a new publication."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from finsam.statistics.additivity import within
-from finsam.statistics.cells import Cell, Counts, Protected
+from finsam.statistics.cells import Cell, Counts, Protected, Rule
 from finsam.statistics.relations import Address, Relation, equals
+
+Propose = Callable[
+    [Counts, Rule], Iterable[Address]
+]  # a pattern to start from, for a table that is additive all through
 
 
 @dataclass(frozen=True)
@@ -13,13 +17,15 @@ class Known:
     """Cells as they were published (shown, suppressed or missing) and what holds between them and the new ones.
 
     `revised` pairs a new cell with the same cell in an edition made from another snapshot: the new one is the old
-    one with unknown people added and removed. `bases` tells which cells are rounded, and to what.
+    one with unknown people added and removed. `bases` tells which cells are rounded, and to what. `propose` is
+    asked where a pattern may begin; it comes with what is known so that nothing that counts has to know of it.
     """
 
     cells: Mapping[Address, Cell] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     revised: Mapping[Address, Address] = field(default_factory=dict)
     bases: Mapping[Address, int] = field(default_factory=dict)
+    propose: Propose | None = None
 
     def __or__(self, other: "Known") -> "Known":
         """Put two publications together; a new cell can be paired with one older cell only."""
@@ -30,6 +36,7 @@ class Known:
             self.relations + other.relations,
             {**self.revised, **other.revised},
             {**self.bases, **other.bases},
+            self.propose or other.propose,
         )
 
 

@@ -33,6 +33,14 @@ def changes(before: Iterable[Protected], after: Iterable[Protected]) -> Iterator
             yield from _changed(earlier, table)
 
 
+def table(name: str, found: Iterable[Change]) -> Protected:
+    """Lay changes out as a table; where a cell stands is one code."""
+    cells: dict[Key, tuple[Cell, ...]] = {
+        (one.table, "/".join(one.key), one.figure): (one.before, one.after) for one in found
+    }
+    return Protected(name, ("table", "cell", "figure"), ("before", "after"), cells)
+
+
 def shared(before: Iterable[Protected], after: Iterable[Protected]) -> int:
     """Count the cells that both publications have, shown or not."""
     older = {(table.name, key): len(row) for table in before for key, row in table.cells.items()}

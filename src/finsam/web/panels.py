@@ -34,6 +34,9 @@ PLACES: Final[Mapping[tuple[str, Kind], Sequence[tuple[str, StrPromise, Permissi
     ("figure", "panel"): (
         ("figure_participants", _("Visa deltagandena bakom siffran"), Permission.SEE_PARTICIPATIONS),
     ),
+    ("answer", "panel"): (
+        ("answer_participants", _("Visa deltagandena bakom siffran"), Permission.SEE_PARTICIPATIONS),
+    ),
     ("intervention", "todo"): (("intervention_waiting", _("Visa deltagare som väntar på dig"), Permission.ENROL),),
 }
 

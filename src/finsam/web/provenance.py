@@ -1,4 +1,4 @@
-"""Where a figure of an edition comes from, how other editions show it, and how it compares with others' figures."""
+"""Where a figure of an edition or of an answer comes from, how editions show it, and how it compares with others'."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import editions, publishing
+from finsam.reporting import editions, publishing, queries
 from finsam.reporting.consistency import language
 from finsam.reporting.documents.marks import legend, small, spoken, written
 from finsam.web.editions import back
@@ -63,6 +62,26 @@ def edition_figure(request: Request, identifier: str, table: str, key: str) -> H
     return render(request, "editions/figure.html", _context(request, one, row, table, key) | {"form": form})
 
 
+@require_safe
+@needs(Permission.ASK_TABLES)
+def table_figure(request: Request, pk: int, key: str) -> HttpResponse:
+    """One row of an answer: its figures, what they count, and where they come from."""
+    actor = request.actor
+    one = queries.answer(actor=actor, pk=pk)
+    row = queries.answer_figure(actor=actor, row=one, key=key)
+    context = {
+        "answer": f"{reverse('tables')}?{queries.question_address(actor=actor, row=one)}#svar",
+        "row": row,
+        "title": ", ".join(word for _dimension, word in row.place),
+        "figures": _figures(row),
+        "legend": legend(cell for _words, cell in row.figures),
+        "facts": _facts(one.snapshot, row),
+        "panels": panels(actor, "answer", "panel", args=(pk, key)) if row.behind else [],
+        "crumbs": [Crumb(_("Tabeller"), reverse("tables"))],
+    }
+    return render(request, "tables/figure.html", context)
+
+
 def _form(request: Request, row: Any) -> CompareForm | None:
     if not request.actor.may(Permission.REVIEW_EDITION):
         return None
@@ -81,7 +100,7 @@ def _context(request: Request, one: Any, row: Any, table: str, key: str) -> dict
         "title": ", ".join(word for _dimension, word in row.place),
         "figures": _figures(row),
         "legend": legend(cell for _words, cell in row.figures),
-        "facts": _facts(actor, one, row),
+        "facts": [*_facts(one.snapshot, row), Fact(_("Programvara"), one.software)],
         "elsewhere": [
             (other, _figures(same))
             for other, same in editions.elsewhere(actor=actor, edition=one, table=table, key=key)
@@ -100,13 +119,12 @@ def _figures(row: Any) -> list[tuple[str, str, str]]:
     return [(words, written(cell, language()), spoken(cell)) for words, cell in row.figures]
 
 
-def _facts(actor: Actor, one: Any, row: Any) -> list[Fact]:
+def _facts(snapshot: Any, row: Any) -> list[Fact]:
     return [
         Fact(_("Räknas i"), [str(table) for table in row.tables]),
-        Fact(_("Ögonblicksbild"), one.snapshot.identifier),
-        Fact(_("Uppgifter per"), one.snapshot.as_of.isoformat()),
-        Fact(_("Regel"), _("%(small)s personer döljs") % {"small": small(one.rule)}),
-        Fact(_("Programvara"), one.software),
+        Fact(_("Ögonblicksbild"), snapshot.identifier),
+        Fact(_("Uppgifter per"), snapshot.as_of.isoformat()),
+        Fact(_("Regel"), _("%(small)s personer döljs") % {"small": small(row.rule)}),
     ]
 
 
@@ -118,5 +136,6 @@ def _found(request: Request, identifier: str) -> Any:
 
 
 urlpatterns = [
+    path("tabeller/<int:pk>/siffra/table/<path:key>/", table_figure, name="table_figure"),
     path("utgavor/<slug:identifier>/siffra/<slug:table>/<path:key>/", edition_figure, name="edition_figure"),
 ]

@@ -8,18 +8,22 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import actions, queries
+from finsam.reporting import actions, queries, rules
 from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.documents.html import blocks_html
 from finsam.reporting.documents.xlsx import xlsx_bytes
 from finsam.web.forms import PageForm, place, submit
+from finsam.web.pieces import Crumb
 from finsam.web.request import Request, needs
+from finsam.web.snapshots import onward
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOTHING: Final = ("", gettext_lazy("Allt"))
@@ -86,16 +90,15 @@ def tables(request: Request) -> HttpResponse:
     """A question in the address; its size, and its table when it has been asked for."""
     actor = request.actor
     newest = queries.question_snapshot(actor=actor)
-    if newest is None:
-        return render(request, "tables/none.html", {"may_take": actor.may(Permission.TAKE_SNAPSHOT)})
+    if newest is None or not queries.question_places(actor=actor):
+        return render(request, "tables/none.html", {"taken": newest, "may_take": actor.may(Permission.TAKE_SNAPSHOT)})
     form = _form(request, newest)
     context: dict[str, Any] = {"form": form, **_looked(actor, form)}
     if request.htmx and request.htmx.target == "storlek":
         return render(request, "tables/size.html", context)
-    if request.method == "POST" and form.asked and not form.errors:
-        found = submit_question(form, actor)
-        if found is not None:
-            return redirect(f"{reverse('tables')}?{request.GET.urlencode()}#svar")
+    wanted = request.method == "POST" and form.asked and not form.errors
+    if wanted and (onwards := _ask(request, form, context.get("together", 0))):
+        return redirect(onwards)
     if row := context.get("row"):
         context |= _shown(actor, row)
     context["saved"] = [(one, _address(actor, one)) for one in queries.saved_questions(actor=actor)]
@@ -134,19 +137,42 @@ def _looked(actor: Actor, form: QuestionForm) -> dict[str, Any]:
     return {"cells": shown, "together": together}
 
 
-def submit_question(form: QuestionForm, actor: Actor) -> Any:
-    """Ask the form's question; a refusal becomes the form's errors."""
+def _ask(request: Request, form: QuestionForm, together: int) -> str:
+    """Ask the form's question, a large table in the background; gives where to go on, or nothing when it is refused."""
+    about = {"actor": request.actor, "asked": form.asked, "snapshot": form.cleaned_data["snapshot"]}
     try:
-        return actions.ask(actor=actor, asked=form.asked, snapshot=form.cleaned_data["snapshot"])
+        if together > rules.AT_ONCE:
+            return reverse("table_waiting", args=[actions.request_answer(**about)])
+        actions.ask(**about)
     except ValidationError as refusal:
         place(form, refusal)
-    return None
+        return ""
+    return f"{reverse('tables')}?{request.GET.urlencode()}#svar"
+
+
+@never_cache
+@require_safe
+@needs(Permission.ASK_TABLES)
+def table_waiting(request: Request, task: Any) -> HttpResponse:
+    """How far the counting of a large table has come; htmx asks again until it is done."""
+    found = queries.answering(actor=request.actor, task_id=str(task))
+    if found.answer:
+        return onward(request, f"{_address(request.actor, queries.answer(actor=request.actor, pk=found.answer))}#svar")
+    template = "tables/waiting_part.html" if request.htmx else "tables/waiting.html"
+    seconds = int((timezone.now() - found.begun_at).total_seconds()) if found.begun_at else None
+    crumbs = [Crumb(_("Tabeller"), reverse("tables"))]
+    return render(request, template, {"found": found, "seconds": seconds, "task": task, "crumbs": crumbs})
 
 
 def _shown(actor: Actor, row: Any) -> dict[str, Any]:
     found = queries.answer_shown(actor=actor, row=row, language=get_language() or "sv")
     newer = queries.question_snapshot(actor=actor)
-    return {"answer": found, "blocks": blocks_html(found), "save": SaveForm(), "newer": newer != row.snapshot and newer}
+    return {
+        "answer": found,
+        "blocks": blocks_html(found, f"{reverse('tables')}{row.pk}/siffra/"),
+        "save": SaveForm(),
+        "newer": newer != row.snapshot and newer,
+    }
 
 
 def _address(actor: Actor, row: Any) -> str:
@@ -197,6 +223,7 @@ def table_file(request: Request, pk: int, kind: str) -> HttpResponse:
 
 urlpatterns = [
     path("tabeller/", tables, name="tables"),
+    path("tabeller/vantar/<uuid:task>/", table_waiting, name="table_waiting"),
     path("tabeller/<int:pk>/spara/", table_save, name="table_save"),
     path("tabeller/<int:pk>/ta-bort/", table_discard, name="table_discard"),
     path("tabeller/<int:pk>/filer/<slug:kind>/", table_file, name="table_file"),

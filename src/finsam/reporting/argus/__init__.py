@@ -1,4 +1,8 @@
-"""Patterns proposed by τ-ARGUS, in a process of its own; whether they are safe is judged by our own attack alone."""
+"""Patterns proposed by τ-ARGUS, in a process of its own; whether they are safe is judged by our own attack alone.
+
+A table gets a whole proposal or none is published: were our own search to go on without one, the same inputs would give
+other bytes where τ-ARGUS is missing or out of memory, and nobody would know.
+"""
 
 import os
 import subprocess
@@ -8,11 +12,17 @@ from typing import Final
 
 from finsam.reporting.argus import files, work
 from finsam.reporting.argus.files import AnswerError
+from finsam.reporting.argus.slices import slices
 from finsam.statistics.cells import Counts, Rule
 from finsam.statistics.disclosure import Propose
 from finsam.statistics.relations import Address
+from finsam.values.sentences import SentenceError, gettext_noop
 
 LEAST_CELLS: Final = 1_000  # smaller tables are protected as well in the time it takes to start it
+UNANSWERED: Final = gettext_noop(
+    "τ-ARGUS, som föreslår var döljandet ska börja i %(table)s, gav inget helt svar. "
+    "Se till att pytauargus är installerat och att det finns minne och disk, och försök igen."
+)
 COMMAND: Final = (sys.executable, "-P", "-m", "finsam.reporting.argus.child")
 
 
@@ -20,22 +30,26 @@ def proposer(place: Path, *, least_cells: int = LEAST_CELLS, command: tuple[str,
     """Make what `protect` asks for patterns; the folders of exact counts are made in a place of this home."""
 
     def propose(table: Counts, rule: Rule) -> list[Address]:
-        if len(table.cells) < least_cells:
-            return []
-        return [cell for figure in table.figures for cell in _asked(place, table, figure, rule, command)]
+        return [
+            part.back(cell)
+            for part in slices(table)
+            if len(part.table.cells) >= least_cells
+            for figure in files.filled(part.table)
+            for cell in _asked(place, part.table, figure, rule, command)
+        ]
 
     return propose
 
 
 def _asked(place: Path, table: Counts, figure: str, rule: Rule, command: tuple[str, ...]) -> list[Address]:
-    """Run it to its end, however long; without a whole answer there is no proposal, and our own search does it all."""
+    """Run it to its end, however long; refused without a whole answer."""
     with work.folder(place) as here:
         names = files.write(here.folder, table, figure, rule)
         _run(here, command)
         try:
             return list(files.read(here.folder, table, figure, names))
-        except AnswerError:
-            return []
+        except AnswerError as missing:
+            raise SentenceError("disclosure.unanswered", UNANSWERED, {"table": table.name}) from missing
 
 
 def _run(here: work.Work, command: tuple[str, ...]) -> None:

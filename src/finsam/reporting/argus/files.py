@@ -19,9 +19,14 @@ PUT_ASIDE: Final = ("U", "M")  # too small, and hidden for the sake of others
 Names = tuple[Mapping[str, str], ...]  # for each dimension, the code that stands in the files for ours
 
 
+def filled(table: Counts) -> list[str]:
+    """Name the figures in which there is anybody: of a table of nobody it can't be asked."""
+    return [figure for column, figure in enumerate(table.figures) if any(row[column] for row in table.cells.values())]
+
+
 def write(folder: Path, table: Counts, figure: str, rule: Rule) -> Names:
     """Write one figure of a table that is additive all through, with the order to protect it."""
-    names = tuple(_named(table, place) for place in range(len(table.dimensions)))
+    names = tuple(_named(table, place, table.figures.index(figure)) for place in range(len(table.dimensions)))
     _text(folder / GIVEN, _rows(table, figure, rule, names))
     _text(folder / "table.rda", _metadata(table, names))
     for place, dimension in enumerate(table.dimensions):
@@ -58,8 +63,9 @@ def _text(path: Path, lines: Iterator[str]) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
-def _named(table: Counts, place: int) -> Mapping[str, str]:
-    codes = sorted({key[place] for key in table.cells} - {TOTAL})
+def _named(table: Counts, place: int, column: int) -> Mapping[str, str]:
+    """Name the codes that anybody has: the answer has no others."""
+    codes = sorted({key[place] for key, row in table.cells.items() if row[column]} - {TOTAL})
     return {TOTAL: SUM} | {code: f"c{number:05}" for number, code in enumerate(codes)}
 
 

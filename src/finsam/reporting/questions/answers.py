@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from finsam.reporting.questions.asked import Asked
 from finsam.reporting.reports.labels import Words
 from finsam.reporting.stored.encoding import decode, encode
-from finsam.statistics.cells import Counts, Protected, Rule
+from finsam.statistics.cells import Counts, Protected, Rule, placed
 from finsam.statistics.cube import THINGS, Cube, Question
 from finsam.statistics.dimensions import DIMENSIONS
 from finsam.statistics.domains import UNKNOWN, Domains
@@ -167,8 +167,8 @@ class Answer:
         """The part that was asked for, in the order of the question."""
         dimensions = ("period", *self.asked.by)
         places = [self.table.dimensions.index(name) for name in dimensions]
-        kept = {tuple(key[place] for place in places): row for key, row in self._asked_for()}
-        return replace(self.table, dimensions=dimensions, cells=kept)
+        cells = {tuple(key[place] for place in places): row for key, row in self._asked_for()}
+        return placed(replace(self.table, dimensions=dimensions, cells=cells))
 
     def _asked_for(self) -> Iterator[tuple[tuple[str, ...], Any]]:
         filters = dict(self.asked.where)

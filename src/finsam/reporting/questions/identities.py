@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, Self
 
 from finsam.statistics.cells import TOTAL, Key
+from finsam.statistics.participation import SUPPORT_GROUPS
 from finsam.statistics.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
 from finsam.values.municipalities import municipalities
@@ -32,6 +33,10 @@ SAME: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
             for count in counts
         },
     }
+)
+SUPPORT_GROUP: Final = "support_group"  # a part that no question asks for, but reports show: any of several supports
+GROUPED: Final[Mapping[str, str]] = MappingProxyType(
+    {code: group for group, codes in SUPPORT_GROUPS.items() if len(codes) > 1 for code in codes}
 )
 COMPARED: Final[Mapping[str, str]] = MappingProxyType({"supports": "support", "occupations": "occupation"})
 
@@ -122,4 +127,13 @@ def implied(tables: Tables) -> Implied:
         )
         for row in tables.interventions.to_pyarrow().to_pylist()
     }
-    return Implied({"municipality": places, "county": regions, "direction": kinds, "intervention": interventions})
+    groups = {code: ((SUPPORT_GROUP, group),) for code, group in GROUPED.items()}
+    return Implied(
+        {
+            "municipality": places,
+            "county": regions,
+            "direction": kinds,
+            "intervention": interventions,
+            "support": groups,
+        }
+    )

@@ -24,6 +24,7 @@ INSIDE: Final = (  # the first is never more than the second, for the same part
 PAIRED: Final = tuple((f"persons_{flow}", f"participations_{flow}") for flow in ("ongoing", "new", "ended"))
 NESTED: Final = (("active", "ended"), ("gained", "active"), ("began", "gained"), ("increased", "gained"))
 SUM: Final = ("identified", "anonymous", "volume")
+HEADS: Final = "heads"  # a count that no question asks for, but reports show: anonymous and volume together
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Web:
     def _family(self, parent: Identity, dimension: str, children: Sequence[Identity]) -> Iterator[Relation]:
         total, parts = self.places[parent], [self.places[child] for child in children]
         whole = any(table.is_whole_in(parent, dimension, self.implied) for table in self.tables)
-        additive = units_of(parent) <= DIMENSIONS[dimension].additive
+        additive = dimension in DIMENSIONS and units_of(parent) <= DIMENSIONS[dimension].additive
         if additive and whole:
             yield adds_up(total, *parts)
         elif additive:
@@ -121,9 +122,10 @@ class Web:
         if year != identity and year in self.places and not any(name in shifting for name, _code in identity.parts):
             yield at_most(here, self.places[year])
         yield from self._nested(identity)
-        if identity.what == "participants":
+        if identity.what in {"participants", HEADS}:
             parts = [identity._replace(what=name) for name in SUM[1:]]
-            parts.append(identity._replace(figure="persons_ongoing", what="persons"))
+            if identity.what == "participants":
+                parts.append(identity._replace(figure="persons_ongoing", what="persons"))
             if all(part in self.places for part in parts):
                 yield adds_up(here, *(self.places[part] for part in parts))
 
@@ -150,6 +152,11 @@ def units_of(identity: Identity) -> set[str]:
     return {"persons", "heads"} if identity.what == "participants" else {FIGURES[identity.figure].unit}
 
 
+def placed(identity: Identity) -> Address:
+    """Where a count stands among all that has been answered."""
+    return Address(ANSWERED, (identity.figure, identity.period, *map("=".join, identity.parts)), identity.what)
+
+
 def linked(
     name: str, new: Asking, answered: Iterable[tuple[Asking, Mapping[Key, tuple[Cell, ...]]]], implied: Implied
 ) -> tuple[list[Relation], Known]:
@@ -158,7 +165,7 @@ def linked(
     for asking, found in answered:
         web.tables.append(asking)
         for identity, key, at in asking.cells(implied):
-            place = Address(ANSWERED, (identity.figure, identity.period, *map("=".join, identity.parts)), identity.what)
+            place = placed(identity)
             web.places[identity] = place
             if cells.get(place, SUPPRESSED).value is None:
                 cells[place] = found[key][at]

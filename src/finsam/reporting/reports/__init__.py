@@ -14,17 +14,19 @@ from finsam.reporting.reports.linked import KEY as LINKED
 from finsam.reporting.reports.linked import compile as linked
 from finsam.reporting.reports.national_annual import KEY as NATIONAL_ANNUAL
 from finsam.reporting.reports.national_annual import compile as national_annual
+from finsam.reporting.reports.national_annual_annex import words as national_annual_words
 from finsam.reporting.reports.national_results import KEY as NATIONAL_RESULTS
 from finsam.reporting.reports.national_results import compile as national_results
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a report is called and how it is computed from a snapshot."""
+    """What a report is called, how it is computed from a snapshot, and what its tables and dimensions are called."""
 
     key: str
     name: str | Promise
     compile: Callable[..., Compiled]
+    words: Callable[[], Mapping[str, str]] = dict  # a table without a word is named as it is in the files
     needs_linkage: bool = False  # then it is handed `linked`, the linkage beside the snapshot
 
     def compute(self, *arguments: Any, **named: Any) -> Publication:
@@ -34,7 +36,7 @@ class Report:
 
 REPORTS: Mapping[str, Report] = MappingProxyType(
     {
-        NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual),
+        NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual, national_annual_words),
         NATIONAL_RESULTS: Report(NATIONAL_RESULTS, _("Vad det ledde till"), national_results),
         LINKED: Report(LINKED, _("Rapport ur samkörda register"), linked, needs_linkage=True),
     }

@@ -28,15 +28,27 @@ def blocks(figures: Figures) -> Iterator[Block]:
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
     labels = _labels(figures)
-    captions = {
+    for name, caption in _captions().items():
+        yield Tidy(figures.tables[name], caption, labels)
+
+
+def words() -> dict[str, str]:
+    """Name the tables and their columns, also those that are never shown but could be had by subtracting."""
+    unseen = {
+        "earlier": _("Pågående deltagare som började tidigare"),
+        "without": _("Deltagare utan försörjningen"),
+    }
+    return _columns() | _captions() | unseen
+
+
+def _captions() -> dict[str, str]:
+    return {
         "participants": _("Pågående och nya deltagare efter försörjning och kön"),
         "shares": _("Andel kvinnor och män bland pågående och nya deltagare"),
         "totals": _("Alla deltagare efter hur de är registrerade"),
         "interventions": _("Insatser efter behovsgrupp, insatstyp och inriktning"),
         "recipients": _("Deltagare som andel av alla som har förmånen"),
     }
-    for name, caption in captions.items():
-        yield Tidy(figures.tables[name], caption, labels)
 
 
 def _structural() -> str:

@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Publication, Show, Tidy
 from finsam.reporting.stored.content import Content
-from finsam.statistics.cells import Cell, Key
-from finsam.statistics.derived import laid_out
-from finsam.statistics.revisions import Change, changes
+from finsam.statistics.revisions import Change, changes, table
 
 TABLE = "changes"
 
@@ -74,13 +72,9 @@ def _blocks(publication: Publication, before: Content, found: Sequence[Change]) 
 
 
 def _tidy(publication: Publication, before: Content, found: Sequence[Change]) -> Tidy:
-    cells: dict[Key, tuple[Cell, ...]] = {
-        (one.table, "/".join(one.key), one.figure): (one.before, one.after) for one in found
-    }
-    table = laid_out(TABLE, ("table", "cell", "figure"), ("before", "after"), cells)
     places = {"/".join(one.key): words(publication, one) for one in found}
     columns = {
         "table": _("Tabell"), "cell": _("Cell"), "figure": _("Mått"), "before": _("Före"), "after": _("Nu"),
     }  # fmt: skip
     caption = _("Ändrat sedan utgåvan per %(day)s") % {"day": before.inputs.as_of}
-    return Tidy(table, caption, _captions(publication) | places | columns)
+    return Tidy(table(TABLE, found), caption, _captions(publication) | places | columns)

@@ -1,4 +1,4 @@
-"""The participations behind a figure of an edition, for those who work with them: by number, never by name."""
+"""The participations behind a figure of an edition or an answer, for those who work with them: by number."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from finsam.access.roles import Permission
 from finsam.participants import queries
 from finsam.reporting import editions, rules
+from finsam.reporting import queries as reporting
+from finsam.reporting.provenance import Behind
 from finsam.web.pieces import Crumb
 from finsam.web.request import Request, needs
 
@@ -28,17 +30,34 @@ def figure_participants(request: Request, identifier: str, table: str, key: str)
         found = editions.figure(actor=actor, edition=one, table=table, key=key).behind
     except ValidationError as refusal:
         raise Http404 from refusal
+    return _behind(request, found, reverse("edition_figure", args=[identifier, table, key]))
+
+
+@never_cache
+@require_safe
+@needs(Permission.SEE_PARTICIPATIONS)
+def answer_participants(request: Request, pk: int, key: str) -> HttpResponse:
+    """The participations that a figure of one's own answer is made of, in the actor's own interventions."""
+    actor = request.actor
+    one = reporting.answer(actor=actor, pk=pk)
+    found = reporting.answer_figure(actor=actor, row=one, key=key).behind
+    return _behind(request, found, reverse("table_figure", args=[pk, key]))
+
+
+def _behind(request: Request, found: Behind | None, figure: str) -> HttpResponse:
+    """The page, or to htmx the part of it."""
+    actor = request.actor
     if found is None:
         raise Http404
     before = rules.end_of(found.as_of)
-    counted = queries.Counted(found.year, found.flow, found.supports, found.sex, before)
+    counted = queries.Counted(found.year, found.flow, found.supports, found.sex, before, found.association)
     lines = queries.behind(actor=actor, counted=counted)
     context = {
         "lines": lines[:MOST],
         "count": len(lines),
         "as_of": found.as_of,
         "opens": actor.has(Permission.SEE_IDENTITY),
-        "crumbs": [Crumb(_("Siffran"), reverse("edition_figure", args=[identifier, table, key]))],
+        "crumbs": [Crumb(_("Siffran"), figure)],
     }
     template = "participants/behind_part.html" if request.htmx else "participants/behind.html"
     return render(request, template, context)
