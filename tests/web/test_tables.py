@@ -75,6 +75,7 @@ def test_an_answer_is_shown_kept_and_given_again(analyst, taken):
     assert "Den tabellen har du redan fått." in text(analyst, ASKED)
 
 
+@pytest.mark.participants
 def test_an_answer_holds_no_exact_figure_that_is_hidden(analyst, taken):
     answer(analyst, "/tabeller/?figure=persons_new&by=sex&first=2020&last=2020")
     cells = json.dumps(AnsweredQuestion.objects.get().answer)
