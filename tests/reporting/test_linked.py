@@ -185,6 +185,11 @@ def test_every_code_and_column_has_words_in_both_languages() -> None:
     assert "60 percent have a diagnosis in the chapter diseases of the musculoskeletal system" in text(made)
 
 
+def test_every_table_has_words_for_a_refusal() -> None:
+    tables = {cell.table for relation in compiled().relations for _factor, cell in relation.terms}
+    assert "linked_days" in tables <= REPORTS["linked"].words().keys()
+
+
 def test_a_report_about_nobody_says_no_more_than_that() -> None:
     content = compiled(lambda person: (35, 10, 5) if person > 70 else None)
     assert titles(content.publication, Bars) == ["Ålder när de började", "Diagnoser"] * 2

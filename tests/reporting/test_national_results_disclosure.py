@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.stored import linking
 from finsam.reporting.stored.content import Content, Inputs
@@ -167,3 +168,9 @@ def test_beside_the_annual_report_nothing_that_it_hides_follows() -> None:
     hidden = {cell for cell in annual.pattern if cell.table == "totals" and cell.key[1] in ("identified", "anonymous")}
     assert hidden
     assert hidden <= set(made.release.pattern)
+
+
+def test_every_table_has_words_for_a_refusal_also_one_that_is_never_shown() -> None:
+    relations = report(next(iter(CASES))).release.relations
+    tables = {cell.table for relation in relations for _factor, cell in relation.terms}
+    assert {"again", "going_on", "ended_begun_earlier"} < tables <= REPORTS["national-results"].words().keys()

@@ -12,11 +12,13 @@ from finsam.reporting.blocks import Publication
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.reports.linked import KEY as LINKED
 from finsam.reporting.reports.linked import compile as linked
+from finsam.reporting.reports.linked_tables import words as linked_words
 from finsam.reporting.reports.national_annual import KEY as NATIONAL_ANNUAL
 from finsam.reporting.reports.national_annual import compile as national_annual
 from finsam.reporting.reports.national_annual_annex import words as national_annual_words
 from finsam.reporting.reports.national_results import KEY as NATIONAL_RESULTS
 from finsam.reporting.reports.national_results import compile as national_results
+from finsam.reporting.reports.national_results_annex import words as national_results_words
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Report:
     key: str
     name: str | Promise
     compile: Callable[..., Compiled]
-    words: Callable[[], Mapping[str, str]] = dict  # a table without a word is named as it is in the files
+    words: Callable[[], Mapping[str, str]]
     needs_linkage: bool = False  # then it is handed `linked`, the linkage beside the snapshot
 
     def compute(self, *arguments: Any, **named: Any) -> Publication:
@@ -37,7 +39,7 @@ class Report:
 REPORTS: Mapping[str, Report] = MappingProxyType(
     {
         NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual, national_annual_words),
-        NATIONAL_RESULTS: Report(NATIONAL_RESULTS, _("Vad det ledde till"), national_results),
-        LINKED: Report(LINKED, _("Rapport ur samkörda register"), linked, needs_linkage=True),
+        NATIONAL_RESULTS: Report(NATIONAL_RESULTS, _("Vad det ledde till"), national_results, national_results_words),
+        LINKED: Report(LINKED, _("Rapport ur samkörda register"), linked, linked_words, needs_linkage=True),
     }
 )

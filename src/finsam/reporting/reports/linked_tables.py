@@ -79,7 +79,18 @@ def grids(figures: Figures) -> Iterator[Grid]:
 
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
-    captions = {
+    labels = _labels()
+    for name, caption in _captions().items():
+        yield Tidy(figures.tables[name], caption, labels | (lengths() if name == "linked_days" else {}))
+
+
+def words() -> dict[str, str]:
+    """Name the tables and their columns."""
+    return _labels() | _captions()
+
+
+def _captions() -> dict[str, str]:
+    return {
         "participants": _("Nya deltagare efter försörjning och kön"),
         "linked": _("Funna och inte funna i den andra myndighetens uppgifter"),
         "linked_ages": _("Funna efter ålder vid start"),
@@ -88,9 +99,6 @@ def tidy(figures: Figures) -> Iterator[Tidy]:
         "linked_chapters": _("Funna efter diagnoskapitel (ICD-10-SE)"),
         "linked_file": _("Rader i filen om personer som inte finns i ögonblicksbilden"),
     }
-    labels = _labels()
-    for name, caption in captions.items():
-        yield Tidy(figures.tables[name], caption, labels | (lengths() if name == "linked_days" else {}))
 
 
 def _codes(name: str) -> tuple[str, ...]:

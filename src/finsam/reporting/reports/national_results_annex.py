@@ -33,6 +33,18 @@ def tidy(figures: Figures) -> Iterator[Tidy]:
         yield Tidy(figures.tables[name], caption, _labels(figures, name))
 
 
+def words() -> dict[str, str]:
+    """Name the tables and their columns, also those that are never shown but could be had by subtracting."""
+    captions = _captions()
+    unseen = {
+        "again": _("Deltaganden utöver ett för varje person som avslutade"),
+        "going_on": _("Pågående deltagare som inte avslutade"),
+        lengths.EARLIER: _("Avslutade deltaganden som började tidigare"),
+    }
+    rest = {f"{name}_rest": _("%(table)s: övriga") % {"table": caption} for name, caption in captions.items()}
+    return _columns() | {**captions} | rest | unseen
+
+
 def _captions() -> Mapping[str, str]:
     return {
         "totals": _("Deltagare efter hur de är registrerade"),
