@@ -8,7 +8,7 @@ from django.urls import reverse
 from finsam.access.roles import Role
 from finsam.associations import actions as associations
 from finsam.interventions import actions as interventions
-from finsam.reporting.models import Snapshot
+from finsam.reporting.models import ReportRun, Snapshot
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_an_analyst_is_led_to_last_years_snapshot_and_then_to_its_report(demo, v
     page = client.get("/").content.decode()
     assert "Ta ögonblicksbild för 2020" in page
     assert "59 dagar" in page
-    Snapshot.objects.create(
+    taken = Snapshot.objects.create(
         identifier="2021-01-31-0123456789ab",
         as_of=date(2021, 1, 31),
         digest="0" * 64,
@@ -102,6 +102,11 @@ def test_an_analyst_is_led_to_last_years_snapshot_and_then_to_its_report(demo, v
     page = client.get("/").content.decode()
     assert "Ta ögonblicksbild för 2020" not in page
     assert "Ta fram årsrapporten för 2020" in page
+    for report, still_due in (("national-results", True), ("national-annual", False)):
+        ReportRun.objects.create(
+            report=report, year=2020, snapshot=taken, state="done", folder=report, requested_at=factories.NOW
+        )
+        assert ("Ta fram årsrapporten för 2020" in client.get("/").content.decode()) is still_due
 
 
 def test_someone_without_a_role_is_told_whom_to_ask(demo, visitor):

@@ -19,6 +19,7 @@ from finsam.web.addresses import address
 from finsam.web.pieces import Todo
 
 MOST = 10  # a longer list is no list of things to do: the rest comes when the first are done
+ANNUAL: Final = "national-annual"  # the report that is due each year
 
 
 def waiting(actor: Actor) -> list[Todo]:
@@ -109,7 +110,7 @@ def _unreported(actor: Actor) -> Iterator[Todo]:
     if not reporting.snapshots(actor=actor).filter(as_of__gte=due).exists():
         title = _("Ta ögonblicksbild för %(year)s") % {"year": year}
         yield Todo(title, address("snapshots"), since=_days((actor.today - due).days), overdue=True)
-    elif not reporting.runs(actor=actor).filter(year=year, state="done").exists():
+    elif not reporting.runs(actor=actor).filter(report=ANNUAL, year=year, state="done").exists():
         yield Todo(_("Ta fram årsrapporten för %(year)s") % {"year": year}, address("reports"), since=_("inte gjord"))
 
 

@@ -59,6 +59,7 @@ READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
             "participants": Reading(("flow", "support"), _participants),
             "totals": Reading(("figure",), _totals),
         },
+        "national-results": {"totals": Reading(("figure",), _totals)},
     }
 )
 
