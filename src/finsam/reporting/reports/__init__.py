@@ -39,7 +39,7 @@ class Report:
 REPORTS: Mapping[str, Report] = MappingProxyType(
     {
         NATIONAL_ANNUAL: Report(NATIONAL_ANNUAL, _("Nationell årsrapport"), national_annual, national_annual_words),
-        NATIONAL_RESULTS: Report(NATIONAL_RESULTS, _("Vad det ledde till"), national_results, national_results_words),
+        NATIONAL_RESULTS: Report(NATIONAL_RESULTS, _("Resultatrapport"), national_results, national_results_words),
         LINKED: Report(LINKED, _("Rapport ur samkörda register"), linked, linked_words, needs_linkage=True),
     }
 )
