@@ -85,7 +85,7 @@ def without_room(room: str) -> Count:
 def slow() -> Count:
     """The tests that are too slow for every run."""
     java.ensure()
-    return run(Leg("slow", ("-m", "slow")))
+    return run(Leg("slow", (*TWO_AT_A_TIME, "-m", "slow")))
 
 
 def checks(without: str = "") -> Count:
