@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.homes import Home, refused
+
+pytestmark = pytest.mark.once
 
 CODES = "list,code,label,label_en,parent,first_day,ends_before,source,verified"
 

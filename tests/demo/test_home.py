@@ -61,6 +61,7 @@ def take(home: Home, day: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.once
 @pytest.mark.participants
 def test_the_demo_gives_back_what_was_published_and_what_became_known_later_gives_other_figures(demo: Home) -> None:
     listed = demo.run("snapshot", "list").stdout.split()[0]
