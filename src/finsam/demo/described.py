@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from finsam.participants.linkage import Row
 from finsam.participants.models import Participation, Support
 
 YEAR: Final = 2020
@@ -23,16 +24,6 @@ class Group:
     found: float
     days: Mapping[str, int]
     chapters: Mapping[int, int]  # 0: missing or not known
-
-
-@dataclass(frozen=True)
-class Row:
-    """What the other agency says of a person."""
-
-    pseudonym: str
-    age: int
-    days_in_benefit: int
-    chapter: int
 
 
 ACTIVITY: Final = Group(0.96, {"women": 1240, "men": 1310}, {5: 84, 0: 7, 6: 2, 9: 1, 13: 2, 17: 2, 18: 1, 19: 1})

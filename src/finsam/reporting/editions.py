@@ -98,7 +98,7 @@ def inputs(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
-    rule: Rule | None = None,
+    rule: Rule,
 ) -> Inputs:
     """What a new edition would be made of.
 
@@ -113,7 +113,7 @@ def inputs(
         snapshot=snapshot.identifier,
         snapshot_digest=snapshot.digest,
         as_of=snapshot.as_of,
-        rule=rule or settings.DISCLOSURE_RULE,
+        rule=rule,
         software=f"finsam {version('finsam')}",
         recipients=tuple((r.year, r.support, r.recipients, r.source, r.as_of.isoformat()) for r in rows),
         replaces=replaces.identifier if replaces else "",

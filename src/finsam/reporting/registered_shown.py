@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Paragraph, Publication, Series, Show
+from finsam.reporting.questions.asked import figure_names
 from finsam.reporting.reports.words import language, paragraph
 from finsam.statistics import late
 from finsam.statistics.cells import MISSING, Cell
 from finsam.statistics.derived import difference
 from finsam.statistics.late import Estimate, Hindsight
 from finsam.statistics.periods import Periods
-from finsam.statistics.triangles import Shown, said, seen
+from finsam.statistics.triangles import NAMES, Shown, said, seen
 from finsam.values.shares import change, rounded, swedish_number
 
 KEY = "late"
@@ -25,14 +26,8 @@ SOON = 12  # months after the end of a year
 
 def names() -> dict[str, str]:
     """What each figure is called."""
-    return {
-        "persons_ongoing": _("Pågående deltagare"),
-        "persons_new": _("Nya deltagare"),
-        "persons_ended": _("Deltagare som har avslutat"),
-        "participations_ongoing": _("Pågående deltaganden"),
-        "participations_new": _("Nya deltaganden"),
-        "participations_ended": _("Avslutade deltaganden"),
-    }
+    every = figure_names()
+    return {name: every[name] for name in NAMES}
 
 
 @dataclass(frozen=True)

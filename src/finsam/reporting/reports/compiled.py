@@ -1,9 +1,30 @@
 """What a report gives when it is computed: the publication, what was hidden in it, and what holds between its cells."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
 
-from finsam.reporting.blocks import Publication
-from finsam.statistics.disclosure import Release
+from django.utils import translation
+
+from finsam.reporting.blocks import Block, Publication, Tidy
+from finsam.reporting.reports.words import paragraph
+from finsam.statistics.disclosure import Release, Rule
+
+
+class Protected(Protocol):
+    """What a report has counted and protected."""
+
+    @property
+    def year(self) -> int:
+        """The year the report is of."""
+
+    @property
+    def release(self) -> Release:
+        """What was let out."""
+
+
+F = TypeVar("F", bound=Protected)
 
 
 @dataclass(frozen=True)
@@ -12,3 +33,31 @@ class Compiled:
 
     publication: Publication
     release: Release
+
+
+@dataclass(frozen=True)
+class Parts(Generic[F]):
+    """What a report consists of: its key, and how its parts are made of what was counted, in the language spoken."""
+
+    key: str
+    title: Callable[[F], str]
+    lead: Callable[[F], Iterable[str]]  # sentences
+    blocks: Callable[[F], Iterable[Block]]
+    tables: Callable[[F], Iterable[Tidy]]
+
+    def compiled(self, figures: F, rule: Rule, *, snapshot_id: str, as_of: date, language: str) -> Compiled:
+        """Write the report in Swedish (sv) or English (en)."""
+        with translation.override(language):
+            publication = Publication(
+                key=self.key,
+                title=self.title(figures),
+                year=figures.year,
+                language=language,
+                snapshot_id=snapshot_id,
+                as_of=as_of,
+                lead=paragraph(self.lead(figures)),
+                blocks=tuple(self.blocks(figures)),
+                tables=tuple(self.tables(figures)),
+                rule=rule,
+            )
+        return Compiled(publication, figures.release)

@@ -6,14 +6,14 @@ not found is counted and told, and the rest is about those who were. It needs a 
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from finsam.reporting.blocks import Block, Heading, KeyFigure, KeyFigures, Paragraph, Publication
+from finsam.reporting.blocks import Block, Heading, KeyFigure, KeyFigures, Paragraph
 from finsam.reporting.reports import linked_diagrams as diagrams
 from finsam.reporting.reports import linked_tables as grids
-from finsam.reporting.reports.compiled import Compiled
+from finsam.reporting.reports.compiled import Compiled, Parts
 from finsam.reporting.reports.linked_counts import GROUPS, NOT_STATED
 from finsam.reporting.reports.linked_figures import Figures
 from finsam.reporting.reports.linked_figures import figures as counted
@@ -45,20 +45,7 @@ def compile(  # noqa: A001  what is done with an edition is called so
 ) -> Compiled:
     """Compute the report of a year from a snapshot and its linkage; what others have published is not used."""
     figures = counted(tables, linked, year, rule, link=link, progress=progress)
-    with translation.override(language):
-        publication = Publication(
-            key=KEY,
-            title=_("Deltagarna i en annan myndighets register %(year)s") % {"year": year},
-            year=year,
-            language=language,
-            snapshot_id=snapshot_id,
-            as_of=as_of,
-            lead=paragraph(_lead(figures)),
-            blocks=tuple(_blocks(figures)),
-            tables=tuple(grids.tidy(figures)),
-            rule=rule,
-        )
-    return Compiled(publication, figures.release)
+    return PARTS.compiled(figures, rule, snapshot_id=snapshot_id, as_of=as_of, language=language)
 
 
 def _lead(figures: Figures) -> Iterator[str]:
@@ -154,3 +141,10 @@ def _method(figures: Figures) -> Iterator[str]:
 
 def _name(group: str) -> str:
     return supports()[group].lower()
+
+
+def _title(figures: Figures) -> str:
+    return _("Deltagarna i en annan myndighets register %(year)s") % {"year": figures.year}
+
+
+PARTS: Final = Parts(KEY, _title, _lead, _blocks, grids.tidy)

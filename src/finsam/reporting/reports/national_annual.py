@@ -6,18 +6,18 @@ and every word of comparison is taken from the cells of the report's own tables.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from finsam.reporting.blocks import Block, KeyFigure, KeyFigures, Publication
+from finsam.reporting.blocks import Block, KeyFigure, KeyFigures
 from finsam.reporting.reports import national_annual_annex as annex
 from finsam.reporting.reports import national_annual_interventions as interventions
 from finsam.reporting.reports import national_annual_people as people
-from finsam.reporting.reports.compiled import Compiled
+from finsam.reporting.reports.compiled import Compiled, Parts
 from finsam.reporting.reports.national_annual_figures import Figures, Link, Recipients, nothing_published
 from finsam.reporting.reports.national_annual_figures import figures as counted
-from finsam.reporting.reports.words import moved, number, paragraph, percent, say
+from finsam.reporting.reports.words import moved, number, percent, say
 from finsam.statistics.derived import share
 from finsam.statistics.disclosure import Progress, Rule
 from finsam.statistics.tables import Tables
@@ -39,20 +39,7 @@ def compile(  # noqa: A001  what is done with an edition is called so
 ) -> Compiled:
     """Compute the report of a year from a snapshot, in Swedish (sv) or English (en), beside what is published."""
     figures = counted(tables, year, denominators, rule, link=link, progress=progress)
-    with translation.override(language):
-        publication = Publication(
-            key=KEY,
-            title=_("Insatser finansierade genom samordningsförbund %(year)s") % {"year": year},
-            year=year,
-            language=language,
-            snapshot_id=snapshot_id,
-            as_of=as_of,
-            lead=paragraph(_lead(figures)),
-            blocks=tuple(_blocks(figures)),
-            tables=tuple(annex.tidy(figures)),
-            rule=rule,
-        )
-    return Compiled(publication, figures.release)
+    return PARTS.compiled(figures, rule, snapshot_id=snapshot_id, as_of=as_of, language=language)
 
 
 def _lead(figures: Figures) -> Iterator[str]:
@@ -83,3 +70,10 @@ def _key_figures(figures: Figures) -> Iterator[KeyFigure]:
     with_kind = say(_("insatser, varav %(individual)s individinriktade"), individual=individual)
     yield KeyFigure(with_kind or _("insatser"), every)
     yield KeyFigure(_("insatser för prioriterade behovsgrupper"), figures.interventions("prioritised"))
+
+
+def _title(figures: Figures) -> str:
+    return _("Insatser finansierade genom samordningsförbund %(year)s") % {"year": figures.year}
+
+
+PARTS: Final = Parts(KEY, _title, _lead, _blocks, annex.tidy)

@@ -7,21 +7,20 @@ report's own tables. It shows what was before and after, never what an intervent
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from finsam.reporting.blocks import Block, KeyFigure, KeyFigures, Publication, Show
+from finsam.reporting.blocks import Block, KeyFigure, KeyFigures, Show
 from finsam.reporting.reports import national_results_annex as annex
 from finsam.reporting.reports import national_results_outcomes as outcomes
 from finsam.reporting.reports import national_results_people as people
 from finsam.reporting.reports import national_results_time as time
-from finsam.reporting.reports.compiled import Compiled
+from finsam.reporting.reports.compiled import Compiled, Parts
 from finsam.reporting.reports.national_annual_figures import Link, nothing_published
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.national_results_figures import figures as counted
-from finsam.reporting.reports.words import paragraph, percent, say
+from finsam.reporting.reports.words import percent, say
 from finsam.statistics.disclosure import Progress, Rule
 from finsam.statistics.honesty import share
 from finsam.statistics.tables import Tables
@@ -46,20 +45,7 @@ def compile(  # noqa: A001  what is done with an edition is called so
     Nothing in it is a share of a number that somebody else has published.
     """
     figures = counted(tables, year, rule, as_of=as_of, link=link, progress=progress)
-    with translation.override(language):
-        publication = Publication(
-            key=KEY,
-            title=_("Vad det ledde till. Avslutade deltaganden %(year)s") % {"year": year},
-            year=year,
-            language=language,
-            snapshot_id=snapshot_id,
-            as_of=as_of,
-            lead=paragraph(_lead(figures)),
-            blocks=tuple(_blocks(figures)),
-            tables=tuple(annex.tidy(figures)),
-            rule=rule,
-        )
-    return Compiled(publication, figures.release)
+    return PARTS.compiled(figures, rule, snapshot_id=snapshot_id, as_of=as_of, language=language)
 
 
 def _lead(figures: Figures) -> Iterator[str]:
@@ -87,3 +73,10 @@ def _key_figures(figures: Figures) -> Iterator[KeyFigure]:
     gained = figures.outcome("gained")
     yield KeyFigure(_("började arbeta eller studera, eller gör det mer"), gained)
     yield KeyFigure(_("utan offentlig försörjning efter"), figures.side("supports", "none", "after"))
+
+
+def _title(figures: Figures) -> str:
+    return _("Vad det ledde till. Avslutade deltaganden %(year)s") % {"year": figures.year}
+
+
+PARTS: Final = Parts(KEY, _title, _lead, _blocks, annex.tidy)
