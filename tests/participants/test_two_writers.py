@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from finsam.access import versions
 from finsam.access.actors import Actor
 from finsam.interventions.models import Intervention
 from finsam.participants import actions, rules
@@ -177,3 +178,25 @@ def test_a_stay_ended_meanwhile_may_not_be_corrected_to_begin_after_its_end(
     with pytest.raises(ValidationError, match="Sista dagen ligger före den nya första dagen"):
         correct(registrars[1], seen, date(2020, 5, 4))
     assert read(stay).ends_before == date(2020, 4, 1)
+
+
+def test_of_two_who_were_shown_the_same_stay_the_later_is_told_and_nothing_is_taken_back(
+    registrars: list[Actor], stays: tuple[Participation, Participation]
+) -> None:
+    """Both forms carried the version they were opened on: supports and needs belong to it."""
+    shown = versions.version(stays[0])
+    months, rows = (7, 9), [read(stays[0]) for _ in range(2)]
+    refused = at_once(
+        *(
+            lambda one=one, stay=stay, count=count: actions.correct(
+                actor=one, participation=stay, start=people.start(FIRST, months_in_support=count), seen=shown
+            )
+            for one, stay, count in zip(registrars, rows, months, strict=True)
+        )
+    )
+    assert [type(fault) for fault in refused] == [versions.Outdated]
+    assert read(stays[0]).months_in_support in months
+    again = versions.version(stays[0])
+    people.end(registrars[0], read(stays[0]), date(2020, 3, 31), "moved")
+    with pytest.raises(versions.Outdated):
+        actions.mark_wrong(actor=registrars[1], participation=read(stays[0]), seen=again)

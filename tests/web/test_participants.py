@@ -1,5 +1,6 @@
 """The pages about participants: registering in and out, correcting, searching, and who sees whom."""
 
+import re
 from datetime import date
 
 import pytest
@@ -407,3 +408,18 @@ def test_ended_stays_show_their_reason(one, stay, actor, registrar):
     page = registrar.get(f"/insatser/{one.pk}/deltagare/?visa=alla").content.decode()
     assert "Flytt" in page
     assert "2021-03-01" in page
+
+
+def test_a_correction_that_comes_second_is_shown_beside_the_first(registrar, stay):
+    address = f"/deltagare/{stay.pk}/ratta/"
+    form = registrar.get(address).context["form"]
+    mine = {"seen": form.seen, "opened": form.opening()}
+    facts = {"starts_on": "2020-03-02", "municipality": stay.municipality_id, "months_in_support": "1 år"}
+    facts |= {"education": stay.education, "occupation": "other", "need_groups": ["long_term_sick"]}
+    assert registrar.post(address, facts | mine | {"supports": ["student_aid"]}).status_code == 302
+    answer = registrar.post(address, facts | mine | {"supports": ["activity_grant"], "months_in_support": "12 mån"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Du skrev: <strong>Aktivitetsstöd" in page
+    assert "Står nu: <strong>Studiestöd" in page
+    assert "12 mån" not in re.sub(r'value="[^"]*"', "", page), "a year is twelve months: no difference"

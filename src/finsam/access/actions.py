@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finsam.access import audit, queries, rules
+from finsam.access import audit, queries, rules, versions
 from finsam.access.actors import Actor, Scope
 from finsam.access.models import Grant, Installation, Invitation, Organisation, User
 from finsam.access.roles import Permission, Role
@@ -69,10 +69,18 @@ def create_user(*, actor: Actor, email: str, name: str, employer: Organisation, 
 
 @transaction.atomic
 def change_user(
-    *, actor: Actor, user: User, email: str, name: str, employer: Organisation, language: str = "sv"
+    *,
+    actor: Actor,
+    user: User,
+    email: str,
+    name: str,
+    employer: Organisation,
+    language: str = "sv",
+    seen: str | None = None,
 ) -> User:
     """Change a user's facts; a new employer must allow the roles already held."""
     actor.require(Permission.MANAGE_USERS)
+    versions.require(user, seen)
     user.email, user.name, user.employer, user.language = email, name, employer, language
     for grant in user.grants.order_by("pk"):
         _check_grant(user, Role(grant.role), grant.organisation, held=())
@@ -81,9 +89,10 @@ def change_user(
 
 
 @transaction.atomic
-def set_active(*, actor: Actor, user: User, is_active: bool) -> User:
+def set_active(*, actor: Actor, user: User, is_active: bool, seen: str | None = None) -> User:
     """Let a user sign in, or no longer."""
     actor.require(Permission.MANAGE_USERS)
+    versions.require(user, seen)
     user.is_active = is_active
     audit.write(actor, "access.set_active", user)
     return user
@@ -110,9 +119,10 @@ def grant(*, actor: Actor, user: User, role: str, organisation: Organisation | N
 
 
 @transaction.atomic
-def revoke(*, actor: Actor, grant: Grant) -> None:
+def revoke(*, actor: Actor, grant: Grant, seen: str | None = None) -> None:
     """Take a role away."""
     actor.require(Permission.MANAGE_USERS)
+    versions.require(grant, seen)
     audit.remove(actor, "access.revoke", grant)
 
 

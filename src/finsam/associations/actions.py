@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finsam.access import actions as access
-from finsam.access import audit
+from finsam.access import audit, versions
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation
 from finsam.access.roles import Permission
@@ -34,10 +34,18 @@ def create(*, actor: Actor, name: str, number: str, first_day: date, description
 
 @transaction.atomic
 def change(
-    *, actor: Actor, association: Association, name: str, number: str, first_day: date, description: str = ""
+    *,
+    actor: Actor,
+    association: Association,
+    name: str,
+    number: str,
+    first_day: date,
+    description: str = "",
+    seen: str | None = None,
 ) -> Association:
     """Change an association's facts."""
     actor.require(Permission.EDIT_ASSOCIATION, association)
+    versions.require(association, seen)
     rules.refuse_later_start(association.state, association.first_day, first_day)
     association.name, association.description = name, description
     association.number, association.first_day = _number(number), first_day
@@ -63,9 +71,10 @@ def add_member(
 
 
 @transaction.atomic
-def end_membership(*, actor: Actor, membership: Membership, ends_before: date) -> Membership:
+def end_membership(*, actor: Actor, membership: Membership, ends_before: date, seen: str | None = None) -> Membership:
     """End a membership: the party is a member until the day before `ends_before`."""
     actor.require(Permission.EDIT_ASSOCIATION, membership.association)
+    versions.require(membership, seen)
     membership.ends_before = ends_before
     audit.write(actor, "associations.end_membership", membership)
     return membership
@@ -92,18 +101,20 @@ def cover(
 
 
 @transaction.atomic
-def end_coverage(*, actor: Actor, coverage: Coverage, ends_before: date) -> Coverage:
+def end_coverage(*, actor: Actor, coverage: Coverage, ends_before: date, seen: str | None = None) -> Coverage:
     """Stop covering a municipality from a day."""
     actor.require(Permission.EDIT_ASSOCIATION, coverage.association)
+    versions.require(coverage, seen)
     coverage.ends_before = ends_before
     audit.write(actor, "associations.end_coverage", coverage)
     return coverage
 
 
 @transaction.atomic
-def activate(*, actor: Actor, association: Association) -> Association:
+def activate(*, actor: Actor, association: Association, seen: str | None = None) -> Association:
     """Put an association to work; stopped by every breach of the law on its first day."""
     actor.require(Permission.EDIT_ASSOCIATION, association)
+    versions.require(association, seen)
     rules.refuse_transition(association.state, Association.State.ACTIVE)
     day = max(association.first_day, actor.today)
     rules.refuse_findings(rules.findings(queries.member_facts(association, day), association.first_day))
@@ -114,10 +125,16 @@ def activate(*, actor: Actor, association: Association) -> Association:
 
 @transaction.atomic
 def close(
-    *, actor: Actor, association: Association, ends_before: date, merged_into: Association | None = None
+    *,
+    actor: Actor,
+    association: Association,
+    ends_before: date,
+    merged_into: Association | None = None,
+    seen: str | None = None,
 ) -> Association:
     """Close an association from a day, or let it merge into another; memberships and coverage end that day."""
     actor.require(Permission.EDIT_ASSOCIATION, association)
+    versions.require(association, seen)
     rules.refuse_transition(association.state, Association.State.CLOSED)
     if merged_into == association:
         raise ValidationError({"merged_into": _("Ett förbund kan inte uppgå i sig självt. Välj ett annat.")})

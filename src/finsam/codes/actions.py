@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finsam.access import audit
+from finsam.access import audit, versions
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.codes import rules
@@ -55,18 +55,20 @@ def add(
 
 
 @transaction.atomic
-def close(*, actor: Actor, row: Code, ends_before: date) -> Code:
+def close(*, actor: Actor, row: Code, ends_before: date, seen: str | None = None) -> Code:
     """Close a row: it is in force until the day before `ends_before`."""
     actor.require(Permission.MANAGE_CODES)
+    versions.require(row, seen)
     row.ends_before, row.origin = ends_before, Code.Origin.LOCAL
     audit.write(actor, "codes.close", row)
     return row
 
 
 @transaction.atomic
-def confirm(*, actor: Actor, row: Code, source: str) -> Code:
+def confirm(*, actor: Actor, row: Code, source: str, seen: str | None = None) -> Code:
     """Confirm a row against a source that was read."""
     actor.require(Permission.MANAGE_CODES)
+    versions.require(row, seen)
     row.verified, row.source, row.origin = True, source, Code.Origin.LOCAL
     audit.write(actor, "codes.confirm", row)
     return row

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finsam.access import audit
+from finsam.access import audit, versions
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation, User
 from finsam.access.roles import Permission, Role
@@ -71,9 +71,11 @@ def change(
     description: str = "",
     ends_before: date | None = None,
     controller: Organisation | None = None,
+    seen: str | None = None,
 ) -> Intervention:
     """Change an intervention; kind, direction, method and controller only while nothing is registered."""
     actor.require(Permission.EDIT_INTERVENTION, intervention)
+    versions.require(intervention, seen)
     wanted = {"kind": kind, "direction": direction, "method": method, "controller": controller}
     if intervention.locked:
         rules.refuse_locked(field for field, value in wanted.items() if getattr(intervention, field) != value)
@@ -100,24 +102,30 @@ def lock(*, actor: Actor, intervention: Intervention) -> Intervention:
 
 
 @transaction.atomic
-def plan(*, actor: Actor, intervention: Intervention, year: int, participants: int) -> Plan:
+def plan(*, actor: Actor, intervention: Intervention, year: int, participants: int, seen: str | None = None) -> Plan:
     """Say how many participants are planned in a year, first or anew."""
     actor.require(Permission.EDIT_INTERVENTION, intervention)
+    _hold(intervention)
     row = intervention.plans.filter(year=year).order_by("pk").first() or Plan(intervention=intervention, year=year)
+    versions.require(row, seen)
     row.participants = participants
     audit.write(actor, "interventions.plan", row)
     return row
 
 
 @transaction.atomic
-def count_heads(*, actor: Actor, intervention: Intervention, year: int, women: int, men: int) -> HeadCount:
+def count_heads(
+    *, actor: Actor, intervention: Intervention, year: int, women: int, men: int, seen: str | None = None
+) -> HeadCount:
     """Count participants without names in a year, first or anew."""
     actor.require(Permission.COUNT_HEADS, intervention)
+    _hold(intervention)
     rules.refuse_year(year, intervention.starts_on, intervention.ends_before, actor.today)
     source = rules.source_for(intervention.method)
     row = intervention.head_counts.filter(year=year, source=source).order_by("pk").first() or HeadCount(
         intervention=intervention, year=year, source=source
     )
+    versions.require(row, seen)
     row.women, row.men = women, men
     audit.write(actor, "interventions.count_heads", row)
     lock(actor=actor, intervention=intervention)
@@ -142,13 +150,19 @@ def assign(*, actor: Actor, intervention: Intervention, user: User, role: Role) 
 
 
 @transaction.atomic
-def end_assignment(*, actor: Actor, assignment: Assignment) -> Assignment:
+def end_assignment(*, actor: Actor, assignment: Assignment, seen: str | None = None) -> Assignment:
     """End a user's work in an intervention from today."""
     leads = assignment.role == Role.INTERVENTION_LEAD
     actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, assignment.intervention)
+    versions.require(assignment, seen)
     assignment.ends_before = actor.today
     audit.write(actor, "interventions.end_assignment", assignment)
     return assignment
+
+
+def _hold(intervention: Intervention) -> None:
+    """Let one writer at a time at an intervention's numbers."""
+    Intervention.objects.select_for_update().get(pk=intervention.pk)
 
 
 def _check(

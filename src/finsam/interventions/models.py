@@ -43,6 +43,7 @@ class Intervention(models.Model):
     history = tracked()
 
     FORM = ("name", "description", "starts_on", "kind", "direction", "method", "controller")
+    VALUES = ("target_groups", "performers")
 
     class Privacy:
         """Which fields say what about whom."""

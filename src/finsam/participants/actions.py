@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from finsam.access import audit
+from finsam.access import audit, versions
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation, ReadRow
 from finsam.access.roles import Permission
@@ -118,10 +118,11 @@ def rehearse(
 
 
 @transaction.atomic
-def correct(*, actor: Actor, participation: Participation, start: Start) -> Participation:
+def correct(*, actor: Actor, participation: Participation, start: Start, seen: str | None = None) -> Participation:
     """Correct what was registered at the start; what it was stays in the history."""
     actor.require(Permission.ENROL, participation.intervention)
     _reread(participation)
+    versions.require(participation, seen)
     rules.refuse_late_consent(participation.consent.given_on, start.starts_on)
     _fill(actor, participation, start)
     if participation.ends_before is not None and participation.ends_before <= start.starts_on:
@@ -141,10 +142,12 @@ def end(
     occupation: str,
     end_reason: str,
     extent: int | None = None,
+    seen: str | None = None,
 ) -> Participation:
     """Register a participant out, or correct how it was done; a wrong registration is ended as such."""
     actor.require(Permission.ENROL, participation.intervention)
     _reread(participation)
+    versions.require(participation, seen)
     rules.refuse_early_end(participation.starts_on, last_day)
     rules.refuse_future(last_day, actor.today, "last_day")
     held = participation.intervention
@@ -167,10 +170,11 @@ def end(
 
 
 @transaction.atomic
-def mark_wrong(*, actor: Actor, participation: Participation) -> Participation:
+def mark_wrong(*, actor: Actor, participation: Participation, seen: str | None = None) -> Participation:
     """End a stay that should never have been registered: it is kept, and counts nowhere."""
     actor.require(Permission.ENROL, participation.intervention)
     _reread(participation)
+    versions.require(participation, seen)
     ended = participation.ends_before
     last_day = actor.today if ended is None else ended - timedelta(days=1)
     return end(
@@ -208,10 +212,13 @@ def search(*, actor: Actor, identity: IdentityNumber) -> Participation | None:
 
 
 @transaction.atomic
-def change_identity(*, actor: Actor, participation: Participation, identity: IdentityNumber, name: str) -> Person:
+def change_identity(
+    *, actor: Actor, participation: Participation, identity: IdentityNumber, name: str, seen: str | None = None
+) -> Person:
     """Change a person's name or number, as from coordination number to identity number; the pseudonym stays."""
     person = participation.person
     actor.require(Permission.ENROL, participation.intervention)
+    versions.require(person, seen)
     _refuse_series(identity, actor.today)
     index = ciphers.blind_index(identity.number)
     if index != person.blind_index:

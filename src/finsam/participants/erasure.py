@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from finsam.access import audit
+from finsam.access import audit, versions
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.interventions.models import HeadCount
@@ -15,7 +15,9 @@ WITHDRAWN, PROTECTED = "withdrawn", "protected"
 
 
 @transaction.atomic
-def erase(*, actor: Actor, participation: Participation, reason: str = WITHDRAWN) -> ErasureRow:
+def erase(
+    *, actor: Actor, participation: Participation, reason: str = WITHDRAWN, seen: str | None = None
+) -> ErasureRow:
     """Erase a person whom the actor may see, and count them in each year instead, without a name.
 
     Erasure wins over history: nothing of the person is left in any table, and a snapshot taken of an earlier day
@@ -24,6 +26,7 @@ def erase(*, actor: Actor, participation: Participation, reason: str = WITHDRAWN
     person = participation.person
     actor.require(Permission.SEE_IDENTITY, person)
     actor.require(Permission.ENROL, participation.intervention)
+    versions.require(person, seen)
     stays = Participation.objects.filter(person=person).order_by("pk")
     _count_without_name(actor, person, list(stays.select_related("intervention")))
     consents = list(stays.values_list("consent", flat=True))

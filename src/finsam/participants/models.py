@@ -200,6 +200,7 @@ class Participation(models.Model):
         "extent_at_end",
         "end_reason",
     )
+    VALUES = ("supports", "needs")
 
     class Privacy:
         """Which fields say what about whom."""

@@ -15,6 +15,7 @@ from finsam.access.actors import Actor
 from finsam.access.queries import PARTY_KINDS
 from finsam.access.roles import Permission
 from finsam.associations import actions, queries
+from finsam.web.conflicts import opened
 from finsam.web.forms import LastDayField, PageForm, attempt, form_page, submit
 from finsam.web.maps import map_of
 from finsam.web.paging import page_of
@@ -110,8 +111,9 @@ def association_create(request: Request) -> HttpResponse:
 def association_edit(request: Request, pk: int) -> HttpResponse:
     """Change an association's facts."""
     one = editable(request, pk)
+    held = opened(one)
     initial = {name: getattr(one, name) for name in one.FORM}
-    form = AssociationForm(request.POST or None, initial=initial)
+    form = AssociationForm(request.POST or None, initial=initial, held=held)
     if form.is_valid() and submit(form, actions.change, actor=request.actor, association=one):
         return redirect("association", pk)
     return form_page(
@@ -133,7 +135,7 @@ def association_activate(request: Request, pk: int) -> HttpResponse:
 def association_close(request: Request, pk: int) -> HttpResponse:
     """Close an association, or let it merge into another."""
     one = editable(request, pk)
-    form = CloseForm(request.POST or None, actor=request.actor, association=one)
+    form = CloseForm(request.POST or None, actor=request.actor, association=one, held=opened(one))
     if form.is_valid() and submit(form, actions.close, actor=request.actor, association=one):
         return redirect("association", pk)
     return form_page(

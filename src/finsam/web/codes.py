@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.roles import Permission
 from finsam.codes import actions, queries
+from finsam.web.conflicts import opened
 from finsam.web.forms import LastDayField, PageForm, form_page, submit
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs
@@ -97,7 +98,8 @@ def code_add(request: Request, list_key: str) -> HttpResponse:
 def code_close(request: Request, pk: int) -> HttpResponse:
     """Close a row: after its last day it can't be chosen."""
     row = queries.row(actor=request.actor, pk=pk)
-    form = CloseForm(request.POST or None, initial={"ends_before": row.ends_before})
+    held = opened(row)
+    form = CloseForm(request.POST or None, initial={"ends_before": row.ends_before}, held=held)
     if form.is_valid() and submit(form, actions.close, actor=request.actor, row=row):
         return redirect("code_list", row.list)
     return form_page(
@@ -116,7 +118,8 @@ def code_close(request: Request, pk: int) -> HttpResponse:
 def code_confirm(request: Request, pk: int) -> HttpResponse:
     """Confirm a row against a source."""
     row = queries.row(actor=request.actor, pk=pk)
-    form = ConfirmForm(request.POST or None, initial={"source": row.source})
+    held = opened(row)
+    form = ConfirmForm(request.POST or None, initial={"source": row.source}, held=held)
     if form.is_valid() and submit(form, actions.confirm, actor=request.actor, row=row):
         return redirect("code_list", row.list)
     return form_page(

@@ -21,6 +21,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from finsam.access.versions import Outdated
+from finsam.web.conflicts import SEEN, VersionedForm
 from finsam.web.pieces import Crumb, Fact
 
 ONE_DAY = timedelta(days=1)
@@ -96,7 +98,7 @@ class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]
     iterator = _ByKind
 
 
-class PageForm(forms.Form):
+class PageForm(VersionedForm):
     """A form of this door: no browser bubbles, sentences that name the field, optional fields marked."""
 
     default_renderer = Look()
@@ -125,9 +127,18 @@ def fields_of(model: str, *names: str) -> dict[str, forms.Field]:
 
 
 def submit(form: forms.Form, action: Callable[..., Any], **kwargs: Any) -> Any:
-    """Call an action with the form's cleaned fields; its refusal becomes the form's errors and the answer None."""
+    """Call an action with the form's cleaned fields; its refusal becomes the form's errors and the answer None.
+
+    Nothing is called while something is left to choose (`form_page` shows it). Outdated goes on to `request.needs`.
+    """
+    if isinstance(form, VersionedForm) and form.version:
+        if form.conflict:
+            return None
+        kwargs[SEEN] = form.seen
     try:
         result = action(**kwargs, **form.cleaned_data)
+    except Outdated:
+        raise
     except ValidationError as refusal:
         place(form, refusal)
         return None
@@ -136,6 +147,8 @@ def submit(form: forms.Form, action: Callable[..., Any], **kwargs: Any) -> Any:
 
 def attempt(request: HttpRequest, action: Callable[..., Any], *, done: str, **kwargs: Any) -> Any:
     """Call an action behind a button; say what was done, or why it was refused, at the top of the next page."""
+    if SEEN in request.POST:
+        kwargs[SEEN] = request.POST[SEEN]
     try:
         result = action(**kwargs)
     except ValidationError as refusal:
@@ -157,6 +170,8 @@ def form_page(
     facts: Sequence[Fact] = (),
 ) -> HttpResponse:
     """A page with one form: what it is for, the fields, the button, and beside it the facts one needs to see."""
+    if isinstance(form, VersionedForm) and form.is_bound and not form.errors and form.conflict:
+        return _conflict_page(request, form, button=button, crumbs=crumbs)
     return render(
         request,
         "form_page.html",
@@ -171,6 +186,19 @@ def form_page(
             "back": crumbs[-1].url,
         },
     )
+
+
+def _conflict_page(request: HttpRequest, form: VersionedForm, *, button: str, crumbs: Sequence[Crumb]) -> HttpResponse:
+    """What was written beside what stands now, when somebody else has saved since the form was opened."""
+    context = {
+        "form": form,
+        "differences": form.differences(),
+        "unchosen": form.unchosen(),
+        "button": button,
+        "crumbs": crumbs,
+        "back": crumbs[-1].url,
+    }
+    return render(request, "conflict.html", context, status=409)
 
 
 def place(form: forms.Form, refusal: ValidationError) -> None:

@@ -15,6 +15,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.associations import actions, queries
 from finsam.web.associations import crumbs, editable, facts
+from finsam.web.conflicts import opened
 from finsam.web.forms import LastDayField, OrganisationField, PageForm, form_page, submit
 from finsam.web.pieces import Fact
 from finsam.web.request import Request, needs
@@ -74,7 +75,8 @@ def member_end(request: Request, pk: int, row: int) -> HttpResponse:
     """End a membership."""
     one = editable(request, pk)
     membership = queries.membership(actor=request.actor, association=one, pk=row)
-    form = EndForm(request.POST or None, initial={"ends_before": membership.ends_before})
+    held = opened(membership)
+    form = EndForm(request.POST or None, initial={"ends_before": membership.ends_before}, held=held)
     if form.is_valid() and submit(form, actions.end_membership, actor=request.actor, membership=membership):
         return redirect("association", pk)
     return form_page(
@@ -113,7 +115,8 @@ def coverage_end(request: Request, pk: int, row: int) -> HttpResponse:
     """Stop covering a municipality."""
     one = editable(request, pk)
     coverage = queries.coverage(actor=request.actor, association=one, pk=row)
-    form = EndForm(request.POST or None, initial={"ends_before": coverage.ends_before})
+    held = opened(coverage)
+    form = EndForm(request.POST or None, initial={"ends_before": coverage.ends_before}, held=held)
     if form.is_valid() and submit(form, actions.end_coverage, actor=request.actor, coverage=coverage):
         return redirect("association", pk)
     return form_page(

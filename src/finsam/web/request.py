@@ -10,6 +10,7 @@ from django_htmx.middleware import HtmxDetails
 
 from finsam.access.actors import Actor, refusal
 from finsam.access.roles import Permission
+from finsam.access.versions import Outdated
 
 
 class Request(HttpRequest):
@@ -31,7 +32,10 @@ def needs(permission: Permission) -> Callable[[View], View]:
         def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.actor.has(permission):
                 raise PermissionDenied(refusal(permission))
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Outdated:  # somebody saved between our reading and our writing: read again, and show both
+                return view(request, *args, **kwargs)
 
         return asked
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finsam.access import actions, queries
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.web.conflicts import opened
 from finsam.web.forms import OrganisationField, PageForm, attempt, form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
@@ -104,8 +105,9 @@ def user_create(request: Request) -> HttpResponse:
 def user_edit(request: Request, pk: int) -> HttpResponse:
     """Change what is known of a user."""
     one = queries.user(actor=request.actor, pk=pk)
+    held = opened(one)
     initial = {name: getattr(one, name) for name in one.FORM}
-    form = UserForm(request.POST or None, actor=request.actor, initial=initial)
+    form = UserForm(request.POST or None, actor=request.actor, initial=initial, held=held)
     if form.is_valid() and submit(form, actions.change_user, actor=request.actor, user=one):
         return redirect("user", pk)
     return form_page(request, form, heading=_("Ändra användare"), button=_("Spara ändringarna"), crumbs=_crumbs(one))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from finsam.access.roles import Permission
 from finsam.associations import queries as associations
 from finsam.interventions import actions, queries
+from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, submit
 from finsam.web.interventions.forms import InterventionForm
 from finsam.web.interventions.pages import crumbs
@@ -48,13 +49,16 @@ def intervention_edit(request: Request, pk: int) -> HttpResponse:
     """Change an intervention."""
     actor = request.actor
     one = queries.get(actor=actor, pk=pk, permission=Permission.EDIT_INTERVENTION)
+    held = opened(one)
     performers = queries.performers(actor=actor, intervention=one)
     initial = {name: getattr(one, name) for name in (*one.FORM, "ends_before")} | {
         "need_groups": queries.need_groups(actor=actor, intervention=one),
         "performers": [party.pk for party in performers],
     }
     parties = queries.choosable_parties(actor=actor, intervention=one)
-    form = InterventionForm(request.POST or None, day=actor.today, parties=parties, locked=one.locked, initial=initial)
+    form = InterventionForm(
+        request.POST or None, day=actor.today, parties=parties, locked=one.locked, initial=initial, held=held
+    )
     if form.is_valid() and submit(form, actions.change, actor=actor, intervention=one):
         messages.success(request, _("Ändringarna är sparade."))
         return redirect("intervention", pk)

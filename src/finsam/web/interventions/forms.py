@@ -1,6 +1,6 @@
 """The forms about interventions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,10 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from finsam.access import versions
 from finsam.codes import queries as codes
 from finsam.web.choices import coded, on_day, several, unchosen
+from finsam.web.conflicts import raw
 from finsam.web.forms import LastDayField, OrganisationField, PageForm
 
 IDENTIFIED = "identified"
@@ -88,24 +90,50 @@ class InterventionForm(PageForm):
         return cleaned
 
 
-class PlanForm(PageForm):
+class YearForm(PageForm):
+    """The numbers of the year that is chosen in it, first or anew; `rows` are those of all years."""
+
+    def __init__(self, *args: Any, years: list[int], rows: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose_year(self, years)
+        self.rows = {str(row.year): row for row in rows}
+
+    def standing(self) -> Mapping[str, Any]:
+        """The numbers of the chosen year as they stand now."""
+        return self._numbers(str(self.data.get("year", "")))
+
+    def remembered(self) -> dict[str, Any]:
+        """The numbers of every year: which one is chosen is known when the form comes back."""
+        return {
+            year: {name: raw(self.fields[name], value) for name, value in self._numbers(year).items()}
+            for year in self.rows
+        }
+
+    def recalled(self) -> Mapping[str, Any]:
+        """The numbers of the chosen year as they stood when the form was opened."""
+        numbers = super().recalled().get(str(self.data.get("year", "")), {})
+        return numbers if isinstance(numbers, dict) else {}
+
+    def newest(self) -> str:
+        """The version of the chosen year's row; of none when it has none."""
+        row = self.rows.get(str(self.data.get("year", "")))
+        return versions.version(row) if row else versions.NONE
+
+    def _numbers(self, year: str) -> dict[str, Any]:
+        row = self.rows.get(year)
+        return {name: getattr(row, name, None) for name in self.fields if name != "year"}
+
+
+class PlanForm(YearForm):
     """Planned participants of a year."""
 
     modelled = "interventions.Plan"
 
-    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choose_year(self, years)
 
-
-class HeadsForm(PageForm):
+class HeadsForm(YearForm):
     """Women and men counted in a year, without names."""
 
     modelled = "interventions.HeadCount"
-
-    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choose_year(self, years)
 
 
 class AssignForm(PageForm):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from finsam.access.roles import Permission
 from finsam.interventions import actions, queries
+from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, submit
 from finsam.web.interventions.forms import HeadsForm, PlanForm
 from finsam.web.interventions.pages import crumbs
@@ -27,7 +28,9 @@ def intervention_plan(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     one = queries.get(actor=actor, pk=pk, permission=Permission.EDIT_INTERVENTION)
     years = queries.open_years(actor=actor, intervention=one, ahead=PLANNED_AHEAD)
-    form = PlanForm(request.POST or None, years=years, initial={"year": _this_year(request, years)})
+    held, rows = opened(one, "plans"), queries.plans(actor=actor, intervention=one)
+    initial = {"year": _this_year(request, years)}
+    form = PlanForm(request.POST or None, years=years, rows=rows, initial=initial, held=held)
     if form.is_valid() and (made := submit(form, actions.plan, actor=actor, intervention=one)):
         messages.success(request, _("Planen för %(year)s är sparad.") % {"year": made.year})
         return redirect("intervention", pk)
@@ -39,7 +42,7 @@ def intervention_plan(request: Request, pk: int) -> HttpResponse:
         button=_("Spara planen"),
         crumbs=crumbs(request, one),
         aside=_("Redan planerat"),
-        facts=[Fact(str(row.year), number(row.participants)) for row in queries.plans(actor=actor, intervention=one)],
+        facts=[Fact(str(row.year), number(row.participants)) for row in rows],
     )
 
 
@@ -50,7 +53,9 @@ def intervention_heads(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     one = queries.get(actor=actor, pk=pk, permission=Permission.COUNT_HEADS)
     years = queries.open_years(actor=actor, intervention=one)
-    form = HeadsForm(request.POST or None, years=years, initial={"year": _this_year(request, years)})
+    held, rows = opened(one, "head_counts"), queries.head_counts(actor=actor, intervention=one)
+    initial = {"year": _this_year(request, years)}
+    form = HeadsForm(request.POST or None, years=years, rows=rows, initial=initial, held=held)
     if form.is_valid() and (made := submit(form, actions.count_heads, actor=actor, intervention=one)):
         messages.success(request, _("Antalet för %(year)s är sparat.") % {"year": made.year})
         return redirect("intervention", pk)

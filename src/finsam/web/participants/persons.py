@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.roles import Permission
 from finsam.participants import actions, erasure, queries
+from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, submit
 from finsam.web.participants.facts import end_facts, person_facts, registered_start, start_facts
 from finsam.web.participants.forms import EraseForm, NumberForm
@@ -48,8 +49,9 @@ def person_number(request: Request, pk: int) -> HttpResponse:
     """Change a person's number or name, as when a coordination number becomes an identity number."""
     actor = request.actor
     stay = queries.get(actor=actor, pk=pk, permission=Permission.ENROL)
-    line = queries.line(actor=actor, participation=stay)
-    form = NumberForm(request.POST or None, series=queries.series(), day=actor.today, initial={"name": line.name})
+    held, series = opened(stay.person), queries.series()
+    initial = {"name": queries.line(actor=actor, participation=stay).name}
+    form = NumberForm(request.POST or None, series=series, day=actor.today, initial=initial, held=held)
     if form.is_valid() and submit(form, actions.change_identity, actor=actor, participation=stay):
         messages.success(request, _("Numret är ändrat. Personen är densamma i statistiken."))
         return redirect("participation", pk)
@@ -72,7 +74,7 @@ def person_erase(request: Request, pk: int) -> HttpResponse:
     """Take a person away for good: withdrawn consent, or protected identity."""
     actor = request.actor
     stay = queries.get(actor=actor, pk=pk, permission=Permission.ENROL)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST or None, held=opened(stay.person))
     if form.is_valid() and submit(form, erasure.erase, actor=actor, participation=stay):
         messages.success(request, _("Personen är borttagen och räknas utan namn de år den deltog."))
         return redirect("intervention_participants", stay.intervention_id)

@@ -15,6 +15,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.participants import actions, queries
 from finsam.values.periods import Period
+from finsam.web.conflicts import opened
 from finsam.web.forms import PageForm, form_page, submit
 from finsam.web.participants.facts import registered_start
 from finsam.web.participants.forms import EndForm, StartForm
@@ -30,7 +31,8 @@ def participation_end(request: Request, pk: int) -> HttpResponse:
     """Register a participant out, or correct how it was done."""
     actor = request.actor
     stay = _opened(actor, pk)
-    form = EndForm(request.POST or None, day=actor.today, initial=_ended(actor, stay))
+    held = opened(stay)
+    form = EndForm(request.POST or None, day=actor.today, initial=_ended(actor, stay), held=held)
     if form.is_valid() and submit(form, actions.end, actor=actor, participation=stay):
         messages.success(request, _("Deltagare %(number)s är registrerad ut.") % {"number": stay.number})
         return redirect("participation", pk)
@@ -52,7 +54,9 @@ def participation_correct(request: Request, pk: int) -> HttpResponse:
     """Correct what was registered at the start."""
     actor = request.actor
     stay = _opened(actor, pk)
-    form = StartForm(request.POST or None, day=stay.starts_on, initial=vars(registered_start(actor, stay)))
+    held = opened(stay)
+    initial = vars(registered_start(actor, stay))
+    form = StartForm(request.POST or None, day=stay.starts_on, initial=initial, held=held)
     if form.is_valid() and submit(form, actions.correct, actor=actor, participation=stay):
         messages.success(request, _("Uppgifterna är rättade."))
         return redirect("participation", pk)
@@ -75,7 +79,7 @@ def participation_wrong(request: Request, pk: int) -> HttpResponse:
     """End a stay that should never have been registered."""
     actor = request.actor
     stay = queries.get(actor=actor, pk=pk, permission=Permission.ENROL)
-    form = PageForm(request.POST or None)
+    form = PageForm(request.POST or None, held=opened(stay))
     if form.is_valid() and submit(form, actions.mark_wrong, actor=actor, participation=stay):
         messages.success(request, _("Registreringen är avslutad som felregistrering."))
         return redirect("participation", pk)
