@@ -17,6 +17,7 @@ from finsam.reporting.documents.drawing import (
     stacked,
     svg,
     ticks,
+    width_of,
     words,
 )
 from finsam.reporting.documents.lines import DASHES
@@ -25,21 +26,23 @@ from finsam.reporting.documents.palette import THEMES, Colours, Theme
 from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language, swedish_number
 
+WIDTH: Final = 656
+LEFT, TALL, SPACE = 40, 72, 16  # pixels: room for the figures of the axis, a panel's plot, and the space beside it
 ACROSS, ACROSS_NARROW = 4, 2  # panels in a row
-LEFT, WIDE, TALL, SPACE = 40, 138, 72, 16  # pixels; one panel's plot and the space beside it
-NARROW_WIDE: Final = (NARROW - LEFT - SPACE) // ACROSS_NARROW
 HEAD, FOOT = 40, 28  # over a panel its name, under it the first and the last category
 LINES_FROM: Final = 10  # points
-LETTERS, NARROW_LETTERS = 22, 19  # of a panel's name on one line
+LETTER: Final = 6.2  # pixels of a letter in a panel's name
 NAMES: Final = 24  # pixels over all panels for the names of the series
 
 
 def multiples_svg(block: Multiples, theme: Theme, language: Language, *, narrow: bool = False) -> str:
     """The panels in rows, each figure named; what is hidden is a mark on its panel's zero line."""
-    across, wide, letters = (ACROSS_NARROW, NARROW_WIDE, NARROW_LETTERS) if narrow else (ACROSS, WIDE, LETTERS)
-    width, above, legend = LEFT + across * (wide + SPACE) - (SPACE if narrow else 0), 0.0, ""
+    across, width = (ACROSS_NARROW, NARROW) if narrow else (ACROSS, WIDTH)
+    left = max(LEFT, 8 + width_of(swedish_number(ticks(block.highest)[-1], language)))
+    wide = (width - left - SPACE * (across - 1)) / across
+    legend, above = "", 0.0
     if len(block.series) > 1:
-        legend, above = squares(LEFT, 14, block.series, THEMES[theme], width)
+        legend, above = squares(left, 14, block.series, THEMES[theme], width)
         above += NAMES
     drawn = "".join(
         _Drawing(
@@ -47,10 +50,10 @@ def multiples_svg(block: Multiples, theme: Theme, language: Language, *, narrow:
             panel,
             THEMES[theme],
             language,
-            LEFT + at % across * (wide + SPACE),
+            left + at % across * (wide + SPACE),
             above + at // across * (HEAD + TALL + FOOT),
             wide,
-            letters,
+            at % across == 0,
         ).panel()
         for at, panel in enumerate(block.panels)
     )
@@ -65,10 +68,10 @@ class _Drawing:
     shown: Panel
     colours: Colours
     language: Language
-    x: int
+    x: float
     y: float
-    wide: int
-    letters: int
+    wide: float
+    first: bool  # in its row: beside it stand the figures of the axis
 
     @property
     def foot(self) -> float:
@@ -79,7 +82,7 @@ class _Drawing:
         return max(ticks(self.block.highest)[-1], 1)
 
     def panel(self) -> str:
-        name = lines(self.shown.label, self.letters)
+        name = lines(self.shown.label, int((self.wide + SPACE / 2) / LETTER))
         middle = self.y + HEAD - 8 - 7.5 * len(name)
         said = stacked(self.x, middle, name, self.colours["text"], font_weight="600")
         plot = self._line if len(self.block.categories) >= LINES_FROM else self._bars
@@ -91,7 +94,7 @@ class _Drawing:
         for level in ticks(self.block.highest):
             height = self._height(level)
             drawn += rule(self.x, height, self.x + self.wide, height, self.colours["line" if level else "muted"])
-            if self.x == LEFT and level in (0, self.top):
+            if self.first and level in (0, self.top):
                 said = swedish_number(level, self.language)
                 drawn += words(self.x - 6, height + 4, said, self.colours["muted"], "end")
         return drawn

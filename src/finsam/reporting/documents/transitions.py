@@ -29,7 +29,7 @@ class Layout:
 
 
 WIDE: Final = Layout(640, 206, 428, 30)
-PHONE: Final = Layout(NARROW, 16, 278, 20, beside=False)
+PHONE: Final = Layout(NARROW, 16, 278, 19, beside=False)
 
 
 @dataclass
