@@ -1,4 +1,4 @@
-"""Every page, as someone who may see it: nothing that shuts people out, light or dark, and no sideways scroll."""
+"""Every page, as someone who may see it: nothing that shuts people out, light or dark, and a fit from 320 to 1280."""
 
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from finsam.reporting.models import Triangle
 from tests import factories
 from tests.house import test_routes, world
 from tests.journeys.conftest import axe
+from tests.journeys.measures import WIDTHS, measured
 from tests.reporting import growth
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
@@ -20,7 +21,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 RULES = "async () => (await axe.run()).violations.map(v => [v.id, ...v.nodes.map(n => n.html)])"
 FOR_ALL = {"start", "interventions", "intervention", "association", "reports"}  # look different to each role
 WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 900}
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def opened(browser, live_server, client):
 
 
 def faults(page, address):
-    """What is wrong with a page, in light, dark and narrow."""
+    """What is wrong with a page, in light, in dark and in every width."""
     page.set_viewport_size(WIDE)
     page.goto(address)
     page.wait_for_function("!document.querySelector('[hx-trigger=load]')")
@@ -128,15 +128,13 @@ def faults(page, address):
 
 
 def looked_at(page, address):
-    """What is wrong with the page that is shown, in light, dark and narrow."""
+    """What is wrong with the page that is shown, in light, in dark and in every width."""
     page.evaluate(axe())
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found += [(address, scheme, *violation) for violation in page.evaluate(RULES)]
-    page.set_viewport_size(NARROW)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return found + ([(address, "sideways", width)] if width > NARROW["width"] else [])
+    return found + [(address, width, *fault) for width in WIDTHS for fault in measured(page, width)]
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])

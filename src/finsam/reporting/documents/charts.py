@@ -1,9 +1,9 @@
 """Bar charts: a Vega-Lite specification made from cells, drawn to SVG without styles or English descriptions."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from textwrap import fill
 from typing import Any, cast
 from xml.etree import ElementTree as ET
 
@@ -11,6 +11,8 @@ import vl_convert
 
 from finsam.reporting.blocks import Bars, Series
 from finsam.reporting.documents import fonts
+from finsam.reporting.documents.drawing import width_of
+from finsam.reporting.documents.hyphens import wrapped
 from finsam.reporting.documents.marks import lowered, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
 from finsam.statistics.disclosure import Status
@@ -50,10 +52,10 @@ def with_fonts(folder: Path) -> None:
 
 def specification(bars: Bars, colours: Colours, language: Language) -> dict[str, Any]:
     """The chart in Vega-Lite's terms: lying bars when the categories are long."""
-    lying = max(map(len, bars.categories), default=0) > LONGEST_UPRIGHT
+    lying = lies(bars.categories)
     category, value, offset = ("y", "x", "yOffset") if lying else ("x", "y", "xOffset")
     size = len(bars.categories) * (len(bars.series) * BAND + 12) + 60 if lying else HEIGHT
-    names = [fill(category, LINE) for category in bars.categories]  # also those without any bar, in their order
+    names = [in_lines(category) for category in bars.categories]  # also those without any bar, in their order
     order = [series.label for series in bars.series]
     layers: list[dict[str, Any]] = [bar_layer(bars, colours, order), mark_layer(colours, lying)]
     return {
@@ -71,6 +73,17 @@ def specification(bars: Bars, colours: Colours, language: Language) -> dict[str,
         "layer": layers,
         "config": appearance(colours),
     }
+
+
+def lies(categories: Sequence[str]) -> bool:
+    """Whether the bars must lie, since their names don't fit side by side under them."""
+    longest = max(categories, key=len, default="")
+    return len(longest) > LONGEST_UPRIGHT or len(categories) * (width_of(longest) + 4) > WIDTH - 40
+
+
+def in_lines(category: str) -> str:
+    """A category's name in lines."""
+    return "\n".join(wrapped(category, LINE))
 
 
 def category_axis(lying: bool) -> dict[str, Any]:
@@ -103,7 +116,7 @@ def points(bars: Bars, language: Language) -> list[dict[str, Any]]:
     many = len(bars.categories) * len(bars.series) > MOST_VALUES
     return [
         {
-            "category": fill(category, LINE),
+            "category": in_lines(category),
             "series": series.label,
             "value": float(cell.value) if cell.status is Status.OK and cell.value is not None else None,
             "text": "" if many and cell.status is Status.OK else written(cell, language),

@@ -9,26 +9,27 @@ from finsam.reporting.documents.maps import frame_of, map_svg
 from finsam.reporting.documents.multiples import multiples_svg
 from finsam.reporting.documents.palette import Theme
 from finsam.reporting.documents.pyramid import pyramid_svg
+from finsam.reporting.documents.rows import rows_svg
 from finsam.reporting.documents.transitions import transitions_svg
 from finsam.values.shares import Language
 
 
-def drawn(block: Diagram, theme: Theme, language: str) -> str:
-    """A diagram as SVG."""
+def drawn(block: Diagram, theme: Theme, language: str, *, narrow: bool = False) -> str:
+    """A diagram as SVG; a narrow one stands on a phone with letters as large as the page's own."""
     tongue = cast(Language, language)
     match block:
         case Bars():
-            return bars_svg(block, theme, language)
+            return rows_svg(block, theme, tongue) if narrow else bars_svg(block, theme, language)
         case Lines():
-            return lines_svg(block, theme, tongue)
+            return lines_svg(block, theme, tongue, narrow=narrow)
         case Transitions():
-            return transitions_svg(block, theme, tongue)
+            return transitions_svg(block, theme, tongue, narrow=narrow)
         case Pyramid():
-            return pyramid_svg(block, theme, tongue)
+            return pyramid_svg(block, theme, tongue, narrow=narrow)
         case AreaMap():
-            return map_svg(block, theme, tongue)
+            return map_svg(block, theme, tongue, narrow=narrow)
         case Multiples():
-            return multiples_svg(block, theme, tongue)
+            return multiples_svg(block, theme, tongue, narrow=narrow)
 
 
 def shape(block: Diagram) -> str:

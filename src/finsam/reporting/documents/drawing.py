@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, floor, log10
-from textwrap import wrap
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from finsam.reporting.documents import fonts
+from finsam.reporting.documents.hyphens import wrapped
 from finsam.reporting.documents.palette import Colours
 
 FONT: Final = f"'{fonts.FAMILY}', sans-serif"
 SIZE: Final = 12  # pixels of a letter
 LINE: Final = 15  # from one line of words to the next
+NARROW: Final = 300  # pixels of a drawing for a phone, where its letters are as large as the page's small print
+SQUARE, APART = 15, 18  # pixels of a legend's square with its space, and between two names
 RISE: Final = 4  # from the middle of a letter down to the line it stands on
 TICKS: Final = 4
 STEPS: Final = (1, 2, 5, 10)
@@ -56,8 +58,9 @@ def words(x: Number, y: Number, text: str, fill: str, anchor: str = "start", **m
 
 def lines(label: str, letters: int, most: int = 2) -> list[str]:
     """A label in lines of so many letters; what does not fit ends with an ellipsis."""
-    found = wrap(label, letters) or [""]
-    return found if len(found) <= most else [*found[: most - 1], f"{found[most - 1][: letters - 1].rstrip()}…"]
+    found = wrapped(label, letters)
+    kept = found if len(found) <= most else [*found[: most - 1], f"{found[most - 1]}…"]
+    return [line if len(line) <= letters else f"{line[: letters - 1].rstrip()}…" for line in kept]
 
 
 def stacked(x: Number, middle: Number, text: Sequence[str], fill: str, anchor: str = "start", **more: str) -> str:
@@ -80,19 +83,25 @@ def ticks(highest: Number) -> list[int]:
     return [step * at for at in range(ceil(highest / step) + 1)]
 
 
-def squares(x: Number, y: Number, named: Iterable[tuple[str, str]], colours: Colours) -> str:
-    """A legend on one line: a coloured square and a name for each, placed by the length of the names."""
-    drawn, at = "", float(x)
+def squares(
+    x: Number, y: Number, named: Iterable[tuple[str, str]], colours: Colours, width: Number
+) -> tuple[str, float]:
+    """A legend: a coloured square and a name for each, in as many lines as the width asks for, and their height."""
+    drawn, at, down = "", float(x), float(y)
     for name, role in named:
-        drawn += element("rect", "", {**rect(at, y - 9, 10, 10), "fill": colours[role]})
-        drawn += words(at + 15, y, name, colours["text"])
-        at += 15 + width_of(name) + 18
-    return drawn
+        long = SQUARE + width_of(name)
+        if at > x and at + long > width:
+            at, down = float(x), down + LINE + 3
+        said = wrapped(name, int((width - at - SQUARE) / width_of("n")))
+        drawn += element("rect", "", {**rect(at, down - 9, 10, 10), "fill": colours[role]})
+        drawn += stacked(at + SQUARE, down - RISE + LINE * (len(said) - 1) / 2, said, colours["text"])
+        at, down = at + long + APART, down + LINE * (len(said) - 1)
+    return drawn, down - y
 
 
 def width_of(text: str) -> float:
-    """About how wide words are; Source Sans is a little under half its size a letter."""
-    return len(text) * SIZE * 0.5
+    """About how wide words are: Source Sans is half its size a letter, a little more in capitals."""
+    return sum(SIZE * (0.6 if letter.isupper() or letter in "mw%" else 0.5) for letter in text)
 
 
 def short(value: Number) -> str:

@@ -91,7 +91,10 @@ class SetTable:
 
 @dataclass(frozen=True)
 class SetChart:
-    """A drawn diagram, its shape, what it shows in words, and the table with the same cells if the report has it."""
+    """A drawn diagram, its shape, what it shows in words, and the table with the same cells if the report has it.
+
+    On a page it is drawn twice, the second time for a phone (`narrow`), and the style sheet shows one of them.
+    """
 
     kind: str
     anchor: str
@@ -101,6 +104,7 @@ class SetChart:
     described: str
     table: str
     shape: str
+    narrow: str
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,7 @@ def chart(block: Diagram, publication: Publication, theme: Theme) -> SetChart:
         described(block, cast(Language, publication.language)),
         table_anchor(block.grid_key) if known else "",
         shape(block),
+        drawn(block, theme, publication.language, narrow=True) if theme == "page" else "",
     )
 
 

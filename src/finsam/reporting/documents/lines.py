@@ -7,31 +7,60 @@ from itertools import groupby
 from typing import Final
 
 from finsam.reporting.blocks import Lines, Series
-from finsam.reporting.documents.drawing import LINE, element, lines, mark, rule, short, stacked, svg, ticks, words
+from finsam.reporting.documents.drawing import (
+    LINE,
+    NARROW,
+    element,
+    lines,
+    mark,
+    rule,
+    short,
+    stacked,
+    svg,
+    ticks,
+    width_of,
+    words,
+)
 from finsam.reporting.documents.marks import lowered, number, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
 from finsam.values.shares import Language, swedish_number
 
-WIDTH: Final = 600
+WIDTH: Final = 630
 LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 52, 470, 16, 268, 300
+NARROW_RIGHT: Final = 288  # where the lines end when their names stand under them
 DASHES: Final = (None, "7 4", "2 4", "9 3 2 3")  # by the place of the series: also without colour they differ
-MOST_LABELS: Final = 10
-NAME: Final = 20  # letters of a series' name on one line
+MOST_LABELS, MOST_LABELS_NARROW = 10, 5
+NAME, NARROW_NAME = 19, 40  # letters of a series' name on one line
 
 
-def lines_svg(block: Lines, theme: Theme, language: Language) -> str:
+def lines_svg(block: Lines, theme: Theme, language: Language, *, narrow: bool = False) -> str:
     """The lines with a named point for each figure; what the table hides is a mark on the zero line."""
-    drawing = _Drawing(block, THEMES[theme], language)
+    drawing = _Drawing(block, THEMES[theme], language, NARROW_RIGHT if narrow else RIGHT)
     series = "".join(drawing.series(place) for place in range(len(block.series)))
     name = f"{block.title}. {block.subtitle}"
+    if narrow:
+        legend, tall = drawing.under()
+        return svg(NARROW, HEIGHT + tall, name, drawing.levels(), drawing.categories(), series, legend)
     return svg(WIDTH, HEIGHT, name, drawing.levels(), drawing.categories(), series, drawing.ends())
 
 
-def written_out(categories: Sequence[str]) -> list[tuple[int, str]]:
+def written_out(categories: Sequence[str], most: int = MOST_LABELS) -> list[tuple[int, str]]:
     """The categories that are written out: years under their first quarter, otherwise so many as there is room for."""
     years = [(at, name[:-2]) for at, name in enumerate(categories) if name.endswith("K1")]
-    found = years if years and len(categories) > MOST_LABELS else list(enumerate(categories))
-    return found[:: -(-len(found) // MOST_LABELS)]
+    found = years if years and len(categories) > most else list(enumerate(categories))
+    return found[:: -(-len(found) // most)]
+
+
+def apart(middles: Sequence[float], halves: Sequence[float], lowest: float) -> list[float]:
+    """Heights of names from the top down, moved apart where they would meet, and up where they would end too low."""
+    found, free = [], float(TOP - LINE)
+    for middle, half in zip(middles, halves, strict=True):
+        found.append(max(middle, free + half))
+        free = found[-1] + half
+    for at in reversed(range(len(found))):
+        found[at] = min(found[at], lowest - halves[at])
+        lowest = found[at] - halves[at]
+    return found
 
 
 @dataclass(frozen=True)
@@ -39,6 +68,12 @@ class _Drawing:
     block: Lines
     colours: Colours
     language: Language
+    right: int
+
+    @cached_property
+    def left(self) -> float:
+        """Where the lines begin: to the right of the longest figure of the axis."""
+        return max(LEFT, 12 + max(width_of(swedish_number(step, self.language)) for step in self.steps))
 
     @cached_property
     def steps(self) -> list[int]:
@@ -49,13 +84,17 @@ class _Drawing:
 
     def _level(self, step: int) -> str:
         height = self._height(step)
-        line = rule(LEFT, height, RIGHT, height, self.colours["line" if step else "muted"])
-        return line + words(LEFT - 8, height + 4, swedish_number(step, self.language), self.colours["muted"], "end")
+        line = rule(self.left, height, self.right, height, self.colours["line" if step else "muted"])
+        return line + words(
+            self.left - 8, height + 4, swedish_number(step, self.language), self.colours["muted"], "end"
+        )
 
     def categories(self) -> str:
         return "".join(
             words(self._across(at), HEIGHT - 10, text, self.colours["muted"], "middle")
-            for at, text in written_out(self.block.categories)
+            for at, text in written_out(
+                self.block.categories, MOST_LABELS if self.right == RIGHT else MOST_LABELS_NARROW
+            )
         )
 
     def series(self, place: int) -> str:
@@ -89,23 +128,37 @@ class _Drawing:
 
     def ends(self) -> str:
         """The name and newest figure of each series to the right of its end, moved apart where they would meet."""
-        drawn, free = "", float(TOP - LINE)
-        for height, place in sorted((self._last(one), place) for place, one in enumerate(self.block.series)):
-            one = self.block.series[place]
-            said = [*lines(one.label, NAME), written(one.cells[-1], self.language)]
-            half = len(said) * LINE / 2 + 3
-            middle = max(height, free + half)
-            free = middle + half
+        wanted = sorted((self._last(one), place) for place, one in enumerate(self.block.series))
+        said = [self._said(place) for _height, place in wanted]
+        halves = [len(words) * LINE / 2 + 3 for words in said]
+        drawn = ""
+        middles = apart([height for height, _place in wanted], halves, HEIGHT)
+        for (_height, place), middle, text in zip(wanted, middles, said, strict=True):
             drawn += self._stroke(place, f"M{RIGHT + 8},{short(middle)}h14")
-            drawn += stacked(RIGHT + 28, middle, said, self.colours["text"])
+            drawn += stacked(RIGHT + 28, middle, text, self.colours["text"])
         return drawn
+
+    def _said(self, place: int) -> list[str]:
+        one = self.block.series[place]
+        return [*lines(one.label, NAME), written(one.cells[-1], self.language)]
+
+    def under(self) -> tuple[str, int]:
+        """The name and newest figure of each series under the lines, and how high that is."""
+        drawn, down = "", HEIGHT + LINE
+        for place, one in enumerate(self.block.series):
+            newest = f"{self.block.categories[-1]}: {written(one.cells[-1], self.language)}"
+            said = lines(f"{one.label}, {newest}", NARROW_NAME, most=3)
+            drawn += self._stroke(place, f"M0,{short(down - 4)}h24")
+            drawn += stacked(32, down - 4 + LINE * (len(said) - 1) / 2, said, self.colours["text"])
+            down += LINE * len(said) + 3
+        return drawn, down - HEIGHT - LINE + 6
 
     def _last(self, one: Series) -> float:
         shown = [float(value) for cell in one.cells if (value := number(cell)) is not None]
         return self._height(shown[-1] if shown else 0)
 
     def _across(self, at: int) -> float:
-        return LEFT + 10 + (RIGHT - LEFT - 20) * at / max(1, len(self.block.categories) - 1)
+        return self.left + 10 + (self.right - self.left - 20) * at / max(1, len(self.block.categories) - 1)
 
     def _height(self, value: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * value / max(self.steps[-1], 1)

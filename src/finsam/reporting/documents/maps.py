@@ -10,46 +10,61 @@ from django.utils.translation import gettext as _
 from finsam.reporting.blocks import AreaMap
 from finsam.reporting.documents.charts import MOST_VALUES
 from finsam.reporting.documents.classes import Classes, classes, unit_of
-from finsam.reporting.documents.drawing import LINE, element, lines, mark, rect, stacked, svg, words
+from finsam.reporting.documents.drawing import (
+    LINE,
+    NARROW,
+    element,
+    lines,
+    mark,
+    rect,
+    stacked,
+    svg,
+    width_of,
+    words,
+)
 from finsam.reporting.documents.marks import HIDDEN, UNREGISTERED, read_out, written
 from finsam.reporting.documents.palette import STEPS, THEMES, Colours, Theme
 from finsam.reporting.geography import Frame, Level, Point, Ring, frame, outlines
 from finsam.statistics.disclosure import Cell, Status
 from finsam.values.shares import Language
 
-TALL, TALL_OF_PART, WIDE_OF_PART = 640, 380, 400  # pixels of all Sweden; at most of a part
-LEGEND, ROW, SPACE = 150, 22, 12
+TALL, TALL_OF_PART, WIDE_OF_PART = 640, 380, 304  # pixels of all Sweden; at most of a part
+LEGEND, ROW, SPACE = 164, 22, 12
 APART: Final = 70  # pixels between names that stand beside each other
 HATCH: Final = 5  # pixels between the lines over a hidden area
 
 
-def map_svg(block: AreaMap, theme: Theme, language: Language) -> str:
+def map_svg(block: AreaMap, theme: Theme, language: Language, *, narrow: bool = False) -> str:
     """The areas by class, with class limits in the legend; a hidden area is hatched and in no class."""
-    seen = frame_of(block)
-    drawing = _Drawing(block, THEMES[theme], language, seen, classes([area.cell for area in block.areas]))
-    clip = element("clipPath", element("rect", "", rect(0, 0, seen.width, seen.height)), {"id": f"frame-{block.key}"})
-    look = {"clip-path": f"url(#frame-{block.key})", "stroke-linejoin": "round"}
-    inside = element("g", drawing.around() + "".join(drawing.areas()) + drawing.borders() + drawing.names(), look)
-    legend = list(drawing.legend())
-    height = max(seen.height, 20 + ROW * len(legend))
+    seen, key = frame_of(block, NARROW if narrow else WIDE_OF_PART), f"{block.key}-narrow" if narrow else block.key
+    found = classes([area.cell for area in block.areas])
+    drawing = _Drawing(block, THEMES[theme], language, seen, found, key)
+    clip = element("clipPath", element("rect", "", rect(0, 0, seen.width, seen.height)), {"id": f"frame-{key}"})
+    look = {"clip-path": f"url(#frame-{key})", "stroke-linejoin": "round"}
+    inside = element("g", drawing.around() + "".join(drawing.areas()) + drawing.borders(), look)
+    names, lowest = drawing.names()
+    left, top = (0, max(seen.height, lowest) + SPACE) if narrow else (seen.width + SPACE, 0)
+    legend = list(drawing.legend(left, top))
+    height = max(seen.height, lowest, top + 20 + ROW * len(legend))
+    width = NARROW if narrow else seen.width + SPACE + LEGEND
     name = f"{block.title}. {block.subtitle}"
-    return svg(seen.width + SPACE + LEGEND, height, name, drawing.pattern(), clip, inside, *legend)
+    return svg(width, height, name, drawing.pattern(), clip, inside, names, *legend)
 
 
-def frame_of(block: AreaMap) -> Frame:
+def frame_of(block: AreaMap, widest: int = WIDE_OF_PART) -> Frame:
     """The part of the country that a map shows."""
     shapes = outlines(block.level)
     codes = None if block.whole_country else tuple(area.code for area in block.areas if area.code in shapes)
-    return framed(block.level, codes or None)
+    return framed(block.level, codes or None, widest)
 
 
 @cache
-def framed(level: Level, codes: tuple[str, ...] | None) -> Frame:
+def framed(level: Level, codes: tuple[str, ...] | None, widest: int) -> Frame:
     """The frame around all Sweden, or around some areas with a little of what lies around them."""
     shapes = outlines(level)
     if codes is None:
         return frame(shapes.values(), TALL)
-    return frame([shapes[code] for code in codes], TALL_OF_PART, widest=WIDE_OF_PART, margin=0.06)
+    return frame([shapes[code] for code in codes], TALL_OF_PART, widest=widest, margin=0.06)
 
 
 @cache
@@ -80,10 +95,11 @@ class _Drawing:
     language: Language
     seen: Frame
     found: Classes
+    key: str
 
     @property
     def _hatched(self) -> str:
-        return f"hatch-{self.block.key}"
+        return f"hatch-{self.key}"
 
     def pattern(self) -> str:
         """The lines over a hidden area."""
@@ -115,21 +131,25 @@ class _Drawing:
         path = "".join(paths("county", self.seen).values())
         return element("path", "", {"d": path, "fill": "none", "stroke": self.colours["neutral"], "stroke-width": 0.8})
 
-    def names(self) -> str:
-        """Few areas have their names and figures written on them, the lower moved down where two would meet."""
+    def names(self) -> tuple[str, float]:
+        """Few areas have their names and figures written on them, the lower moved down where two would meet.
+
+        Also how far down the lowest reaches.
+        """
         shapes = outlines(self.block.level)
         known = [area for area in self.block.areas if area.code in shapes]
         if len(known) > MOST_VALUES:
-            return ""
+            return "", 0
         middles = sorted(((self.seen.middle(shapes[area.code]), area) for area in known), key=lambda one: one[0])
         drawn, taken = "", list[Point]()
         for middle, area in middles:
-            x, y = _free(middle, taken)
-            taken.append((x, y))
             said = [area.label, written(area.cell, self.language)]
+            half = max(map(width_of, said)) / 2 + 4
+            x, y = _free((min(max(middle[0], half), self.seen.width - half), max(middle[1], LINE * 1.5)), taken)
+            taken.append((x, y))
             halo = {"stroke": self.colours["panel"], "stroke_width": "3", "paint_order": "stroke"}
             drawn += stacked(x, y, said, self.colours["text"], "middle", **halo)
-        return drawn
+        return drawn, max((y for _x, y in taken), default=0) + 1.5 * LINE
 
     def _fill(self, cell: Cell) -> str:
         at = self.found.place(cell)
@@ -137,13 +157,13 @@ class _Drawing:
             return self.colours[step(at, self.found)]
         return f"url(#{self._hatched})" if cell.status is Status.SUPPRESSED else self.colours["panel"]
 
-    def legend(self) -> Iterator[str]:
+    def legend(self, left: float, top: float) -> Iterator[str]:
         """The unit, then a line for each class and for each mark on the map."""
-        cells, left, ink = [area.cell for area in self.block.areas], self.seen.width + SPACE, self.colours["text"]
-        [unit] = lines(unit_of(cells, self.block.unit), 26, most=1)
-        yield words(left, 16, unit[:1].upper() + unit[1:], ink, font_weight="600")
+        cells, ink = [area.cell for area in self.block.areas], self.colours["text"]
+        [unit] = lines(unit_of(cells, self.block.unit), 24 if left else 44, most=1)
+        yield words(left, top + 16, unit[:1].upper() + unit[1:], ink, font_weight="600")
         for at, (fill, text) in enumerate(self._rows({cell.status for cell in cells}), start=1):
-            y = 16 + ROW * at
+            y = top + 16 + ROW * at
             box = {**rect(left, y - 12, 18, 14), "fill": fill, "stroke": self.colours["muted"], "stroke-width": 0.5}
             yield element("rect", "", box) + words(left + 26, y, text, ink)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from finsam.reporting.blocks import Multiples, Panel
 from finsam.reporting.documents.drawing import (
+    NARROW,
     element,
     lines,
     mark,
@@ -16,6 +17,7 @@ from finsam.reporting.documents.drawing import (
     stacked,
     svg,
     ticks,
+    width_of,
     words,
 )
 from finsam.reporting.documents.lines import DASHES
@@ -24,29 +26,40 @@ from finsam.reporting.documents.palette import THEMES, Colours, Theme
 from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language, swedish_number
 
-ACROSS: Final = 4  # panels in a row
-LEFT, WIDE, TALL, SPACE = 40, 138, 72, 16  # pixels; one panel's plot and the space beside it
+WIDTH: Final = 656
+LEFT, TALL, SPACE = 40, 72, 16  # pixels: room for the figures of the axis, a panel's plot, and the space beside it
+ACROSS, ACROSS_NARROW = 4, 2  # panels in a row
 HEAD, FOOT = 40, 28  # over a panel its name, under it the first and the last category
 LINES_FROM: Final = 10  # points
-LETTERS: Final = 24
+LETTER: Final = 6.2  # pixels of a letter in a panel's name
 NAMES: Final = 24  # pixels over all panels for the names of the series
 
 
-def multiples_svg(block: Multiples, theme: Theme, language: Language) -> str:
+def multiples_svg(block: Multiples, theme: Theme, language: Language, *, narrow: bool = False) -> str:
     """The panels in rows, each figure named; what is hidden is a mark on its panel's zero line."""
-    above = NAMES if len(block.series) > 1 else 0
+    across, width = (ACROSS_NARROW, NARROW) if narrow else (ACROSS, WIDTH)
+    left = max(LEFT, 8 + width_of(swedish_number(ticks(block.highest)[-1], language)))
+    wide = (width - left - SPACE * (across - 1)) / across
+    legend, above = "", 0.0
+    if len(block.series) > 1:
+        legend, above = squares(left, 14, block.series, THEMES[theme], width)
+        above += NAMES
     drawn = "".join(
-        _Drawing(block, panel, THEMES[theme], language, *_place(at, above)).panel()
+        _Drawing(
+            block,
+            panel,
+            THEMES[theme],
+            language,
+            left + at % across * (wide + SPACE),
+            above + at // across * (HEAD + TALL + FOOT),
+            wide,
+            at % across == 0,
+        ).panel()
         for at, panel in enumerate(block.panels)
     )
-    rows = -(-len(block.panels) // ACROSS)
-    legend = squares(LEFT, 14, block.series, THEMES[theme]) if above else ""
+    rows = -(-len(block.panels) // across)
     name = f"{block.title}. {block.subtitle}"
-    return svg(LEFT + ACROSS * (WIDE + SPACE), above + rows * (HEAD + TALL + FOOT), name, legend, drawn)
-
-
-def _place(at: int, above: int) -> tuple[int, int]:
-    return LEFT + at % ACROSS * (WIDE + SPACE), above + at // ACROSS * (HEAD + TALL + FOOT)
+    return svg(width, above + rows * (HEAD + TALL + FOOT), name, legend, drawn)
 
 
 @dataclass(frozen=True)
@@ -55,11 +68,13 @@ class _Drawing:
     shown: Panel
     colours: Colours
     language: Language
-    x: int
-    y: int
+    x: float
+    y: float
+    wide: float
+    first: bool  # in its row: beside it stand the figures of the axis
 
     @property
-    def foot(self) -> int:
+    def foot(self) -> float:
         return self.y + HEAD + TALL
 
     @cached_property
@@ -67,7 +82,7 @@ class _Drawing:
         return max(ticks(self.block.highest)[-1], 1)
 
     def panel(self) -> str:
-        name = lines(self.shown.label, LETTERS)
+        name = lines(self.shown.label, int((self.wide + SPACE / 2) / LETTER))
         middle = self.y + HEAD - 8 - 7.5 * len(name)
         said = stacked(self.x, middle, name, self.colours["text"], font_weight="600")
         plot = self._line if len(self.block.categories) >= LINES_FROM else self._bars
@@ -78,8 +93,8 @@ class _Drawing:
         drawn = ""
         for level in ticks(self.block.highest):
             height = self._height(level)
-            drawn += rule(self.x, height, self.x + WIDE, height, self.colours["line" if level else "muted"])
-            if self.x == LEFT and level in (0, self.top):
+            drawn += rule(self.x, height, self.x + self.wide, height, self.colours["line" if level else "muted"])
+            if self.first and level in (0, self.top):
                 said = swedish_number(level, self.language)
                 drawn += words(self.x - 6, height + 4, said, self.colours["muted"], "end")
         return drawn
@@ -88,11 +103,11 @@ class _Drawing:
         first, *others = self.block.categories
         drawn = words(self.x, self.foot + 15, first, self.colours["muted"])
         if others:
-            drawn += words(self.x + WIDE, self.foot + 15, others[-1], self.colours["muted"], "end")
+            drawn += words(self.x + self.wide, self.foot + 15, others[-1], self.colours["muted"], "end")
         return drawn
 
     def _bars(self, place: int) -> str:
-        room = WIDE / len(self.block.categories)
+        room = self.wide / len(self.block.categories)
         wide = (room - 4) / len(self.block.series)
         return "".join(
             self._bar(place, at, cell, rect(self.x + room * at + 2 + wide * place, 0, wide, 0))
@@ -110,7 +125,7 @@ class _Drawing:
     def _line(self, place: int) -> str:
         colour, points, path, pen = self.colours[self.block.series[place][1]], "", "", "M"
         for at, cell in enumerate(self.shown.cells[place]):
-            across, value = self.x + WIDE * at / (len(self.block.categories) - 1), number(cell)
+            across, value = self.x + self.wide * at / (len(self.block.categories) - 1), number(cell)
             name = self._name(place, at, cell)
             if value is None:
                 points, pen = points + self._mark(name, across, cell), "M"

@@ -6,28 +6,27 @@ from typing import Final
 
 from finsam.reporting.blocks import Pyramid, Series
 from finsam.reporting.documents.charts import MOST_VALUES
-from finsam.reporting.documents.drawing import mark, rect, rule, stacked, svg, ticks, words
+from finsam.reporting.documents.drawing import NARROW, mark, rect, rule, stacked, svg, ticks, words
 from finsam.reporting.documents.marks import lowered, number, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
 from finsam.statistics.disclosure import Status
 from finsam.values.shares import Language, swedish_number
 
-SIDE, MIDDLE, EDGE = 208, 84, 24  # pixels: one side, the ages between the sides, and room for the last number
+EDGE: Final = 24  # pixels of room for the last number
 TOP, BAND, BETWEEN, BELOW = 34, 22, 6, 26
 VALUE: Final = 44  # room for a figure at the end of the longest bar
-LEFT: Final = EDGE + SIDE  # where the left side's bars begin, growing leftwards
-RIGHT: Final = LEFT + MIDDLE
-WIDTH: Final = RIGHT + SIDE + EDGE
+WIDTH: Final = 480
+MIDDLE, NARROW_MIDDLE = 84, 88  # pixels of the ages between the sides
 
 
-def pyramid_svg(block: Pyramid, theme: Theme, language: Language) -> str:
+def pyramid_svg(block: Pyramid, theme: Theme, language: Language, *, narrow: bool = False) -> str:
     """The bars of cells that may be shown, each with its name; the others are marks at the ages."""
-    drawing = _Drawing(block, THEMES[theme], language)
+    wide, middle = (NARROW, NARROW_MIDDLE) if narrow else (WIDTH, MIDDLE)
+    drawing = _Drawing(block, THEMES[theme], language, wide, middle)
     bars = "".join(drawing.bar(side, at) for side in (block.left, block.right) for at in range(len(block.ages)))
     name = f"{block.title}. {block.subtitle}"
-    return svg(
-        WIDTH, drawing.foot + BELOW, name, drawing.heads(), drawing.scale(), drawing.ages(), bars, drawing.zero()
-    )
+    parts = (drawing.heads(), drawing.scale(), drawing.ages(), bars, drawing.zero())
+    return svg(wide, drawing.foot + BELOW, name, *parts)
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,23 @@ class _Drawing:
     block: Pyramid
     colours: Colours
     language: Language
+    wide: int
+    middle: int
+
+    @property
+    def left(self) -> float:
+        """Where the left side's bars begin, growing leftwards."""
+        return (self.wide - self.middle) / 2
+
+    @property
+    def right(self) -> float:
+        """Where the right side's bars begin."""
+        return (self.wide + self.middle) / 2
+
+    @property
+    def side(self) -> float:
+        """How long the longest bar may be."""
+        return self.left - EDGE
 
     @property
     def foot(self) -> int:
@@ -53,27 +69,29 @@ class _Drawing:
 
     def heads(self) -> str:
         ink = self.colours["text"]
-        left = words(LEFT, 18, self.block.left.label, ink, "end", font_weight="600")
-        return left + words(RIGHT, 18, self.block.right.label, ink, font_weight="600")
+        left = words(self.left, 18, self.block.left.label, ink, "end", font_weight="600")
+        return left + words(self.right, 18, self.block.right.label, ink, font_weight="600")
 
     def ages(self) -> str:
         return "".join(
-            stacked((LEFT + RIGHT) / 2, self._row(at) + BAND / 2, [age], self.colours["muted"], "middle")
+            stacked((self.left + self.right) / 2, self._row(at) + BAND / 2, [age], self.colours["muted"], "middle")
             for at, age in enumerate(self.block.ages)
         )
 
     def zero(self) -> str:
-        return "".join(rule(x, TOP - 4, x, self.foot, self.colours["muted"]) for x in (LEFT, RIGHT))
+        return "".join(rule(x, TOP - 4, x, self.foot, self.colours["muted"]) for x in (self.left, self.right))
 
     def scale(self) -> str:
-        return "" if self.says_values else "".join(self._level(step) for step in self.steps)
+        return "" if self.says_values else "".join(map(self._level, self.steps))
 
     def _level(self, step: int) -> str:
-        far, said = SIDE * step / max(self.steps[-1], 1), swedish_number(step, self.language)
+        far = self.side * step / max(self.steps[-1], 1)
+        ends = step in (0, self.steps[-1]) or self.wide == WIDTH  # there is no room for those between on a narrow page
+        said = swedish_number(step, self.language) if ends else ""
         return "".join(
             rule(x, TOP - 4, x, self.foot, self.colours["line"])
             + words(x, self.foot + 17, said, self.colours["muted"], "middle")
-            for x in (LEFT - far, RIGHT + far)
+            for x in (self.left - far, self.right + far)
         )
 
     def bar(self, side: Series, at: int) -> str:
@@ -81,13 +99,13 @@ class _Drawing:
         cell, leftwards = side.cells[at], side is self.block.left
         name = f"{self.block.ages[at]}, {lowered(side.label)}, {read_out(cell, self.block.unit, self.language)}"
         value, anchor = number(cell), "end" if leftwards else "start"
-        room = SIDE - (VALUE if self.says_values else 0)
+        room = self.left - VALUE if self.says_values else self.side
         long = 0.0 if value is None else room * float(value) / max(self.steps[-1], 1)
-        end, middle = LEFT - long - 5 if leftwards else RIGHT + long + 5, self._row(at) + BAND / 2 + 4
+        end, middle = self.left - long - 5 if leftwards else self.right + long + 5, self._row(at) + BAND / 2 + 4
         if value is None:
             place = {"x": end, "y": middle, "fill": self.colours["text"], "text-anchor": anchor}
             return mark("text", name, place, written(cell, self.language))
-        where = rect(LEFT - long if leftwards else RIGHT, self._row(at), long, BAND)
+        where = rect(self.left - long if leftwards else self.right, self._row(at), long, BAND)
         drawn = mark("rect", name, {**where, "fill": self.colours[side.role]})
         figure = words(end, middle, written(cell, self.language), self.colours["text"], anchor)
         return drawn + (figure if self.says_values else "")

@@ -7,16 +7,29 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Group, Transitions
-from finsam.reporting.documents.drawing import LINE, element, lines, mark, rect, short, stacked, svg, words
+from finsam.reporting.documents.drawing import LINE, NARROW, element, lines, mark, rect, short, stacked, svg, words
 from finsam.reporting.documents.marks import HIDDEN, lowered, number, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
 from finsam.statistics.disclosure import Cell, Status
 from finsam.values.shares import Language
 
-WIDTH: Final = 640
-BEFORE, AFTER, BAR, TOP = 206, 428, 6, 30
+BAR, TOP = 6, 30
 TALL, GAP = 300, 12  # pixels of all people together, and between two groups
-LETTERS: Final = 30  # of a label on one line
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the bars stand, how wide their labels are, and whether those stand beside the bars or on the bands."""
+
+    width: int
+    before: int
+    after: int
+    letters: int
+    beside: bool = True
+
+
+WIDE: Final = Layout(640, 206, 428, 30)
+PHONE: Final = Layout(NARROW, 16, 278, 19, beside=False)
 
 
 @dataclass
@@ -30,20 +43,27 @@ class Node:
     tall: float
     used: float = 0.0
 
+    @property
+    def room(self) -> float:
+        """How high the bar and its words are together."""
+        return max(self.tall, len(self.said) * LINE)
 
-def transitions_svg(block: Transitions, theme: Theme, language: Language) -> str:
+
+def transitions_svg(block: Transitions, theme: Theme, language: Language, *, narrow: bool = False) -> str:
     """The bands of cells that may be shown, what is hoped for in accent and on top; hidden ones are marks only."""
     columns = tuple(zip(*block.flows, strict=True))
     sides = (list(zip(block.before, block.flows, strict=True)), list(zip(block.after, columns, strict=True)))
     scale = TALL / max(1, *(sum(map(_size, side)) for side in sides))
-    before, after = (_nodes(side, scale, language) for side in sides)
-    drawing = _Drawing(block, THEMES[theme], language, scale)
+    seen = PHONE if narrow else WIDE
+    before, after = (_nodes(side, scale, language, seen.letters) for side in sides)
+    drawing = _Drawing(block, THEMES[theme], language, scale, seen)
     bands = "".join(drawing.bands(before, after))
-    bars = "".join(drawing.bar(node, BEFORE) for node in before) + "".join(drawing.bar(node, AFTER) for node in after)
-    marks = "".join(drawing.hidden(node, block.after, BEFORE) for node in before)
-    marks += "".join(drawing.hidden(node, block.before, AFTER) for node in after)
-    height = max((node.begins + max(node.tall, LINE) for node in (*before, *after)), default=TOP) + GAP
-    return svg(WIDTH, height, f"{block.title}. {block.subtitle}", drawing.heads(), bands, bars, marks)
+    bars = "".join(drawing.bar(node, seen.before) for node in before)
+    bars += "".join(drawing.bar(node, seen.after) for node in after)
+    marks = "".join(drawing.hidden(node, block.after, seen.before) for node in before)
+    marks += "".join(drawing.hidden(node, block.before, seen.after) for node in after)
+    height = max((node.begins + (node.tall + node.room) / 2 for node in (*before, *after)), default=TOP) + GAP
+    return svg(seen.width, height, f"{block.title}. {block.subtitle}", drawing.heads(), bands, bars, marks)
 
 
 def _size(of: tuple[Group, Sequence[Cell]]) -> float:
@@ -52,14 +72,16 @@ def _size(of: tuple[Group, Sequence[Cell]]) -> float:
     return max(float(number(group.cell) or 0), sum(float(number(flow) or 0) for flow in flows))
 
 
-def _nodes(side: Sequence[tuple[Group, Sequence[Cell]]], scale: float, language: Language) -> list[Node]:
+def _nodes(side: Sequence[tuple[Group, Sequence[Cell]]], scale: float, language: Language, letters: int) -> list[Node]:
     found, at = [], float(TOP)
     for group, flows in side:
-        said = lines(f"{group.label} {written(group.cell, language)}", LETTERS)
-        tall = max(_size((group, flows)) * scale, 2)
-        room = max(tall, len(said) * LINE)
-        found.append(Node(group, flows, said, at + (room - tall) / 2, tall))
-        at += room + GAP
+        *label, last = lines(group.label, letters, most=3)
+        figure = written(group.cell, language)
+        said = [*label, f"{last} {figure}"] if len(f"{last} {figure}") <= letters else [*label, last, figure]
+        node = Node(group, flows, said, at, max(_size((group, flows)) * scale, 2))
+        node.begins += (node.room - node.tall) / 2
+        found.append(node)
+        at += node.room + GAP
     return found
 
 
@@ -69,10 +91,22 @@ class _Drawing:
     colours: Colours
     language: Language
     scale: float
+    seen: Layout
 
     def heads(self) -> str:
-        left = words(BEFORE - 8, 14, _("Före"), self.colours["muted"], "end")
-        return left + words(AFTER + BAR + 8, 14, _("Efter"), self.colours["muted"])
+        left, right = self._beside(self.seen.before), self._beside(self.seen.after)
+        before = words(left[0], 14, _("Före"), self.colours["muted"], left[1])
+        return before + words(right[0], 14, _("Efter"), self.colours["muted"], right[1])
+
+    def _beside(self, x: float) -> tuple[float, str]:
+        """Where the words at a bar begin or end: outside the bands where there is room, otherwise on them."""
+        leftwards = (x == self.seen.before) is self.seen.beside
+        return (x - 8, "end") if leftwards else (x + BAR + 8, "start")
+
+    def _outside(self, x: float) -> tuple[float, str]:
+        """Where a mark at a bar stands: on the side of it where no words stand."""
+        leftwards = (x == self.seen.after) is self.seen.beside
+        return (x - 4, "end") if leftwards else (x + BAR + 4, "start")
 
     def bands(self, before: Sequence[Node], after: Sequence[Node]) -> Iterator[str]:
         """The bands in the order of their groups, then those hoped for, which lie on top."""
@@ -93,16 +127,17 @@ class _Drawing:
         said = f"{_('%(before)s till %(after)s') % names}, {read_out(flow, self.block.unit, self.language)}"
         hoped = right.group.hoped_for
         look = {"fill": self.colours["first" if hoped else "neutral"], "fill-opacity": "0.55" if hoped else "0.32"}
-        return mark("path", said, {"d": _ribbon(y0, y1, wide), **look})
+        return mark("path", said, {"d": self._ribbon(y0, y1, wide), **look})
 
     def bar(self, node: Node, x: float) -> str:
         """The bar of a group with its name and figure beside it; what is hoped for also in bold."""
         ink, middle = self.colours["text"], node.begins + node.tall / 2
         drawn = element("rect", "", {**rect(x, node.begins, BAR, node.tall), "fill": ink})
-        if x == BEFORE:
-            return drawn + stacked(x - 8, middle, node.said, ink, "end")
-        more = {"font_weight": "600"} if node.group.hoped_for else {}
-        return drawn + stacked(x + BAR + 8, middle, node.said, ink, **more)
+        at, anchor = self._beside(x)
+        more = {"font_weight": "600"} if node.group.hoped_for and x == self.seen.after else {}
+        if not self.seen.beside:
+            more |= {"stroke": self.colours["panel"], "stroke_width": "3", "paint_order": "stroke"}
+        return drawn + stacked(at, middle, node.said, ink, anchor, **more)
 
     def hidden(self, node: Node, others: Sequence[Group], x: float) -> str:
         """One mark for all hidden parts of a group, in the middle of what has no band."""
@@ -110,16 +145,16 @@ class _Drawing:
         names = ", ".join(lowered(other.label) for other, flow in parts if flow.status is Status.SUPPRESSED)
         if not names:
             return ""
-        before, after = (node.group.label, names) if x == BEFORE else (names, lowered(node.group.label))
+        before, after = (node.group.label, names) if x == self.seen.before else (names, lowered(node.group.label))
         said = _("%(before)s till %(after)s: dolt för att skydda personer") % {"before": before, "after": after}
         middle = node.begins + (node.used + max(node.tall, node.used)) / 2
-        end = {"x": x + BAR + 4} if x == BEFORE else {"x": x - 4, "text-anchor": "end"}
+        at, anchor = self._outside(x)
+        end = {"x": at, "text-anchor": "end" if anchor == "end" else None}
         return mark("text", said, {"y": middle + 4, "fill": self.colours["text"], **end}, HIDDEN)
 
-
-def _ribbon(y0: float, y1: float, wide: float) -> str:
-    """A band between the two columns of bars, curved and as wide all the way."""
-    x0, x1 = BEFORE + BAR, AFTER
-    middle = short((x0 + x1) / 2)
-    there = f"M{x0},{short(y0)}C{middle},{short(y0)} {middle},{short(y1)} {x1},{short(y1)}"
-    return f"{there}v{short(wide)}C{middle},{short(y1 + wide)} {middle},{short(y0 + wide)} {x0},{short(y0 + wide)}z"
+    def _ribbon(self, y0: float, y1: float, wide: float) -> str:
+        """A band between the two columns of bars, curved and as wide all the way."""
+        x0, x1 = self.seen.before + BAR, self.seen.after
+        middle = short((x0 + x1) / 2)
+        there = f"M{x0},{short(y0)}C{middle},{short(y0)} {middle},{short(y1)} {x1},{short(y1)}"
+        return f"{there}v{short(wide)}C{middle},{short(y1 + wide)} {middle},{short(y0 + wide)} {x0},{short(y0 + wide)}z"

@@ -5,10 +5,12 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from finsam.reporting.documents import hyphens
 from finsam.values.shares import Language, swedish_number, swedish_percent
 
 register = template.Library()
@@ -50,6 +52,13 @@ def iso_last_day(ends_before: date | None) -> str:
 def iso(value: date | None) -> str:
     """A day as data: 2021-03-31."""
     return NOT_REGISTERED if value is None else value.isoformat()
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def softened(value: str) -> str:
+    """Words too long for a line of a phone, divided where their parts meet."""
+    return hyphens.softened(value)
 
 
 @register.simple_tag
