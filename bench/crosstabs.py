@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from finsam.statistics.cells import TOTAL, Counts, Key
+from finsam.values.keys import Code
 from finsam.values.municipalities import municipalities
 
 SEED: Final = 17_454
@@ -19,15 +20,20 @@ ASSOCIATIONS: Final = 83
 def by_municipality(persons: int = PERSONS) -> Counts:
     """Persons by municipality (in county, in nation), sex and one of eight groups: everything adds up."""
     draw = Random(SEED)
-    counties = {place.code: f"county {place.county_code}" for place in municipalities().values()}
+    counties: dict[Code, Code] = {place.code: f"county {place.county_code}" for place in municipalities().values()}
     sizes = [draw.lognormvariate(0, 1) for _ in counties]
     groups = [draw.lognormvariate(0, 0.7) for _ in EIGHT]
     cells: Counter[Key] = Counter()
     for code in draw.choices(list(counties), sizes, k=persons):
         sex = draw.choices(SEXES, (6, 4))[0]
         group = draw.choices(EIGHT, groups)[0]
-        cells.update(product((code, counties[code], TOTAL), (sex, TOTAL), (group, TOTAL)))
-    codes = ((*counties, *dict.fromkeys(counties.values()), TOTAL), (*SEXES, TOTAL), (*EIGHT, TOTAL))
+        mine: tuple[Key, ...] = ((code, counties[code], TOTAL), (sex, TOTAL), (group, TOTAL))
+        cells.update(product(*mine))
+    codes: tuple[Key, ...] = (
+        (*counties, *dict.fromkeys(counties.values()), TOTAL),
+        (*SEXES, TOTAL),
+        (*EIGHT, TOTAL),
+    )
     full: dict[Key, tuple[int | None, ...]] = {key: (cells[key],) for key in product(*codes)}
     dimensions = ("place", "sex", "group")
     return Counts(
@@ -52,6 +58,6 @@ def by_association(persons: int = PERSONS) -> Counts:
         mine = draw.choices(places, sizes, k=1 + (draw.random() < 0.03))
         held = draw.choices(NINE, supports, k=1 + (draw.random() < 0.2))
         cells.update(product(dict.fromkeys((*mine, TOTAL)), (sex, TOTAL), dict.fromkeys((*held, TOTAL))))
-    codes = ((*places, TOTAL), (*SEXES, TOTAL), (*NINE, TOTAL))
+    codes: tuple[Key, ...] = ((*places, TOTAL), (*SEXES, TOTAL), (*NINE, TOTAL))
     full: dict[Key, tuple[int | None, ...]] = {key: (cells[key],) for key in product(*codes)}
     return Counts("associations", ("association", "sex", "support"), ("persons",), full, additive=frozenset({"sex"}))

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Sum, written
 
 CODES: dict[str, dict[str, int]] = {
     name: {code: number for number, code in enumerate(codes.split(), start=1)}
@@ -146,6 +147,8 @@ def _value(column: str, kind: str, text: str) -> Any:
 def _text(column: str, value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, Sum):
+        return written(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     coded = LIST_OF.get(column, column)

@@ -7,6 +7,7 @@ from bench.contestants.cells import YEARS
 from finsam.reporting import engines
 from finsam.reporting.reports import REPORTS
 from finsam.statistics.disclosure import Rule, Status
+from finsam.values.keys import written
 
 TABLES = ("participants", "totals", "interventions")
 
@@ -18,7 +19,9 @@ def compute(place: str) -> dict[str, list[int] | None]:
             tables, YEARS[-1], [], Rule(), snapshot_id="bench", as_of=date(2021, 1, 31), language="sv"
         )
     return {
-        "|".join((table.name, *key)): [int(cell.value or 0) for cell in row] if row[0].status is Status.OK else None
+        "|".join((table.name, *map(written, key))): [int(cell.value or 0) for cell in row]
+        if row[0].status is Status.OK
+        else None
         for table in (tidy.table for tidy in publication.tables)
         if table.name in TABLES
         for key, row in table.cells.items()

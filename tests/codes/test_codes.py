@@ -9,7 +9,7 @@ from finsam.access.edition import ship
 from finsam.access.roles import Role
 from finsam.codes import actions, queries
 from finsam.codes.models import Code
-from finsam.values.codes import LISTS
+from finsam.values.codes import LISTS, names
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,52 @@ def test_a_wrong_line_leaves_the_table_as_it_was(line: str, sentence: str) -> No
 def test_a_file_with_other_columns_is_refused() -> None:
     with pytest.raises(ValidationError, match="ska ha kolumnerna"):
         actions.import_rows(actor=factories.operator(), lines=["code,label", "a,b"])
+
+
+def new(code: str, list_key: str = "need_group") -> Code:
+    """Add a code as the system administrator does."""
+    return actions.add(
+        actor=factories.operator(), list=list_key, code=code, label="Ny", first_day=date(2021, 2, 1), source="Provet"
+    )
+
+
+@pytest.mark.parametrize("code", ["Ny", "å", "1st", "_x", "a b", "a/b", "a:b", "~total", "", " ", "a-b", "\x00", "a\n"])
+def test_a_code_is_of_small_letters_digits_and_underscores(code: str) -> None:
+    with pytest.raises(ValidationError, match="Skriv koden med a–z"):
+        new(code)
+
+
+@pytest.mark.parametrize("code", sorted(names.RESERVED))
+@pytest.mark.parametrize("list_key", sorted(LISTS))
+def test_a_reserved_word_is_refused_in_every_list_when_it_is_added_and_when_it_is_imported(
+    list_key: str, code: str
+) -> None:
+    with pytest.raises(ValidationError, match="betyder en summa eller en grupp"):
+        new(code, list_key)
+    line = f"{list_key},{code},Hela gruppen,All,,2015-01-01,,K,ja"
+    with pytest.raises(ValidationError, match="betyder en summa eller en grupp"):
+        actions.import_rows(actor=factories.operator(), lines=[HEADER, line])
+
+
+def test_a_reserved_word_that_is_in_the_list_since_before_goes_on() -> None:
+    Code(list="need_group", code="total", label="Alla", first_day=date(2015, 1, 1), source="Förr").save()
+    row = Code.objects.get(list="need_group", code="total")
+    actions.close(actor=factories.operator(), row=row, ends_before=date(2021, 2, 1))
+    assert new("total").first_day == date(2021, 2, 1)
+
+
+@pytest.mark.parametrize("list_key", ["support", "need_group", "education"])
+def test_one_code_more_than_a_list_has_room_for_is_refused_with_the_reason(list_key: str) -> None:
+    room, listed = names.most(list_key), len(LISTS[list_key].codes)
+    for number in range(listed, room):
+        new(f"many_{number}", list_key)
+    with pytest.raises(ValidationError, match=f"Listan är full: den rymmer {room} koder"):
+        new("one_more", list_key)
+    actions.close(actor=factories.operator(), row=Code.objects.get(code=f"many_{listed}"), ends_before=date(2021, 3, 1))
+    with pytest.raises(ValidationError, match="stängda medräknade"):
+        new("one_more", list_key)
+
+
+def test_the_lists_that_ship_follow_the_rule_for_new_codes() -> None:
+    assert {key: names.unfit(one) for key, one in LISTS.items()} == dict.fromkeys(LISTS, ())
+    assert all(len(one.codes) <= names.most(key) for key, one in LISTS.items())

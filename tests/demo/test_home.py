@@ -17,6 +17,7 @@ from finsam.reporting.consistency import check_text
 from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.models import Denominator
 from finsam.reporting.reports import REPORTS
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Rule
 from tests.cli import homes
 from tests.cli.homes import Home
@@ -100,6 +101,6 @@ def test_the_demo_without_persons_counts_everyone_as_heads(demo: Home) -> None:
     assert not (demo.folder / "snapshots" / snapshot / "persons.parquet").exists()
     tables = {tidy.table.name: tidy.table for tidy in report(demo, snapshot).tables}
     totals = tables["totals"].cells
-    counted = [totals["2020", figure, "total"][0].value for figure in ("anonymous", "volume")]
+    counted = [totals["2020", figure, TOTAL][0].value for figure in ("anonymous", "volume")]
     assert sum(int(value or 0) for value in counted) == 24867
-    assert totals["2020", "identified", "total"][0].value is None
+    assert totals["2020", "identified", TOTAL][0].value is None

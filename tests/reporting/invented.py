@@ -18,6 +18,7 @@ from finsam.reporting.blocks import (
     Tidy,
 )
 from finsam.statistics.disclosure import Cell, Protected, Rule, Status
+from finsam.values.keys import Code, Sum
 
 HIDDEN = Cell(None, Status.SUPPRESSED)
 MISSING = Cell(None, Status.MISSING)
@@ -34,17 +35,18 @@ WOMEN_PERCENT = (
 )
 MEN_PERCENT = (Cell(Fraction(55700, 1911)), Cell(Fraction(0)), MISSING, HIDDEN, Cell(Fraction(1, 2)))
 
-LABELS = {
-    "year": "År",
-    "sex": "Kön",
-    "persons": "Personer",
-    "percent": "Procent",
-    "base": "Bas",
-    "women": "Kvinnor",
-    "men": "Män",
-    "total": "Totalt",
-}
-BY_SEX = {"women": WOMEN, "men": MEN, "total": TOTAL}
+COLUMNS = {"year": "År", "sex": "Kön", "persons": "Personer", "percent": "Procent", "base": "Bas"}
+WORDS: dict[str, dict[Code, str]] = {"sex": {"women": "Kvinnor", "men": "Män", Sum.TOTAL: "Totalt"}}
+BY_SEX: dict[Code, tuple[Cell, ...]] = {"women": WOMEN, "men": MEN, Sum.TOTAL: TOTAL}
+
+
+def without_words(tidy: Tidy) -> set[tuple[str, Code]]:
+    """The codes of a table that have no words in their own dimension; years and periods name themselves."""
+    apart = {"year", "period"}
+    used = {one for key in tidy.table.cells for one in zip(tidy.table.dimensions, key, strict=True)}
+    return {(name, code) for name, code in used if name not in apart and code not in tidy.words.get(name, {})}
+
+
 PARTICIPANTS = Protected(
     "participants",
     ("year", "sex"),
@@ -134,8 +136,8 @@ def publication(language: str = "sv") -> Publication:
             Definitions((("Förberedande", "Det som kommer före & leder till nästa steg."), ("Annan", "Allt annat."))),
         ),
         tables=(
-            Tidy(PARTICIPANTS, "Påhittade deltagare", LABELS),
-            Tidy(SHARES, "Påhittade andelar", LABELS),
+            Tidy(PARTICIPANTS, "Påhittade deltagare", COLUMNS, WORDS),
+            Tidy(SHARES, "Påhittade andelar", COLUMNS, WORDS),
         ),
         rule=Rule(),
     )

@@ -6,7 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from finsam.reporting.blocks import Publication
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Cell, Protected
+from finsam.values.keys import Code, Sum
 from finsam.values.shares import change, percent, rounded
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -33,7 +35,7 @@ def _participants(tables: dict[str, Protected]) -> Iterator[Check]:
     for row in rows("participants_2016_2020"):
         key = (row["year"], row["flow"], row["support"])
         wanted = {"women": int(row["women"]), "men": int(row["men"])}
-        for sex, number in (wanted | {"total": sum(wanted.values())}).items():
+        for sex, number in (wanted | {TOTAL: sum(wanted.values())}).items():
             yield f"participants {key} {sex}", tables["participants"].cells[*key, sex][0].value, number
 
 
@@ -53,11 +55,11 @@ def _totals(tables: dict[str, Protected]) -> Iterator[Check]:
 
 
 def _total(tables: dict[str, Protected], figure: str, year: str) -> Fraction | int | None:
-    def people(name: str, sex: str = "total", at: str = year) -> int:
+    def people(name: str, sex: Code = TOTAL, at: str = year) -> int:
         return _whole(tables["totals"].cells[at, name, sex][0])
 
-    def things(group: str = "total", kind: str = "total") -> int:
-        return _whole(tables["interventions"].cells[year, group, kind, "total"][0])
+    def things(group: Code = TOTAL, kind: Code = TOTAL) -> int:
+        return _whole(tables["interventions"].cells[year, group, kind, TOTAL][0])
 
     if figure.startswith(("recipients_", "share_of_recipients_")):
         support = figure.removeprefix("share_of_").removeprefix("recipients_").removesuffix("_percent")
@@ -75,8 +77,8 @@ def _total(tables: dict[str, Protected], figure: str, year: str) -> Fraction | i
         "measures_total": things,
         "measures_individual_percent": lambda: _rounded(percent(things(kind="individual"), things())),
         "measures_structural_percent": lambda: _rounded(percent(things(kind="structural"), things())),
-        "measures_prioritised": lambda: things("prioritised"),
-        "measures_prioritised_percent": lambda: _rounded(percent(things("prioritised"), things())),
+        "measures_prioritised": lambda: things(Sum.PRIORITISED),
+        "measures_prioritised_percent": lambda: _rounded(percent(things(Sum.PRIORITISED), things())),
     }
     return found[figure]()
 
@@ -85,14 +87,14 @@ def _need_groups(tables: dict[str, Protected]) -> Iterator[Check]:
     cells = tables["interventions"].cells
     for row in rows("measures_by_need_group"):
         year, group = row["year"], row["need_group"]
-        every, individual = (cells[year, group, kind, "total"] for kind in ("total", "individual"))
+        every, individual = (cells[year, group, kind, TOTAL] for kind in (TOTAL, "individual"))
         name = f"{group} {year}"
         yield f"{name} measures", every[0].value, int(row["measures"])
         if row["associations"]:
             yield f"{name} associations", every[1].value, int(row["associations"])
         for kind in ("individual", "structural"):
             if row[f"{kind}_percent"]:
-                part = percent(_whole(cells[year, group, kind, "total"][0]), _whole(every[0]))
+                part = percent(_whole(cells[year, group, kind, TOTAL][0]), _whole(every[0]))
                 yield f"{name} {kind}", _rounded(part), int(row[f"{kind}_percent"])
         if row["most_common_direction"]:
             yield from _direction(name, row, tables["interventions"], _whole(individual[0]))
@@ -102,7 +104,7 @@ def _direction(name: str, row: dict[str, str], interventions: Protected, individ
     counts = {
         key[3]: _whole(cells[0])
         for key, cells in interventions.cells.items()
-        if key[:3] == (row["year"], row["need_group"], "individual") and key[3] != "total"
+        if key[:3] == (row["year"], row["need_group"], "individual") and isinstance(key[3], str)
     }
     largest = max(counts, key=counts.__getitem__)
     yield f"{name} direction", largest, row["most_common_direction"]

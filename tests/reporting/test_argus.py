@@ -7,15 +7,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from stat import S_IMODE
 
 import pytest
 
 from finsam.reporting.argus import COMMAND, LEAST_CELLS, proposer, work
-from finsam.statistics.cells import Counts, Key, Rule
+from finsam.statistics.cells import TOTAL, Counts, Key, Rule
 from finsam.statistics.disclosure import Known, protect
 from finsam.statistics.examination import examine
+from finsam.values.keys import Code
 from finsam.values.sentences import SentenceError
 from tests.statistics.publications import at, crossed
 
@@ -72,13 +74,14 @@ def test_the_same_table_gets_the_same_proposal(place: Path) -> None:
 
 
 def test_a_table_with_counties_is_written_as_a_hierarchy(place: Path) -> None:
+    sexes: Key = ("women", "men", TOTAL)
     leaves = {"a": (3, 30), "b": (40, 50), "c": (50, 21), "d": (60, 70)}
-    parents = {"a": "north", "b": "north", "c": "south", "d": "south"}
+    parents: dict[Code, Code] = {"a": "north", "b": "north", "c": "south", "d": "south"}
     cells: dict[Key, int] = {}
     for code, counted in leaves.items():
-        for where in (code, parents[code], "total"):
-            for sex, count in zip(("women", "men", "total"), (*counted, sum(counted)), strict=True):
-                cells[where, sex] = cells.get((where, sex), 0) + count
+        places: Key = (code, parents[code], TOTAL)
+        for where, (sex, count) in product(places, zip(sexes, (*counted, sum(counted)), strict=True)):
+            cells[where, sex] = cells.get((where, sex), 0) + count
     full: dict[Key, tuple[int | None, ...]] = {key: (count,) for key, count in cells.items()}
     both = frozenset({"place", "sex"})
     table = Counts("t", ("place", "sex"), ("persons",), full, additive=both, parents={"place": parents})
@@ -153,8 +156,8 @@ PARENT = """
 import sys
 from pathlib import Path
 from finsam.reporting.argus import proposer
-from finsam.statistics.cells import Counts, Key, Rule
-table = Counts("t", ("group",), ("persons",), {("a",): (3,), ("total",): (3,)}, additive=frozenset({"group"}))
+from finsam.statistics.cells import TOTAL, Counts, Key, Rule
+table = Counts("t", ("group",), ("persons",), {("a",): (3,), (TOTAL,): (3,)}, additive=frozenset({"group"}))
 proposer(Path(sys.argv[1]), least_cells=0, command=(sys.executable, *sys.argv[2:]))(table, Rule())
 """
 

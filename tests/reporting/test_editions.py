@@ -20,7 +20,7 @@ from finsam.reporting.edition_models import Compilation, Edition
 from finsam.reporting.models import Snapshot
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.stored import places
-from finsam.statistics.cells import Rule
+from finsam.statistics.cells import TOTAL, Rule
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "quick")]
@@ -91,7 +91,7 @@ def test_the_files_hold_what_the_stored_content_holds(anna: Actor, snapshot: Sna
     one = compiled(anna, snapshot)
     content = editions.content(actor=anna, edition=one)
     totals = next(table for table in content.tables if table.name == "totals")
-    assert totals.cells["2020", "volume", "total"][0].value == 70
+    assert totals.cells["2020", "volume", TOTAL][0].value == 70
     assert b"2020,volume,total,70,ok" in editions.file(actor=anna, edition=one, name="csv/totals.csv")
     assert not content.log["leaks"]
     assert not editions.findings(actor=anna, edition=one)

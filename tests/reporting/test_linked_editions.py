@@ -16,6 +16,7 @@ from finsam.reporting.edition_models import Edition
 from finsam.reporting.models import Linkage, Snapshot
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.stored import linking
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.relations import Address, equals
 from tests import factories
 from tests.participants import people
@@ -106,7 +107,7 @@ def test_editions_of_two_linkages_share_persons_and_not_what_was_found(anna: Act
     stored(snapshot, days=2000)
     second = editions.content(actor=anna, edition=compiled(anna, snapshot))
     known = linking.known([("one", first)], second.inputs.snapshot_digest, second.tables, second.inputs.linkage)
-    new = Address("participants", ("2020", "new", "sickness_benefit", "total"))
-    found = Address("linked", ("2020", "sickness_benefit", "total"), "found")
+    new = Address("participants", ("2020", "new", "sickness_benefit", TOTAL))
+    found = Address("linked", ("2020", "sickness_benefit", TOTAL), "found")
     assert equals(new, new._replace(table="one:participants")) in known.relations
     assert known.revised[found] == found._replace(table="one:linked")

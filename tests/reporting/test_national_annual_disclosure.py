@@ -8,13 +8,15 @@ import pytest
 from finsam.reporting.blocks import Grid, Heading, KeyFigure, KeyFigures, Paragraph, Publication
 from finsam.reporting.reports import national_annual_counts as counts
 from finsam.statistics.attack import attack
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Cell, Status
 from finsam.statistics.relations import Address, Relation, adds_up
+from finsam.values.keys import Key
 from tests.reporting.populations import Population, report
 
 HEADS = "intervention | year | source | women | men\n1 | 2020 | anonymous | {} | {}\n1 | 2020 | volume | {} | {}"
 YEARS = range(2016, 2021)
-SEXES = ("women", "men", "total")
+SEXES: Key = ("women", "men", TOTAL)
 
 
 def people(*, women_new: int, women_earlier: int, men_new: int, men_earlier: int, others: int = 60) -> Population:
@@ -111,11 +113,11 @@ def test_a_share_falls_with_its_numerator_and_its_base(publication: Publication)
     for address, cell in shown.items():
         if address.table == "shares":
             *key, _ = address.key
-            used = [shown[Address("participants", (*key, sex))] for sex in (address.key[3], "total")]
+            used = [shown[Address("participants", (*key, sex))] for sex in (address.key[3], TOTAL)]
             assert cell.value is None or all(part.status is Status.OK for part in used)
         if address.table == "recipients" and cell.value is not None:
             year, support = address.key
-            assert shown[Address("participants", (year, "ongoing", support, "total"))].status is Status.OK
+            assert shown[Address("participants", (year, "ongoing", support, TOTAL))].status is Status.OK
 
 
 def written(publication: Publication) -> list[object]:

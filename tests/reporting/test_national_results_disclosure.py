@@ -12,11 +12,13 @@ from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.stored import linking
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.statistics.attack import attack
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Rule, Status
 from finsam.statistics.relations import Address, Relation, adds_up, at_most
+from finsam.values.keys import Code, Key
 from tests.reporting.leavers import AS_OF, Leavers, compiled
 
-SEXES = ("women", "men", "total")
+SEXES: Key = ("women", "men", TOTAL)
 OCCUPATIONS = ("work", "studies", "job_seeking", "other")
 
 
@@ -80,7 +82,7 @@ def figures(made: Compiled) -> tuple[dict[Address, int], list[Address]]:
     return counts, hidden
 
 
-def at(table: str, *key: str, figure: str = "participations") -> Address:
+def at(table: str, *key: Code, figure: str = "participations") -> Address:
     return Address(table, key, figure)
 
 
@@ -98,19 +100,20 @@ def known() -> Iterator[Relation]:
         )
         yield adds_up(whole, *parts)
         yield at_most(at("outcomes_persons", year, sex, figure="ended"), at("totals", year, "identified", sex))
-        for county in ("01", "14", "total"):
+        counties: Key = ("01", "14", TOTAL)
+        for county in counties:
             ended, active = (at("counties", year, county, sex, figure=figure) for figure in ("ended", "active"))
             yield adds_up(ended, active, Address("county_not_active", (year, county, sex)))
     for sex in SEXES:
         active = at("outcomes_participations", "2020", sex, figure="active")
-        yield adds_up(active, *(at("occupations", "2020", "total", after, sex) for after in ("work", "studies")))
+        yield adds_up(active, *(at("occupations", "2020", TOTAL, after, sex) for after in ("work", "studies")))
         before_and_after = [at("occupations", "2020", *pair, sex) for pair in product(OCCUPATIONS, OCCUPATIONS)]
-        yield adds_up(at("occupations", "2020", "total", "total", sex), *before_and_after)
+        yield adds_up(at("occupations", "2020", TOTAL, TOTAL, sex), *before_and_after)
 
 
 def by_sex(cells: dict[Address, int], hidden: list[Address]) -> Iterator[Relation]:
     for address in {*cells, *hidden}:
-        if address.key[-1] == "total" and address.table != "associations":
+        if address.key[-1] == TOTAL and address.table != "associations":
             parts = [address._replace(key=(*address.key[:-1], sex)) for sex in ("women", "men")]
             yield adds_up(address, *parts)
 

@@ -16,7 +16,7 @@ from finsam.reporting.questions.identities import Identity, implied
 from finsam.reporting.questions.linked import Asking, linked
 from finsam.reporting.questions.shown import publication
 from finsam.statistics.attack import attack
-from finsam.statistics.cells import Cell, Rule, Status
+from finsam.statistics.cells import TOTAL, Cell, Rule, Status
 from finsam.statistics.dimensions import DIMENSIONS
 from finsam.statistics.figures import FIGURES
 from finsam.statistics.refusal import UnprotectableError
@@ -183,7 +183,7 @@ def test_an_answer_is_kept_and_read_back():
 
 def test_things_are_counted_without_protection():
     answer = answered(question("interventions", ("association",)), population(1, 1))
-    assert statuses(answer) == {("2020", "222000-0001"): "ok", ("2020", "total"): "ok"}
+    assert statuses(answer) == {("2020", "222000-0001"): "ok", ("2020", TOTAL): "ok"}
 
 
 def test_a_table_has_its_sexes_across_and_its_periods_down():

@@ -19,8 +19,9 @@ from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports import national_annual_counts as annual
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.statistics.attack import attack
-from finsam.statistics.cells import Cell, Protected, Rule, Status
+from finsam.statistics.cells import TOTAL, Cell, Protected, Rule, Status
 from finsam.statistics.relations import Address, at_most
+from finsam.values.keys import joined
 from tests import factories
 from tests.reporting.populations import Population
 from tests.reporting.test_questions import answered, many, question, snapshot
@@ -120,7 +121,7 @@ def test_a_snapshot_without_persons_has_nothing_to_hold_against():
 def exact(found) -> Told:
     """The national annual report as nobody may see it."""
     counted = annual.count(found, range(2019, 2021))
-    tables = [Tidy(_open(table), "", {}) for table in counted.counts.values() if table.published]
+    tables = [Tidy(_open(table), "", {}, {}) for table in counted.counts.values() if table.published]
     publication = Publication("national-annual", "", 2020, "sv", "", AS_OF, "", (), tuple(tables), Rule())
     return Told("e", Content(inputs("now"), publication, (), counted.relations, {}), implied(found))
 
@@ -159,7 +160,7 @@ def test_what_is_said_to_hold_between_a_report_and_answers_holds():
             result = sum(factor * values[cell] for factor, cell in relation.terms) - relation.constant
             assert result >= 0
             assert relation.at_least or not result
-    groups = [row for row in known.relations if any("support_group=" in part for _, c in row.terms for part in c.key)]
+    groups = [row for row in known.relations if any("support_group=" in joined(cell.key) for _, cell in row.terms)]
     assert any(row.at_least and len(row.terms) == 3 for row in groups)  # of one or both of its supports
     assert placed(Identity("structural_heads", "heads", "2020", ())) in values
 
@@ -190,5 +191,5 @@ def test_whoever_asks_is_answered_beside_the_editions_that_are_out(monkeypatch):
     assert ask(anna) == ["ok", "suppressed"]
     publishing.publish(actor=alva, edition=publishing.review(actor=anna, edition=one))
     totals = next(table for table in editions.content(actor=anna, edition=one).tables if table.name == "totals")
-    assert totals.cells["2020", "structural_heads", "total"][0].value == 33
+    assert totals.cells["2020", "structural_heads", TOTAL][0].value == 33
     assert ask(asks) == ["suppressed", "suppressed"]

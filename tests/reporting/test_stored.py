@@ -12,16 +12,16 @@ from finsam.reporting.blocks import Heading, Paragraph, Publication, Tidy
 from finsam.reporting.folders import canonical
 from finsam.reporting.stored import changes, linking
 from finsam.reporting.stored.content import Content, Inputs, read, written
-from finsam.statistics.cells import SUPPRESSED, Cell, Key, Protected, Rule, placed
+from finsam.statistics.cells import SUPPRESSED, TOTAL, Cell, Key, Protected, Rule, placed
 from finsam.statistics.relations import Address, adds_up
 from tests.reporting import invented
 
-SUM = adds_up(*(Address("t", ("2020", sex)) for sex in ("total", "women", "men")))
+SUM = adds_up(*(Address("t", ("2020", sex)) for sex in (TOTAL, "women", "men")))
 
 
 def table(women: Cell, men: Cell, total: Cell) -> Protected:
     cells: dict[Key, tuple[Cell, ...]] = {
-        ("2020", "women"): (women,), ("2020", "men"): (men,), ("2020", "total"): (total,),
+        ("2020", "women"): (women,), ("2020", "men"): (men,), ("2020", TOTAL): (total,),
     }  # fmt: skip
     return placed(Protected("t", ("year", "sex"), ("persons",), cells, additive=frozenset({"sex"}), persons=True))
 
@@ -29,7 +29,7 @@ def table(women: Cell, men: Cell, total: Cell) -> Protected:
 def content(shown: Protected, *, snapshot: str = "a", text: str = "", as_of: date = date(2021, 1, 31)) -> Content:
     inputs = Inputs("national-annual", 2020, "sv", f"2021-01-31-{snapshot}", snapshot, as_of, Rule(), "finsam 0")
     blocks = (Heading(2, "Påhittat"), Paragraph(text))
-    tidy = (Tidy(shown, "Påhittad tabell", {}),)
+    tidy = (Tidy(shown, "Påhittad tabell", {}, {}),)
     publication = Publication(
         "national-annual", "Påhittad", 2020, "sv", inputs.snapshot, inputs.as_of, "", blocks, tidy, inputs.rule
     )

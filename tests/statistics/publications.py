@@ -6,6 +6,7 @@ from itertools import product
 from finsam.statistics.additivity import within
 from finsam.statistics.cells import TOTAL, Counts, Key, Protected, Status
 from finsam.statistics.relations import Address, Relation, adds_up
+from finsam.values.keys import Code, read, written
 from tests.tables import rows_of
 
 World = Mapping[Address, int]
@@ -22,7 +23,7 @@ def counts(
     """Read counts from a text table; the last column is the figure, an empty one is missing."""
     rows = rows_of(text)
     *dimensions, figure = rows[0]
-    cells = {tuple(row[d] for d in dimensions): (int(row[figure]) if row[figure] else None,) for row in rows}
+    cells = {tuple(read(row[d]) for d in dimensions): (int(row[figure]) if row[figure] else None,) for row in rows}
     added = frozenset(additive)
     return Counts(name, tuple(dimensions), (figure,), cells, persons=persons, published=published, additive=added)
 
@@ -34,7 +35,8 @@ def crossed(name: str, text: str) -> Counts:
     inner = {(row[first], column): int(row[column]) for row in rows for column in columns}
     cells: dict[Key, int] = {}
     for (row_code, column), value in inner.items():
-        for key in product((row_code, TOTAL), (column, TOTAL)):
+        codes: tuple[Key, Key] = ((row_code, TOTAL), (column, TOTAL))
+        for key in product(*codes):
             cells[key] = cells.get(key, 0) + value
     full = {key: (value,) for key, value in cells.items()}
     return Counts(name, ("row", "column"), ("persons",), full, additive=frozenset({"row", "column"}))
@@ -43,15 +45,18 @@ def crossed(name: str, text: str) -> Counts:
 def marks(table: Protected) -> dict[str, str]:
     """Write the cells as people would see them."""
     sign = {Status.SUPPRESSED: "··", Status.MISSING: "–"}
-    return {" ".join(key): sign.get(cells[0].status, str(cells[0].value)) for key, cells in table.cells.items()}
+    return {
+        " ".join(map(written, key)): sign.get(cells[0].status, str(cells[0].value))
+        for key, cells in table.cells.items()
+    }
 
 
-def at(table: str, *key: str) -> Address:
-    """Name a cell."""
-    return Address(table, key)
+def at(table: str, *key: Code) -> Address:
+    """Name a cell, a sum by its word."""
+    return Address(table, tuple(read(code) if isinstance(code, str) else code for code in key))
 
 
-def by_sex(table: str, *key: str) -> Relation:
+def by_sex(table: str, *key: Code) -> Relation:
     """Say that women and men make up the total."""
     return adds_up(at(table, *key, "total"), at(table, *key, "women"), at(table, *key, "men"))
 

@@ -4,10 +4,10 @@ import pytest
 
 from finsam.statistics import averages
 from finsam.statistics.attack import Interval, attack
-from finsam.statistics.cells import MISSING, SUPPRESSED, Cell
+from finsam.statistics.cells import MISSING, SUPPRESSED, TOTAL, Cell
 from finsam.statistics.relations import Address, adds_up
 
-PERSONS = Address("linked", ("2020", "total"), "found")
+PERSONS = Address("linked", ("2020", TOTAL), "found")
 CLASSES = [Address("days", (str(fewest),)) for fewest in averages.CLASSES]
 
 

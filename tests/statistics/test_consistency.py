@@ -9,10 +9,11 @@ from finsam.statistics.cells import MISSING, SUPPRESSED, Cell
 from finsam.statistics.consistency import Kind
 from finsam.statistics.relations import Address, adds_up, at_most, covered
 from finsam.statistics.revisions import Change
+from finsam.values.keys import read
 
 
 def at(*key: str) -> Address:
-    return Address("t", key)
+    return Address("t", tuple(map(read, key)))
 
 
 SUM = adds_up(at("total"), at("women"), at("men"))

@@ -11,6 +11,7 @@ from finsam.statistics.figures import FIGURES
 from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Relation
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Code
 from tests.statistics.populations import QUARTERS, YEARS, batch
 from tests.tables import assert_found, tables, tables_without_persons
 
@@ -22,7 +23,7 @@ def cube(figure: str, *by: str, given: Tables, where: Mapping[str, Collection[in
     return Cube(Question(FIGURES[figure], YEAR, by, where or {}), given)
 
 
-def rows(counts: Counts) -> Iterable[dict[str, str | int | None]]:
+def rows(counts: Counts) -> Iterable[dict[str, Code | int | None]]:
     """Write a table of counts as rows; a code that is a number stays text."""
     for key, values in counts.cells.items():
         yield dict(zip(counts.dimensions, key, strict=True)) | dict(zip(counts.figures, values, strict=True))

@@ -10,6 +10,7 @@ import pytest
 
 import finsam
 from finsam.statistics.attack import attack
+from finsam.statistics.cells import TOTAL, Key
 from finsam.statistics.disclosure import Cell, Counts, Protected, Rule, Status, protect
 from finsam.statistics.relations import Address, Relation, adds_up, at_most
 from tests.statistics.publications import at, by_sex, counts, marks, shown_in
@@ -168,7 +169,7 @@ def test_no_hidden_cell_of_an_invented_publication_can_be_worked_out(seed: int) 
     sizes = [0, 1, 2, 3, 4, 5, 7, 12, 90]
     rows = {name: [chance.choice(sizes) for _ in range(3)] for name in "abcd"}
     given, relations = _square(rows)
-    part = {key: (chance.randint(0, row[0] or 0),) for key, row in given["t"].cells.items() if "total" not in key}
+    part = {key: (chance.randint(0, row[0] or 0),) for key, row in given["t"].cells.items() if TOTAL not in key}
     given["new"] = Counts("new", ("row", "column"), ("persons",), part)
     rest = {key: ((given["t"].cells[key][0] or 0) - (row[0] or 0),) for key, row in part.items()}
     given["older"] = Counts("older", ("row", "column"), ("persons",), rest, published=False)
@@ -186,15 +187,16 @@ def test_no_hidden_cell_of_an_invented_publication_can_be_worked_out(seed: int) 
 
 def _square(rows: dict[str, list[int]]) -> tuple[dict[str, Counts], list[Relation]]:
     columns = [str(number) for number in range(len(next(iter(rows.values()))))]
-    cells = {
+    cells: dict[Key, int] = {
         (row, column): value for row, values in rows.items() for column, value in zip(columns, values, strict=True)
     }
-    cells |= {(row, "total"): sum(values) for row, values in rows.items()}
-    cells |= {("total", column): sum(cells[row, column] for row in rows) for column in (*columns, "total")}
+    cells |= {(row, TOTAL): sum(values) for row, values in rows.items()}
+    every: Key = (*columns, TOTAL)
+    cells |= {(TOTAL, column): sum(cells[row, column] for row in rows) for column in every}
     relations = [adds_up(at("t", row, "total"), *(at("t", row, c) for c in columns)) for row in (*rows, "total")]
     relations += [adds_up(at("t", "total", c), *(at("t", row, c) for row in rows)) for c in (*columns, "total")]
     table = Counts("t", ("row", "column"), ("persons",), {key: (value,) for key, value in cells.items()})
-    assert len(cells) == len(list(product((*rows, "total"), (*columns, "total"))))
+    assert len(cells) == len(list(product((*rows, TOTAL), (*columns, TOTAL))))
     return {"t": table}, relations
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 import pytest
 
-from finsam.statistics.cells import Cell, Counts, Protected, Rule
+from finsam.statistics.cells import TOTAL, Cell, Counts, Protected, Rule
 from finsam.statistics.disclosure import SUPPRESSED, Known, Release, protect
 from finsam.statistics.editions import derivable, kept
 from finsam.statistics.examination import examine
 from finsam.statistics.linking import earlier, revised
 from finsam.statistics.relations import Address
 from finsam.statistics.scene import seen
+from finsam.values.keys import written
 from tests.statistics.publications import at, counts, crossed, held_within, marks
 
 RULE = Rule()
@@ -35,7 +36,7 @@ def released(table: Counts, known: Known | None = None) -> Release:
 def as_published(table: Counts, *hidden: str) -> Protected:
     """The table with just these rows hidden, as somebody without a gate would publish it."""
     cells = {
-        key: tuple(SUPPRESSED if " ".join(key) in hidden else Cell(value) for value in row)
+        key: tuple(SUPPRESSED if " ".join(map(written, key)) in hidden else Cell(value) for value in row)
         for key, row in table.cells.items()
     }
     return Protected(table.name, table.dimensions, table.figures, cells, additive=table.additive, persons=True)
@@ -118,7 +119,7 @@ def test_that_somebody_came_may_be_seen_though_where_they_stand_is_hidden() -> N
     now = places(4, 20, 30, 40)
     shown = released(now, linked([old], [now]))
     assert set(shown.pattern) == {at("t", "a"), at("t", "b")}
-    assert shown["t"].cells["total",] == (Cell(94),)
+    assert shown["t"].cells[TOTAL,] == (Cell(94),)
     assert examine(shown.tables.values(), shown.relations, RULE, linked([old], [now])).is_silent
 
 

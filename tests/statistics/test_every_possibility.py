@@ -1,6 +1,6 @@
 """Small random publications, checked against someone who tries every possibility."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -13,6 +13,7 @@ from finsam.statistics.disclosure import protect
 from finsam.statistics.examination import examine
 from finsam.statistics.linking import earlier, revised
 from finsam.statistics.relations import Address, Relation, at_most
+from finsam.values.keys import written
 from tests.statistics.publications import World, held_within, shown_in, worlds
 
 SEXES = ("women", "men")
@@ -51,10 +52,14 @@ def publications(draw: st.DrawFn) -> Invented:
     return Invented(tables, (*held_within(tables), *(inside if len(tables) == 2 else ())))
 
 
+def _crossed(*codes: Key) -> Iterable[Key]:
+    return product(*((*some, TOTAL) for some in codes))
+
+
 def _table(name: str, people: Mapping[Key, int], *, adds: bool) -> Counts:
-    cells: dict[Key, int] = dict.fromkeys(product((*SEXES, TOTAL), ("x", "y", TOTAL)), 0)
-    for (sex, kind), number in people.items():
-        for key in product((sex, TOTAL), (*kind, TOTAL)):
+    cells: dict[Key, int] = dict.fromkeys(_crossed(SEXES, ("x", "y")), 0)
+    for (sex, kinds), number in people.items():
+        for key in _crossed((sex,), tuple(written(kinds))):
             cells[key] += number
     additive = frozenset({"sex", "support"} if adds else {"sex"})
     return Counts(name, ("sex", "support"), ("persons",), {k: (v,) for k, v in cells.items()}, additive=additive)

@@ -1,9 +1,10 @@
 """`finsam attack`: what is found in a publication by one who has nothing else."""
 
-from finsam.statistics.cells import Cell, Counts, Key, Protected, Rule
+from finsam.statistics.cells import TOTAL, Cell, Counts, Key, Protected, Rule
 from finsam.statistics.disclosure import MISSING, SUPPRESSED, protect
 from finsam.statistics.examination import examine
 from finsam.statistics.relations import adds_up
+from finsam.values.keys import read
 from tests.statistics.publications import at, by_sex, counts
 
 RULE = Rule()
@@ -12,7 +13,7 @@ RULE = Rule()
 def published(name: str, **cells: int | None) -> Protected:
     """A table by sex as published; None is hidden."""
     shown = {code: SUPPRESSED if value is None else Cell(value) for code, value in cells.items()}
-    rows: dict[Key, tuple[Cell, ...]] = {(code,): (cell,) for code, cell in shown.items()}
+    rows: dict[Key, tuple[Cell, ...]] = {(read(code),): (cell,) for code, cell in shown.items()}
     return Protected(name, ("sex",), ("persons",), rows, additive=frozenset({"sex"}), persons=True)
 
 
@@ -50,7 +51,7 @@ def test_another_threshold_finds_more() -> None:
 
 def test_things_are_not_attacked_and_missing_figures_tie_nothing() -> None:
     things = Protected("things", ("sex",), ("number",), {("women",): (SUPPRESSED,), ("men",): (Cell(1),)})
-    gaps = Protected("gaps", ("sex",), ("persons",), {("women",): (SUPPRESSED,), ("total",): (MISSING,)}, persons=True)
+    gaps = Protected("gaps", ("sex",), ("persons",), {("women",): (SUPPRESSED,), (TOTAL,): (MISSING,)}, persons=True)
     found = examine([things, gaps], [by_sex("gaps")], RULE)
     assert found.is_silent
     assert (found.cells, found.hidden) == (2, 1)
@@ -61,7 +62,7 @@ def test_a_rounded_table_is_attacked_through_what_its_figures_may_be() -> None:
         "t",
         ("sex",),
         ("persons",),
-        {("women",): (SUPPRESSED,), ("men",): (Cell(0),), ("total",): (Cell(0),)},
+        {("women",): (SUPPRESSED,), ("men",): (Cell(0),), (TOTAL,): (Cell(0),)},
         additive=frozenset({"sex"}),
         base=4,
         persons=True,

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from finsam.statistics import gender
-from finsam.statistics.cells import MISSING, SUPPRESSED, Cell, Key, Protected
+from finsam.statistics.cells import MISSING, SUPPRESSED, TOTAL, Cell, Key, Protected
 from finsam.statistics.honesty import Share
 
 HIDDEN = SUPPRESSED
@@ -11,10 +11,9 @@ HIDDEN = SUPPRESSED
 
 def by_sex(name: str, *rows: tuple[str, Cell, Cell, Cell]) -> Protected:
     """A table by year and sex."""
+    sexes: Key = ("women", "men", TOTAL)
     cells: dict[Key, tuple[Cell, ...]] = {
-        (year, sex): (cell,)
-        for year, *three in rows
-        for sex, cell in zip(("women", "men", "total"), three, strict=True)
+        (year, sex): (cell,) for year, *three in rows for sex, cell in zip(sexes, three, strict=True)
     }
     return Protected(name, ("period", "sex"), ("persons",), cells)
 

@@ -6,9 +6,11 @@ from random import Random
 import pytest
 
 from finsam.statistics import triangles
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Cell, Rule, Status
 from finsam.statistics.relations import Address
 from finsam.statistics.triangles import Shown, Taken
+from finsam.values.keys import written
 from tests.tables import tables
 
 FIRST, SECOND = date(2020, 1, 31), date(2021, 1, 31)
@@ -38,7 +40,9 @@ def taken(name: str, as_of: date, **changed: int) -> Taken:
 
 def hidden(shown: Shown) -> set[str]:
     """The figures that are hidden."""
-    return {figure for (_year, figure), (cell,) in shown.table.cells.items() if cell.status is Status.SUPPRESSED}
+    return {
+        written(figure) for (_year, figure), (cell,) in shown.table.cells.items() if cell.status is Status.SUPPRESSED
+    }
 
 
 @pytest.mark.parametrize(
@@ -102,7 +106,7 @@ def test_a_new_snapshot_changes_nothing_in_what_was_shown_before() -> None:
 
 
 def test_what_an_edition_hides_is_hidden_here_and_what_it_shows_may_be_shown() -> None:
-    place = Address("edition:totals", ("2019", "identified", "total"))
+    place = Address("edition:totals", ("2019", "identified", TOTAL))
     for cell, expected in ((Cell(None, Status.SUPPRESSED), True), (Cell(100), False)):
         known = triangles.published("2019", "persons_ongoing", place, cell)
         (shown,) = triangles.protected([Taken("a", FIRST, taken("a", FIRST).values, known)], Rule())

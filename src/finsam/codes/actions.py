@@ -37,8 +37,10 @@ def add(
     actor.require(Permission.MANAGE_CODES)
     if list not in LISTS:
         raise ValidationError({"list": _("Listan finns inte. Välj en av: %(lists)s.") % {"lists": ", ".join(LISTS)}})
-    others = Code.objects.filter(list=list, code=code).values_list("first_day", "ends_before")
-    rules.refuse_overlap(first_day, ends_before, others)
+    Code.objects.select_for_update().filter(list=list).order_by("pk").first()  # nobody else adds to it meanwhile
+    held = Code.objects.filter(list=list).order_by("pk")
+    rules.refuse_new(list, code, {row.code for row in held})
+    rules.refuse_overlap(first_day, ends_before, ((row.first_day, row.ends_before) for row in held if row.code == code))
     row = Code(
         list=list,
         code=code,

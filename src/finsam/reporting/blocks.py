@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from finsam.statistics.disclosure import Cell, Protected, Rule
+from finsam.values.keys import Code, Key, written
 
 
 class Show(StrEnum):
@@ -18,11 +19,27 @@ class Show(StrEnum):
 
 @dataclass(frozen=True)
 class Tidy:
-    """One CSV file and one Excel sheet: a protected table, one row a cell, with labels for its codes."""
+    """One CSV file and one Excel sheet: a protected table, one row a cell, with words for people.
+
+    A code has its words within its dimension alone: the same code may stand for something else in another.
+    """
 
     table: Protected
     caption: str
-    labels: Mapping[str, str]  # column code and dimension code -> words for people
+    columns: Mapping[str, str]  # dimension or figure -> words
+    words: Mapping[str, Mapping[Code, str]]  # dimension -> code -> words
+
+    def column(self, name: str) -> str:
+        """What a dimension or a figure is called."""
+        return self.columns.get(name, name)
+
+    def of(self, dimension: str, code: Code) -> str:
+        """What a code of a dimension is called; one without words names itself."""
+        return self.words.get(dimension, {}).get(code, written(code))
+
+    def row(self, key: Key) -> list[str]:
+        """What the codes of a key are called."""
+        return [self.of(dimension, code) for dimension, code in zip(self.table.dimensions, key, strict=True)]
 
 
 @dataclass(frozen=True)

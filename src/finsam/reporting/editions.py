@@ -26,6 +26,7 @@ from finsam.statistics.consistency import Finding
 from finsam.statistics.disclosure import Counts, Known, Rule
 from finsam.statistics.relations import Address
 from finsam.statistics.revisions import Change, shared
+from finsam.values.keys import parted
 
 OUT = (Edition.State.PUBLISHED, Edition.State.REPLACED)  # what the world has seen
 
@@ -186,7 +187,7 @@ def findings(*, actor: Actor, edition: Edition) -> list[Finding]:
     new = content(actor=actor, edition=edition)
     old = before(actor=actor, inputs=new.inputs)
     compared = [
-        consistency.Outside(Address(row.table, tuple(row.key.split("/")), row.figure), Fraction(row.number), row.source)
+        consistency.Outside(Address(row.table, parted(row.key), row.figure), Fraction(row.number), row.source)
         for row in outside(actor=actor, report=edition.report)
     ]
     return consistency.gate(new, content(actor=actor, edition=old) if old else None, compared)
@@ -209,7 +210,7 @@ def page(*, actor: Actor, edition: Edition, links: str) -> Page:
 
 def figure(*, actor: Actor, edition: Edition, table: str, key: str) -> Provenance:
     """Where a row of an edition comes from; DoesNotExist when there is no such row."""
-    found = provenance(content(actor=actor, edition=edition), table, tuple(key.split("/")))
+    found = provenance(content(actor=actor, edition=edition), table, parted(key))
     if found is None:
         raise Edition.DoesNotExist
     return found
@@ -218,7 +219,7 @@ def figure(*, actor: Actor, edition: Edition, table: str, key: str) -> Provenanc
 def elsewhere(*, actor: Actor, edition: Edition, table: str, key: str) -> list[tuple[Edition, Provenance]]:
     """The same row as other published editions of the report show it, the newest first."""
     out = [one for one in published(actor=actor) if one.report == edition.report and one.pk != edition.pk]
-    found = [(one, provenance(content(actor=actor, edition=one), table, tuple(key.split("/")))) for one in out]
+    found = [(one, provenance(content(actor=actor, edition=one), table, parted(key))) for one in out]
     return [(one, row) for one, row in reversed(found) if row is not None]
 
 

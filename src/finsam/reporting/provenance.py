@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from finsam.reporting.blocks import Tidy
 from finsam.reporting.stored.content import Content
 from finsam.statistics.cells import TOTAL, Cell, Key, Rule
+from finsam.values.keys import Code, written
 
 Words = str | Promise
 
@@ -152,14 +153,14 @@ ORIGINS: Final[Mapping[str, Mapping[str, Origin]]] = {
     "linked": LINKED,
 }
 CHANGED: Final = Origin(_("Celler som en tidigare utgåva visar på ett annat sätt, före och nu."), ())
-TERMS: Final[Mapping[str, Words]] = {
-    "ongoing": _("Började senast 31 december och slutade tidigast 1 januari, eller pågår."),
-    "new": _("Började under året."),
-    "sickness_benefit": _("Sjukpenning eller rehabiliteringspenning."),
-    "women": _("Ett värde per person och år, läst ur identitetsnumret."),
-    "men": _("Ett värde per person och år, läst ur identitetsnumret."),
-    "anonymous": _("Räknas till antal och kön utan personuppgifter, under det år de rapporteras för."),
-    "volume": _("En insats där bara antalet deltagare rapporteras."),
+TERMS: Final[Mapping[tuple[str, Code], Words]] = {  # dimension and code; or a column of figures
+    ("flow", "ongoing"): _("Började senast 31 december och slutade tidigast 1 januari, eller pågår."),
+    ("flow", "new"): _("Började under året."),
+    ("support", "sickness_benefit"): _("Sjukpenning eller rehabiliteringspenning."),
+    ("sex", "women"): _("Ett värde per person och år, läst ur identitetsnumret."),
+    ("sex", "men"): _("Ett värde per person och år, läst ur identitetsnumret."),
+    ("figure", "anonymous"): _("Räknas till antal och kön utan personuppgifter, under det år de rapporteras för."),
+    ("figure", "volume"): _("En insats där bara antalet deltagare rapporteras."),
 }
 TABLES: Final[Mapping[str, Words]] = {
     "participations": _("deltaganden"),
@@ -184,10 +185,9 @@ def provenance(content: Content, table: str, key: Key) -> Provenance | None:
     if tidy is None or key not in tidy.table.cells:
         return None
     origin = ORIGINS.get(content.inputs.report, {}).get(table, CHANGED)
-    said = tidy.labels
     return Provenance(
-        tuple((said.get(d, d), said.get(c, c)) for d, c in zip(tidy.table.dimensions, key, strict=True)),
-        tuple((said.get(f, f), cell) for f, cell in zip(tidy.table.figures, tidy.table.cells[key], strict=True)),
+        tuple(zip(map(tidy.column, tidy.table.dimensions), tidy.row(key), strict=True)),
+        tuple(zip(map(tidy.column, tidy.table.figures), tidy.table.cells[key], strict=True)),
         tidy.caption,
         origin.counts,
         tuple(_terms(tidy, key)),
@@ -198,22 +198,26 @@ def provenance(content: Content, table: str, key: Key) -> Provenance | None:
 
 
 def _terms(tidy: Tidy, key: Key) -> Iterator[tuple[str, Words]]:
-    for code in key:
-        if code in TERMS:
-            yield tidy.labels.get(code, code), TERMS[code]
+    for one in zip(tidy.table.dimensions, key, strict=True):
+        if one in TERMS:
+            yield tidy.of(*one), TERMS[one]
 
 
-def _behind(content: Content, table: str, codes: Mapping[str, str]) -> Behind | None:
+def _behind(content: Content, table: str, codes: Mapping[str, Code]) -> Behind | None:
     """Give the participations of a figure that is made of them."""
     from finsam.statistics.participation import SUPPORT_GROUPS  # loads what counts, which most pages do without
 
     if table in ("participants", "shares", "recipients"):
-        supports = frozenset(SUPPORT_GROUPS[codes["support"]])
+        supports = frozenset(SUPPORT_GROUPS[written(codes["support"])])
     elif table == "totals" and codes["figure"] == "identified":
         supports = frozenset()
     else:
         return None
     sex = codes.get("sex", TOTAL)
     return Behind(
-        int(codes["year"]), codes.get("flow", "ongoing"), supports, "" if sex == TOTAL else sex, content.inputs.as_of
+        int(written(codes["year"])),
+        written(codes.get("flow", "ongoing")),
+        supports,
+        "" if sex == TOTAL else written(sex),
+        content.inputs.as_of,
     )

@@ -25,6 +25,7 @@ from finsam.reporting import linkage, registered, rules
 from finsam.reporting.documents import pages
 from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot, Triangle
 from finsam.reporting.snapshots import folder
+from finsam.values.keys import parted, written
 
 if TYPE_CHECKING:
     from finsam.reporting.blocks import Publication
@@ -353,7 +354,7 @@ def answer_figure(*, actor: Actor, row: AnsweredQuestion, key: str) -> "Provenan
     from finsam.reporting.questions.origins import provenance
 
     question = question_of(actor=actor, row=row)
-    found = provenance(Answer.read(question, row.answer), tuple(key.split("/")), row.snapshot.as_of)
+    found = provenance(Answer.read(question, row.answer), parted(key), row.snapshot.as_of)
     if found is None:
         raise AnsweredQuestion.DoesNotExist
     return found
@@ -369,8 +370,8 @@ def question_address(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> 
     """A question as it stands in an address; of a saved one without a snapshot, so that the newest is asked."""
     asked = question_of(actor=actor, row=row)
     where = dict(asked.where)
-    number = where.pop("association", "")
-    parts = [f"{name}:{code}" for name, code in where.items()]
+    number = written(where.pop("association", ""))
+    parts = [f"{name}:{written(code)}" for name, code in where.items()]
     found = [
         ("figure", asked.figure),
         *(("by", name) for name in asked.by),

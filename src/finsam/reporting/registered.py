@@ -83,6 +83,7 @@ def _counted(taken: Iterable[Snapshot], published: "Published") -> Iterator["Tak
 
 def _known(digest: str, values: Mapping[tuple[str, str], int], published: "Published") -> "Known":
     """What editions made from the same snapshot show or hide of everyone who was ongoing in a year."""
+    from finsam.statistics.cells import TOTAL
     from finsam.statistics.disclosure import NOTHING
     from finsam.statistics.relations import Address
     from finsam.statistics.triangles import published as told
@@ -93,7 +94,7 @@ def _known(digest: str, values: Mapping[tuple[str, str], int], published: "Publi
         if totals is None or content.inputs.snapshot_digest != digest:
             continue
         for year in sorted({year for year, _figure in values}):
-            place = (year, "identified", "total")
+            place = (year, "identified", TOTAL)
             if place in totals.cells:
                 at = Address(f"{identifier}:{TOTALS}", place)
                 known |= told(year, "persons_ongoing", at, totals.cells[place][0])

@@ -18,6 +18,7 @@ from finsam.statistics.derived import difference
 from finsam.statistics.late import Estimate, Hindsight
 from finsam.statistics.periods import Periods
 from finsam.statistics.triangles import NAMES, Shown, said, seen
+from finsam.values.keys import written
 from finsam.values.shares import change, rounded, swedish_number
 
 KEY = "late"
@@ -52,8 +53,9 @@ class Late:
         for one in self.shown:
             for (year, figure), (cell,) in one.table.cells.items():
                 if figure == self.figure and cell.value != 0:
-                    age = late.delay_of(int(year), Periods.years(int(year)), one.as_of)
-                    found[int(year)] = min(age, found.get(int(year), age))
+                    number = int(written(year))
+                    age = late.delay_of(number, Periods.years(number), one.as_of)
+                    found[number] = min(age, found.get(number, age))
         return sorted(year for year, age in found.items() if age < SOON)
 
     @property

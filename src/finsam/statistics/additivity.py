@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from finsam.statistics.cells import TOTAL, Counts, Key, Protected
 from finsam.statistics.relations import Address, Relation, adds_up, at_most, covered
+from finsam.values.keys import Code
 
 
 def within(table: Counts | Protected, name: str | None = None) -> Iterator[Relation]:
@@ -16,7 +17,7 @@ def within(table: Counts | Protected, name: str | None = None) -> Iterator[Relat
                 yield from _held(addresses, additive=dimension in table.additive)
 
 
-def _families(cells: Mapping[Key, object], place: int, parents: Mapping[str, str]) -> dict[Key, list[Key]]:
+def _families(cells: Mapping[Key, object], place: int, parents: Mapping[Code, Code]) -> dict[Key, list[Key]]:
     """Collect the parts of every margin in one dimension."""
     families: dict[Key, list[Key]] = {}
     for key in sorted(cells):

@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import Final
 
 from finsam.statistics.relations import Address
+from finsam.values import keys
 from finsam.values.sentences import SentenceError, gettext_noop
 
-Key = tuple[str, ...]
-Parents = Mapping[str, Mapping[str, str]]  # dimension -> code -> the code it is a part of, when that is not `total`
+Key = keys.Key
+Parents = Mapping[str, Mapping[keys.Code, keys.Code]]  # dimension -> code -> what it is a part of, if not TOTAL
 
-TOTAL: Final = "total"  # the code of a margin in any dimension
+TOTAL: Final = keys.Sum.TOTAL  # the margin of any dimension
 LEAST_THRESHOLD: Final = 2
 
 

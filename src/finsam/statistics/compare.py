@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import TypeVar
 
 from finsam.statistics.disclosure import Cell
+from finsam.values.keys import Code
+
+C = TypeVar("C", bound=Code)
 
 
 class Trend(StrEnum):
@@ -41,7 +45,7 @@ def extreme(cells: Sequence[Cell]) -> Extreme | None:
     return Extreme.HIGHEST if newest > max(earlier) else None
 
 
-def most_common(cells: Mapping[str, Cell]) -> tuple[str, ...]:
+def most_common(cells: Mapping[C, Cell]) -> tuple[C, ...]:
     """Give the names of the largest cell, all of them when several are as large, none if nothing was counted."""
     shown = {name: cell.value for name, cell in cells.items() if cell.value}
     return tuple(name for name in cells if shown and shown.get(name) == max(shown.values()))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from finsam.statistics.cells import Cell, Protected, Status
 from finsam.statistics.relations import Address, Relation
 from finsam.statistics.revisions import Change
+from finsam.values.keys import written
 from finsam.values.sentences import gettext_noop
 from finsam.values.shares import Language, percent, rounded, swedish_number
 
@@ -170,7 +171,7 @@ def _broken(relation: Relation, values: Mapping[Address, int]) -> Finding:
 
 def row_of(address: Address) -> str:
     """Write a cell's place as a row is named: table, codes, figure."""
-    return " ".join((address.table, ",".join(address.key), address.figure))
+    return " ".join((address.table, ",".join(map(written, address.key)), address.figure))
 
 
 def _whole(cell: Cell | None) -> int | None:

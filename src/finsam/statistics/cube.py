@@ -16,6 +16,7 @@ from finsam.statistics.figures import Figure
 from finsam.statistics.headcounts import NEED_PERSONS
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Code
 
 THINGS = frozenset({"interventions", "associations"})  # units that are no people
 Numbers = tuple[int | None, ...]
@@ -106,14 +107,14 @@ class Cube:
         counts = {name: rows[name].cast("int64") for name in asked.figure.counts}
         return rows.select(period=rows.period.cast("int32"), **codes, **counts)
 
-    def _code(self, name: str, number: int) -> str:
+    def _code(self, name: str, number: int) -> Code:
         return TOTAL if number == MARGIN else self._domains.code(name, number)
 
-    def _codes(self, found: dict[Key, Numbers]) -> list[list[str]]:
+    def _codes(self, found: dict[Key, Numbers]) -> list[list[Code]]:
         """Give the codes of each dimension, the total last; `not_stated` only where somebody lacks a value."""
-        listed = []
+        listed: list[list[Code]] = []
         for place, name in enumerate(self.question.by, start=1):
-            codes = [self._domains.code(name, number) for number in self._domains.numbers(name)]
+            codes: list[Code] = [self._domains.code(name, number) for number in self._domains.numbers(name)]
             others = sorted({key[place] for key in found} - {*codes, UNKNOWN, TOTAL})
             unknown = [UNKNOWN] if any(key[place] == UNKNOWN for key in found) else []
             listed.append([*codes, *others, *unknown, TOTAL])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import ibis.expr.types as ir
 
@@ -15,8 +15,9 @@ from finsam.statistics.periods import Periods
 from finsam.statistics.stays import NOT_STATED
 from finsam.statistics.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
+from finsam.values.keys import Code, Sum
 
-UNKNOWN = "not_stated"  # the code of NOT_STATED in every dimension
+UNKNOWN: Final = Sum.NOT_STATED  # what NOT_STATED is in every dimension
 PLACES = ("municipality", "county", "region")
 NUMBERED: Mapping[str, Sequence[int]] = MappingProxyType(
     {
@@ -51,7 +52,7 @@ class Domains:
         wanted = self.where.get(name)
         return tuple(sorted(number for number in set(self._every(name)) if wanted is None or number in wanted))
 
-    def code(self, name: str, number: int) -> str:
+    def code(self, name: str, number: int) -> Code:
         """Give the code that a number stands for."""
         return UNKNOWN if number == NOT_STATED else self._codes(name).get(number, str(number))
 

@@ -11,10 +11,12 @@ from finsam.statistics.participation import distinct, persons
 from finsam.statistics.periods import Periods, spread
 from finsam.statistics.tables import Tables
 from finsam.values.codes.need_groups import PRIORITISED as PRIORITY_GROUPS
+from finsam.values.keys import Code, Sum
 
 TOTAL = -1  # stands for "all" in a code column of these figures
 KINDS = ("individual", "structural")
 PRIORITISED = -2  # stands for "any of the priority groups" in need_group
+SUMS: dict[int, Code] = {TOTAL: Sum.TOTAL, PRIORITISED: Sum.PRIORITISED}
 
 
 def running(*, tables: Tables, periods: Periods) -> ir.Table:

@@ -12,8 +12,7 @@ from finsam.statistics.dimensions import START
 from finsam.statistics.periods import Periods, overlapping, spread
 from finsam.statistics.stays import PER_PERSON, counted, given, packing, unpacked
 from finsam.statistics.tables import Tables
-
-LAST_BIT = 62  # a code with a higher number has no bit; a list of supports holds about a dozen
+from finsam.values.codes.names import LAST_BIT
 
 
 def person_years(*, tables: Tables, periods: Periods) -> ir.Table:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from finsam.statistics.cells import MISSING, SUPPRESSED, Cell, Status
 from finsam.statistics.durations import Days, survival, time_until
+from finsam.values.keys import Code
 
 MORE = "more"  # the last class, which has no end
 DIGITS = 3  # of the codes of the classes, so that they sort
@@ -37,9 +38,9 @@ def code(end: int) -> str:
     return str(end).zfill(DIGITS)
 
 
-def in_classes(counts: Mapping[int, int], ends: Sequence[int]) -> dict[str, int]:
+def in_classes(counts: Mapping[int, int], ends: Sequence[int]) -> dict[Code, int]:
     """Sum counts by length up in classes, each with its end in it; what is longer than the last end is more."""
-    classes = dict.fromkeys([*map(code, ends), MORE], 0)
+    classes: dict[Code, int] = dict.fromkeys([*map(code, ends), MORE], 0)
     for length, number in counts.items():
         classes[next((code(end) for end in ends if length <= end), MORE)] += number
     return classes

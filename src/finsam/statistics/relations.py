@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from finsam.values.keys import Key
+
 
 class Address(NamedTuple):
     """Where a cell stands: table, key (one code per dimension) and figure."""
 
     table: str
-    key: tuple[str, ...]
+    key: Key
     figure: str = "persons"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from finsam.statistics.cells import Cell, Key, Protected
+from finsam.values.keys import joined, written
 from finsam.values.shares import rounded
 
 
@@ -21,7 +22,7 @@ class Change:
     @property
     def row(self) -> str:
         """The cell's place as a row is named."""
-        return " ".join((self.table, ",".join(self.key), self.figure))
+        return " ".join((self.table, ",".join(map(written, self.key)), self.figure))
 
 
 def changes(before: Iterable[Protected], after: Iterable[Protected]) -> Iterator[Change]:
@@ -34,11 +35,14 @@ def changes(before: Iterable[Protected], after: Iterable[Protected]) -> Iterator
 
 
 def table(name: str, found: Iterable[Change]) -> Protected:
-    """Lay changes out as a table; where a cell stands is one code."""
-    cells: dict[Key, tuple[Cell, ...]] = {
-        (one.table, "/".join(one.key), one.figure): (one.before, one.after) for one in found
-    }
+    """Lay changes out as a table; where a cell stands is one code, which no other table has."""
+    cells: dict[Key, tuple[Cell, ...]] = {(one.table, place(one), one.figure): (one.before, one.after) for one in found}
     return Protected(name, ("table", "cell", "figure"), ("before", "after"), cells)
+
+
+def place(one: Change) -> str:
+    """Give where a changed cell stands, the figure apart: the same codes may stand in another table too."""
+    return joined((one.table, *one.key))
 
 
 def shared(before: Iterable[Protected], after: Iterable[Protected]) -> int:

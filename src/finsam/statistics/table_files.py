@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Final
 
 from finsam.statistics import consistency
-from finsam.statistics.cells import TOTAL
 from finsam.statistics.consistency import Finding
+from finsam.values.keys import Sum
 from finsam.values.sentences import SentenceError, gettext_noop
 
+TOTAL: Final[str] = Sum.TOTAL.value  # as files write it
 SEXES: Final = ("women", "men")
 PRINTED: Final = ("total", "published_total")
 STATUS: Final = "status"

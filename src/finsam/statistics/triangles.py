@@ -31,6 +31,7 @@ from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Address, Relation, adds_up, at_most, equals
 from finsam.statistics.stays import FLOWS
 from finsam.statistics.tables import Tables
+from finsam.values.keys import written
 
 TABLE: Final = "registered"
 BEFORE, ON = "began_earlier", "go_on"  # the tables of what lies between the figures, which nobody shows
@@ -110,7 +111,7 @@ def published(year: str, figure: str, elsewhere: Address, cell: Cell) -> Known:
 def seen(shown: Iterable[Shown], figure: str) -> list[Seen]:
     """Give a figure as the snapshots show it, for the triangle; without what is hidden, and years without anybody."""
     found = [
-        Seen(int(year), one.as_of, cell.value)
+        Seen(int(written(year)), one.as_of, cell.value)
         for one in shown
         for (year, name), (cell,) in one.table.cells.items()
         if name == figure and isinstance(cell.value, int)

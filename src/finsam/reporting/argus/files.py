@@ -7,6 +7,7 @@ from typing import Final
 
 from finsam.statistics.cells import TOTAL, Counts, Rule
 from finsam.statistics.relations import Address
+from finsam.values.keys import Code
 
 BATCH: Final = "table.arb"
 GIVEN: Final = "table.txt"
@@ -16,7 +17,7 @@ UNSAFE, SAFE = "U", "S"
 STATUS: Final = 3  # the column of the answer, after the codes
 PUT_ASIDE: Final = ("U", "M")  # too small, and hidden for the sake of others
 
-Names = tuple[Mapping[str, str], ...]  # for each dimension, the code that stands in the files for ours
+Names = tuple[Mapping[Code, str], ...]  # for each dimension, the code that stands in the files for ours
 
 
 def filled(table: Counts) -> list[str]:
@@ -63,7 +64,7 @@ def _text(path: Path, lines: Iterator[str]) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
-def _named(table: Counts, place: int, column: int) -> Mapping[str, str]:
+def _named(table: Counts, place: int, column: int) -> Mapping[Code, str]:
     """Name the codes that anybody has: the answer has no others."""
     codes = sorted({key[place] for key, row in table.cells.items() if row[column]} - {TOTAL})
     return {TOTAL: SUM} | {code: f"c{number:05}" for number, code in enumerate(codes)}
@@ -90,7 +91,7 @@ def _metadata(table: Counts, names: Names) -> Iterator[str]:
     yield from ("below", "  <NUMERIC> <LOWERPL>", "  <DECIMALS> 0", "above", "  <NUMERIC> <UPPERPL>", "  <DECIMALS> 0")
 
 
-def _hierarchy(named: Mapping[str, str], parents: Mapping[str, str], above: str, depth: int) -> Iterator[str]:
+def _hierarchy(named: Mapping[Code, str], parents: Mapping[Code, Code], above: Code, depth: int) -> Iterator[str]:
     for code in named:
         if code != TOTAL and parents.get(code, TOTAL) == above:
             yield "@" * depth + named[code]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from finsam.reporting.documents.marks import number, worst
 from finsam.statistics.disclosure import Protected
 from finsam.statistics.table_files import ROUNDED_TO, STATUS
+from finsam.values.keys import written
 
 
 def csv_bytes(table: Protected) -> bytes:
@@ -26,7 +27,7 @@ def lines(table: Protected) -> Iterator[list[str]]:
     for key, cells in sorted(table.cells.items()):
         figures = (number(cell) for cell in cells)
         yield [
-            *key,
+            *map(written, key),
             *("" if figure is None else str(figure) for figure in figures),
             str(worst(cells)),
             *(str(table.base) for _one in rounded),

@@ -11,6 +11,7 @@ from finsam.reporting.documents.diagrams import drawn, shape
 from finsam.reporting.documents.marks import cautioned, legend, rounded_to, written
 from finsam.reporting.documents.palette import Theme
 from finsam.statistics.disclosure import Cell
+from finsam.values.keys import joined
 from finsam.values.shares import Language
 
 LONG = 14  # characters in a row header, from which its column needs more room
@@ -143,7 +144,7 @@ def piece(block: Block, publication: Publication, theme: Theme) -> Piece:
 
 def figure(cell: Cell, show: Show, language: Language, divides: bool = False) -> SetFigure:
     """A cell, set."""
-    at = "/".join((cell.at.table, *cell.at.key)) if cell.at else ""
+    at = joined((cell.at.table, *cell.at.key)) if cell.at else ""
     return SetFigure(written(cell, language, show), cautioned(cell, language, show), divides, at)
 
 

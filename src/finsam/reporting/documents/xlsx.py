@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from finsam.reporting.blocks import Publication, Tidy
 from finsam.reporting.documents.marks import mark, meanings, number, rounded_to, worst
 from finsam.statistics.disclosure import Cell, Status
+from finsam.values.keys import Code
 
 WIDEST = 48  # characters; longer labels wrap
 FORMATS: dict[str, dict[str, Any]] = {
@@ -70,15 +71,15 @@ def captioned(tidy: Tidy) -> str:
 
 
 def table_sheet(sheet: Worksheet, tidy: Tidy, formats: Formats) -> None:
-    """One tidy table with labels for its codes and a frozen header."""
-    table, said = tidy.table, tidy.labels
-    header = [said.get(column, column) for column in (*table.dimensions, *table.figures)] + [_("Status")]
+    """One tidy table with words for its codes and a frozen header."""
+    table = tidy.table
+    header = [tidy.column(name) for name in (*table.dimensions, *table.figures)] + [_("Status")]
     for column, words in enumerate(header):
         sheet.write_string(0, column, words, formats["head"])
     keys = sorted(table.cells)
     for row, key in enumerate(keys, start=1):
-        for column, code in enumerate(key):
-            write_code(sheet, row, column, code, said.get(code, code))
+        for column, (code, words) in enumerate(zip(key, tidy.row(key), strict=True)):
+            write_code(sheet, row, column, code, words)
         for column, cell in enumerate(table.cells[key], start=len(key)):
             write_cell(sheet, row, column, cell, formats)
         sheet.write_string(row, len(header) - 1, status_words()[worst(table.cells[key])])
@@ -87,12 +88,12 @@ def table_sheet(sheet: Worksheet, tidy: Tidy, formats: Formats) -> None:
     sheet.freeze_panes(1, 0)
     if keys:
         sheet.autofilter(0, 0, len(keys), len(header) - 1)
-    set_widths(sheet, header, [[said.get(code, code) for code in key] for key in keys])
+    set_widths(sheet, header, list(map(tidy.row, keys)))
 
 
-def write_code(sheet: Worksheet, row: int, column: int, code: str, words: str) -> None:
+def write_code(sheet: Worksheet, row: int, column: int, code: Code, words: str) -> None:
     """A dimension: years as numbers, so that they sort and filter, all else in words."""
-    if code.isdigit() and words == code and not code.startswith("0"):
+    if isinstance(code, str) and code.isdigit() and words == code and not code.startswith("0"):
         sheet.write_number(row, column, int(code))
     else:
         sheet.write_string(row, column, words)

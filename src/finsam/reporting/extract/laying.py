@@ -18,6 +18,7 @@ from finsam.reporting.folders import PARQUET
 from finsam.statistics import layout
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Codes, Tables
+from finsam.values.codes.names import LAST_BIT
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,10 +64,10 @@ def write(path: Path, *, codes: Codes, as_of: date, block: int = BLOCK) -> int:
 
 def _refuse_wide(codes: Codes) -> None:
     """Refuse more supports than a whole number has bits."""
-    if max(codes.get("support", {}).values(), default=0) > layout.LAST_BIT:
+    if max(codes.get("support", {}).values(), default=0) > LAST_BIT:
         raise ValidationError(
             _("Ögonblicksbilden går inte att ta: kodlistan support har fler än %(most)s koder.")
-            % {"most": layout.LAST_BIT}
+            % {"most": LAST_BIT}
         )
 
 

@@ -8,21 +8,24 @@ from typing import Any, Final, Self
 from finsam.reporting.questions.asked import Asked
 from finsam.reporting.reports.labels import Words
 from finsam.reporting.stored.encoding import decode, encode
-from finsam.statistics.cells import Counts, Protected, Rule, placed
+from finsam.statistics.cells import TOTAL, Counts, Key, Protected, Rule, placed
 from finsam.statistics.cube import THINGS, Cube, Question
 from finsam.statistics.dimensions import DIMENSIONS
 from finsam.statistics.domains import UNKNOWN, Domains
 from finsam.statistics.stays import NOT_STATED
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Code, read, written
 from finsam.values.municipalities import municipalities
 
+Codes = Mapping[str, tuple[tuple[Code, str], ...]]  # by dimension, in order, with their words
+LAST: Final[Mapping[Code, int]] = {UNKNOWN: 1, TOTAL: 2}
 TABLE: Final = "table"  # its name, the same in every answer
 
 # What a filter on one of these leaves out is too much to count, and is not protected with the rest.
 TOO_MANY: Final = frozenset({"association", "intervention"})
 
 
-def is_opened(asked: Asked, name: str, code: str) -> bool:
+def is_opened(asked: Asked, name: str, code: Code) -> bool:
     """Whether all parts of a dimension are counted, though one is asked for."""
     unit = asked.counted.unit
     if unit in THINGS or unit not in DIMENSIONS[name].additive:
@@ -30,12 +33,12 @@ def is_opened(asked: Asked, name: str, code: str) -> bool:
     return code in municipalities() if name == "municipality" else name not in TOO_MANY
 
 
-def left(asked: Asked, opened: Collection[str]) -> dict[str, str]:
+def left(asked: Asked, opened: Collection[str]) -> dict[str, Code]:
     """The filters that remain; of the municipalities only those of one county are counted."""
     filters = dict(asked.where)
     where = {name: code for name, code in filters.items() if name not in opened}
     if "municipality" in opened and "municipality" in filters:
-        where.setdefault("county", municipalities()[filters["municipality"]].county_code)
+        where.setdefault("county", municipalities()[written(filters["municipality"])].county_code)
     return where
 
 
@@ -66,7 +69,7 @@ class Inquiry:
         return self._cube((*self.asked.by, *self._opened), self._where(dict(self.left)))
 
     @property
-    def left(self) -> tuple[tuple[str, str], ...]:
+    def left(self) -> tuple[tuple[str, Code], ...]:
         """The filters that the whole table has."""
         return tuple(left(self.asked, self._opened).items())
 
@@ -98,24 +101,24 @@ class Inquiry:
         rows = self.tables.coverage.semi_join(own, "association").join(self.tables.municipalities, "municipality")
         return tuple(sorted({row["code"] for row in rows.select("code").to_pyarrow().to_pylist()}))
 
-    def _ordered(self, codes: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    def _ordered(self, codes: Codes) -> dict[str, tuple[tuple[Code, str], ...]]:
         """The codes as the lists have them, associations and places by name, unknown and total last."""
         return {name: tuple(sorted(pairs, key=lambda pair: self._rank(name, pair))) for name, pairs in codes.items()}
 
-    def _rank(self, name: str, pair: tuple[str, str]) -> tuple[int, int, str]:
+    def _rank(self, name: str, pair: tuple[Code, str]) -> tuple[int, int, str]:
         code, label = pair
-        last = {UNKNOWN: 1, "total": 2}.get(code, 0)
+        last = LAST.get(code, 0)
         if last or name in {"association", "intervention", "municipality"}:
             return last, 0, label
-        return 0, self._numbers(name).get(code, 0), code
+        return 0, self._numbers(name).get(code, 0), written(code)
 
     def _cube(self, by: tuple[str, ...], where: Mapping[str, set[int]]) -> Cube:
         return Cube(Question(self.asked.counted, self.asked.periods, by, where), self.tables)
 
-    def _where(self, filters: Mapping[str, str]) -> dict[str, set[int]]:
+    def _where(self, filters: Mapping[str, Code]) -> dict[str, set[int]]:
         return {name: {self._numbers(name).get(code, -1)} for name, code in filters.items()}
 
-    def _numbers(self, name: str) -> dict[str, int]:
+    def _numbers(self, name: str) -> dict[Code, int]:
         """The number of each code of a dimension."""
         if name not in self._known_numbers:
             domains = Domains(self.tables, self.asked.periods, {}, self.asked.counted.kinds)
@@ -124,7 +127,7 @@ class Inquiry:
         return self._known_numbers[name]
 
     @cached_property
-    def _known_numbers(self) -> dict[str, dict[str, int]]:
+    def _known_numbers(self) -> dict[str, dict[Code, int]]:
         return {}
 
 
@@ -134,14 +137,14 @@ class Answer:
 
     asked: Asked
     table: Protected
-    codes: Mapping[str, tuple[tuple[str, str], ...]]
+    codes: Codes
     filters: Mapping[str, str]
     rule: Rule
     covered: tuple[str, ...] = ()  # the municipalities of the association asked about
 
     def facts(self) -> dict[str, Any]:
         """The answer written down."""
-        codes = {name: [list(pair) for pair in pairs] for name, pairs in self.codes.items()}
+        codes = {name: [[written(code), label] for code, label in pairs] for name, pairs in self.codes.items()}
         return {
             "table": encode(self.table),
             "codes": codes,
@@ -153,12 +156,12 @@ class Answer:
     @classmethod
     def read(cls, asked: Asked, facts: Mapping[str, Any]) -> Self:
         """The answer that was written down."""
-        codes = {name: tuple((code, label) for code, label in pairs) for name, pairs in facts["codes"].items()}
+        codes = {name: tuple((read(code), label) for code, label in pairs) for name, pairs in facts["codes"].items()}
         rule = decode(facts["rule"])
         return cls(asked, decode(facts["table"]), codes, facts["filters"], rule, tuple(facts["covered"]))
 
     @property
-    def where(self) -> dict[str, str]:
+    def where(self) -> dict[str, Code]:
         """The filters that the whole table has."""
         return left(self.asked, self.table.dimensions)
 
@@ -170,7 +173,7 @@ class Answer:
         cells = {tuple(key[place] for place in places): row for key, row in self._asked_for()}
         return placed(replace(self.table, dimensions=dimensions, cells=cells))
 
-    def _asked_for(self) -> Iterator[tuple[tuple[str, ...], Any]]:
+    def _asked_for(self) -> Iterator[tuple[Key, Any]]:
         filters = dict(self.asked.where)
         opened = [(place, filters[name]) for place, name in enumerate(self.table.dimensions) if name in filters]
         for key, row in self.table.cells.items():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from finsam.statistics.figures import FIGURES, Figure
 from finsam.statistics.periods import QUARTER, Periods
+from finsam.values.keys import Code, read, written
 
 MOST_SPLITS: Final = 3
 MOST_CELLS: Final = 3_000  # protected together with the answers before it, while somebody waits
@@ -21,26 +22,26 @@ class Asked:
 
     figure: str
     by: tuple[str, ...]
-    where: tuple[tuple[str, str], ...]  # sorted, so that the same question is written in one way
+    where: tuple[tuple[str, Code], ...]  # sorted, so that the same question is written in one way
     first: str
     last: str
 
     @classmethod
     def of(cls, figure: str, by: tuple[str, ...], where: Mapping[str, str], first: str, last: str) -> Self:
-        """The question, refused with a sentence at its field when it can't be asked."""
-        asked = cls(figure, tuple(sorted(by)), tuple(sorted(where.items())), first, last)
+        """The question, with codes as they are written; refused with a sentence at its field when it can't be asked."""
+        asked = cls(figure, tuple(sorted(by)), tuple((name, read(where[name])) for name in sorted(where)), first, last)
         asked.refuse()
         return asked
 
     @classmethod
     def read(cls, facts: Mapping[str, Any]) -> Self:
         """The question that was written down."""
-        where = tuple((name, code) for name, code in facts["where"])
+        where = tuple((name, read(code)) for name, code in facts["where"])
         return cls(facts["figure"], tuple(facts["by"]), where, facts["first"], facts["last"])
 
     def facts(self) -> dict[str, Any]:
         """The question written down."""
-        return asdict(self)
+        return {**asdict(self), "where": [(name, written(code)) for name, code in self.where]}
 
     @property
     def key(self) -> str:

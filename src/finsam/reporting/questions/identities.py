@@ -10,6 +10,7 @@ from finsam.statistics.cells import TOTAL, Key
 from finsam.statistics.participation import SUPPORT_GROUPS
 from finsam.statistics.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
+from finsam.values.keys import Code, written
 from finsam.values.municipalities import municipalities
 
 ENDED: Final = (("persons", "persons"), ("participations", "participations"))
@@ -40,7 +41,7 @@ GROUPED: Final[Mapping[str, str]] = MappingProxyType(
 )
 COMPARED: Final[Mapping[str, str]] = MappingProxyType({"supports": "support", "occupations": "occupation"})
 
-Part = tuple[str, str]  # dimension and code
+Part = tuple[str, Code]  # dimension and code
 
 
 class Identity(NamedTuple):
@@ -66,7 +67,7 @@ class Implied:
     def of(self, part: Part) -> tuple[Part, ...]:
         """The larger parts that a part lies in."""
         name, code = part
-        return self.by_code.get(name, {}).get(code, ())
+        return self.by_code.get(name, {}).get(code, ()) if isinstance(code, str) else ()
 
     def over(self, dimension: str) -> frozenset[Part]:
         """The larger parts that parts of a dimension lie in."""
@@ -83,10 +84,12 @@ class Implied:
     def identity(self, seen: "Variant", key: Key) -> Identity:
         """The identity of a cell of a table: parts that follow from others are left out."""
         period, *codes = key
-        parts = {(name, code) for name, code in zip(seen.dimensions, codes, strict=True) if code != TOTAL}
-        parts |= set(seen.where)
+        parts = {
+            *seen.where,
+            *((name, code) for name, code in zip(seen.dimensions, codes, strict=True) if code != TOTAL),
+        }
         needless = {larger for part in parts for larger in self.of(part)}
-        return Identity(seen.figure, seen.what, period, tuple(sorted(parts - needless)))
+        return Identity(seen.figure, seen.what, written(period), tuple(sorted(parts - needless)))
 
 
 @dataclass(frozen=True)
@@ -112,22 +115,22 @@ class Variant:
 
 def implied(tables: Tables) -> Implied:
     """What the places, the directions and the interventions of a snapshot say of each other."""
-    places = {
+    places: dict[str, tuple[Part, ...]] = {
         code: (("county", place.county_code), ("region", place.region_code or code))
         for code, place in municipalities().items()
     }
-    regions = {place[0][1]: (place[1],) for place in places.values()}
-    kinds = {row.code: (("kind", row.parent),) for row in DIRECTIONS.rows}
+    regions: dict[str, tuple[Part, ...]] = {written(county): (region,) for (_, county), region in places.values()}
+    kinds: dict[str, tuple[Part, ...]] = {row.code: (("kind", row.parent),) for row in DIRECTIONS.rows}
     numbers = {row["association"]: row["number"] for row in tables.associations.to_pyarrow().to_pylist()}
     codes = {name: {number: code for code, number in found.items()} for name, found in tables.codes.items()}
-    interventions = {
+    interventions: dict[str, tuple[Part, ...]] = {
         str(row["intervention"]): (
             ("association", numbers.get(row["association"], "")),
             *((name, codes.get(name, {}).get(row[name], "")) for name in ("direction", "kind", "method")),
         )
         for row in tables.interventions.to_pyarrow().to_pylist()
     }
-    groups = {code: ((SUPPORT_GROUP, group),) for code, group in GROUPED.items()}
+    groups: dict[str, tuple[Part, ...]] = {code: ((SUPPORT_GROUP, group),) for code, group in GROUPED.items()}
     return Implied(
         {
             "municipality": places,

@@ -1,6 +1,6 @@
 """The table of an answer laid out for people: a small dimension as columns, the rest as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -11,6 +11,7 @@ from finsam.reporting.blocks import Grid, GridRow, Show
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
 from finsam.statistics.cells import TOTAL, Cell, Key
+from finsam.values.keys import Code
 
 MOST_COLUMNS: Final = 12
 MANY: Final = 40  # rows, from which those with nobody are left out
@@ -28,18 +29,23 @@ class Laid:
         """The dimensions of the table that is shown."""
         return self.answer.shown.dimensions
 
-    def codes(self, name: str) -> list[tuple[str, str]]:
+    @property
+    def periods(self) -> list[str]:
+        """The names of the periods, in order."""
+        periods = self.answer.asked.periods
+        return [periods.name(number) for number in periods.numbers]
+
+    def codes(self, name: str) -> list[tuple[Code, str]]:
         """The codes of a dimension with their words, in order; periods name themselves."""
         if name == "period":
-            periods = self.answer.asked.periods
-            return [(periods.name(number), periods.name(number)) for number in periods.numbers]
+            return [(period, period) for period in self.periods]
         return list(self.answer.codes[name])
 
-    def parts(self, name: str) -> list[tuple[str, str]]:
+    def parts(self, name: str) -> list[tuple[Code, str]]:
         """The codes without the total."""
-        return [(code, label) for code, label in self.codes(name) if code != TOTAL]
+        return [(code, label) for code, label in self.codes(name) if code is not TOTAL]
 
-    def cell(self, count: str = "", **codes: str) -> Cell:
+    def cell(self, codes: Mapping[str, Code], count: str = "") -> Cell:
         """One cell; the dimensions that are not named are totals."""
         key: Key = tuple(codes.get(name, TOTAL) for name in self.dimensions)
         table = self.answer.shown
@@ -82,7 +88,7 @@ def grid(answer: Answer, key: str, caption: str) -> Grid:
     )
 
 
-def _cells(answer: Answer, row: Sequence[str], heads: Sequence[str], places: Sequence[int]) -> tuple[Cell, ...]:
+def _cells(answer: Answer, row: Sequence[Code], heads: Sequence[Code], places: Sequence[int]) -> tuple[Cell, ...]:
     return tuple(answer.shown.cells[tuple([*row, head][place] for place in places)][0] for head in heads)
 
 

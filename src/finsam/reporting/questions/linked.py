@@ -12,6 +12,7 @@ from finsam.statistics.dimensions import DIMENSIONS, OF_PERSONS
 from finsam.statistics.disclosure import Known
 from finsam.statistics.figures import FIGURES
 from finsam.statistics.relations import Address, Relation, adds_up, at_most, covered, equals
+from finsam.values.keys import written
 
 ANSWERED: Final = "answered"  # stands for all the tables that have been answered
 PERSONAL: Final = frozenset(dimension.name for dimension in OF_PERSONS)
@@ -40,7 +41,7 @@ class Asking:
     @cached_property
     def periods(self) -> frozenset[str]:
         """The periods of the table."""
-        return frozenset(key[0] for key in self.keys)
+        return frozenset(written(key[0]) for key in self.keys)
 
     @cached_property
     def variants(self) -> list[Variant]:
@@ -154,7 +155,11 @@ def units_of(identity: Identity) -> set[str]:
 
 def placed(identity: Identity) -> Address:
     """Where a count stands among all that has been answered."""
-    return Address(ANSWERED, (identity.figure, identity.period, *map("=".join, identity.parts)), identity.what)
+    return Address(
+        ANSWERED,
+        (identity.figure, identity.period, *(f"{name}={written(code)}" for name, code in identity.parts)),
+        identity.what,
+    )
 
 
 def linked(

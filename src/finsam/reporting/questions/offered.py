@@ -12,6 +12,7 @@ from finsam.reporting.reports.labels import banded
 from finsam.statistics.background import LENGTHS, MOST
 from finsam.statistics.dimensions import AGES, DIMENSIONS
 from finsam.statistics.periods import Periods
+from finsam.values.keys import written
 from finsam.values.municipalities import counties, municipalities
 
 Choice = tuple[str, str]
@@ -61,7 +62,10 @@ def offered(as_of: date, labels: Callable[[str], Mapping[str, str]]) -> Offered:
     return Offered(
         list(figure_names().items()),
         [(name, names[name]) for name in SPLITS],
-        [(names[name], [(f"{name}:{code}", label) for code, label in _parts(name, labels)]) for name in FILTERED],
+        [
+            (names[name], [(f"{name}:{written(code)}", label) for code, label in _parts(name, labels)])
+            for name in FILTERED
+        ],
         [(_("Hela år"), years(as_of)), (_("Kvartal"), quarters(as_of))],
     )
 
@@ -91,5 +95,6 @@ def _parts(name: str, labels: Callable[[str], Mapping[str, str]]) -> Iterator[Ch
         yield from ((code, place.name) for code, place in municipalities().items())
     else:
         yield from (
-            (code, f"{label[:1].upper()}{label[1:]}") for code, label in labels(DIMENSIONS[name].code_list).items()
+            (written(code), f"{label[:1].upper()}{label[1:]}")
+            for code, label in labels(DIMENSIONS[name].code_list).items()
         )

@@ -12,6 +12,7 @@ from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
 from finsam.reporting.questions.shown import titled
 from finsam.statistics.cells import TOTAL, Key
+from finsam.values.keys import Code, written
 
 STAYS: Final = ("participations", "persons", "interventions")
 HEADS: Final = ("head_counts", "interventions")
@@ -65,23 +66,25 @@ def provenance(answer: Answer, key: Key, as_of: date) -> Provenance | None:
     )
 
 
-def _place(answer: Answer, codes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _place(answer: Answer, codes: Mapping[str, Code]) -> Iterator[tuple[str, str]]:
     """The row in words: what it is of, then what the whole table is filtered by."""
     for name, code in codes.items():
-        yield dimension_names()[name], dict(answer.codes.get(name, ())).get(code, code)
+        yield dimension_names()[name], _word(answer, name, code)
     for name, label in answer.filters.items():
         yield dimension_names()[name], label
 
 
-def _terms(answer: Answer, codes: Mapping[str, str]) -> Iterator[tuple[str, Words]]:
-    words = {**count_names(), **dict(answer.codes.get("sex", ())), **_filtered(answer)}
-    for code in (*codes.values(), *dict(answer.asked.where).values(), *answer.shown.figures):
-        if code in TERMS and code in words:
-            yield words[code], TERMS[code]
+def _terms(answer: Answer, codes: Mapping[str, Code]) -> Iterator[tuple[str, Words]]:
+    said = [(one, _word(answer, *one)) for one in codes.items()]
+    said += [((name, code), answer.filters[name]) for name, code in answer.asked.where]
+    said += [(("figure", count), count_names()[count]) for count in answer.shown.figures]
+    for one, words in said:
+        if one in TERMS:
+            yield words, TERMS[one]
 
 
-def _filtered(answer: Answer) -> Mapping[str, str]:
-    return {code: answer.filters[name] for name, code in answer.asked.where}
+def _word(answer: Answer, name: str, code: Code) -> str:
+    return dict(answer.codes.get(name, ())).get(code, written(code))
 
 
 def _tables(answer: Answer) -> tuple[str, ...]:
@@ -93,16 +96,15 @@ def _tables(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _behind(answer: Answer, codes: Mapping[str, str], as_of: date) -> Behind | None:
+def _behind(answer: Answer, codes: Mapping[str, Code], as_of: date) -> Behind | None:
     """The participations of a figure, where they can be found by what the row is of."""
     flow = answer.asked.figure.partition("_")[2]
-    parts = {name: code for name, code in codes.items() if name != "period" and code != TOTAL}
-    parts |= dict(answer.asked.where)
+    parts = {name: written(code) for name, code in codes.items() if name != "period" and code is not TOTAL}
+    parts |= {name: written(code) for name, code in answer.asked.where}
     if answer.asked.figure.partition("_")[0] not in {"persons", "participations"} or flow not in FLOWS:
         return None
-    if not parts.keys() <= TOLD or not codes["period"].isdigit():
+    period = written(codes["period"])
+    if not parts.keys() <= TOLD or not period.isdigit():
         return None
     supports = frozenset({parts["support"]} if "support" in parts else ())
-    return Behind(
-        int(codes["period"]), flow, supports, parts.get("sex", ""), as_of, association=parts.get("association", "")
-    )
+    return Behind(int(period), flow, supports, parts.get("sex", ""), as_of, association=parts.get("association", ""))

@@ -16,6 +16,7 @@ from finsam.statistics.cells import Cell, Key, Protected, Status
 from finsam.statistics.linking import Known
 from finsam.statistics.participation import SUPPORT_GROUPS
 from finsam.statistics.relations import Address, Relation, equals
+from finsam.values.keys import Code, written
 
 Counted = tuple[str, str, tuple[Part, ...]]  # a figure, which of its counts, and the parts it is of
 Answered = tuple[Asking, Mapping[Key, tuple[Cell, ...]]]
@@ -30,17 +31,17 @@ class Reading:
     """
 
     apart: tuple[str, ...]
-    of: Callable[[Mapping[str, str], str], Counted | None]
+    of: Callable[[Mapping[str, Code], str], Counted | None]
 
 
-def _participants(codes: Mapping[str, str], count: str) -> Counted:
-    supports = SUPPORT_GROUPS[codes["support"]]
+def _participants(codes: Mapping[str, Code], count: str) -> Counted:
+    supports = SUPPORT_GROUPS[written(codes["support"])]
     part = ("support", supports[0]) if len(supports) == 1 else (SUPPORT_GROUP, GROUPED[supports[0]])
-    return f"persons_{codes['flow']}", count, (part,)
+    return f"persons_{written(codes['flow'])}", count, (part,)
 
 
-def _totals(codes: Mapping[str, str], count: str) -> Counted | None:
-    return TOTALS.get(codes["figure"])
+def _totals(codes: Mapping[str, Code], count: str) -> Counted | None:
+    return TOTALS.get(written(codes["figure"]))
 
 
 TOTALS: Final[Mapping[str, Counted]] = MappingProxyType(

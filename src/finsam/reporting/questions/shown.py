@@ -1,6 +1,6 @@
 """An answer as a page and files: the plain sentence, the diagram that suits it, and its table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -15,8 +15,8 @@ from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names, figure_names
 from finsam.reporting.questions.layout import Laid, grid
 from finsam.reporting.reports.words import listed, moved, number, paragraph
-from finsam.statistics.cells import Status
-from finsam.statistics.domains import UNKNOWN
+from finsam.statistics.cells import TOTAL, Status
+from finsam.values.keys import Code
 
 KEY: Final = "answer"
 PLACES: Final[dict[str, Level]] = {"municipality": "municipality", "county": "county"}
@@ -39,7 +39,7 @@ def publication(answer: Answer, snapshot_id: str, as_of: date, language: str) ->
             as_of=as_of,
             lead=sentence(answer),
             blocks=tuple(_blocks(answer, title)),
-            tables=(Tidy(answer.shown, title, _labels(answer)),),
+            tables=(Tidy(answer.shown, title, dimension_names() | count_names(), _words(answer)),),
             rule=answer.rule,
         )
 
@@ -67,13 +67,13 @@ def span(answer: Answer) -> str:
 def sentence(answer: Answer) -> str:
     """The newest whole in a plain sentence, how it has moved, and what is counted."""
     laid, asked = Laid(answer), answer.asked
-    periods = [code for code, _label in laid.codes("period")]
-    newest = laid.cell(period=periods[-1])
+    periods = laid.periods
+    newest = laid.cell({"period": periods[-1]})
     said = ""
     if newest.status is Status.OK:
         words = {"figure": figure_names()[asked.figure], "period": periods[-1], "number": number(newest)}
         said = _("%(figure)s %(period)s: %(number)s.") % words
-    change = moved(laid.cell(period=periods[-2]), newest) if len(periods) > 1 else ""
+    change = moved(laid.cell({"period": periods[-2]}), newest) if len(periods) > 1 else ""
     since = _("Antalet %(moved)s sedan %(before)s.") % {"moved": change, "before": periods[-2]} if change else ""
     return paragraph([said, since, _(asked.counted.sentence)])
 
@@ -88,7 +88,7 @@ def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
     laid, by = Laid(answer), answer.asked.by
     about = About(KEY, figure_names()[answer.asked.figure], title, _unit(answer), KEY)
     changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
-    if laid.cell(period=answer.asked.last).value == 0 and len(laid.codes("period")) == 1:
+    if laid.cell({"period": answer.asked.last}).value == 0 and len(laid.codes("period")) == 1:
         return  # nobody: there is nothing to compare
     if changing:
         yield _transitions(laid, about, *changing[0])
@@ -103,7 +103,7 @@ def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
     elif by:
         largest = max(by, key=lambda name: len(laid.codes(name)))
         parts = laid.parts(largest)
-        cells = [laid.cell(period=answer.asked.last, **{largest: code}) for code, _label in parts]
+        cells = [laid.cell({"period": answer.asked.last, largest: code}) for code, _label in parts]
         yield diagrams.by_group(about, [label for _code, label in parts], cells)
 
 
@@ -114,7 +114,7 @@ def _counts(laid: Laid, about: About, name: str) -> Diagram:
         Series(
             count_names()[count],
             role,
-            tuple(laid.cell(count, **{"period": period, name: code}) for code, _label in parts),
+            tuple(laid.cell({"period": period, name: code}, count) for code, _label in parts),
         )
         for count, role in zip(laid.answer.shown.figures, ("neutral", "first", "second", "third"), strict=False)
     )
@@ -123,19 +123,21 @@ def _counts(laid: Laid, about: About, name: str) -> Diagram:
 
 
 def _over_time(laid: Laid, about: About) -> Iterator[Diagram]:
-    periods = [code for code, _label in laid.codes("period")]
+    periods = laid.periods
     by = sorted(laid.answer.asked.by, key=lambda name: len(laid.parts(name)))
     counts = laid.answer.shown.figures
     if not by and len(counts) > 1:
-        lines = [(count_names()[count], tuple(laid.cell(count, period=one) for one in periods)) for count in counts]
+        lines = [
+            (count_names()[count], tuple(laid.cell({"period": one}, count) for one in periods)) for count in counts
+        ]
     elif not by:
-        lines = [(about.subject, tuple(laid.cell(period=one) for one in periods))]
+        lines = [(about.subject, tuple(laid.cell({"period": one}) for one in periods))]
     elif len(by) > 1 and len(laid.parts(by[0])) <= MOST_SERIES < len(laid.parts(by[-1])):
         yield from _panels(laid, about, by[0], by[-1])
         return
     else:
         lines = [
-            (label, tuple(laid.cell(period=one, **{by[0]: code}) for one in periods))
+            (label, tuple(laid.cell({"period": one, by[0]: code}) for one in periods))
             for code, label in laid.parts(by[0])
         ]
     roles = SEXES if by[:1] == ["sex"] else ROLES
@@ -145,14 +147,14 @@ def _over_time(laid: Laid, about: About) -> Iterator[Diagram]:
 
 
 def _panels(laid: Laid, about: About, inner: str, outer: str) -> Iterator[Diagram]:
-    periods = [code for code, _label in laid.codes("period")]
+    periods = laid.periods
     roles = SEXES + ROLES[2:] if inner == "sex" else ROLES
     series = [(label, role) for (_code, label), role in zip(laid.parts(inner), roles, strict=False)]
     panels = [
         Panel(
             label,
             tuple(
-                tuple(laid.cell(period=one, **{outer: code, inner: part}) for one in periods)
+                tuple(laid.cell({"period": one, outer: code, inner: part}) for one in periods)
                 for part, _label in laid.parts(inner)
             ),
         )
@@ -168,7 +170,7 @@ def _pyramid(laid: Laid, about: About) -> Diagram:
         Series(
             words[sex],
             sex,
-            tuple(laid.cell(period=laid.answer.asked.last, sex=sex, age_group=age) for age, _label in ages),
+            tuple(laid.cell({"period": laid.answer.asked.last, "sex": sex, "age_group": age}) for age, _label in ages),
         )
         for sex in SEXES
     ]
@@ -180,9 +182,9 @@ def _map(laid: Laid, about: About, name: str) -> Iterator[Diagram]:
     covered, filters = laid.answer.covered, laid.answer.filters
     whole = name == "county" or not (covered or {"county", "region"} & set(filters))
     areas = [
-        Area(code, label, laid.cell(period=laid.answer.asked.last, **{name: code}))
+        Area(code, label, laid.cell({"period": laid.answer.asked.last, name: code}))
         for code, label in laid.parts(name)
-        if code != UNKNOWN and (whole or not covered or code in covered)
+        if isinstance(code, str) and (whole or not covered or code in covered)
     ]
     shown = areas if whole or covered else [area for area in areas if area.cell.value != 0]
     if shown:
@@ -193,16 +195,16 @@ def _transitions(laid: Laid, about: About, before: str, after: str) -> Diagram:
     period = laid.answer.asked.last
     sides = [
         [
-            Group(label, laid.cell(period=period, **{name: code}), code in HOPED_FOR.get(name, ()))
+            Group(label, laid.cell({"period": period, name: code}), code in HOPED_FOR.get(name, ()))
             for code, label in laid.parts(name)
         ]
         for name in (before, after)
     ]
     flows = [
-        [laid.cell(period=period, **{before: first, after: last}) for last, _label in laid.parts(after)]
+        [laid.cell({"period": period, before: first, after: last}) for last, _label in laid.parts(after)]
         for first, _label in laid.parts(before)
     ]
-    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell(period=period))
+    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell({"period": period}))
 
 
 def _unit(answer: Answer) -> str:
@@ -215,6 +217,5 @@ def _unit(answer: Answer) -> str:
     }[answer.asked.counted.unit]
 
 
-def _labels(answer: Answer) -> dict[str, str]:
-    codes = {code: label for pairs in answer.codes.values() for code, label in pairs}
-    return {**dimension_names(), **count_names(), **codes, "total": _("Totalt")}
+def _words(answer: Answer) -> Mapping[str, Mapping[Code, str]]:
+    return {name: {TOTAL: _("Totalt"), **dict(pairs)} for name, pairs in answer.codes.items()}

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from finsam.reporting.reports.words import ages, language
 from finsam.reporting.reports.words import label as first_label
 from finsam.statistics.background import LENGTHS, MOST
-from finsam.statistics.cells import TOTAL
 from finsam.statistics.dimensions import DIMENSIONS, PARTIES
-from finsam.statistics.domains import UNKNOWN, Fetch, fetched
+from finsam.statistics.domains import Fetch, fetched
 from finsam.statistics.tables import Tables
 from finsam.values.codes import LISTS
+from finsam.values.keys import Code, Sum
 from finsam.values.municipalities import counties, municipalities
 
 
@@ -25,12 +25,10 @@ class Words:
     tables: Tables
     fetch: Fetch = fetched
 
-    def of(self, dimension: str, code: str) -> str:
+    def of(self, dimension: str, code: Code) -> str:
         """What a code of a dimension is called."""
-        if code == TOTAL:
-            return _("Totalt")
-        if code == UNKNOWN:
-            return _("Uppgift saknas")
+        if isinstance(code, Sum):
+            return sums()[code]
         if code_list := DIMENSIONS[dimension].code_list:
             return self._listed(code_list, code)
         return self._numbered(dimension, code)
@@ -73,6 +71,15 @@ class Words:
         if not place:
             return label
         return _place(f"{place:04}" if place > 99 else f"{place:02}")
+
+
+def sums() -> dict[Code, str]:
+    """What is no code is called."""
+    return {
+        Sum.TOTAL: _("Totalt"),
+        Sum.PRIORITISED: _("Någon av de prioriterade behovsgrupperna"),
+        Sum.NOT_STATED: _("Uppgift saknas"),
+    }
 
 
 def banded(dimension: str, band: int) -> str:

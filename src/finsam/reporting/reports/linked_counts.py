@@ -18,14 +18,15 @@ from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Address, Relation, adds_up, equals
 from finsam.statistics.tables import Tables
 from finsam.values.codes.diagnoses import CHAPTERS
+from finsam.values.keys import Code, Sum
 
 GROUPS = ("activity_compensation", "sickness_benefit")
 SEXES = ("women", "men")
-BY_SEX = (*SEXES, TOTAL)
-NOT_STATED = "not_stated"
-CHAPTER_CODES: Mapping[int, str] = {0: NOT_STATED, **{one.number: one.code for one in CHAPTERS}}
+BY_SEX: Key = (*SEXES, TOTAL)
+NOT_STATED = Sum.NOT_STATED
+CHAPTER_CODES: Mapping[int, Code] = {0: NOT_STATED, **{one.number: one.code for one in CHAPTERS}}
 # The tables of those who were found: what they are split by, and its codes in order.
-SPLITS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+SPLITS: Mapping[str, tuple[str, Key]] = {
     "linked_ages": ("age", tuple(map(str, AGES))),
     "linked_days": ("days", tuple(map(str, averages.CLASSES))),
     "linked_chapters": ("chapter", (*(one.code for one in CHAPTERS), NOT_STATED)),
@@ -44,7 +45,7 @@ class Described(NamedTuple):
     persons: int
 
 
-CODE_OF: Mapping[str, Callable[[Described], str]] = {
+CODE_OF: Mapping[str, Callable[[Described], Code]] = {
     "linked_ages": lambda row: str(row.age),
     "linked_days": lambda row: str(averages.class_of(row.days)),
     "linked_chapters": lambda row: CHAPTER_CODES[row.chapter],

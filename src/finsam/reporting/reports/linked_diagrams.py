@@ -5,15 +5,16 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Bars, Series
-from finsam.reporting.reports.linked_counts import NOT_STATED, SEXES, SPLITS
+from finsam.reporting.reports.linked_counts import SEXES, SPLITS
 from finsam.reporting.reports.linked_figures import Figures
 from finsam.reporting.reports.linked_tables import chapter_title
 from finsam.reporting.reports.national_annual_people import sexes, supports
 from finsam.reporting.reports.words import ages as age_words
 from finsam.reporting.reports.words import percent, say
 from finsam.statistics.compare import most_common
+from finsam.values.keys import written
 
-AGES = SPLITS["linked_ages"][1]
+AGES = tuple(map(written, SPLITS["linked_ages"][1]))
 HALF = 50  # percent
 WIDTH = 50  # characters of a chapter's title, which two lines have room for
 MOST_CHAPTERS = 8  # in a diagram; the table has them all
@@ -69,7 +70,7 @@ def chapters(figures: Figures, group: str) -> Bars:
 
 def most_common_chapters(figures: Figures, group: str) -> list[str]:
     """Give the chapters in which anybody is and is shown, the largest first; not those without a diagnosis."""
-    codes = [code for code in SPLITS["linked_chapters"][1] if code != NOT_STATED]
+    codes = [code for code in SPLITS["linked_chapters"][1] if isinstance(code, str)]
     shown = {code: int(cell.value) for code in codes if (cell := figures.part("linked_chapters", group, code)).value}
     return sorted(shown, key=lambda code: (-shown[code], code))
 

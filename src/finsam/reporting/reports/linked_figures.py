@@ -12,6 +12,7 @@ from finsam.statistics.derived import share, table
 from finsam.statistics.disclosure import Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
 from finsam.statistics.relations import Relation, settled
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Code
 
 
 @dataclass(frozen=True)
@@ -23,31 +24,31 @@ class Figures:
     tables: Mapping[str, Protected]
     release: Release
 
-    def new(self, group: str, sex: str = TOTAL) -> Cell:
+    def new(self, group: str, sex: Code = TOTAL) -> Cell:
         """Give everyone who began with a support."""
         return self.tables["participants"].cells[str(self.year), "new", group, sex][0]
 
-    def found(self, group: str, sex: str = TOTAL) -> Cell:
+    def found(self, group: str, sex: Code = TOTAL) -> Cell:
         """Give those of them who are in the other agency's file."""
         return self.tables["linked"].cells[str(self.year), group, sex][0]
 
-    def missing(self, group: str, sex: str = TOTAL) -> Cell:
+    def missing(self, group: str, sex: Code = TOTAL) -> Cell:
         """Give those who are not."""
         return self.tables["linked"].cells[str(self.year), group, sex][1]
 
-    def part(self, name: str, group: str, code: str, sex: str = TOTAL) -> Cell:
+    def part(self, name: str, group: str, code: Code, sex: Code = TOTAL) -> Cell:
         """Give those of an age, a length or a chapter."""
         return self.tables[name].cells[str(self.year), group, code, sex][0]
 
-    def percent(self, name: str, group: str, code: str, sex: str = TOTAL) -> Cell:
+    def percent(self, name: str, group: str, code: Code, sex: Code = TOTAL) -> Cell:
         """Give them in percent of those found."""
         return share(self.part(name, group, code, sex), self.part(name, group, TOTAL, sex))
 
-    def mean(self, group: str, sex: str = TOTAL) -> Cell:
+    def mean(self, group: str, sex: Code = TOTAL) -> Cell:
         """Give the mean days with the benefit, about."""
         return self.tables["linked_means"].cells[str(self.year), group, sex][0]
 
-    def median(self, group: str, sex: str = TOTAL) -> int | None:
+    def median(self, group: str, sex: Code = TOTAL) -> int | None:
         """Give the place of the class of days that half of those found had come to."""
         cells = [self.part("linked_days", group, code, sex) for code in SPLITS["linked_days"][1]]
         return averages.median(cells, self.part("linked_days", group, TOTAL, sex))
@@ -86,8 +87,8 @@ def _means(release: Release, year: str, exact: Mapping[Key, int]) -> Protected:
     for group in GROUPS:
         persons = {sex: release["linked"].cells[year, group, sex][0] for sex in SEXES}
         own = averages.shown({sex: exact.get((year, group, sex)) for sex in SEXES}, persons)
-        for sex, mean in {**own, TOTAL: averages.of_the_whole((own[sex], persons[sex]) for sex in SEXES)}.items():
-            cells[year, group, sex] = (mean,)
+        cells |= {(year, group, sex): (mean,) for sex, mean in own.items()}
+        cells[year, group, TOTAL] = (averages.of_the_whole((own[sex], persons[sex]) for sex in SEXES),)
     return table("linked_means", ("year", "support", "sex"), ("days",), cells)
 
 

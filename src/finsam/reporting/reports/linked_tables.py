@@ -1,6 +1,6 @@
 """The tables of the report on linked records: laid out for people, and tidy for files."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -12,12 +12,13 @@ from finsam.reporting.reports.words import ages, language
 from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Cell
 from finsam.values.codes.diagnoses import CHAPTERS
+from finsam.values.keys import Code, Key, written
 
-CellOf = Callable[[str, str], Cell]  # by support and sex
+CellOf = Callable[[str, Code], Cell]  # by support and sex
 Rows = Iterable[tuple[str, CellOf]]
 
 
-def lengths() -> dict[str, str]:
+def lengths() -> dict[Code, str]:
     """Name the classes of days, in whole days as they are divided."""
     names = (
         _("Högst tre månader"),
@@ -44,7 +45,7 @@ def up_to() -> tuple[str, ...]:
     )
 
 
-def chapter_title(code: str) -> str:
+def chapter_title(code: Code) -> str:
     """Name a chapter of ICD-10-SE with its codes."""
     if code == NOT_STATED:
         return _("Saknas eller är okänd")
@@ -65,9 +66,7 @@ def grids(figures: Figures) -> Iterator[Grid]:
         (_("Finns inte där"), figures.missing),
     )
     yield _grid("linked", _("Funna och inte funna %(year)s"), "", rows, figures)
-    yield _parts(
-        figures, "linked_ages", _("Ålder vid start %(year)s"), {a: ages(int(a)) for a in _codes("linked_ages")}
-    )
+    yield _parts(figures, "linked_ages", _("Ålder vid start %(year)s"), _ages())
     note = _("Klasserna slutar med dag 90, 180, 365, 730, 1 095 och 1 825.")
     yield _parts(figures, "linked_days", _("Tid med ersättning före start %(year)s"), lengths(), note)
     days = ((_("Medeltal, dagar"), figures.mean),)
@@ -79,14 +78,14 @@ def grids(figures: Figures) -> Iterator[Grid]:
 
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
-    labels = _labels()
+    columns, said = _columns(), _words()
     for name, caption in _captions().items():
-        yield Tidy(figures.tables[name], caption, labels | (lengths() if name == "linked_days" else {}))
+        yield Tidy(figures.tables[name], caption, columns, said)
 
 
 def words() -> dict[str, str]:
     """Name the tables and their columns."""
-    return _labels() | _captions()
+    return _columns() | _captions()
 
 
 def _captions() -> dict[str, str]:
@@ -101,20 +100,22 @@ def _captions() -> dict[str, str]:
     }
 
 
-def _codes(name: str) -> tuple[str, ...]:
+def _codes(name: str) -> Key:
     return SPLITS[name][1]
 
 
-def _chapters(figures: Figures) -> dict[str, str]:
+def _chapters(figures: Figures) -> dict[Code, str]:
     """The chapters in which there may be somebody, in the order of the classification."""
-    names = {code: f"{code.replace('-', '–')} {chapter_title(code)}" for code in _codes("linked_chapters")}
-    names[NOT_STATED] = chapter_title(NOT_STATED)
+    names = {
+        code: f"{code.replace('-', '–')} {chapter_title(code)}" if isinstance(code, str) else chapter_title(code)
+        for code in _codes("linked_chapters")
+    }
     anybody = {code for code in names for group in GROUPS if figures.part("linked_chapters", group, code).value != 0}
     return {code: name for code, name in names.items() if code in anybody}
 
 
-def _parts(figures: Figures, name: str, caption: str, codes: dict[str, str], note: str = "") -> Grid:
-    def cells(code: str) -> CellOf:
+def _parts(figures: Figures, name: str, caption: str, codes: dict[Code, str], note: str = "") -> Grid:
+    def cells(code: Code) -> CellOf:
         return lambda group, sex: figures.part(name, group, code, sex)
 
     rows = [(label, cells(code)) for code, label in codes.items()]
@@ -131,25 +132,33 @@ def _grid(key: str, caption: str, note: str, rows: Rows, figures: Figures) -> Gr
     return Grid(key, caption % {"year": figures.year}, _("Personer"), groups, columns, shows, filled, note)
 
 
-def _labels() -> dict[str, str]:
-    return (
-        {code: ages(int(code)) for code in _codes("linked_ages")}
-        | {code: chapter_title(code) for code in _codes("linked_chapters")}
-        | sexes()
-        | supports()
-        | {
-            "new": _("Nya under året"),
-            "year": _("År"),
-            "flow": _("Flöde"),
-            "support": _("Försörjning"),
-            "sex": _("Kön"),
-            "age": _("Ålder vid start"),
-            "days": _("Dagar med ersättning"),
-            "chapter": _("Diagnoskapitel"),
-            "persons": _("Personer"),
-            "found": _("Finns där"),
-            "missing": _("Finns inte där"),
-            "not_ours": _("Rader om andra"),
-            "status": _("Status"),
-        }
-    )
+def _ages() -> dict[Code, str]:
+    return {written(age): ages(int(written(age))) for age in _codes("linked_ages")}
+
+
+def _words() -> Mapping[str, Mapping[Code, str]]:
+    every: dict[Code, str] = {TOTAL: _("Totalt")}
+    return {
+        "flow": {"new": _("Nya under året")},
+        "support": supports(),
+        "sex": sexes(),
+        "age": _ages() | every,
+        "days": lengths() | every,
+        "chapter": {code: chapter_title(code) for code in _codes("linked_chapters")} | every,
+    }
+
+
+def _columns() -> dict[str, str]:
+    return {
+        "year": _("År"),
+        "flow": _("Flöde"),
+        "support": _("Försörjning"),
+        "sex": _("Kön"),
+        "age": _("Ålder vid start"),
+        "days": _("Dagar med ersättning"),
+        "chapter": _("Diagnoskapitel"),
+        "persons": _("Personer"),
+        "found": _("Finns där"),
+        "missing": _("Finns inte där"),
+        "not_ours": _("Rader om andra"),
+    }

@@ -1,15 +1,17 @@
 """The end of the national annual report: how figures are counted, what the directions mean, and the tidy tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
+from finsam.reporting.reports.labels import sums
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.national_annual_people import figure_names, sexes, supports
 from finsam.reporting.reports.words import language, paragraph
 from finsam.values.codes.directions import EXPLANATIONS
+from finsam.values.keys import Code
 
 
 def blocks(figures: Figures) -> Iterator[Block]:
@@ -27,9 +29,9 @@ def blocks(figures: Figures) -> Iterator[Block]:
 
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
-    labels = _labels(figures)
+    columns, said = _columns(), _words(figures)
     for name, caption in _captions().items():
-        yield Tidy(figures.tables[name], caption, labels)
+        yield Tidy(figures.tables[name], caption, columns, said)
 
 
 def words() -> dict[str, str]:
@@ -88,20 +90,19 @@ def _definitions() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _labels(figures: Figures) -> dict[str, str]:
+def _words(figures: Figures) -> Mapping[str, Mapping[Code, str]]:
     directions = [code for codes in figures.directions.values() for code in codes]
-    groups = [code for code in figures.need_groups if code not in ("prioritised", "total")]
-    return (
-        {code: figures.label("direction", code) for code in directions}
-        | {code: figures.label("need_group", code) for code in groups}
-        | {"prioritised": _("Någon av de prioriterade behovsgrupperna")}
-        | {"individual": _("Individinriktad"), "structural": _("Strukturövergripande")}
-        | sexes()
-        | supports()
-        | figure_names()
-        | {"ongoing": _("Pågående under året"), "new": _("Nya under året")}
-        | _columns()
-    )
+    groups = [code for code in figures.need_groups if isinstance(code, str)]
+    every = sums()
+    return {
+        "direction": every | {code: figures.label("direction", code) for code in directions},
+        "need_group": every | {code: figures.label("need_group", code) for code in groups},
+        "kind": every | {"individual": _("Individinriktad"), "structural": _("Strukturövergripande")},
+        "sex": sexes(),
+        "flow": {"ongoing": _("Pågående under året"), "new": _("Nya under året")},
+        "support": supports(),
+        "figure": figure_names(),
+    }
 
 
 def _columns() -> dict[str, str]:
@@ -120,5 +121,4 @@ def _columns() -> dict[str, str]:
         "interventions": _("Insatser"),
         "associations": _("Förbund"),
         "recipients": _("Alla med förmånen"),
-        "status": _("Status"),
     }

@@ -6,15 +6,17 @@ from itertools import product
 
 from finsam.reporting import engines
 from finsam.statistics import headcounts, participation
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Counts, Key
-from finsam.statistics.interventions import PRIORITISED, TOTAL, by_need_group
+from finsam.statistics.interventions import SUMS, by_need_group
 from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Address, Relation, adds_up, at_most
 from finsam.statistics.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
+from finsam.values.keys import Code, Sum
 
 SEXES = ("women", "men")
-BY_SEX = (*SEXES, "total")
+BY_SEX: Key = (*SEXES, TOTAL)
 GROUPS = tuple(participation.SUPPORT_GROUPS)
 HEADS = ("anonymous", "volume")
 STRUCTURAL = "structural_heads"
@@ -57,10 +59,10 @@ def directions(tables: Tables) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(code for code in ordered if kinds.get(code, kind) == kind) for kind in KINDS}
 
 
-def need_groups(tables: Tables) -> tuple[str, ...]:
+def need_groups(tables: Tables) -> Key:
     """Give the need groups in this snapshot, then the two sums over them."""
     listed = tables.codes["need_group"]
-    return (*sorted(listed, key=listed.__getitem__), "prioritised", "total")
+    return (*sorted(listed, key=listed.__getitem__), Sum.PRIORITISED, TOTAL)
 
 
 def _people(tables: Tables, years: Sequence[int]) -> tuple[Values, Values]:
@@ -104,15 +106,15 @@ def _heads(tables: Tables, years: Sequence[int]) -> Values:
     return values
 
 
-def _add(values: Values, key: Key, sex: str, persons: int) -> None:
-    for column in (sex, "total"):
+def _add(values: Values, key: Key, sex: Code, persons: int) -> None:
+    for column in (sex, TOTAL):
         values[*key, column] = (values[*key, column] or 0) + int(persons)
 
 
 def _interventions(tables: Tables, years: Sequence[int]) -> Counts:
-    groups = _codes(tables, "need_group") | {TOTAL: "total", PRIORITISED: "prioritised"}
-    kinds, named = (_codes(tables, name) | {TOTAL: "total"} for name in ("kind", "direction"))
-    under = {kind: (*codes, "total") for kind, codes in directions(tables).items()} | {"total": ("total",)}
+    groups, kinds, named = (_codes(tables, name) | SUMS for name in ("need_group", "kind", "direction"))
+    under: dict[Code, Key] = {TOTAL: (TOTAL,)}
+    under |= {kind: (*codes, TOTAL) for kind, codes in directions(tables).items()}
     cells: dict[Key, tuple[int | None, ...]] = {
         (str(year), group, kind, direction): (0, 0)
         for year, group in product(years, need_groups(tables))
@@ -153,8 +155,8 @@ def _relations(years: Sequence[int]) -> Iterator[Relation]:
         for group in GROUPS:
             yield from _support_relations(year, group)
             if int(year) - 1 in years:  # whoever began earlier was ongoing with that support the year before
-                before = Address("participants", (str(int(year) - 1), "ongoing", group, "total"))
-                yield at_most(Address("earlier", (year, group, "total")), before)
+                before = Address("participants", (str(int(year) - 1), "ongoing", group, TOTAL))
+                yield at_most(Address("earlier", (year, group, TOTAL)), before)
 
 
 def _support_relations(year: str, group: str) -> Iterator[Relation]:
@@ -170,5 +172,5 @@ def _rows(values: Values) -> dict[Key, tuple[int | None, ...]]:
     return {key: (value,) for key, value in values.items()}
 
 
-def _codes(tables: Tables, name: str) -> dict[int, str]:
+def _codes(tables: Tables, name: str) -> dict[int, Code]:
     return {number: code for code, number in tables.codes[name].items()}

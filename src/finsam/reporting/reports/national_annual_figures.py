@@ -8,12 +8,14 @@ from typing import Protocol
 
 from finsam.reporting.reports import national_annual_counts as counts
 from finsam.reporting.reports import words
+from finsam.reporting.reports.labels import sums
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS
-from finsam.statistics.cells import placed
+from finsam.statistics.cells import TOTAL, placed
 from finsam.statistics.derived import published_elsewhere, share, table
 from finsam.statistics.disclosure import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
 from finsam.statistics.participation import FLOWS
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Code, Sum
 
 Link = Callable[[Iterable[Counts]], Known]  # how what is published already hangs together with the new counts
 
@@ -50,7 +52,7 @@ class Figures:
     tables: Mapping[str, Protected]
     sources: Mapping[str, str]  # who published the number of recipients of a support in the report's year
     directions: Mapping[str, tuple[str, ...]]
-    need_groups: tuple[str, ...]
+    need_groups: Key
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # list -> code -> language, as the snapshot has them
     release: Release
 
@@ -59,41 +61,43 @@ class Figures:
         """The report's own year."""
         return self.years[-1]
 
-    def persons(self, support: str, sex: str = "total", *, flow: str = "ongoing", year: int | None = None) -> Cell:
+    def persons(self, support: Code, sex: Code = TOTAL, *, flow: str = "ongoing", year: int | None = None) -> Cell:
         """Give participants with a support."""
         return self._cell("participants", self._year(year), flow, support, sex)
 
-    def total(self, figure: str, sex: str = "total", *, year: int | None = None) -> Cell:
+    def total(self, figure: Code, sex: Code = TOTAL, *, year: int | None = None) -> Cell:
         """Give all participants, or those registered in one way."""
         return self._cell("totals", self._year(year), figure, sex)
 
-    def sex_share(self, support: str, sex: str, *, flow: str, year: int) -> Cell:
+    def sex_share(self, support: Code, sex: Code, *, flow: str, year: int) -> Cell:
         """Give the share of women or men, and 100 for the total."""
         return self._cell("shares", str(year), flow, support, sex)
 
     def interventions(
-        self, group: str = "total", kind: str = "total", direction: str = "total", *, year: int | None = None
+        self, group: Code = TOTAL, kind: Code = TOTAL, direction: Code = TOTAL, *, year: int | None = None
     ) -> Cell:
         """Give the number of interventions."""
         return self._cell("interventions", self._year(year), group, kind, direction)
 
-    def associations(self, group: str, *, year: int | None = None) -> Cell:
+    def associations(self, group: Code, *, year: int | None = None) -> Cell:
         """Give the number of associations that finance interventions for a need group."""
-        return self.tables["interventions"].cells[self._year(year), group, "total", "total"][1]
+        return self.tables["interventions"].cells[self._year(year), group, TOTAL, TOTAL][1]
 
-    def recipients(self, support: str) -> tuple[Cell, Cell]:
+    def recipients(self, support: Code) -> tuple[Cell, Cell]:
         """Give all recipients of a support in the report's year, and the participants' share of them."""
         _, recipients, percent = self.tables["recipients"].cells[str(self.year), support]
         return recipients, percent
 
-    def label(self, list_name: str, code: str) -> str:
-        """Give the words of a code: the snapshot's own, else those of the first edition of the list."""
+    def label(self, list_name: str, code: Code) -> str:
+        """Give the words of a code: the snapshot's own, else those of the first edition of the list; or of a sum."""
+        if isinstance(code, Sum):
+            return sums()[code]
         return self.labels.get(list_name, {}).get(code, {}).get(words.language()) or words.label(list_name, code)
 
     def _year(self, year: int | None) -> str:
         return str(self.year if year is None else year)
 
-    def _cell(self, name: str, *key: str) -> Cell:
+    def _cell(self, name: str, *key: Code) -> Cell:
         return self.tables[name].cells[key][0]
 
 
@@ -132,7 +136,7 @@ def figures(
 def _shares(participants: Protected) -> Protected:
     cells = {}
     for (*key, sex), (persons,) in participants.cells.items():
-        (base,) = participants.cells[*key, "total"]
+        (base,) = participants.cells[*key, TOTAL]
         cells[*key, sex] = (share(persons, base), base)
     return table("shares", participants.dimensions, ("percent", "base"), cells)
 
@@ -143,7 +147,7 @@ def _recipients(participants: Protected, years: Sequence[int], denominators: Seq
     for year, support in product(years, GROUPS):
         row = published.get((year, support))
         if row is not None or year == years[-1]:
-            (persons,) = participants.cells[str(year), "ongoing", support, "total"]
+            (persons,) = participants.cells[str(year), "ongoing", support, TOTAL]
             recipients = published_elsewhere(row.recipients if row else None)
             cells[str(year), support] = (persons, recipients, share(persons, recipients))
     return table("recipients", ("year", "support"), ("persons", "recipients", "percent"), cells)

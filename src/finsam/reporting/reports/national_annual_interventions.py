@@ -9,10 +9,11 @@ from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragra
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.words import moved, paragraph, percent, say
+from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.compare import Trend, most_common, trend
 from finsam.statistics.derived import difference, share
-from finsam.statistics.disclosure import Cell
 from finsam.values.codes.need_groups import PRIORITISED
+from finsam.values.keys import Code, Sum
 
 ROLES = ("first", "second", "third")
 
@@ -32,7 +33,7 @@ def blocks(figures: Figures) -> Iterator[Block]:
     yield _over_time(figures)
 
 
-def _for(figures: Figures, group: str) -> str:
+def _for(figures: Figures, group: Code) -> str:
     return _("Insatser för %(group)s") % {"group": _lower(figures.label("need_group", group))}
 
 
@@ -80,7 +81,7 @@ def _most(figures: Figures, kind: str, sentence: str) -> Iterator[str]:
 
 
 def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
-    now, before = (figures.interventions("prioritised", year=year) for year in (figures.year, figures.year - 1))
+    now, before = (figures.interventions(Sum.PRIORITISED, year=year) for year in (figures.year, figures.year - 1))
     yield say(
         _("%(n)s (%(part)s av alla) riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
         n=words.interventions(now), part=percent(share(now, count)),
@@ -94,7 +95,7 @@ def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _group(figures: Figures, group: str) -> Iterator[str]:
+def _group(figures: Figures, group: Code) -> Iterator[str]:
     count, year = figures.interventions(group), str(figures.year)
     if not count.value:
         yield _("Under %(year)s fanns ingen insats som särskilt riktar sig till gruppen.") % {"year": year}
@@ -107,7 +108,7 @@ def _group(figures: Figures, group: str) -> Iterator[str]:
     yield from _kinds_and_direction(figures, group)
 
 
-def _since_last_year(figures: Figures, group: str) -> Iterator[str]:
+def _since_last_year(figures: Figures, group: Code) -> Iterator[str]:
     last, now = figures.year - 1, figures.interventions(group)
     before, places = figures.interventions(group, year=last), figures.associations(group, year=last)
     if before.value:
@@ -119,7 +120,7 @@ def _since_last_year(figures: Figures, group: str) -> Iterator[str]:
         yield _("%(last)s fanns ingen.") % {"last": last}
 
 
-def _kinds_and_direction(figures: Figures, group: str) -> Iterator[str]:
+def _kinds_and_direction(figures: Figures, group: Code) -> Iterator[str]:
     count = figures.interventions(group)
     individual, structural = (percent(share(figures.interventions(group, kind), count)) for kind in _kinds())
     yield say(
@@ -135,7 +136,7 @@ def _kinds_and_direction(figures: Figures, group: str) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _most_common(figures: Figures, group: str, year: int | None = None) -> tuple[tuple[str, ...], Cell]:
+def _most_common(figures: Figures, group: Code, year: int | None = None) -> tuple[tuple[str, ...], Cell]:
     """Find the most common direction of the individual interventions, and its share of them."""
     cells = {
         code: figures.interventions(group, "individual", code, year=year) for code in figures.directions["individual"]
@@ -146,9 +147,7 @@ def _most_common(figures: Figures, group: str, year: int | None = None) -> tuple
 
 
 def _grid(figures: Figures) -> Grid:
-    rows = tuple(
-        GridRow(_group_name(figures, group), _group_cells(figures, group)) for group in (*PRIORITISED, "total")
-    )
+    rows = tuple(GridRow(_group_name(figures, group), _group_cells(figures, group)) for group in (*PRIORITISED, TOTAL))
     columns = (
         _("Insatser"),
         _("Förbund"),
@@ -164,11 +163,11 @@ def _grid(figures: Figures) -> Grid:
     return Grid("interventions", caption, _("Behovsgrupp"), (), columns, shows, rows, note)
 
 
-def _group_name(figures: Figures, group: str) -> str:
-    return _("Alla insatser") if group == "total" else figures.label("need_group", group)
+def _group_name(figures: Figures, group: Code) -> str:
+    return _("Alla insatser") if group == TOTAL else figures.label("need_group", group)
 
 
-def _group_cells(figures: Figures, group: str) -> tuple[Cell, ...]:
+def _group_cells(figures: Figures, group: Code) -> tuple[Cell, ...]:
     count = figures.interventions(group)
     kinds = (share(figures.interventions(group, kind), count) for kind in _kinds())
     return count, figures.associations(group), *kinds, _most_common(figures, group)[1]
@@ -176,9 +175,9 @@ def _group_cells(figures: Figures, group: str) -> tuple[Cell, ...]:
 
 def _directions(figures: Figures, kind: str) -> Grid:
     """Show one kind: a direction may have the same name under the other."""
-    shown = (*PRIORITISED, "total")
+    shown = (*PRIORITISED, TOTAL)
     every = {"individual": _("Alla individinriktade"), "structural": _("Alla strukturövergripande")}[kind]
-    names = {code: figures.label("direction", code) for code in figures.directions[kind]} | {"total": every}
+    names = {code: figures.label("direction", code) for code in figures.directions[kind]} | {TOTAL: every}
     rows = tuple(
         GridRow(name, tuple(figures.interventions(group, kind, code) for group in shown))
         for code, name in names.items()
@@ -192,7 +191,7 @@ def _directions(figures: Figures, kind: str) -> Grid:
     return Grid(f"directions_{kind}", caption, corner, (), columns, (Show.COUNT,) * len(columns), rows)
 
 
-def _since_first(figures: Figures, group: str) -> Iterator[str]:
+def _since_first(figures: Figures, group: Code) -> Iterator[str]:
     """Compare with the first of the years that had any intervention for the group."""
     with_any = (year for year in figures.years[:-1] if figures.interventions(group, year=year).value)
     first = next(with_any, None)
@@ -216,7 +215,7 @@ def _bars(figures: Figures) -> Bars:
     return Bars(
         key="interventions_over_time",
         title=words.finding(
-            _years(figures, "prioritised"), _("Insatser för de prioriterade behovsgrupperna"), figures.year
+            _years(figures, Sum.PRIORITISED), _("Insatser för de prioriterade behovsgrupperna"), figures.year
         ),
         subtitle=_("Diagram 1. Antal insatser per år"),
         categories=tuple(map(str, figures.years)),
@@ -226,12 +225,12 @@ def _bars(figures: Figures) -> Bars:
     )
 
 
-def _years(figures: Figures, group: str) -> tuple[Cell, ...]:
+def _years(figures: Figures, group: Code) -> tuple[Cell, ...]:
     return tuple(figures.interventions(group, year=year) for year in figures.years)
 
 
 def _over_time(figures: Figures) -> Grid:
-    shown = (*PRIORITISED, "total")
+    shown = (*PRIORITISED, TOTAL)
     rows = tuple(
         GridRow(
             str(year),

@@ -9,22 +9,23 @@ from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS, HEADS
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.words import moved, not_shown, paragraph, percent, say
+from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.compare import Trend, trend
 from finsam.statistics.derived import share
-from finsam.statistics.disclosure import Cell
+from finsam.values.keys import Code
 
 
-def sexes() -> dict[str, str]:
+def sexes() -> dict[Code, str]:
     """Name women, men and their sum."""
-    return {"women": _("Kvinnor"), "men": _("Män"), "total": _("Totalt")}
+    return {"women": _("Kvinnor"), "men": _("Män"), TOTAL: _("Totalt")}
 
 
-def supports() -> dict[str, str]:
+def supports() -> dict[Code, str]:
     """Name the groups of supports."""
     return {"sickness_benefit": _("Sjukpenning"), "activity_compensation": _("Aktivitetsersättning")}
 
 
-def figure_names() -> dict[str, str]:
+def figure_names() -> dict[Code, str]:
     """Name the ways to be counted."""
     return {
         "identified": _("Registrerade med personuppgifter"),
@@ -105,13 +106,13 @@ def _new_heading(figures: Figures) -> str:
     return _("Fler nya deltagare i båda grupperna") if ways == {Trend.ROSE} else _("Deltagare med olika försörjning")
 
 
-def _group(figures: Figures, support: str, heading: str) -> Iterator[Block]:
+def _group(figures: Figures, support: Code, heading: str) -> Iterator[Block]:
     yield Heading(3, heading)
     yield Paragraph(paragraph((*_ongoing(figures, support), *_new(figures, support))))
     yield _bars(figures, support)
 
 
-def _ongoing(figures: Figures, support: str) -> Iterator[str]:
+def _ongoing(figures: Figures, support: Code) -> Iterator[str]:
     ongoing, name = figures.persons(support), supports()[support].lower()
     recipients, part = figures.recipients(support)
     yield say(
@@ -130,7 +131,7 @@ def _ongoing(figures: Figures, support: str) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _new(figures: Figures, support: str) -> Iterator[str]:
+def _new(figures: Figures, support: Code) -> Iterator[str]:
     new, ongoing = figures.persons(support, flow="new"), figures.persons(support)
     yield say(
         _("%(new)s av de %(ongoing)s (%(part)s) började en insats under året. De övriga började tidigare."),
@@ -141,9 +142,9 @@ def _new(figures: Figures, support: str) -> Iterator[str]:
         for sex in BY_SEX
         if (cell := figures.persons(support, sex, flow="new")).value is not None
     }
-    if ways.get("total"):
+    if ways.get(TOTAL):
         yield _("Antalet nya deltagare %(moved)s jämfört med %(before)s.") % {
-            "moved": ways["total"], "before": figures.year - 1,
+            "moved": ways[TOTAL], "before": figures.year - 1,
         }  # fmt: skip
     if ways.get("women") and ways.get("men"):
         yield _("Antalet nya kvinnor %(women)s och antalet nya män %(men)s.") % ways
@@ -157,15 +158,15 @@ def _no_support_tells() -> str:
     )
 
 
-def _bars(figures: Figures, support: str) -> Bars:
-    def cells(sex: str) -> tuple[Cell, ...]:
+def _bars(figures: Figures, support: Code) -> Bars:
+    def cells(sex: Code) -> tuple[Cell, ...]:
         return tuple(figures.persons(support, sex, flow="new", year=year) for year in figures.years)
 
     subject = _("Nya deltagare med %(support)s") % {"support": supports()[support].lower()}
     series = tuple(Series(sexes()[sex], sex, cells(sex)) for sex in ("women", "men"))
     return Bars(
         key=f"new_{support}",
-        title=words.finding(cells("total"), subject, figures.year),
+        title=words.finding(cells(TOTAL), subject, figures.year),
         subtitle=_("Personer som började en insats under året, efter kön"),
         categories=tuple(map(str, figures.years)),
         series=series,
@@ -186,7 +187,7 @@ def _tables(figures: Figures) -> Iterator[Grid]:
 
 
 def _by_support(figures: Figures, key: str, flow: str, caption: str, show: Show) -> Grid:
-    def cell(year: int, support: str, sex: str) -> Cell:
+    def cell(year: int, support: Code, sex: Code) -> Cell:
         if show is Show.COUNT:
             return figures.persons(support, sex, flow=flow, year=year)
         return figures.sex_share(support, sex, flow=flow, year=year)

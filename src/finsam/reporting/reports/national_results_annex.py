@@ -11,7 +11,9 @@ from finsam.reporting.reports.national_results_derived import LENGTHS, STAYING
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.national_results_outcomes import outcome_names
 from finsam.reporting.reports.national_results_time import class_names, quartile_names
+from finsam.statistics.cells import TOTAL
 from finsam.statistics.dimensions import DIMENSIONS
+from finsam.values.keys import Code, Key, written
 
 
 def blocks(_figures: Figures) -> Iterator[Block]:
@@ -30,7 +32,7 @@ def blocks(_figures: Figures) -> Iterator[Block]:
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
     for name, caption in _captions().items():
-        yield Tidy(figures.tables[name], caption, _labels(figures, name))
+        yield Tidy(figures.tables[name], caption, _columns(), _words(figures, name))
 
 
 def words() -> dict[str, str]:
@@ -72,23 +74,26 @@ def _captions() -> Mapping[str, str]:
     }
 
 
-def _labels(figures: Figures, name: str) -> dict[str, str]:
-    """Give the words of one table: a number may stand for something else in another."""
-    table = figures.tables[name]
-    words = {
-        code: figures.label(dimension, code)
-        for dimension in table.dimensions
-        if dimension in DIMENSIONS and dimension != "sex"
-        for code in figures.codes(name, dimension)
+def _words(figures: Figures, name: str) -> Mapping[str, Mapping[Code, str]]:
+    """Give the words of one table by dimension: a number may stand for something else in another."""
+    own: dict[str, Mapping[Code, str]] = {
+        "sex": sexes(),
+        "figure": figure_names(),
+        "outcome": outcome_names(),
+        "quartile": quartile_names(),
+        "length": dict(zip(LENGTHS, (_("Tid i insats"), _("Tid i offentlig försörjning före")), strict=True)),
+        "months": class_names() if name == lengths.SUPPORT else _months(figures, name),
     }
-    months = class_names() if name == lengths.SUPPORT else {code: code.lstrip("0") for code in _months(figures, name)}
-    kinds = dict(zip(LENGTHS, (_("Tid i insats"), _("Tid i offentlig försörjning före")), strict=True))
-    return sexes() | figure_names() | outcome_names() | quartile_names() | kinds | _columns() | months | words
+    for dimension in DIMENSIONS.keys() & set(figures.tables[name].dimensions) - own.keys():
+        codes: Key = (*figures.codes(name, dimension), TOTAL)
+        own[dimension] = {code: figures.label(dimension, code) for code in codes}
+    return own
 
 
-def _months(figures: Figures, name: str) -> tuple[str, ...]:
-    found = figures.tables[name].dimensions
-    return figures.codes(name, "months") if "months" in found else ()
+def _months(figures: Figures, name: str) -> Mapping[Code, str]:
+    """The months name themselves."""
+    codes = figures.codes(name, "months") if "months" in figures.tables[name].dimensions else ()
+    return {TOTAL: _("Totalt")} | {code: written(code).lstrip("0") for code in codes}
 
 
 def _columns() -> dict[str, str]:
@@ -125,7 +130,6 @@ def _columns() -> dict[str, str]:
         "change": _("Förändring i procent"),
         "still_in": _("Pågår"),
         "more": _("Längre"),
-        "status": _("Status"),
     }
 
 

@@ -22,6 +22,7 @@ from finsam.statistics.outcomes import ACTIVE, CLASSES, OTHER
 from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Address, Relation, adds_up, equals
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Code
 
 UNITS = ("persons", "participations")
 REGISTERED = ("identified", "anonymous")
@@ -106,7 +107,7 @@ def _in_classes(table: Counts) -> Counts:
     return replace(table, cells=cells)
 
 
-def _class(code: str) -> str:
+def _class(code: Code) -> Code:
     return code if code in {*CLASSES, UNKNOWN, TOTAL} else OTHER
 
 
@@ -171,7 +172,7 @@ def _relations(counts: Mapping[str, Counts], years: Sequence[int]) -> Iterator[R
         yield lengths.relation(years, sex)
 
 
-def _within_outcomes(year: str, sex: str) -> Iterator[Relation]:
+def _within_outcomes(year: str, sex: Code) -> Iterator[Relation]:
     """Whoever gained is active, whoever is active ended; each person has a participation; who ended was ongoing."""
     for unit in UNITS:
         name = f"outcomes_{unit}"
@@ -197,7 +198,7 @@ def _rests(places: Counts) -> Iterator[Relation]:
         yield adds_up(*(Address(places.name, key, figure) for figure in PLACED), rest)
 
 
-def _same_totals(year: str, sex: str) -> Iterator[Relation]:
+def _same_totals(year: str, sex: Code) -> Iterator[Relation]:
     """All who ended are the same in every table."""
     participations = Address("outcomes_participations", (year, sex), "ended")
     for name, key in (
@@ -211,10 +212,10 @@ def _same_totals(year: str, sex: str) -> Iterator[Relation]:
     yield equals(participations, Address(lengths.SUPPORT, (year, TOTAL, sex), "participations"))
 
 
-def _of_occupations(year: str, sex: str, codes: Collection[str]) -> Iterator[Relation]:
+def _of_occupations(year: str, sex: Code, codes: Collection[Code]) -> Iterator[Relation]:
     """Who is active, began or increased follows from occupation before and after."""
 
-    def flow(before: str, after: str) -> Address:
+    def flow(before: Code, after: Code) -> Address:
         return Address("occupations", (year, before, after, sex), "participations")
 
     def outcome(figure: str) -> Address:
@@ -226,7 +227,7 @@ def _of_occupations(year: str, sex: str, codes: Collection[str]) -> Iterator[Rel
     yield Relation((*((1, cell) for cell in were), (-1, outcome("increased"))), at_least=True)
 
 
-def _several(year: str, sex: str) -> Iterator[Relation]:
+def _several(year: str, sex: Code) -> Iterator[Relation]:
     """Who was in several interventions at once has as many participations at least, and the last has that number."""
     for fewest in (2, 3):
         numbers = [str(number) for number in range(fewest, 4)]

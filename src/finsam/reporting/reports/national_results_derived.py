@@ -11,6 +11,7 @@ from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.durations import QUARTERS
 from finsam.statistics.honesty import band, share
 from finsam.statistics.lengths import Left, Length, code
+from finsam.values.keys import Code
 
 OUTCOMES = ("active", "began", "increased", "gained")
 QUARTILES = ("lower", "median", "upper")
@@ -86,13 +87,13 @@ def _quartiles(shown: Shown) -> Protected:
     return table("quartiles", ("year", "length", "quartile", "sex"), ("months",), rows)
 
 
-def left(found: Protected, year: str, sex: str) -> tuple[list[Left], Left]:
+def left(found: Protected, year: Code, sex: Code) -> tuple[list[Left], Left]:
     """Give the classes of how long participations have lasted, and all of them together."""
     classes = [Left(months, *found.cells[year, code(months), sex]) for months in lengths.MONTHS]
     return classes, Left(0, *found.cells[year, TOTAL, sex])
 
 
-def _stated(found: Protected, year: str, sex: str) -> tuple[list[Length], Cell]:
+def _stated(found: Protected, year: Code, sex: Code) -> tuple[list[Length], Cell]:
     """Give the classes of registered times in support, and how many are registered."""
     classes = [Length(months, found.cells[year, code(months), sex][0]) for months in lengths.SUPPORT_MONTHS]
     every, unknown = (found.cells[year, key, sex][0] for key in (TOTAL, UNKNOWN))

@@ -14,6 +14,7 @@ from finsam.statistics.cells import NOBODY, TOTAL, placed
 from finsam.statistics.disclosure import Cell, Progress, Protected, Release, Rule, protect
 from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Code, Key
 
 
 @dataclass(frozen=True)
@@ -30,37 +31,38 @@ class Figures:
         """The report's own year."""
         return self.years[-1]
 
-    def outcome(self, figure: str, sex: str = TOTAL, *, year: int | None = None, unit: str = "participations") -> Cell:
+    def outcome(self, figure: str, sex: Code = TOTAL, *, year: int | None = None, unit: str = "participations") -> Cell:
         """Give those who ended (`ended`), or of them the `active`, and who `began`, `increased` or `gained`."""
         return self.cell(f"outcomes_{unit}", self.of(year), sex, figure=figure)
 
-    def registered(self, figure: str, sex: str = TOTAL) -> Cell:
+    def registered(self, figure: str, sex: Code = TOTAL) -> Cell:
         """Give participants of the year by how they are registered."""
         return self.cell("totals", str(self.year), figure, sex)
 
-    def side(self, table: str, code: str, side: str, sex: str = TOTAL) -> Cell:
+    def side(self, table: str, code: Code, side: str, sex: Code = TOTAL) -> Cell:
         """Give those who had a support or occupation before, or after."""
-        return self.flow(table, *((code, TOTAL) if side == "before" else (TOTAL, code)), sex)
+        before, after = (code, TOTAL) if side == "before" else (TOTAL, code)
+        return self.flow(table, before, after, sex)
 
-    def flow(self, table: str, before: str, after: str, sex: str = TOTAL) -> Cell:
+    def flow(self, table: str, before: Code, after: Code, sex: Code = TOTAL) -> Cell:
         """Give those who went from one support or occupation to another; a table has no row for what nobody has."""
         row = self.tables[table].cells.get((str(self.year), before, after, sex))
         return NOBODY if row is None else row[0]
 
-    def of_year(self, table: str, code: str, sex: str = TOTAL) -> Cell:
+    def of_year(self, table: str, code: Code, sex: Code = TOTAL) -> Cell:
         """Give a cell of a table of the report's own year by one dimension and sex."""
         return self.cell(table, str(self.year), code, sex)
 
-    def cell(self, name: str, *key: str, figure: str = "") -> Cell:
+    def cell(self, name: str, *key: Code, figure: str = "") -> Cell:
         """Give a cell of a table; of the first figure when none is named."""
         table = self.tables[name]
         return table.cells[key][table.figures.index(figure) if figure else 0]
 
-    def codes(self, name: str, dimension: str) -> tuple[str, ...]:
+    def codes(self, name: str, dimension: str) -> Key:
         """Give the codes of a dimension as their list has them, without the total; what is not stated is last."""
         return self._codes[name][dimension]
 
-    def label(self, dimension: str, code: str) -> str:
+    def label(self, dimension: str, code: Code) -> str:
         """Give the words of a code."""
         return self.words.of(dimension, code)
 
@@ -69,16 +71,16 @@ class Figures:
         return str(self.year if year is None else year)
 
     @cached_property
-    def _codes(self) -> dict[str, dict[str, tuple[str, ...]]]:
+    def _codes(self) -> dict[str, dict[str, Key]]:
         return {
             name: {dimension: self._ordered(table, dimension) for dimension in table.dimensions}
             for name, table in self.tables.items()
         }
 
-    def _ordered(self, table: Protected, dimension: str) -> tuple[str, ...]:
+    def _ordered(self, table: Protected, dimension: str) -> Key:
         place = table.dimensions.index(dimension)
         numbers = self.words.tables.codes.get(dimension.removesuffix("_after"), {})
-        found = dict.fromkeys(key[place] for key in table.cells if key[place] not in (TOTAL, UNKNOWN))
+        found = {code for key in table.cells if isinstance(code := key[place], str)}
         known = sorted(found, key=lambda code: (numbers.get(code, 0), code))
         return (*known, UNKNOWN) if any(key[place] == UNKNOWN for key in table.cells) else tuple(known)
 

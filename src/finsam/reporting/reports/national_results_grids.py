@@ -12,6 +12,7 @@ from finsam.statistics import gender
 from finsam.statistics.cells import TOTAL, Cell, Key
 from finsam.statistics.derived import change, difference
 from finsam.statistics.honesty import share
+from finsam.values.keys import Code
 
 FIVE = (Show.COUNT, Show.COUNT, Show.COUNT, Show.COUNT, Show.PERCENT)
 SHARES = (Show.PERCENT, Show.PERCENT, Show.PERCENT, Show.COUNT, Show.COUNT)
@@ -73,7 +74,7 @@ def before_and_after(figures: Figures, table: str, dimension: str, caption: str)
     """Lay out how many had each support or occupation before and after, by sex."""
     after = len(FIVE)
 
-    def cells(code: str) -> tuple[Cell, ...]:
+    def cells(code: Code) -> tuple[Cell, ...]:
         women, men, total = (figures.side(table, code, "after", sex) for sex in BY_SEX)
         before = tuple(figures.side(table, code, "before", sex) for sex in BY_SEX)
         return (*before, women, men, total, difference(men, women), share(women, total).percent)
@@ -88,7 +89,7 @@ def before_and_after(figures: Figures, table: str, dimension: str, caption: str)
 def changed(figures: Figures, table: str, dimension: str, caption: str) -> Grid:
     """Lay out the change from before to after in number and in percent of before, by sex."""
 
-    def cells(code: str) -> tuple[Cell, ...]:
+    def cells(code: Code) -> tuple[Cell, ...]:
         pairs = [tuple(figures.side(table, code, side, sex) for side in ("before", "after")) for sex in BY_SEX]
         return (*(difference(*pair) for pair in pairs), *(change(*pair) for pair in pairs))
 
@@ -100,7 +101,7 @@ def changed(figures: Figures, table: str, dimension: str, caption: str) -> Grid:
     )
 
 
-def sides(figures: Figures, table: str, dimension: str) -> Sequence[str]:
+def sides(figures: Figures, table: str, dimension: str) -> Sequence[Code]:
     """Give the codes that somebody had before or after."""
     every = dict.fromkeys((*figures.codes(table, dimension), *figures.codes(table, f"{dimension}_after")))
     return [code for code in every if {figures.side(table, code, side).value for side in ("before", "after")} != {0}]

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any, Final
 
 from finsam.reporting import engines
-from finsam.reporting.reports.national_annual_counts import ADDITIVE, BY_SEX
+from finsam.reporting.reports.national_annual_counts import ADDITIVE, BY_SEX, SEXES
 from finsam.statistics import durations, participation
 from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Counts, Key
@@ -19,6 +19,7 @@ from finsam.statistics.lengths import MORE, code, in_classes
 from finsam.statistics.periods import Periods
 from finsam.statistics.relations import Address, Relation
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Code
 
 STAYS: Final = "months_in_intervention"
 SUPPORT: Final = "months_in_support"
@@ -46,7 +47,7 @@ def shown(tables: Tables, years: Sequence[int], as_of: date) -> Iterator[Counts]
     counted as such.
     """
     yield _table(STAYS, LEFT, years[-1], (*map(code, MONTHS), MORE), _stays(tables, years, as_of))
-    classes = (*map(code, SUPPORT_MONTHS), MORE, UNKNOWN)
+    classes: Key = (*map(code, SUPPORT_MONTHS), MORE, UNKNOWN)
     yield _table(SUPPORT, ("participations",), years[-1], classes, _support(tables, years[-1]))
 
 
@@ -61,7 +62,7 @@ def earlier(stays: Counts, ended: Counts) -> Counts:
     return Counts(EARLIER, ("year", "sex"), ("participations",), found, published=False, additive=ADDITIVE)
 
 
-def relation(years: Sequence[int], sex: str) -> Relation:
+def relation(years: Sequence[int], sex: Code) -> Relation:
     """Say that all who ended in the years either began in them or earlier."""
     newest = str(years[-1])
     ended = (Address("outcomes_participations", (str(year), sex), "ended") for year in years)
@@ -69,10 +70,10 @@ def relation(years: Sequence[int], sex: str) -> Relation:
     return Relation((*((1, part) for part in parts), *((-1, one) for one in ended)))
 
 
-Lengths = Mapping[tuple[str, str], Mapping[str, int]]  # sex and figure -> class -> number; none without persons
+Lengths = Mapping[tuple[str, str], Mapping[Code, int]]  # sex and figure -> class -> number; none without persons
 
 
-def _table(name: str, figures: Sequence[str], year: int, classes: Iterable[str], found: Lengths | None) -> Counts:
+def _table(name: str, figures: Sequence[str], year: int, classes: Iterable[Code], found: Lengths | None) -> Counts:
     cells: dict[Key, tuple[int | None, ...]] = {
         (str(year), key, sex): tuple(None if found is None else _sum(found, figure, key, sex) for figure in figures)
         for key, sex in product((*classes, TOTAL), BY_SEX)
@@ -80,7 +81,7 @@ def _table(name: str, figures: Sequence[str], year: int, classes: Iterable[str],
     return Counts(name, ("year", "months", "sex"), tuple(figures), cells, additive=frozenset({"months", "sex"}))
 
 
-def _sum(found: Lengths, figure: str, key: str, sex: str) -> int:
+def _sum(found: Lengths, figure: str, key: Code, sex: Code) -> int:
     rows = [row for (one, of), row in found.items() if of == figure and sex in (one, TOTAL)]
     return sum(number for row in rows for name, number in row.items() if key in (name, TOTAL))
 
@@ -92,7 +93,8 @@ def _stays(tables: Tables, years: Sequence[int], as_of: date) -> Lengths | None:
     lasted = durations.days_in_intervention(tables=tables, periods=periods, by=["sex"], through=as_of)
     rows = engines.rows(lasted)
     ends = [days(months) for months in MONTHS]
-    names = {code(end): code(months) for end, months in zip(ends, MONTHS, strict=True)} | {MORE: MORE}
+    names: dict[Code, str] = {MORE: MORE}
+    names |= {code(end): code(months) for end, months in zip(ends, MONTHS, strict=True)}
     return {
         (sex, figure): {names[key]: n for key, n in in_classes(_by(of_sex, "days", figure), ends).items()}
         for sex, of_sex in _by_sex(tables, rows)
@@ -107,7 +109,7 @@ def _support(tables: Tables, year: int) -> Lengths | None:
     rows = engines.rows(durations.months_in_support(tables=tables, periods=period, flow="ended", by=["sex"]))
     every = engines.rows(participation.participations(tables=tables, periods=period, flow="ended", by=["sex"]))
     whole = {sex: sum(row["participations"] for row in of_sex) for sex, of_sex in _by_sex(tables, every)}
-    found: dict[tuple[str, str], Mapping[str, int]] = {}
+    found: dict[tuple[str, str], Mapping[Code, int]] = {}
     for sex, of_sex in _by_sex(tables, rows):
         counts = _by(of_sex, "months", "participations")
         classes = in_classes(counts, SUPPORT_MONTHS)
@@ -116,7 +118,7 @@ def _support(tables: Tables, year: int) -> Lengths | None:
 
 
 def _by_sex(tables: Tables, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-    for sex in BY_SEX[:2]:
+    for sex in SEXES:
         yield sex, [row for row in rows if row["sex"] == tables.number("sex", sex)]
 
 

@@ -8,17 +8,18 @@ from finsam.reporting import diagrams, findings
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Group, Heading, Paragraph, Series, Show, Transitions
 from finsam.reporting.diagrams import About
 from finsam.reporting.reports import national_results_grids as grids
-from finsam.reporting.reports.national_annual_counts import BY_SEX
+from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.words import moved, not_shown, paragraph, percent, say
 from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.derived import share
+from finsam.values.keys import Code
 
 HOPED_FOR = {"supports": {"none"}, "occupations": {"work", "studies"}}
 
 
-def outcome_names() -> dict[str, str]:
+def outcome_names() -> dict[Code, str]:
     """Name the counts of those who ended."""
     return {
         "ended": _("Avslutade"),
@@ -61,7 +62,7 @@ def _active(figures: Figures) -> Iterator[str]:
         _("I %(gained)s har personen börjat arbeta eller studera, eller gör det mer än före: %(part)s."),
         gained=gained, part=percent(share(gained, ended)),
     )  # fmt: skip
-    women, men = (percent(share(figures.outcome("active", sex), figures.outcome("ended", sex))) for sex in BY_SEX[:2])
+    women, men = (percent(share(figures.outcome("active", sex), figures.outcome("ended", sex))) for sex in SEXES)
     yield say(_("Bland kvinnor är andelen i arbete eller studier %(women)s, bland män %(men)s."), women=women, men=men)
     if way := moved(figures.outcome("active", year=figures.year - 1), active):
         yield _("Antalet i arbete eller studier %(moved)s jämfört med %(last)s.") % {"moved": way, "last": last}
@@ -92,7 +93,7 @@ def _shares(figures: Figures) -> Grid:
 def _over_time(figures: Figures) -> Bars:
     series = [
         Series(sexes()[sex], sex, tuple(figures.outcome("active", sex, year=year) for year in figures.years))
-        for sex in BY_SEX[:2]
+        for sex in SEXES
     ]
     about = About(
         "active_over_time",
@@ -190,7 +191,7 @@ def _before_and_after(figures: Figures, table: str, dimension: str, subject: str
 def _transitions(figures: Figures, table: str, dimension: str, subject: str) -> Transitions:
     codes = grids.sides(figures, table, dimension)
 
-    def group(code: str, side: str) -> Group:
+    def group(code: Code, side: str) -> Group:
         hoped_for = side == "after" and code in HOPED_FOR[table]
         return Group(figures.label(dimension, code), figures.side(table, code, side), hoped_for)
 

@@ -20,7 +20,7 @@ from finsam.reporting.blocks import (
 )
 from finsam.reporting.diagrams import About
 from finsam.reporting.reports import national_results_grids as grids
-from finsam.reporting.reports.national_annual_counts import BY_SEX
+from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.words import number, paragraph, percent, say
@@ -28,6 +28,7 @@ from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.derived import share
 from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.honesty import FEW
+from finsam.values.keys import Code, Key
 
 
 def blocks(figures: Figures) -> Iterator[Block]:
@@ -62,9 +63,7 @@ def _who(figures: Figures) -> Iterator[str]:
 
 def _pyramid(figures: Figures) -> Pyramid:
     codes = [code for code in figures.codes("ages", "age_group") if code != UNKNOWN]
-    sides = [
-        Series(sexes()[sex], sex, tuple(figures.of_year("ages", code, sex) for code in codes)) for sex in BY_SEX[:2]
-    ]
+    sides = [Series(sexes()[sex], sex, tuple(figures.of_year("ages", code, sex) for code in codes)) for sex in SEXES]
     subtitle = _("Personer som avslutade %(year)s efter ålder och kön") % {"year": figures.year}
     about = About("ages_pyramid", _("Ålder"), subtitle, _("personer"), "ages")
     return diagrams.by_age(about, [figures.label("age_group", code) for code in codes], (sides[0], sides[1]))
@@ -83,13 +82,13 @@ def _places(figures: Figures) -> Iterator[Block]:
     yield _associations(figures)
 
 
-def _counties(figures: Figures) -> tuple[str, ...]:
+def _counties(figures: Figures) -> Key:
     return figures.codes("counties", "county")
 
 
 def _map(figures: Figures) -> AreaMap:
     found, total = grids.shares(figures, "counties_shares"), BY_SEX.index(TOTAL)
-    codes = (code for code in _counties(figures) if code != UNKNOWN)
+    codes = (code for code in _counties(figures) if isinstance(code, str))
     areas = tuple(Area(code, figures.label("county", code), found[str(figures.year), code][total]) for code in codes)
     return AreaMap(
         key="counties_map",
@@ -131,7 +130,7 @@ def _panels(figures: Figures) -> Iterator[Block]:
     yield Grid("counties_years", subtitle, _("Län"), (), columns, shows, rows)
 
 
-def _ended(figures: Figures, code: str, year: int) -> Cell:
+def _ended(figures: Figures, code: Code, year: int) -> Cell:
     return figures.cell("counties", str(year), code, TOTAL, figure="active")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Lines, Paragraph, Series, Show
 from finsam.reporting.reports import national_results_grids as grids
 from finsam.reporting.reports import national_results_lengths as lengths
-from finsam.reporting.reports.national_annual_counts import BY_SEX
+from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_derived import QUARTILES, STAYING
 from finsam.reporting.reports.national_results_figures import Figures
@@ -16,9 +16,10 @@ from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.derived import difference
 from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.lengths import MORE, code
+from finsam.values.keys import Code
 
 
-def quartile_names() -> dict[str, str]:
+def quartile_names() -> dict[Code, str]:
     """Name the quartiles."""
     return {
         "lower": _("En fjärdedel inom"),
@@ -40,7 +41,7 @@ def blocks(figures: Figures) -> Iterator[Block]:
     yield _classes(figures)
 
 
-def _quartile(figures: Figures, length: str, quartile: str, sex: str = TOTAL) -> Cell:
+def _quartile(figures: Figures, length: str, quartile: str, sex: Code = TOTAL) -> Cell:
     return figures.cell("quartiles", str(figures.year), length, quartile, sex)
 
 
@@ -56,7 +57,7 @@ def _stays(figures: Figures) -> Iterator[str]:
         first=first, last=last, n=_quartile(figures, lengths.STAYS, "lower"),
     )  # fmt: skip
     yield say(_("Tre fjärdedelar hade slutat inom %(n)s månader."), n=_quartile(figures, lengths.STAYS, "upper"))
-    women, men = (_quartile(figures, lengths.STAYS, "median", sex) for sex in BY_SEX[:2])
+    women, men = (_quartile(figures, lengths.STAYS, "median", sex) for sex in SEXES)
     yield say(_("Medianen är %(women)s månader för kvinnor och %(men)s för män."), women=women, men=men)
     yield say(
         _("%(n)s av deltagandena pågick vid årets slut. Också de räknas, så länge som de har varat (Kaplan–Meier)."),
@@ -66,8 +67,7 @@ def _stays(figures: Figures) -> Iterator[str]:
 
 def _lines(figures: Figures) -> Lines:
     series = tuple(
-        Series(sexes()[sex], sex, tuple(_staying(figures, months, sex) for months in lengths.MONTHS))
-        for sex in BY_SEX[:2]
+        Series(sexes()[sex], sex, tuple(_staying(figures, months, sex) for months in lengths.MONTHS)) for sex in SEXES
     )
     median = _quartile(figures, lengths.STAYS, "median")
     subject = _("Andel som är kvar i insatsen")
@@ -85,14 +85,14 @@ def _lines(figures: Figures) -> Lines:
     )
 
 
-def _staying(figures: Figures, months: int, sex: str) -> Cell:
+def _staying(figures: Figures, months: int, sex: Code) -> Cell:
     return figures.of_year(STAYING, code(months), sex)
 
 
 def _left(figures: Figures) -> Grid:
     """Show every class: how many ended in it, of how many no more is known, and the share that goes on."""
 
-    def cells(key: str) -> tuple[Cell, ...]:
+    def cells(key: Code) -> tuple[Cell, ...]:
         return tuple(
             figures.cell(lengths.STAYS, str(figures.year), key, sex, figure=figure)
             for figure in lengths.LEFT
@@ -138,11 +138,13 @@ def _support(figures: Figures) -> Iterator[str]:
     )  # fmt: skip
 
 
-def class_names() -> dict[str, str]:
+def class_names() -> dict[Code, str]:
     """Name the classes of time in support before."""
     first = (0, *(end + 1 for end in lengths.SUPPORT_MONTHS[:-1]))
     pairs = zip(first, lengths.SUPPORT_MONTHS, strict=True)
-    names = {code(last): _("%(from)s–%(to)s månader") % {"from": low, "to": last} for low, last in pairs}
+    names: dict[Code, str] = {
+        code(last): _("%(from)s–%(to)s månader") % {"from": low, "to": last} for low, last in pairs
+    }
     longest = lengths.SUPPORT_MONTHS[-1] + 1
     more = _("%(months)s månader eller längre") % {"months": longest}
     return names | {MORE: more, UNKNOWN: _("Uppgift saknas"), TOTAL: _("Totalt")}

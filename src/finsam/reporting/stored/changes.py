@@ -1,6 +1,6 @@
 """What an edition shows of what has changed since an earlier one: the changed cells, old and new."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.utils import translation
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Publication, Show, Tidy
 from finsam.reporting.stored.content import Content
-from finsam.statistics.revisions import Change, changes, table
+from finsam.statistics.revisions import Change, changes, place, table
+from finsam.values.keys import Code
 
 TABLE = "changes"
 
@@ -29,17 +30,16 @@ def with_changes(publication: Publication, before: Content, reason: str = "") ->
 
 def words(publication: Publication, change: Change) -> str:
     """The place of a cell in words."""
-    labels = _labels(publication).get(change.table, {})
-    codes = ", ".join(labels.get(code, code) for code in change.key)
-    return f"{codes} ({labels.get(change.figure, change.figure).lower()})"
+    tidy = _tables(publication)[change.table]
+    return f"{_row(tidy, change)} ({tidy.column(change.figure).lower()})"
 
 
-def _labels(publication: Publication) -> dict[str, Mapping[str, str]]:
-    return {tidy.table.name: tidy.labels for tidy in publication.tables}
+def _row(tidy: Tidy, change: Change) -> str:
+    return ", ".join(tidy.row(change.key))
 
 
-def _captions(publication: Publication) -> dict[str, str]:
-    return {tidy.table.name: tidy.caption for tidy in publication.tables}
+def _tables(publication: Publication) -> dict[str, Tidy]:
+    return {tidy.table.name: tidy for tidy in publication.tables}
 
 
 def _correction(before: Content, reason: str) -> Iterator[Block]:
@@ -72,9 +72,14 @@ def _blocks(publication: Publication, before: Content, found: Sequence[Change]) 
 
 
 def _tidy(publication: Publication, before: Content, found: Sequence[Change]) -> Tidy:
-    places = {"/".join(one.key): words(publication, one) for one in found}
+    tables = _tables(publication)
+    said: dict[str, dict[Code, str]] = {
+        "table": {name: tidy.caption for name, tidy in tables.items()},
+        "cell": {place(one): _row(tables[one.table], one) for one in found},
+        "figure": {one.figure: tables[one.table].column(one.figure) for one in found},
+    }
     columns = {
         "table": _("Tabell"), "cell": _("Cell"), "figure": _("Mått"), "before": _("Före"), "after": _("Nu"),
     }  # fmt: skip
     caption = _("Ändrat sedan utgåvan per %(day)s") % {"day": before.inputs.as_of}
-    return Tidy(table(TABLE, found), caption, _captions(publication) | places | columns)
+    return Tidy(table(TABLE, found), caption, columns, said)

@@ -1,6 +1,7 @@
 """One way to write values down: frozen dataclasses, tuples, mappings, fractions and days as JSON, and back again.
 
 Cells are kept short, since there are thousands: the figure or null, the status unless it is ok, and where it stands.
+So are sums: each is its word, and any other text that is spelled so is marked (`values.keys`).
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from finsam.reporting import blocks
 from finsam.statistics import cells, relations
 from finsam.statistics.cells import Cell, Status, read_back
 from finsam.statistics.relations import Address
+from finsam.values.keys import Sum, read, written
 
 WHAT: Final = "is"
 KNOWN: Final[Mapping[str, Any]] = {
@@ -29,11 +31,11 @@ def encode(value: Any) -> Any:
     if isinstance(value, Cell):
         return _cell(value)
     if isinstance(value, Address):
-        return {WHAT: "at", "of": [value.table, *value.key, value.figure]}
+        return {WHAT: "at", "of": _placed(value)}
     if isinstance(value, StrEnum):
         return {WHAT: type(value).__name__, "of": value.value}
-    if value is None or isinstance(value, str | int):
-        return value
+    if value is None or isinstance(value, str | int | Sum):
+        return written(value) if isinstance(value, str | Sum) else value
     if is_dataclass(value) and not isinstance(value, type):
         return {WHAT: type(value).__name__} | {one.name: encode(getattr(value, one.name)) for one in fields(value)}
     return _gathered(value)
@@ -43,6 +45,8 @@ def decode(value: Any) -> Any:
     """Turn it back."""
     if isinstance(value, list):
         return tuple(decode(one) for one in value)
+    if isinstance(value, str):
+        return read(value)
     if not isinstance(value, dict):
         return value
     what = value[WHAT]
@@ -73,14 +77,30 @@ def _cell(cell: Cell) -> dict[str, Any]:
     if cell.status is not Status.OK:
         short["status"] = cell.status.value
     if cell.at is not None:
-        short["at"] = [cell.at.table, *cell.at.key, cell.at.figure]
+        short["at"] = _placed(cell.at)
     if cell.few:
         short["few"] = True
     return short
 
 
+def _placed(address: Address) -> list[str]:
+    return [address.table, *map(written, address.key), address.figure]
+
+
 def _address(words: list[str]) -> Address:
-    return Address(words[0], tuple(words[1:-1]), words[-1])
+    return Address(words[0], tuple(map(read, words[1:-1])), words[-1])
+
+
+def _tidy(found: dict[str, Any]) -> blocks.Tidy:
+    """Read a table with its words; editions once kept the words of all its columns and codes together."""
+    parts = {name: decode(part) for name, part in found.items() if name != WHAT}
+    if "labels" in parts:
+        words, held = parts.pop("labels"), parts["table"]
+        codes = (dict.fromkeys(key[place] for key in held.cells) for place in range(len(held.dimensions)))
+        named = ({code: words[code] for code in every if code in words} for every in codes)
+        parts["columns"] = {name: words[name] for name in (*held.dimensions, *held.figures) if name in words}
+        parts["words"] = dict(zip(held.dimensions, named, strict=True))
+    return blocks.Tidy(**parts)
 
 
 BACK: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {
@@ -91,6 +111,7 @@ BACK: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {
         few=found.get("few", False),
     ),
     "at": lambda found: _address(found["of"]),
+    "Tidy": _tidy,
     "share": lambda found: Fraction(*found["of"]),
     "day": lambda found: date.fromisoformat(found["of"]),
     "set": lambda found: frozenset(decode(one) for one in found["of"]),
