@@ -172,7 +172,10 @@ def test_a_file_that_only_looks_like_a_spreadsheet_is_refused() -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("a;women;men;total\nx;1.984;1.059;3.053", ["women: ”1.984” kan vara tusental", "men: ”1.059”", "total: ”3.053”"]),
+        (
+            "a;women;men;total\nx;1.984;1.059;3.053",
+            ["women: ”1.984” kan vara tusental", "men: ”1.059”", "total: ”3.053”"],
+        ),
         ("a;women;men;total\nx;1.984.059;1.059;1.985.118", []),
         ("a;women;men;total\nx;1.984;0.5;2.484", []),
         ("a;women;men;total\nx;1.984,5;1.059;3.043,5", []),

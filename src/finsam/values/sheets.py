@@ -16,7 +16,7 @@ SPREADSHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, an
 MARKED: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 GUESSED: Final = ("utf-8", "cp1252")  # nearly no text in Windows-1252 is also text in UTF-8
 UNREAD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
-NUMBER: Final = re.compile(r"[0-9]{1,15}")
+NUMBER: Final = re.compile(r"[0-9]+")
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
