@@ -29,7 +29,9 @@ def test_a_table_that_holds_together_says_so(empty: Home, tmp_path: Path) -> Non
 def test_what_cannot_be_read_is_refused(empty: Home, tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("year,measures\n2020,3\n", "utf-8")
-    assert "Tabellen ska ha kolumnerna women, men" in refused(empty.run("check-table", table))
+    assert "Tabellen ska ha kolumnerna Kvinnor, Män" in refused(empty.run("check-table", table))
     table.write_bytes(b"\xff\xfe")
-    assert "inte text i UTF-8" in refused(empty.run("check-table", table))
+    assert "Filen är tom" in refused(empty.run("check-table", table))
+    table.write_bytes(b"a,\x81")
+    assert "inte text i UTF-8 eller Windows-1252" in refused(empty.run("check-table", table))
     assert "finns inte" in refused(empty.run("check-table", tmp_path / "missing.csv"))

@@ -8,12 +8,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from finsam.access.edition import ship
 from finsam.access.roles import Role
 from finsam.codes import actions, queries
+from finsam.codes.actions import Imported
 from finsam.codes.models import Code
 from finsam.values.codes import LISTS, names
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 HEADER = ",".join(actions.COLUMNS)
+
+
+def imported(*lines: str, heading: str = HEADER) -> Imported:
+    return actions.import_rows(actor=factories.operator(), content="\n".join([heading, *lines]).encode())
 
 
 def test_every_shipped_row_is_there_from_the_start() -> None:
@@ -69,9 +74,9 @@ def test_only_the_system_administrator_changes_codes(role: Role) -> None:
 
 
 def test_a_file_is_imported_once() -> None:
-    lines = [HEADER, "support,parental_benefit,Föräldrapenning,Parental benefit,,2020-01-01,,Eget beslut,ja"]
-    assert actions.import_rows(actor=factories.operator(), lines=lines) == 1
-    assert actions.import_rows(actor=factories.operator(), lines=lines) == 0
+    lines = ["support,parental_benefit,Föräldrapenning,Parental benefit,,2020-01-01,,Eget beslut,ja"]
+    assert imported(*lines) == Imported(added=1)
+    assert imported(*lines) == Imported()
     row = Code.objects.get(code="parental_benefit")
     assert (row.verified, row.origin, row.ends_before) == (True, "local", None)
 
@@ -89,7 +94,7 @@ def test_a_wrong_line_leaves_the_table_as_it_was(line: str, sentence: str) -> No
     before = Code.objects.count()
     good = "support,parental_benefit,Föräldrapenning,Parental benefit,,2020-01-01,,Eget beslut,ja"
     with pytest.raises(ValidationError) as refused:
-        actions.import_rows(actor=factories.operator(), lines=[HEADER, good, line])
+        imported(good, line)
     assert refused.value.messages[0].startswith(sentence)
     assert refused.value.messages[0].endswith("Ingenting är importerat.")
     assert Code.objects.count() == before
@@ -97,7 +102,7 @@ def test_a_wrong_line_leaves_the_table_as_it_was(line: str, sentence: str) -> No
 
 def test_a_file_with_other_columns_is_refused() -> None:
     with pytest.raises(ValidationError, match="ska ha kolumnerna"):
-        actions.import_rows(actor=factories.operator(), lines=["code,label", "a,b"])
+        imported("a,b", heading="code,label")
 
 
 def new(code: str, list_key: str = "need_group") -> Code:
@@ -122,7 +127,7 @@ def test_a_reserved_word_is_refused_in_every_list_when_it_is_added_and_when_it_i
         new(code, list_key)
     line = f"{list_key},{code},Hela gruppen,All,,2015-01-01,,K,ja"
     with pytest.raises(ValidationError, match="betyder en summa eller en grupp"):
-        actions.import_rows(actor=factories.operator(), lines=[HEADER, line])
+        imported(line)
 
 
 def test_a_reserved_word_that_is_in_the_list_since_before_goes_on() -> None:

@@ -15,7 +15,7 @@ GOOD = "2020,sickness_benefit,679631,Provet,2021-01-31"
 
 
 def read(*lines: str) -> int:
-    return actions.import_denominators(actor=factories.operator(), lines=[HEADER, *lines])
+    return actions.import_denominators(actor=factories.operator(), content="\n".join([HEADER, *lines]).encode())
 
 
 def test_rows_are_read_once() -> None:
@@ -49,10 +49,10 @@ def test_one_wrong_row_and_nothing_is_read(line: str, words: str) -> None:
 
 def test_other_columns_are_refused_with_the_right_ones() -> None:
     with pytest.raises(ValidationError, match=HEADER.replace(",", ", ")):
-        actions.import_denominators(actor=factories.operator(), lines=["year,recipients", "2020,5"])
+        actions.import_denominators(actor=factories.operator(), content=b"year,recipients\n2020,5")
 
 
 def test_who_may_not_is_refused() -> None:
     reader = factories.actor(factories.user(None, Role.READER, where=factories.association()))
     with pytest.raises(PermissionDenied):
-        actions.import_denominators(actor=reader, lines=[HEADER, GOOD])
+        actions.import_denominators(actor=reader, content=f"{HEADER}\n{GOOD}".encode())

@@ -11,9 +11,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from finsam.access.models import AuditRow
 from finsam.access.roles import Role
+from finsam.codes import actions as codes
 from finsam.interventions import actions as interventions
 from finsam.reporting import actions, engines, folders, queries, rules, snapshots
 from finsam.reporting.models import Snapshot
+from finsam.reporting.reports import national_annual_counts
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
@@ -161,6 +163,21 @@ def test_a_snapshot_opens_as_tables(taken: Snapshot) -> None:
         assert (row["intervention"], row["year"], row["women"], row["men"]) == (1, 2020, 3, 4)
         assert tables.number("source", "volume") == row["source"]
         assert tables.interventions.count().to_pyarrow().as_py() == 1
+
+
+def test_a_direction_of_the_homes_own_stands_under_its_kind_alone_with_its_explanation(taken: Snapshot) -> None:
+    facts = {"list": "direction", "code": "digital", "label": "Digitalt stöd", "source": "Beslut"}
+    said = {"parent": "individual", "explanation": "Stöd på distans.", "explanation_en": "Support online."}
+    codes.add(actor=factories.operator(), **facts, **said, first_day=date(2020, 1, 1))  # type: ignore[arg-type]
+    new = actions.take(actor=factories.operator(), as_of=DAY)
+    assert "directions" not in folders.facts_of(snapshots.folder(taken.identifier))  # one without has none of its own
+    with engines.tables(snapshots.folder(new.identifier)) as tables:
+        assert tables.directions == {
+            "digital": {"kind": "individual", "sv": "Stöd på distans.", "en": "Support online."}
+        }
+        directions = national_annual_counts.directions(tables)
+    assert "digital" in directions["individual"]
+    assert "digital" not in directions["structural"]
 
 
 class Taken:

@@ -30,7 +30,7 @@ def test_a_list_shows_each_row_with_its_days_and_source(admin):
     assert admin.get("/kodlistor/finns_inte/").status_code == 404
 
 
-def test_a_code_is_added_with_its_parent(admin):
+def test_a_direction_is_added_with_its_kind_and_its_explanation(admin):
     facts = {
         "code": "peer_support",
         "label": "Kamratstöd",
@@ -38,8 +38,12 @@ def test_a_code_is_added_with_its_parent(admin):
         "first_day": "2021-01-01",
         "source": "Påhittad källa",
         "parent": "individual",
+        "explanation": "Deltagare stöder varandra.",
     }
+    for name, words in (("parent", "Välj ”Hör till”"), ("explanation", "Fyll i ”Förklaring”")):
+        assert words in admin.post("/kodlistor/direction/ny/", {**facts, name: ""}).content.decode()
     page = admin.post("/kodlistor/direction/ny/", facts, follow=True).content.decode()
+    assert "Deltagare stöder varandra." in page
     assert "Kamratstöd" in page
     assert "Egen" in page
     assert Code.objects.get(code="peer_support").parent == "individual"

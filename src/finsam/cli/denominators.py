@@ -16,9 +16,13 @@ def denominators() -> None:
 @denominators.command(name="import", cls=Command)
 @argument("file", OLD_FILE)
 def import_file(file: Path) -> None:
-    """Läs en CSV-fil med kolumnerna year, support, recipients, source och as_of. Allt eller inget läses in."""
+    """Läs en fil med kolumnerna year, support, recipients, source och as_of. Allt eller inget läses in.
+
+    Filen är ett kalkylblad eller CSV. Antalet (recipients) skrivs med siffror utan mellanslag, och as_of är dagen då
+    uppgiften hämtades, efter årets slut.
+    """
     from finsam.reporting import actions
 
     actor = homes.open_home()
-    changed = actions.import_denominators(actor=actor, lines=homes.lines(file))
+    changed = actions.import_denominators(actor=actor, content=file.read_bytes())
     click.echo(f"{changed} rader är nya eller ändrade.")

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from finsam.access.tracking import tracked
+from finsam.values.codes.directions import explained
 
 
 class Code(models.Model):
@@ -24,6 +25,8 @@ class Code(models.Model):
     label = models.CharField(_("namn"), max_length=200)
     label_en = models.CharField(_("namn på engelska"), max_length=200, blank=True)
     parent = models.CharField(_("hör till"), max_length=64, blank=True, default="")
+    explanation = models.CharField(_("förklaring"), max_length=500, blank=True, default="")
+    explanation_en = models.CharField(_("förklaring på engelska"), max_length=500, blank=True, default="")
     first_day = models.DateField(_("första dag"))
     ends_before = models.DateField(_("dagen efter sista dagen"), null=True, blank=True)
     source = models.CharField(_("källa"), max_length=300)
@@ -38,8 +41,20 @@ class Code(models.Model):
 
         identity = ()
         personal = ()
-        statistics = ("list", "code", "label", "label_en", "first_day", "ends_before", "source", "verified")
-        open = ("id", "parent", "origin")
+        statistics = (
+            "list",
+            "code",
+            "label",
+            "label_en",
+            "parent",
+            "explanation",
+            "explanation_en",
+            "first_day",
+            "ends_before",
+            "source",
+            "verified",
+        )
+        open = ("id", "origin")
 
     class Meta:
         ordering = ("list", "first_day", "pk")
@@ -59,3 +74,8 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.label_en if get_language() == "en" and self.label_en else self.label
+
+    @property
+    def explained(self) -> str:
+        """What the code stands for, in the language that is spoken: in its own words, or those it was shipped with."""
+        return explained(self.code, {"sv": self.explanation, "en": self.explanation_en}, get_language() or "sv")

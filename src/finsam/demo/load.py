@@ -49,7 +49,7 @@ def load(*, seed: int = SEED, progress: Callable[[str], None] = silently) -> Non
             people.write(actor, plan, keys, progress)
         progress("skapar användare")
         users.write(actor, keys)
-        reporting.import_denominators(actor=actor, lines=RECIPIENTS)
+        reporting.import_denominators(actor=actor, content="\n".join(RECIPIENTS).encode())
     progress("tar ögonblicksbilden")
     taken = reporting.take(actor=actor, as_of=AS_OF, progress=progress)
     if apps.is_installed("finsam.participants"):

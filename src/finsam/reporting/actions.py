@@ -6,7 +6,7 @@ read and write files: on SQLite nobody else could save meanwhile. What they leav
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -83,10 +83,10 @@ def store_linkage(
 
 
 @transaction.atomic
-def import_denominators(*, actor: Actor, lines: Iterable[str]) -> int:
-    """Import every row of a CSV text (columns as COLUMNS), or none; gives how many were new or changed."""
+def import_denominators(*, actor: Actor, content: bytes) -> int:
+    """Import every row of a file (columns as COLUMNS), or none; gives how many were new or changed."""
     actor.require(Permission.MANAGE_CODES)
-    return sum(_import_line(actor, line) for line in denominators.read(lines))
+    return sum(_import_line(actor, line) for line in denominators.read(content, actor.today))
 
 
 def produce(

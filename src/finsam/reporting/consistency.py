@@ -32,10 +32,10 @@ class Outside:
     source: str
 
 
-def check_text(text: str) -> list[str]:
+def check_table(content: bytes) -> list[str]:
     """Give what does not hold together in a published table, one line each; refused when it cannot be read."""
     try:
-        return [f"{found.row}: {said(found)}" for found in table_files.findings(table_files.read(text))]
+        return [f"{found.row}: {said(found)}" for found in table_files.findings(table_files.read(content))]
     except SentenceError as refusal:
         raise ValidationError(_(refusal.template), params=refusal.params or None) from refusal
 

@@ -62,7 +62,13 @@ def tables(folder: Path, engine: Engine = DUCKDB) -> Iterator[Tables]:
         lines = _lines(own, folder)
         opening: Opened = ENGINES[engine.name](folder, names, engine, own)
         with opening as opened:
-            yield Tables(codes=facts.codes, labels=_labels(lines), laid_out_through=facts.as_of.year, **opened)
+            yield Tables(
+                codes=facts.codes,
+                labels=_labels(lines),
+                directions=facts.directions,
+                laid_out_through=facts.as_of.year,
+                **opened,
+            )
 
 
 def over(own: duckdb.DuckDBPyConnection, folder: Path, names: Sequence[str]) -> dict[str, ir.Table]:

@@ -35,11 +35,12 @@ class Written:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the manifest of a snapshot says of it: its day, the numbers of its codes, and which files it has."""
+    """What the manifest of a snapshot says: its day, its files, the numbers of its codes and the home's directions."""
 
     as_of: date
     codes: "Codes"
     files: Collection[str]
+    directions: Mapping[str, Mapping[str, str]]
 
 
 def root() -> Path:
@@ -76,7 +77,7 @@ def facts(place: Path) -> Facts:
     refuse_newer(said)
     if lost := sorted(name for name in said["files"] if not (place / name).is_file()):
         raise ValidationError(_lacks(place, ", ".join(lost)))
-    return Facts(date.fromisoformat(said["as_of"]), said["codes"], said["files"])
+    return Facts(date.fromisoformat(said["as_of"]), said["codes"], said["files"], said.get("directions", {}))
 
 
 def faults(identifier: str, digest: str) -> list[str]:
@@ -121,6 +122,7 @@ def _facts(extract: "Extract", as_of: date) -> dict[str, Any]:
         "codes": codes,
         "erased_persons": extract.erased,
         "schema_version": rules.SCHEMA_VERSION,
+        **({"directions": extract.directions} if extract.directions else {}),
     }
 
 

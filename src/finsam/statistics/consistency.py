@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SENTENCE = "sentence"
     REVISION = "revision"
     OUTSIDE = "outside"
+    DOUBT = "doubt"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,22 @@ def total(row: str, women: int | Fraction, men: int | Fraction, printed: int | F
         return None
     template = gettext_noop("kvinnor %(women)s + män %(men)s = %(sum)s, men totalen är %(total)s.")
     return Finding(row, Kind.SUM, template, {"women": women, "men": men, "sum": women + men, "total": printed})
+
+
+def rows(row: str, parts: int | Fraction, printed: int | Fraction) -> Finding | None:
+    """Compare the row of the whole with the sum of the other rows."""
+    if parts == printed:
+        return None
+    template = gettext_noop("raderna blir tillsammans %(sum)s, men här står %(total)s.")
+    return Finding(row, Kind.SUM, template, {"sum": parts, "total": printed})
+
+
+def in_doubt(column: str, text: str, count: int) -> Finding:
+    """Say that numbers of a column can be read in two ways, and which is the first."""
+    template = gettext_noop(
+        "”%(text)s” kan vara tusental eller ha decimaler (%(count)s tal i kolumnen). Skriv tusental med mellanslag."
+    )
+    return Finding(column, Kind.DOUBT, template, {"text": text, "count": count})
 
 
 def at_most(row: str, part: int | Fraction, whole: int | Fraction) -> Finding | None:

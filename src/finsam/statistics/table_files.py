@@ -1,16 +1,18 @@
-"""Anyone's published table as a CSV text, read and checked: women + men, parts of wholes, shares of their bases."""
+"""Anyone's published table as a file, read and checked: women + men, parts of wholes, shares of their bases."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
-from finsam.statistics import consistency
+from finsam.statistics import consistency, printed_numbers
 from finsam.statistics.consistency import Finding
+from finsam.statistics.printed_numbers import PLAIN, Number, Roles, noteless
+from finsam.values import sheets
 from finsam.values.keys import Sum
 from finsam.values.sentences import SentenceError, gettext_noop
+from finsam.values.sheets import Line
 
 TOTAL: Final[str] = Sum.TOTAL.value  # as files write it
 SEXES: Final = ("women", "men")
@@ -22,11 +24,18 @@ COUNTS: Final = PERSONS | {"interventions", "associations"}  # a part is never m
 ONE_VALUE: Final = frozenset({"age_group", "county", "education", "municipality", "region"})  # of a person in a year
 WHOLE_FLOW: Final = "ongoing"
 PARTS_OF_FLOW: Final = ("new", "ended")
-NOT_SHOWN: Final = frozenset({"", "·", "··", ".", "..", "…", "*", "-", "\u2013", "\u2014", "x", "X"})
-SPACES: Final = dict.fromkeys(map(ord, " \u00a0\u2009\u202f"))
 ROUNDING: Final = 1  # by how much two rounded shares can miss 100
 
-Number = int | Fraction | None
+HEADINGS: Final[Mapping[str, str]] = MappingProxyType(  # what offices call the columns that we know
+    {
+        **dict.fromkeys(("women", "kvinnor", "kvinna", "antal kvinnor", "female", "females"), "women"),
+        **dict.fromkeys(("men", "män", "antal män", "male", "males"), "men"),
+        **dict.fromkeys(("total", "totalt", "samtliga", "summa", "alla", "båda könen", "totalt antal"), "total"),
+    }
+)
+WHOLES: Final = frozenset({"total", "totalt", "samtliga", "summa", "alla", "hela landet", "hela riket", "riket"})
+SHARES: Final = ("%", "procent", "andel", "percent", "share")  # in a heading: rows of shares make up no total
+PREAMBLE: Final = 20  # rows in which the heading is looked for, under a title
 
 
 @dataclass(frozen=True)
@@ -49,37 +58,38 @@ class TableFile:
     dimensions: tuple[str, ...]
     rows: tuple[Row, ...]
     rounded: bool = False
+    doubts: tuple[Finding, ...] = ()
+    sums_up: bool = False  # a row of the whole is the sum of the others
 
 
-def read(text: str) -> TableFile:
-    """Read a table divided by commas or semicolons; refused with a sentence when it cannot be understood."""
-    try:
-        columns, lines = _lines(text)
-    except csv.Error as fault:
-        raise SentenceError("table.csv", gettext_noop("Filen går inte att läsa som CSV.")) from fault
-    if set(SEXES) <= set(columns):
-        figures = [name for name in columns if name in (*SEXES, *PRINTED)]
-        if not set(PRINTED) & set(figures):
-            raise SentenceError(
-                "table.total", gettext_noop("Tabellen har women och men men varken total eller published_total.")
-            )
-    elif STATUS in columns:
-        figures = _tidy_figures(columns, lines)
-    else:
+def read(content: bytes) -> TableFile:
+    """Read a table as it was saved; refused with a sentence when it cannot be understood."""
+    heading, lines = _heading(sheets.lines(content))
+    columns = [_column(text) for text in heading.fields]
+    while columns and not columns[-1]:
+        columns.pop()
+    if len(columns) < 2 or len(set(columns)) < len(columns) or "" in columns[1:]:
+        raise SentenceError(
+            "table.header", gettext_noop("Första raden ska namnge minst två kolumner, var och en en gång.")
+        )
+    if STATUS in columns:
+        return _own(columns, lines)
+    if not set(SEXES) <= set(columns):
         raise SentenceError(
             "table.columns",
             gettext_noop(
-                "Tabellen ska ha kolumnerna women, men och total eller published_total, eller vara en av Finsams "
-                "egna med kolumnen status."
+                "Tabellen ska ha kolumnerna Kvinnor, Män och Totalt (eller women, men och total), eller vara en av "
+                "Finsams egna med kolumnen status."
             ),
         )
-    names = tuple(name for name in columns if name not in (*figures, STATUS, ROUNDED_TO))
-    rows = tuple(_row(number, line, names, figures) for number, line in lines)
-    return TableFile(names, rows, rounded=ROUNDED_TO in columns)
+    if not set(PRINTED) & set(columns):
+        raise SentenceError("table.total", gettext_noop("Tabellen har kvinnor och män men ingen kolumn Totalt."))
+    return _published(heading, columns, lines)
 
 
 def findings(table: TableFile) -> Iterator[Finding]:
     """Find what does not hold, in the order of the rows; in a rounded table nothing need add up."""
+    yield from table.doubts
     if table.rounded:
         return
     for row in table.rows:
@@ -88,6 +98,8 @@ def findings(table: TableFile) -> Iterator[Finding]:
     if "sex" in table.dimensions:
         yield from _by_sex(table)
     yield from _parts(table)
+    if table.sums_up:
+        yield from _wholes(table)
 
 
 def _printed(row: Row) -> Iterator[Finding]:
@@ -175,72 +187,144 @@ def _any(finding: Finding | None) -> Iterator[Finding]:
         yield finding
 
 
-Lines = Sequence[tuple[int, Mapping[str, str]]]  # number in the file, text by column
+def _wholes(table: TableFile) -> Iterator[Finding]:
+    """Compare each row named as the whole with the sum of those it is made of; a figure that is not shown may be 0."""
+    for place in range(len(table.dimensions)):
+        for whole in (row for row in table.rows if _is_whole(row.codes[place])):
+            parts = [row for row in table.rows if row is not whole and _differ(row.codes, whole.codes) == {place}]
+            for figure, printed in whole.figures.items():
+                values = [row.figures[figure] for row in parts]
+                shown = [value for value in values if value is not None]
+                if printed is not None and shown:
+                    row, known = f"{whole.name} ({figure})", sum(shown)
+                    yield from _any(
+                        consistency.rows(row, known, printed)
+                        if len(shown) == len(values)
+                        else consistency.at_most(row, known, printed)
+                    )
 
 
-def _lines(text: str) -> tuple[list[str], Lines]:
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    columns = [name.strip().lower() for name in next(reader, [])]
-    if len(columns) < 2 or len(set(columns)) < len(columns) or "" in columns:
-        raise SentenceError(
-            "table.header", gettext_noop("Första raden ska namnge minst två kolumner, var och en en gång.")
-        )
-    lines = []
-    for fields in reader:
-        if not any(part.strip() for part in fields):
-            continue
-        if len(fields) != len(columns):
-            raise SentenceError(
-                "table.ragged",
-                gettext_noop("Rad %(row)s har %(found)s fält i stället för %(wanted)s. Rätta raden och försök igen."),
-                {"row": reader.line_num, "found": len(fields), "wanted": len(columns)},
-            )
-        lines.append((reader.line_num, {name: part.strip() for name, part in zip(columns, fields, strict=True)}))
-    return columns, lines
+def _is_whole(code: str) -> bool:
+    return noteless(code).casefold() in WHOLES
 
 
-def _tidy_figures(columns: Sequence[str], lines: Lines) -> list[str]:
-    """Tell figures from codes in one of our own tables: the first columns that name each row once are its codes."""
-    own = [name for name in columns if name not in (STATUS, ROUNDED_TO)]
+def _differ(codes: Sequence[str], others: Sequence[str]) -> set[int]:
+    return {place for place, (code, other) in enumerate(zip(codes, others, strict=True)) if code != other}
+
+
+def _heading(lines: Sequence[Line]) -> tuple[Line, Sequence[Line]]:
+    """Find the heading, which may stand under a title; the first row when none of them names women and men."""
+    for place, line in enumerate(lines[:PREAMBLE]):
+        if set(SEXES) <= {_column(text) for text in line.fields}:
+            return line, lines[place + 1 :]
+    return lines[0], lines[1:]
+
+
+def _column(text: str) -> str:
+    name = noteless(text).casefold()
+    return HEADINGS.get(name, name)
+
+
+def _own(columns: Sequence[str], lines: Sequence[Line]) -> TableFile:
+    """Read one of our own tables: the first columns that name each row once are its codes, the rest its figures."""
+    rows = [(line.number, _fields(line, columns)) for line in lines]
+    own = [place for place, name in enumerate(columns) if name not in (STATUS, ROUNDED_TO)]
+    figures: list[int] = []
     for names in range(1, len(own) + 1):
-        keys = [tuple(line[name] for name in own[:names]) for _, line in lines]
-        numeric = all(_is_number(line[name]) for _, line in lines for name in own[names:])
-        if numeric and len(set(keys)) == len(keys):
-            return own[names:]
-    return []
+        keys = {tuple(row[place] for place in own[:names]) for _, row in rows}
+        numeric = all(printed_numbers.is_number(row[place]) for _, row in rows for place in own[names:])
+        if numeric and len(keys) == len(rows):
+            figures = own[names:]
+            break
+    status = columns.index(STATUS)
+    found = tuple(
+        Row(
+            tuple(row[place] for place in own if place not in figures),
+            {columns[place]: _read(number, columns[place], row[place]) if row[status] == "ok" else None
+             for place in figures},
+        )
+        for number, row in rows
+    )  # fmt: skip
+    dimensions = tuple(columns[place] for place in own if place not in figures)
+    return TableFile(dimensions, _some(found), rounded=ROUNDED_TO in columns)
 
 
-def _row(number: int, line: Mapping[str, str], names: Sequence[str], figures: Sequence[str]) -> Row:
-    shown = line.get(STATUS, "ok") == "ok"
-    values = {name: _read(number, name, line[name]) if shown else None for name in figures}
-    return Row(tuple(line[name] for name in names), values)
+def _published(heading: Line, columns: Sequence[str], lines: Sequence[Line]) -> TableFile:
+    figures = [place for place, name in enumerate(columns) if name in (*SEXES, *PRINTED)]
+    named = [place for place in range(len(columns)) if place not in figures and columns[place] != ROUNDED_TO]
+    rows = [(line.number, _fields(line, columns)) for line in lines if not _is_note(line, columns, figures)]
+    texts = {columns[place]: [row[place] for _, row in rows] for place in figures}
+    roles = printed_numbers.roles(texts)
+    found = tuple(
+        Row(
+            tuple(row[place] for place in named),
+            {columns[place]: _read(number, heading.fields[place], row[place], roles[columns[place]])
+             for place in figures},
+        )
+        for number, row in rows
+    )  # fmt: skip
+    return TableFile(
+        tuple(columns[place] for place in named),
+        _some(found),
+        rounded=ROUNDED_TO in columns,
+        doubts=tuple(_doubts({columns[place]: heading.fields[place] for place in figures}, texts, roles)),
+        sums_up=not _are_shares(heading, found),
+    )
 
 
-def _read(row: int, column: str, text: str) -> Number:
-    if not _is_number(text):
+def _some(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    if not rows:
+        raise SentenceError("table.rows", gettext_noop("Tabellen har en rubrikrad men inga rader under den."))
+    return rows
+
+
+def _doubts(
+    headings: Mapping[str, str], texts: Mapping[str, Sequence[str]], roles: Mapping[str, Roles]
+) -> Iterator[Finding]:
+    """Say of each column which of its numbers can be read in two ways."""
+    for name, heading in headings.items():
+        if found := list(dict.fromkeys(printed_numbers.in_doubt(texts[name], roles[name]))):
+            yield consistency.in_doubt(heading, found[0], len(found))
+
+
+def _are_shares(heading: Line, rows: Sequence[Row]) -> bool:
+    if any(word in text.casefold() for text in heading.fields for word in SHARES):
+        return True
+    totals = {row.figures.get(name) for row in rows for name in PRINTED} - {None}
+    return totals == {100} and len(rows) > 1
+
+
+def _fields(line: Line, columns: Sequence[str]) -> tuple[str, ...]:
+    """The fields of a row under the columns; refused when they are fewer, or more than empty ones at the end."""
+    extra = line.fields[len(columns) :]
+    if len(line.fields) < len(columns) or any(extra):
+        raise SentenceError(
+            "table.ragged",
+            gettext_noop("Rad %(row)s har %(found)s fält i stället för %(wanted)s. Rätta raden och försök igen."),
+            {"row": line.number, "found": len(line.fields), "wanted": len(columns)},
+        )
+    for refusal in sheets.unreadable(line.fields):
+        raise SentenceError(
+            refusal.code,
+            gettext_noop("Rad %(row)s går inte att läsa. Spara tabellen som CSV eller kalkylblad igen."),
+            {"row": line.number},
+        )
+    return line.fields[: len(columns)]
+
+
+def _is_note(line: Line, columns: Sequence[str], figures: Sequence[int]) -> bool:
+    """Whether a row says something about the table: a heading between rows, or a source under them."""
+    there = [line.fields[place] for place in figures if place < len(line.fields)]
+    short = len(line.fields) < len(columns)
+    return not any(there) or (short and not any(text and printed_numbers.is_number(text) for text in there))
+
+
+def _read(row: int, column: str, text: str, roles: Roles = PLAIN) -> Number:
+    try:
+        return printed_numbers.value(text, roles)
+    except ValueError:
         raise SentenceError(
             "table.number",
             gettext_noop("Rad %(row)s: ”%(text)s” i kolumnen %(column)s är inget tal. Rätta det och försök igen."),
             {"row": row, "text": text, "column": column},
-        )
-    return None if text in NOT_SHOWN else _value(text)
-
-
-def _is_number(text: str) -> bool:
-    if text in NOT_SHOWN:
-        return True
-    try:
-        _value(text)
-    except (ValueError, ZeroDivisionError):
-        return False
-    return True
-
-
-def _value(text: str) -> int | Fraction:
-    """Read 1 011, 0,5 and -3; a fraction written with a stroke is no number."""
-    plain = text.translate(SPACES).removesuffix("%").replace("\u2212", "-").replace(",", ".")
-    if "/" in plain or "_" in plain or "e" in plain.lower():
-        raise ValueError(text)
-    value = Fraction(plain)
-    return value.numerator if value.denominator == 1 else value
+        ) from None

@@ -13,7 +13,8 @@ class Tables:
     """One snapshot as Ibis tables; the tables about persons are None where participants is left out.
 
     Code columns are whole numbers; `codes` gives them. `labels` gives the words of the codes in the snapshot's own
-    edition of the lists: list -> code -> language -> label.
+    edition of the lists: list -> code -> language -> label. `directions` gives the directions that the home has added:
+    code -> the kind it belongs to, and its explanation by language.
     """
 
     codes: Codes
@@ -33,6 +34,7 @@ class Tables:
     support_years: ir.Table | None = None
     laid_out_through: int = 0  # the last year in them
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    directions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def have_persons(self) -> bool:

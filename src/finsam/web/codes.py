@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from finsam.access.roles import Permission
 from finsam.codes import actions, queries
 from finsam.web.conflicts import opened
-from finsam.web.forms import LastDayField, PageForm, form_page, submit
+from finsam.web.forms import LastDayField, PageForm, fields_of, form_page, submit
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs
 
 PARENTED, PARENT = "direction", "kind"  # the list whose codes belong to codes of another
+EXPLAINING = ("explanation", "explanation_en")  # and are explained
 
 
 class CodeForm(PageForm):
@@ -33,6 +34,11 @@ class CodeForm(PageForm):
         if list_key == PARENTED:
             choices = [("", _("Välj i listan")), *queries.labels(PARENT).items()]
             self.put("parent", forms.ChoiceField(label=_("Hör till"), choices=choices))
+            for name, field in fields_of(self.modelled, *EXPLAINING).items():
+                field.widget, field.required = forms.Textarea(), name == EXPLAINING[0]
+                self.put(name, field)
+            self.fields[EXPLAINING[0]].help_text = _("Vad insatserna syftar till. Står i rapportens bilaga.")
+            self.order_fields(("code", "label", "label_en", "parent", *EXPLAINING))
 
 
 class CloseForm(PageForm):

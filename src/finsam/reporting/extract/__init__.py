@@ -1,7 +1,7 @@
 """Reads every record as it was registered at the end of a day, in one consistent read, as the tables of a snapshot."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import ModuleType
 
@@ -20,10 +20,11 @@ def silently(step: str) -> None:
 
 @dataclass(frozen=True)
 class Extract:
-    """The tables of a snapshot by name, and how many persons have been erased from the home so far."""
+    """The tables of a snapshot by name, how many persons have been erased so far, and the home's own directions."""
 
     tables: Mapping[str, pa.Table]
     erased: int
+    directions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # code -> kind, sv, en
 
 
 def read(as_of: date, tell: Progress = silently) -> Extract:
@@ -43,7 +44,7 @@ def read(as_of: date, tell: Progress = silently) -> Extract:
             shaping.hold(engine, asked.pseudonyms)
         tell("ordnar rader")
         tables = shaping.shape(engine, with_persons=asked is not None)
-        return Extract(tables, asked.erased() if asked else 0)
+        return Extract(tables, asked.erased() if asked else 0, shaping.own_directions(engine))
 
 
 def _persons() -> ModuleType | None:

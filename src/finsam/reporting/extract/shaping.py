@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
-from finsam.reporting.extract.sql import KEYS, MACROS, NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
+from finsam.reporting.extract.sql import DIRECTION_ROWS, KEYS, MACROS, NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
 from finsam.reporting.extract.states import NEWEST, Asked
+from finsam.values.codes.directions import DIRECTIONS
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,6 +41,13 @@ def shape(engine: "duckdb.DuckDBPyConnection", *, with_persons: bool) -> dict[st
         name: _checked(name, engine.sql(f"{query} ORDER BY {KEYS.get(name, 'ALL')}").to_arrow_table(), schemas[name])
         for name, query in (TABLES | (PERSON_TABLES if with_persons else {})).items()
     }
+
+
+def own_directions(engine: "duckdb.DuckDBPyConnection") -> dict[str, dict[str, str]]:
+    """The kind and the explanation of each direction that was not shipped, as its newest row has them."""
+    rows = engine.execute(DIRECTION_ROWS, [DIRECTIONS.key]).fetchall()
+    shipped = set(DIRECTIONS.codes)
+    return {code: {"kind": kind, "sv": sv, "en": en} for code, kind, sv, en in rows if code not in shipped}
 
 
 def _checked(name: str, table: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -66,6 +66,10 @@ TABLES: Final = {
         FROM state_headcount h LEFT JOIN intervention_number i ON i.id = h.intervention_id""",
 }
 
+DIRECTION_ROWS: Final = (  # the oldest first
+    "SELECT code, parent, explanation, explanation_en FROM state_code WHERE list = ? ORDER BY code, first_day, id"
+)
+
 PERSON_NUMBERS: Final = (
     """CREATE TABLE registered AS
         SELECT p.id, p.sex, p.birth_year, n.id AS pseudonym, n.value

@@ -10,7 +10,7 @@ from finsam.reporting.reports.labels import sums
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.national_annual_people import figure_names, sexes, supports
 from finsam.reporting.reports.words import language, paragraph
-from finsam.values.codes.directions import EXPLANATIONS
+from finsam.values.codes.directions import explained
 from finsam.values.keys import Code
 
 
@@ -23,7 +23,7 @@ def blocks(figures: Figures) -> Iterator[Block]:
     for kind, heading in (("individual", _("Individinriktade insatser")), ("structural", _structural())):
         yield Heading(3, heading)
         yield Definitions(
-            tuple((figures.label("direction", code), _explained(code)) for code in figures.directions[kind])
+            tuple((figures.label("direction", code), _explained(figures, code)) for code in figures.directions[kind])
         )
 
 
@@ -57,8 +57,8 @@ def _structural() -> str:
     return _("Strukturövergripande insatser")
 
 
-def _explained(code: str) -> str:
-    return EXPLANATIONS.get(code, {}).get(language(), "")
+def _explained(figures: Figures, code: str) -> str:
+    return explained(code, figures.explanations.get(code, {}), language())
 
 
 def _limits(figures: Figures) -> Iterator[str]:

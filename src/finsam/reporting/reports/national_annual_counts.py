@@ -52,8 +52,9 @@ def registered(tables: Tables, years: Sequence[int]) -> Counts:
 
 
 def directions(tables: Tables) -> dict[str, tuple[str, ...]]:
-    """Give the directions of each kind in this snapshot; one without a known kind may stand under both."""
-    kinds = {row.code: row.parent for row in DIRECTIONS.rows}
+    """Give the directions of each kind in this snapshot; one whose kind nobody has said may stand under both."""
+    kinds = {code: facts["kind"] for code, facts in tables.directions.items() if facts["kind"]}
+    kinds |= {row.code: row.parent for row in DIRECTIONS.rows}
     listed = tables.codes["direction"]
     ordered = sorted(listed, key=listed.__getitem__)
     return {kind: tuple(code for code in ordered if kinds.get(code, kind) == kind) for kind in KINDS}

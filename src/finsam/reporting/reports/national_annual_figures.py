@@ -1,7 +1,7 @@
 """The cells of the national annual report that may be shown, and where to find each of them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from typing import Protocol
@@ -55,6 +55,7 @@ class Figures:
     need_groups: Key
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # list -> code -> language, as the snapshot has them
     release: Release
+    explanations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of the home's own directions
 
     @property
     def year(self) -> int:
@@ -130,6 +131,7 @@ def figures(
         counts.need_groups(tables),
         tables.labels,
         release,
+        tables.directions,
     )
 
 

@@ -96,3 +96,9 @@ EXPLANATIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
+
+
+def explained(code: str, own: Mapping[str, str], language: str) -> str:
+    """Explain a code in a language: in words of its own, which may stand in Swedish only, or as it was shipped."""
+    words = own if own.get("sv") else EXPLANATIONS.get(code, {})
+    return words.get(language) or words.get("sv", "")
