@@ -90,7 +90,7 @@ def test_another_number_registered_after_the_day_is_not_in_it() -> None:
     stay = people.participation(where, factories.actor(registrar))
     before = extract.read(DAY).tables["participations"]
     new = people.identity(date(1990, 5, 1), sex="men")
-    actions.change_identity(actor=factories.actor(registrar, LATER), participation=stay, identity=new, name="Låtsas Ny")
+    people.change_number(factories.actor(registrar, LATER), stay, new)
     assert extract.read(DAY).tables["participations"].equals(before)
     assert extract.read(LATER.date()).tables["participations"]["birth_year"].to_pylist() == [1990]
 
@@ -100,9 +100,7 @@ def test_a_change_from_coordination_number_keeps_the_pseudonym() -> None:
     registrar = factories.registrar(where)
     stay = people.participation(where, factories.actor(registrar))
     before = extract.read(DAY).tables["persons"]["pseudonym"].to_pylist()
-    actions.change_identity(
-        actor=factories.actor(registrar, LATER), participation=stay, identity=people.identity(), name="Låtsas Ny"
-    )
+    people.change_number(factories.actor(registrar, LATER), stay, people.identity())
     assert extract.read(LATER.date()).tables["persons"]["pseudonym"].to_pylist() == before
 
 
@@ -138,9 +136,7 @@ def test_an_older_day_can_be_read_when_one_of_two_that_were_taken_for_the_same_i
     stays = people.participation(one, factories.actor(staying), who=who)
     goes = people.participation(two, factories.actor(going), who=who)
     assert len(extract.read(DAY).tables["persons"]) == 1
-    actions.change_identity(
-        actor=factories.actor(staying, LATER), participation=stays, identity=people.identity(), name="Låtsas Rättad"
-    )
+    people.change_number(factories.actor(staying, LATER), stays, people.identity(), same="wrong")
     erase(actor=factories.actor(going, LATER), participation=goes)
     own = Pseudonym.objects.get()
     for day in (DAY, LATER.date()):

@@ -102,6 +102,7 @@ class PageForm(forms.Form):
     default_renderer = Look()
     use_required_attribute = False
     modelled = ""  # "room.Model": its FORM fields come first, in that order
+    day_field = ""  # the field whose day the lists are of, in a `web.dated.DatedForm`
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
