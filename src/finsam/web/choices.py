@@ -26,7 +26,7 @@ class _OfADay:
         """Refuse what is not among the choices."""
         own: Any = self
         gone = {code for code in ([value] if isinstance(value, str) else value or ()) if not own.valid_value(code)}
-        if gone & queries.labels(self.list_key).keys():
+        if gone & queries.labels(self.list_key).keys() - dict(queries.choices(self.list_key, self.day)).keys():
             sentence = _("Värdet gäller inte den %(day)s. Välj ett annat i listan.")
             raise ValidationError(sentence, code=NOT_THAT_DAY, params={"day": self.day})
         super().validate(value)  # type: ignore[misc]

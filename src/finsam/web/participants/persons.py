@@ -61,9 +61,6 @@ def person_number(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Numret är ändrat. Personen är densamma i statistiken."))
             return redirect("participation", pk)
         form.ask()
-    becomes = (
-        [Fact(_("Nytt nummer"), whole(typed["identity"])), Fact(_("Nytt namn"), typed["name"])] if form.asks else []
-    )
     return form_page(
         request,
         form,
