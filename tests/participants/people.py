@@ -9,7 +9,7 @@ from finsam.access.models import Installation
 from finsam.associations.models import Municipality
 from finsam.interventions.models import Intervention
 from finsam.participants import actions
-from finsam.participants.models import Consent, Participation
+from finsam.participants.models import Consent, Participation, Person
 from finsam.values.identity import IdentityNumber, shifted
 from tests import factories
 
@@ -79,3 +79,10 @@ def end(actor: Actor, stay: Participation, last_day: date, reason: str = "comple
         extent=50,
         end_reason=reason,
     )
+
+
+def change_number(
+    actor: Actor, stay: Participation, who: IdentityNumber, *, same: str = "new", name: str = "Låtsas Exempelberg"
+) -> Person:
+    """A person given another number, with the answer to whether it is the same human."""
+    return actions.change_identity(actor=actor, participation=stay, identity=who, name=name, same=same)

@@ -5,13 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from finsam.access.actors import Actor
 from finsam.access.models import AuditRow, Installation
 from finsam.access.roles import Role
 from finsam.interventions.models import Intervention
 from finsam.participants import actions
 from finsam.participants.models import Participation, Person, Pseudonym
-from finsam.values.identity import IdentityNumber, shifted
+from finsam.values.identity import IdentityNumber
 from finsam.values.organisation import check_digit
 from tests import factories
 from tests.participants import people
@@ -162,57 +161,6 @@ def test_the_pseudonym_does_not_come_from_the_number(intervention: Intervention)
     Pseudonym.objects.all().delete()
     again = people.participation(intervention, who=who)
     assert again.person.pseudonym.value != pseudonym_before
-
-
-def test_a_coordination_number_that_becomes_an_identity_number_keeps_the_pseudonym(intervention: Intervention) -> None:
-    registrar = factories.actor(factories.registrar(intervention))
-    stay = people.participation(intervention, registrar)
-    before = stay.person.pseudonym.value
-    new = people.identity(date(1990, 5, 5), sex="men")
-    person = actions.change_identity(actor=registrar, participation=stay, identity=new, name="Nytt Påhittnamn")
-    assert person.pseudonym.value == before
-    assert Pseudonym.objects.get().value == before
-    assert (person.open_number(), person.sex, person.birth_year) == (new.number, "men", 1990)
-    found = actions.search(actor=registrar, identity=new)
-    assert found == stay
-
-
-def known_by_two(intervention: Intervention, who: IdentityNumber) -> tuple[Actor, Participation, Person]:
-    """A number registered by two controllers: the registrar and the stay at the first, the person at the second."""
-    registrar = factories.actor(factories.registrar(intervention))
-    stay = people.participation(intervention, registrar, who=who)
-    elsewhere = factories.intervention(intervention.association, controller=factories.service())
-    return registrar, stay, people.participation(elsewhere, who=who).person
-
-
-def test_a_coordination_number_that_becomes_an_identity_number_does_so_for_every_controller(
-    intervention: Intervention,
-) -> None:
-    registrar, stay, other = known_by_two(intervention, IdentityNumber(shifted(date(1985, 1, 1), 2, coordination=True)))
-    new = people.identity()
-    person = actions.change_identity(actor=registrar, participation=stay, identity=new, name="Låtsas Exempelberg")
-    other.refresh_from_db()
-    assert other.open_number() == new.number
-    assert person.pseudonym_id == other.pseudonym_id
-    assert Pseudonym.objects.count() == 1
-
-
-def test_a_number_written_wrong_is_put_right_without_touching_whoever_has_it(intervention: Intervention) -> None:
-    who = people.identity()
-    registrar, stay, other = known_by_two(intervention, who)
-    actions.change_identity(actor=registrar, participation=stay, identity=people.identity(), name="Låtsas Rättad")
-    other = Person.objects.select_related("pseudonym").get(pk=other.pk)
-    assert other.open_number() == who.number
-    assert other.pseudonym.blind_index == other.blind_index
-    assert Person.objects.get(pk=stay.person_id).pseudonym_id != other.pseudonym_id
-
-
-def test_a_number_that_is_another_persons_is_refused_with_what_to_do(intervention: Intervention) -> None:
-    registrar = factories.actor(factories.registrar(intervention))
-    stay, taken = people.participation(intervention, registrar), people.identity()
-    people.participation(intervention, registrar, who=taken)
-    with pytest.raises(ValidationError, match="avsluta deltagandet som felregistrering"):
-        actions.change_identity(actor=registrar, participation=stay, identity=taken, name="Låtsas Exempelberg")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from finsam.access.models import AuditRow, ReadRow
 from finsam.access.roles import Role
-from finsam.participants import actions, linkage, queries, returned
+from finsam.participants import linkage, queries, returned
 from finsam.participants.models import LinkageKey, Participation, Person
 from finsam.values.identity import IdentityNumber, shifted
 from tests import factories
@@ -96,7 +96,7 @@ def test_a_changed_number_is_found_by_the_new_one() -> None:
     stay = enrolled()[0]
     registrar = factories.actor(factories.registrar(stay.intervention))
     new = IdentityNumber(shifted(date(1985, 1, 2), 2))
-    actions.change_identity(actor=registrar, participation=stay, identity=new, name="Låtsas Exempelberg")
+    people.change_number(registrar, stay, new)
     _made, key = handed_over()
     assert len(substitute(f"{coded(key, new.number)},25,0,").rows) == 1
 

@@ -1,5 +1,6 @@
 """Persons in a snapshot: one human, one pseudonym, nothing that names them, and nothing at all once they are erased."""
 
+import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ import pyarrow.parquet
 import pytest
 
 from finsam.associations.models import Municipality
-from finsam.participants import actions
+from finsam.participants import actions, ciphers, linkage
 from finsam.participants.erasure import erase
 from finsam.participants.models import Person, Pseudonym
 from finsam.reporting import actions as reporting
@@ -90,7 +91,7 @@ def test_another_number_registered_after_the_day_is_not_in_it() -> None:
     stay = people.participation(where, factories.actor(registrar))
     before = extract.read(DAY).tables["participations"]
     new = people.identity(date(1990, 5, 1), sex="men")
-    actions.change_identity(actor=factories.actor(registrar, LATER), participation=stay, identity=new, name="Låtsas Ny")
+    people.change_number(factories.actor(registrar, LATER), stay, new)
     assert extract.read(DAY).tables["participations"].equals(before)
     assert extract.read(LATER.date()).tables["participations"]["birth_year"].to_pylist() == [1990]
 
@@ -100,10 +101,48 @@ def test_a_change_from_coordination_number_keeps_the_pseudonym() -> None:
     registrar = factories.registrar(where)
     stay = people.participation(where, factories.actor(registrar))
     before = extract.read(DAY).tables["persons"]["pseudonym"].to_pylist()
-    actions.change_identity(
-        actor=factories.actor(registrar, LATER), participation=stay, identity=people.identity(), name="Låtsas Ny"
-    )
+    people.change_number(factories.actor(registrar, LATER), stay, people.identity())
     assert extract.read(LATER.date()).tables["persons"]["pseudonym"].to_pylist() == before
+
+
+def test_one_human_under_two_numbers_is_two_on_the_days_before_they_were_joined_and_the_bytes_are_the_same() -> None:
+    where = factories.association(codes=("0180",))
+    ours, theirs = (
+        factories.intervention(where, controller=party)
+        for party in (factories.agency(), factories.party("municipality", "0180"))
+    )
+    registrar = factories.registrar(ours)
+    stay = people.participation(ours, factories.actor(registrar))
+    new = people.identity()
+    people.participation(theirs, who=new)
+    operator = factories.operator(LATER)
+    before = reporting.take(actor=operator, as_of=DAY)
+    people.change_number(factories.actor(registrar, LATER), stay, new)
+    shutil.rmtree(snapshots.folder(before.identifier))
+    assert reporting.take(actor=operator, as_of=DAY).digest == before.digest
+    assert len(extract.read(DAY).tables["persons"]) == 2
+    after = extract.read(LATER.date()).tables
+    assert len(after["persons"]) == 1
+    assert after["participations"]["person"].to_pylist() == [1, 1]
+
+
+def test_an_older_snapshot_is_linked_by_either_name_of_one_human_with_two_numbers() -> None:
+    where = factories.association(codes=("0180",))
+    ours, theirs = (
+        factories.intervention(where, controller=party)
+        for party in (factories.agency(), factories.party("municipality", "0180"))
+    )
+    new, registrar = people.identity(), factories.registrar(theirs)
+    people.participation(ours, factories.actor(factories.registrar(ours), LATER), who=new)  # the older pseudonym
+    stay = people.participation(theirs, factories.actor(registrar))
+    taken = reporting.take(actor=factories.operator(LATER), as_of=DAY)  # knows the younger one only
+    people.change_number(factories.actor(registrar, LATER), stay, new)
+    keys: list[bytes] = []
+    linkage.make_key(actor=factories.operator(LATER), hand_over=keys.append)
+    lines = ["code,age,days_in_benefit,diagnosis", f"{ciphers.linkage_code(keys[0], new.number)},35,10,"]
+    found = linkage.substitute(actor=factories.operator(LATER), lines=lines)
+    stored = reporting.store_linkage(actor=factories.operator(LATER), snapshot=taken, rows=found.rows, unknown=0)
+    assert (stored.linked, stored.not_ours, stored.not_in_file) == (1, 0, 0)
 
 
 def test_erasure_wins_over_history_and_the_manifest_counts_it() -> None:
@@ -138,9 +177,7 @@ def test_an_older_day_can_be_read_when_one_of_two_that_were_taken_for_the_same_i
     stays = people.participation(one, factories.actor(staying), who=who)
     goes = people.participation(two, factories.actor(going), who=who)
     assert len(extract.read(DAY).tables["persons"]) == 1
-    actions.change_identity(
-        actor=factories.actor(staying, LATER), participation=stays, identity=people.identity(), name="Låtsas Rättad"
-    )
+    people.change_number(factories.actor(staying, LATER), stays, people.identity(), same="wrong")
     erase(actor=factories.actor(going, LATER), participation=goes)
     own = Pseudonym.objects.get()
     for day in (DAY, LATER.date()):

@@ -29,6 +29,7 @@ class Row:
     age: int = 30
     days_in_benefit: int = 100
     chapter: int = 5
+    earlier: tuple[str, ...] = ()
 
 
 @pytest.fixture

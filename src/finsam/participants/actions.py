@@ -1,7 +1,6 @@
 """What may be done to persons and participations: consent, enrol, correct, end, open and search."""
 
-import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,8 +18,8 @@ from finsam.codes import queries as codes
 from finsam.interventions import actions as interventions
 from finsam.interventions import rules as intervention_rules
 from finsam.interventions.models import Intervention
-from finsam.participants import ciphers, queries, rules
-from finsam.participants.models import Consent, Need, Participation, Person, Pseudonym, Support
+from finsam.participants import ciphers, pseudonyms, queries, rules
+from finsam.participants.models import Consent, Need, Participation, Person, Support
 from finsam.values.identity import IdentityNumber, IdentityNumberError, parse
 
 
@@ -81,6 +80,7 @@ def enrol(
     identity: IdentityNumber,
     name: str,
     start: Start,
+    confirmed: Collection[str] = (),
 ) -> Participation:
     """Enrol a person in an intervention, registering the person first if they are new to the controller."""
     actor.require(Permission.ENROL, intervention)
@@ -94,6 +94,7 @@ def enrol(
     last = held.participations.order_by("-number").values_list("number", flat=True).first() or 0
     participation = Participation(intervention=intervention, person=person, consent=consent, number=last + 1)
     _fill(actor, participation, start)
+    _refuse_unlikely(identity, start, confirmed)
     _save(actor, "participants.enrol", participation, "starts_on")
     _choose_start(actor, participation, start)
     interventions.lock(actor=actor, intervention=intervention)
@@ -109,16 +110,32 @@ def rehearse(
     identity: IdentityNumber,
     name: str,
     start: Start,
+    confirmed: Collection[str] = (),
 ) -> bool:
     """Try an enrolment and leave nothing of it, so that what is wrong is said before anyone checks what is right."""
     actor.require(Permission.ENROL, intervention)
-    enrol(actor=actor, intervention=intervention, consent=consent, identity=identity, name=name, start=start)
+    enrol(
+        actor=actor,
+        intervention=intervention,
+        consent=consent,
+        identity=identity,
+        name=name,
+        start=start,
+        confirmed=confirmed,
+    )
     transaction.set_rollback(True)
     return True
 
 
 @transaction.atomic
-def correct(*, actor: Actor, participation: Participation, start: Start, seen: str | None = None) -> Participation:
+def correct(
+    *,
+    actor: Actor,
+    participation: Participation,
+    start: Start,
+    confirmed: Collection[str] = (),
+    seen: str | None = None,
+) -> Participation:
     """Correct what was registered at the start; what it was stays in the history."""
     actor.require(Permission.ENROL, participation.intervention)
     _reread(participation)
@@ -127,6 +144,7 @@ def correct(*, actor: Actor, participation: Participation, start: Start, seen: s
     _fill(actor, participation, start)
     if participation.ends_before is not None and participation.ends_before <= start.starts_on:
         raise ValidationError({"starts_on": _("Sista dagen ligger före den nya första dagen. Rätta den först.")})
+    _refuse_unlikely(IdentityNumber(participation.person.open_number()), start, confirmed)
     _save(actor, "participants.correct", participation, "starts_on")
     _choose_start(actor, participation, start)
     return participation
@@ -212,18 +230,42 @@ def search(*, actor: Actor, identity: IdentityNumber) -> Participation | None:
 
 
 @transaction.atomic
-def change_identity(
-    *, actor: Actor, participation: Participation, identity: IdentityNumber, name: str, seen: str | None = None
-) -> Person:
-    """Change a person's name or number, as from coordination number to identity number; the pseudonym stays."""
-    person = participation.person
+def ask_number(*, actor: Actor, participation: Participation, identity: IdentityNumber) -> None:
+    """Note that somebody looks whether a number they would give a person is known here; done before the answer."""
     actor.require(Permission.ENROL, participation.intervention)
+    person, index = participation.person, ciphers.blind_index(identity.number)
+    if index != person.blind_index:
+        known = queries.known_here(actor=actor, person=person, index=index)
+        audit.read(actor, ReadRow.What.SEARCHED, known.pk if known else None)
+
+
+@transaction.atomic
+def change_identity(
+    *,
+    actor: Actor,
+    participation: Participation,
+    identity: IdentityNumber,
+    name: str,
+    same: str = "",
+    confirmed: Collection[str] = (),
+    seen: str | None = None,
+) -> Person:
+    """Change a person's name, or number when it is the same human's: a new one, or the right one for a wrong one.
+
+    The human is one in the statistics from now on, also where another controller knows the number. Nothing in the
+    answer tells whether any does.
+    """
+    actor.require(Permission.ENROL, participation.intervention)
+    person = Person.objects.select_for_update().get(pk=participation.person_id)
     versions.require(person, seen)
     _refuse_series(identity, actor.today)
     index = ciphers.blind_index(identity.number)
     if index != person.blind_index:
-        _refuse_taken(person, index)
-        _renumber(actor, person, identity)
+        _refuse_known_here(actor, person, index)
+        _refuse_unlikely_stays(person, identity, confirmed)
+        rules.refuse_other_person(same)
+        wrong = same == rules.WRONG_NUMBER
+        person.pseudonym = pseudonyms.follow(actor, "participants.change_identity", person, index, was_wrong=wrong)
     _hold(actor, person, identity, name)
     return person
 
@@ -236,42 +278,40 @@ def _refuse_series(identity: IdentityNumber, day: date) -> None:
         raise ValidationError({"number": _(fault.template) % fault.params}) from fault
 
 
-def _refuse_taken(person: Person, index: str) -> None:
-    taken = Pseudonym.objects.filter(blind_index=index).exclude(pk=person.pseudonym_id)
-    if taken.exists():
+def _refuse_known_here(actor: Actor, person: Person, index: str) -> None:
+    if queries.known_here(actor=actor, person=person, index=index) is not None:
         raise ValidationError(
             {
                 "number": _(
-                    "Numret hör till en annan registrerad person. Kontrollera det. Är det rätt, avsluta deltagandet "
-                    "som felregistrering och registrera det på nytt med numret."
+                    "En annan person hos samma personuppgiftsansvarige har redan numret. Kontrollera det. Är det rätt, "
+                    "avsluta deltagandet som felregistrering och registrera det på nytt med numret."
                 )
             }
         )
 
 
-def _renumber(actor: Actor, person: Person, identity: IdentityNumber) -> None:
-    """Let the pseudonym follow the human: a new number goes to all who know them, a slip of the pen to no one else."""
-    index, pseudonym = ciphers.blind_index(identity.number), person.pseudonym
-    others = list(pseudonym.persons.exclude(pk=person.pk).order_by("pk"))
-    became = IdentityNumber(person.open_number()).is_coordination and not identity.is_coordination
-    if others and not became:  # the number written here is rightly somebody else's, whom another controller knows
-        person.pseudonym = _name_human(actor, "participants.change_identity", index)
-        return
-    pseudonym.blind_index = index
-    audit.write(actor, "participants.change_identity", pseudonym)
-    for same in others:
-        _hold(actor, same, identity, same.open_name())
+def _refuse_unlikely(identity: IdentityNumber, start: Start, confirmed: Collection[str]) -> None:
+    born, day, months = identity.born_between, start.starts_on, start.months_in_support
+    rules.refuse_impossible(born, day, months)
+    rules.refuse_doubts(rules.doubts(born, day, months), confirmed)
 
 
-def _name_human(actor: Actor, action: str, index: str) -> Pseudonym:
-    pseudonym = Pseudonym(blind_index=index, value=secrets.token_hex(16))
-    audit.write(actor, action, pseudonym)
-    return pseudonym
+def _refuse_unlikely_stays(person: Person, identity: IdentityNumber, confirmed: Collection[str]) -> None:
+    """Refuse a number that says another birth than the person's stays allow; they may be in others' interventions."""
+    born, found = identity.born_between, dict[str, rules.Doubt]()
+    stays = person.participations.exclude(end_reason=rules.MISREGISTRATION).order_by("starts_on", "pk")
+    for day, months in stays.values_list("starts_on", "months_in_support"):
+        try:
+            rules.refuse_impossible(born, day, months)
+        except ValidationError as refusal:
+            raise ValidationError({"number": refusal.messages}) from refusal
+        found |= {doubt.code: doubt for doubt in rules.doubts(born, day, months)}
+    rules.refuse_doubts(found.values(), confirmed)
 
 
 def _hold(actor: Actor, person: Person, identity: IdentityNumber, name: str) -> None:
     person.hold(name=name, number=identity.number)
-    person.sex, person.birth_year = identity.sex, identity.birth_date.year
+    person.sex, person.birth_year = identity.sex, identity.birth_year
     audit.write(actor, "participants.change_identity", person)
 
 
@@ -289,14 +329,10 @@ def _claim(actor: Actor, controller: Organisation | None, identity: IdentityNumb
 
 
 def _register(actor: Actor, controller: Organisation | None, identity: IdentityNumber, name: str) -> Person:
-    index = ciphers.blind_index(identity.number)
-    pseudonym = Pseudonym.objects.filter(blind_index=index).order_by("pk").first()
-    if pseudonym is None:
-        pseudonym = Pseudonym(blind_index=index, value=secrets.token_hex(16))
-        audit.write(actor, "participants.enrol", pseudonym)
+    pseudonym = pseudonyms.named(actor, "participants.enrol", ciphers.blind_index(identity.number))
     person = Person(controller=controller, pseudonym=pseudonym)
     person.hold(name=name, number=identity.number)
-    person.sex, person.birth_year = identity.sex, identity.birth_date.year
+    person.sex, person.birth_year = identity.sex, identity.birth_year
     audit.write(actor, "participants.enrol", person)
     return person
 

@@ -26,7 +26,7 @@ from finsam.access.actors import Actor
 from finsam.access.models import ReadRow
 from finsam.access.roles import Permission
 from finsam.participants import ciphers, queries, returned
-from finsam.participants.models import LinkageKey, Person
+from finsam.participants.models import LinkageKey, Person, Pseudonym
 
 SIZE = 32  # bytes of a key
 TRIAL = "191212121212"  # a number for tests that nobody has, by which the other agency can try its own arithmetic
@@ -49,6 +49,7 @@ class Row:
     age: int
     days_in_benefit: int
     chapter: int
+    earlier: tuple[str, ...] = ()  # what older snapshots may call the same human, who turned out to have two numbers
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ def substitute(*, actor: Actor, lines: Iterable[str]) -> Substituted:
     known = _pseudonyms(keys)
     of_key = max(keys, key=lambda key: sum(line.code in known[key.pk] for line in found))
     ours = known[of_key.pk]
-    rows = [Row(ours[one.code], one.age, one.days_in_benefit, one.chapter) for one in found if one.code in ours]
-    return Substituted(of_key, rows, unknown=len(found) - len(rows))
+    lines_of_ours = [line for line in found if line.code in ours]
+    return Substituted(of_key, _rows(lines_of_ours, ours), unknown=len(found) - len(lines_of_ours))
 
 
 @transaction.atomic
@@ -100,6 +101,22 @@ def destroy_key(*, actor: Actor, key: LinkageKey) -> None:
     actor.require(Permission.LINK)
     key.used_at, key.sealed_key = actor.at, None
     audit.write(actor, "participants.destroy_key", key)
+
+
+def _rows(found: Sequence[returned.Line], ours: Mapping[str, str]) -> list[Row]:
+    """A row a human, in the order of the file: of one whom it has under two numbers, the one with most days."""
+    most: dict[str, returned.Line] = {}
+    for line in found:
+        held = most.setdefault(ours[line.code], line)
+        if line.days_in_benefit > held.days_in_benefit:
+            most[ours[line.code]] = line
+    joined = Pseudonym.objects.exclude(same_as=None).order_by("pk").values_list("same_as__value", "value")
+    earlier: dict[str, tuple[str, ...]] = {}
+    for name, old in joined:
+        earlier[name] = (*earlier.get(name, ()), old)
+    return [
+        Row(name, line.age, line.days_in_benefit, line.chapter, earlier.get(name, ())) for name, line in most.items()
+    ]
 
 
 def _pseudonyms(keys: Sequence[LinkageKey]) -> Mapping[int, Mapping[str, str]]:

@@ -18,11 +18,15 @@ from finsam.participants import ciphers
 class Pseudonym(models.Model):
     """One human of this installation in statistics: from the blind index to a random 128-bit name.
 
-    Deleting the row makes every earlier snapshot anonymous for that human.
+    Deleting the row makes every earlier snapshot anonymous for that human. A human who turned out to have two numbers
+    has two rows, of which one counts; a row without a number is known by earlier snapshots only.
     """
 
-    blind_index = models.CharField(_("blindindex"), max_length=64, unique=True)
+    blind_index = models.CharField(_("blindindex"), max_length=64, unique=True, null=True, blank=True)
     value = models.CharField(_("pseudonym"), max_length=32, unique=True)
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("samma person som"), related_name="joined", null=True, blank=True
+    )
 
     class Privacy:
         """Which fields say what about whom."""
@@ -30,7 +34,7 @@ class Pseudonym(models.Model):
         identity = ("blind_index",)
         personal = ()
         statistics = ("value",)
-        open = ("id",)
+        open = ("id", "same_as")
 
     class Meta:
         ordering = ("pk",)

@@ -94,6 +94,13 @@ def consent(*, actor: Actor, intervention: Intervention, pk: int) -> Consent:
     return intervention.consents.select_related("text").filter(participation=None).get(pk=pk)
 
 
+def known_here(*, actor: Actor, person: Person, index: str) -> Person | None:
+    """Whoever else has a number at the person's own controller; what other controllers know is never told."""
+    actor.require(Permission.SEE_IDENTITY, person)
+    found = Person.objects.filter(controller=person.controller_id, blind_index=index).exclude(pk=person.pk)
+    return found.order_by("pk").first()
+
+
 def enrolled_by(*, actor: Actor, intervention: Intervention, consent_id: int) -> Participation | None:
     """The participation a consent has led to, for whoever sends the last step twice."""
     actor.require(Permission.ENROL, intervention)
@@ -108,8 +115,9 @@ def waiting_consents(*, actor: Actor) -> QuerySet[Consent]:
 
 
 def consent_text(*, day: date) -> ConsentText:
-    """The text in force on a day."""
-    return ConsentText.objects.filter(first_day__lte=day).order_by("-first_day", "-pk")[0]
+    """The text in force on a day; before the first text, the first."""
+    texts = ConsentText.objects.order_by("first_day", "pk")
+    return texts.filter(first_day__lte=day).last() or texts[0]
 
 
 def supports(*, actor: Actor, participation: Participation, moment: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What is true of persons and participations, on plain values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,20 @@ MISREGISTRATION = "misregistration"
 NO_SUPPORT = "none"
 WITH_EXTENT = frozenset({"work", "studies"})
 LONGEST_SUPPORT = 600  # months; a working life
+YOUNGEST, OLDEST = 15, 70  # years on the first day; others are asked about
+OF_AGE = 16  # years; the age from which public support is one's own
+# Is it the same human, when a number is changed?
+NEW_NUMBER, WRONG_NUMBER, OTHER_PERSON = "new", "wrong", "other"
+
+Days = tuple[date, date]  # the first and the last day somebody can have been born on
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something unusual that may be true, and is saved once it has been confirmed: its key and its sentence."""
+
+    code: str
+    sentence: str
 
 
 def refuse_unidentified(method: str) -> None:
@@ -94,3 +109,59 @@ def refuse_early_end(starts_on: date, last_day: date) -> None:
         raise ValidationError(
             {"last_day": _("Första dagen var %(day)s. Välj den dagen eller en senare.") % {"day": starts_on}}
         )
+
+
+def refuse_impossible(born: Days, starts_on: date, months: int) -> None:
+    """Refuse a first day before birth and a support longer than life; of a birth partly known, the earliest counts."""
+    if starts_on < born[0]:
+        raise ValidationError(
+            {"starts_on": _("Första dagen ligger före den dag då personen föddes. Kontrollera dagen och numret.")}
+        )
+    if months > _months(born[0], starts_on):
+        raise ValidationError(
+            {
+                "months_in_support": _(
+                    "Tiden är längre än personen hade levt den första dagen. Kontrollera tiden och numret."
+                )
+            }
+        )
+
+
+def doubts(born: Days, starts_on: date, months: int) -> list[Doubt]:
+    """What is unusual about a start; of a birth partly known, only what is so whichever day it was."""
+    oldest, youngest = (_months(day, starts_on) // 12 for day in born)
+    found = []
+    if oldest < YOUNGEST:
+        found.append(Doubt("young", _("Enligt numret var personen %(age)s år den första dagen.") % {"age": oldest}))
+    if youngest > OLDEST:
+        found.append(Doubt("old", _("Enligt numret var personen %(age)s år den första dagen.") % {"age": youngest}))
+    if months > max(0, _months(born[0], starts_on) - OF_AGE * 12):
+        found.append(Doubt("support", _("Tiden i offentlig försörjning är längre än tiden sedan personen fyllde 16.")))
+    return found
+
+
+def refuse_doubts(found: Iterable[Doubt], confirmed: Collection[str]) -> None:
+    """Ask for one more confirmation of what is unusual, with the reasons."""
+    asked = [ValidationError(doubt.sentence, code=doubt.code) for doubt in found if doubt.code not in confirmed]
+    if asked:
+        raise ValidationError({"confirmed": asked})
+
+
+def refuse_other_person(same: str) -> None:
+    """Refuse a new number until somebody has said whether it is the same human's, and when it is not."""
+    if same == OTHER_PERSON:
+        raise ValidationError(
+            {
+                "same": _(
+                    "Då ska numret inte ändras här. Avbryt och registrera den andra personen för sig. Har fel person "
+                    "registrerats, avsluta deltagandet som felregistrering."
+                )
+            }
+        )
+    if same not in {NEW_NUMBER, WRONG_NUMBER}:
+        raise ValidationError({"same": _("Välj ett svar.")})
+
+
+def _months(since: date, day: date) -> int:
+    """Whole months from one day to another; negative when it lies before."""
+    return (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)

@@ -38,6 +38,8 @@ class Row(Protocol):
     def days_in_benefit(self) -> int: ...
     @property
     def chapter(self) -> int: ...
+    @property
+    def earlier(self) -> Sequence[str]: ...  # other pseudonyms the person has had, in older snapshots
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def root() -> Path:
 def write(snapshot: Snapshot, rows: Sequence[Row], *, unknown: int, source: str) -> Written:
     """Write the rows about persons in the snapshot; `unknown` rows more were about nobody in this home."""
     persons = _persons(snapshot)
-    found = [(persons[row.pseudonym], row) for row in rows if row.pseudonym in persons]
+    called = ((next((name for name in (row.pseudonym, *row.earlier) if name in persons), ""), row) for row in rows)
+    found = [(persons[name], row) for name, row in called if name]
     if not found:
         raise ValidationError(
             _(

@@ -6,17 +6,44 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from finsam.codes import queries
 
 Choice = tuple[str, str]
+NOT_THAT_DAY = "not_that_day"
 
 
-def coded(model: str, name: str, *, radio: bool = False, help_text: Any = "") -> forms.ChoiceField:
-    """A field for a code of a model's field; the form gives it the choices of the day."""
+class _OfADay:
+    """Refuses a code of the list that is not in force on the form's day with a sentence that says so."""
+
+    list_key = ""
+    day: date
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is not among the choices."""
+        own: Any = self
+        gone = {code for code in ([value] if isinstance(value, str) else value or ()) if not own.valid_value(code)}
+        if gone & queries.labels(self.list_key).keys() - dict(queries.choices(self.list_key, self.day)).keys():
+            sentence = _("Värdet gäller inte den %(day)s. Välj ett annat i listan.")
+            raise ValidationError(sentence, code=NOT_THAT_DAY, params={"day": self.day})
+        super().validate(value)  # type: ignore[misc]
+
+
+class CodeField(_OfADay, forms.ChoiceField):
+    """One code of a list."""
+
+
+class CodesField(_OfADay, forms.MultipleChoiceField):
+    """Several codes of a list."""
+
+
+def coded(model: str, name: str, *, radio: bool = False, help_text: Any = "") -> CodeField:
+    """A field for a code of a model's field; a `web.dated.DatedForm` gives it the choices of its day."""
     described: Any = apps.get_model(model)._meta.get_field(name)
-    return forms.ChoiceField(
+    return CodeField(
         label=capfirst(described.verbose_name),
         help_text=help_text or described.help_text,
         required=not described.blank,
@@ -24,9 +51,9 @@ def coded(model: str, name: str, *, radio: bool = False, help_text: Any = "") ->
     )
 
 
-def several(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
+def several(label: Any, help_text: Any = "") -> CodesField:
     """A field for several codes, one checkbox each."""
-    return forms.MultipleChoiceField(label=label, help_text=help_text, widget=forms.CheckboxSelectMultiple)
+    return CodesField(label=label, help_text=help_text, widget=forms.CheckboxSelectMultiple)
 
 
 def on_day(list_key: str, day: date, keep: Iterable[str] = ()) -> list[Choice]:

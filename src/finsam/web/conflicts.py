@@ -56,6 +56,7 @@ class VersionedForm(forms.Form):
     def __init__(self, *args: Any, held: Opened | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.version = held.version if held else ""  # of the record as it stands now; nothing when it changes none
+        self.stopped = False  # something is left to choose: nothing was saved
 
     @property
     def seen(self) -> str:
@@ -63,8 +64,10 @@ class VersionedForm(forms.Form):
         return str(self.data.get(SEEN) or self.version) if self.is_bound else self.version
 
     def standing(self) -> Mapping[str, Any]:
-        """What stands in the record now, by the names of the fields."""
-        return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        """What stands in the record now, by the names of the fields that show something of it."""
+        return {
+            name: self.get_initial_for_field(self.fields[name], name) for name in self.fields if name in self.initial
+        }
 
     def opening(self) -> str:
         """What stood in the fields when the form was opened, for the form to carry."""
@@ -72,7 +75,7 @@ class VersionedForm(forms.Form):
 
     def remembered(self) -> dict[str, Any]:
         """What the form is to remember of the record as it is now."""
-        return {name: raw(self.fields[name], value) for name, value in self.standing().items() if name in self.fields}
+        return {name: raw(self.fields[name], value) for name, value in self.standing().items()}
 
     def recalled(self) -> Mapping[str, Any]:
         """What the form remembers; nothing when what it carried can't be read."""
@@ -103,9 +106,13 @@ class VersionedForm(forms.Form):
 
     def full_clean(self) -> None:
         """Put what was chosen of another's values in the place of one's own, then look at the whole."""
+        self.choose()
+        super().full_clean()
+
+    def choose(self) -> None:
+        """Let what was chosen of another's values be what was sent."""
         if self.is_bound and self.version:
             self.data = self._with_choices()
-        super().full_clean()
 
     def written(self, name: str) -> Raw:
         """What was sent for a field."""

@@ -104,6 +104,7 @@ class PageForm(VersionedForm):
     default_renderer = Look()
     use_required_attribute = False
     modelled = ""  # "room.Model": its FORM fields come first, in that order
+    day_field = ""  # the field whose day the lists are of, in a `web.dated.DatedForm`
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -132,7 +133,8 @@ def submit(form: forms.Form, action: Callable[..., Any], **kwargs: Any) -> Any:
     Nothing is called while something is left to choose (`form_page` shows it). Outdated goes on to `request.needs`.
     """
     if isinstance(form, VersionedForm) and form.version:
-        if form.conflict:
+        form.stopped = form.conflict
+        if form.stopped:
             return None
         kwargs[SEEN] = form.seen
     try:
@@ -170,7 +172,7 @@ def form_page(
     facts: Sequence[Fact] = (),
 ) -> HttpResponse:
     """A page with one form: what it is for, the fields, the button, and beside it the facts one needs to see."""
-    if isinstance(form, VersionedForm) and form.is_bound and not form.errors and form.conflict:
+    if isinstance(form, VersionedForm) and form.stopped:
         return _conflict_page(request, form, button=button, crumbs=crumbs)
     return render(
         request,

@@ -1,6 +1,6 @@
 """The forms about interventions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,16 +11,20 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from finsam.access import versions
 from finsam.codes import queries as codes
-from finsam.web.choices import coded, on_day, several, unchosen
+from finsam.web.choices import coded, several
 from finsam.web.conflicts import raw
+from finsam.web.dated import DatedForm
 from finsam.web.forms import LastDayField, OrganisationField, PageForm
 
 IDENTIFIED = "identified"
+LOCKED = ("direction", "method", "controller")  # once something has been registered
 
 
-class InterventionForm(PageForm):
+class InterventionForm(DatedForm):
     """What a person fills in about an intervention. One list holds kind and direction: a direction tells its kind."""
 
+    day_field = "starts_on"
+    lists = (("direction",) * 2, ("method",) * 2, ("need_groups", "need_group"))
     modelled = "interventions.Intervention"
 
     ends_before = LastDayField(
@@ -52,10 +56,9 @@ class InterventionForm(PageForm):
         help_text=gettext_lazy("Minst två parter. Flera kommuner räknas som en part."),
     )
     field_order = (
+        "ends_before",
         "name",
         "description",
-        "starts_on",
-        "ends_before",
         "direction",
         "need_groups",
         "performers",
@@ -64,24 +67,19 @@ class InterventionForm(PageForm):
     )
 
     def __init__(self, *args: Any, day: date, parties: Any, locked: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        initial: Mapping[str, Any] = self.initial
+        super().__init__(*args, day=day, locked=LOCKED if locked else (), **kwargs)
         self.fields.pop("kind")
         self.fields["description"].widget.attrs["rows"] = 4
-        self.order_fields(self.field_order)
-        self.offer("direction", unchosen(_directions(day, initial.get("direction", "")), _("Välj i listan")))
-        self.offer("method", _methods(day, initial.get("method", "")))
-        self.offer("need_groups", on_day("need_group", day, initial.get("need_groups", ())))
         for name in ("controller", "performers"):
             field: Any = self.fields[name]
             field.queryset = parties
-        for name in ("direction", "method", "controller"):
-            self.fields[name].disabled = locked
 
-    def offer(self, name: str, choices: Any) -> None:
-        """Give a field its choices."""
-        field: Any = self.fields[name]
-        field.choices = choices
+    def choices(self, name: str, list_key: str) -> Sequence[Any]:
+        """The choices of a field on the start day."""
+        found = super().choices(name, list_key)
+        if name == "method":
+            return _possible(found, self.initial.get(name, ""))
+        return _by_kind(found) if name == "direction" else found
 
     def clean(self) -> dict[str, Any]:
         """Add the kind that the direction tells."""
@@ -165,17 +163,17 @@ def _choose_year(form: forms.Form, years: list[int]) -> None:
     form.fields["year"] = field
 
 
-def _directions(day: date, kept: str) -> list[Any]:
+def _by_kind(directions: Sequence[Any]) -> list[Any]:
     """The directions under the kind each belongs to."""
     parents = codes.parents("direction")
     groups: dict[str, list[tuple[str, str]]] = {}
-    for choice in on_day("direction", day, [kept]):
+    for choice in directions:
         groups.setdefault(parents.get(choice[0], ""), []).append(choice)
     kinds = codes.labels("kind")
     return [(kinds.get(kind, kind), choices) for kind, choices in groups.items()]
 
 
-def _methods(day: date, kept: str) -> list[tuple[str, str]]:
+def _possible(methods: Sequence[Any], kept: str) -> list[Any]:
     """The methods; without the room of persons only numbers can be registered."""
     identifies = apps.is_installed("finsam.participants")
-    return [choice for choice in on_day("method", day, [kept]) if identifies or choice[0] in {kept, "numbers_only"}]
+    return [choice for choice in methods if identifies or choice[0] in {kept, "numbers_only"}]

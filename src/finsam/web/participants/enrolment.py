@@ -34,7 +34,7 @@ def enrol(request: Request, pk: int) -> HttpResponse:
     form = ConsentForm(request.POST or None, day=actor.today)
     if form.is_valid() and (consent := submit(form, actions.record_consent, actor=actor, intervention=one)):
         return redirect("enrol_person", pk, consent.pk)
-    context = _context(request, one, 0) | {"form": form, "text": queries.consent_text(day=actor.today)}
+    context = _context(request, one, 0) | {"form": form, "text": queries.consent_text(day=form.day)}
     return render(request, "participants/consent.html", context)
 
 

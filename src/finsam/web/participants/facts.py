@@ -9,7 +9,7 @@ from finsam.access.actors import Actor
 from finsam.codes import queries as codes
 from finsam.interventions import queries as interventions
 from finsam.participants import actions, queries
-from finsam.values.identity import IdentityNumber
+from finsam.values.identity import MONTHS, IdentityNumber
 from finsam.web.choices import words
 from finsam.web.participants.fields import time_words
 from finsam.web.pieces import Fact
@@ -35,8 +35,18 @@ def person_facts(identity: IdentityNumber, name: str) -> list[Fact]:
         Fact(_("Personnummer"), whole(identity)),
         Fact(_("Namn"), name),
         Fact(_("Kön"), _("kvinna") if identity.sex == "women" else _("man")),
-        Fact(_("Född"), day(identity.birth_date)),
+        Fact(_("Född"), born(identity)),
     ]
+
+
+def born(identity: IdentityNumber) -> str:
+    """The day of birth, or as much of it as the number states."""
+    if identity.birth_date is not None:
+        return day(identity.birth_date)
+    if identity.birth_month is None:
+        return _("%(year)s, månaden är inte känd") % {"year": identity.birth_year}
+    month = _(MONTHS[identity.birth_month - 1])
+    return _("%(month)s %(year)s, dagen är inte känd") % {"month": month, "year": identity.birth_year}
 
 
 def whole(identity: IdentityNumber) -> str:

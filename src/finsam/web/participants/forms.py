@@ -1,19 +1,22 @@
 """The forms about participants; the fields stand in the order of SUS and of the paper forms."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from finsam.associations import queries as associations
-from finsam.participants import actions
+from finsam.participants import actions, rules
 from finsam.values.identity import Series
-from finsam.web.choices import coded, on_day, several, unchosen
+from finsam.web.choices import coded, several
+from finsam.web.dated import DatedForm
 from finsam.web.forms import DayField, PageForm
 from finsam.web.participants.fields import IdentityField, TimeField
 
+QUESTIONS = ("same", "confirmed")
 STAY = "participants.Participation"
 EXTENT = gettext_lazy("Bara för arbete och studier. 40 timmar i veckan är 100 procent, 20 timmar är 50.")
 SUPPORTS = gettext_lazy(
@@ -22,9 +25,12 @@ SUPPORTS = gettext_lazy(
 NUMBER = gettext_lazy("Tolv siffror, till exempel 19850101-2382.")
 
 
-class ConsentForm(PageForm):
-    """Step 1: who gave the consent and when; nothing about the person."""
+class ConsentForm(DatedForm):
+    """Step 1: when the consent was given and by whom; nothing about the person."""
 
+    day_field = "given_on"
+    lists = (("given_by",) * 2,)
+    beside = ("samtyckestext",)
     given_by = coded("participants.Consent", "given_by", radio=True)
     modelled = "participants.Consent"
     protected_identity = forms.BooleanField(
@@ -33,14 +39,44 @@ class ConsentForm(PageForm):
         help_text=gettext_lazy("Den som har det registreras aldrig med namn, bara i antal."),
     )
 
-    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+
+class Confirming(PageForm):
+    """A form whose action may ask for one more confirmation, with its reasons; the field is there once it has asked."""
+
+    confirmed = forms.MultipleChoiceField(
+        label=gettext_lazy("Stämmer det här?"),
+        help_text=gettext_lazy("Det är ovanligt. Kryssa i det som stämmer, eller rätta uppgifterna."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        choices=[
+            ("young", gettext_lazy("Ja, personen var yngre än 15 år den första dagen")),
+            ("old", gettext_lazy("Ja, personen var äldre än 70 år den första dagen")),
+            ("support", gettext_lazy("Ja, personen har haft offentlig försörjning längre än sedan 16-årsdagen")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "given_by", on_day("given_by", day))
+        self.asked = {*self["confirmed"].data} if self.is_bound else set[str]()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Place a refusal; what is to be confirmed becomes choosable."""
+        if field == "confirmed":
+            self.asked |= {reason.code for reason in ValidationError(error).error_list}
+        super().add_error(field, error)
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """The fields that are shown."""
+        described: Any = self.fields["confirmed"]
+        shown = [bound for bound in super().visible_fields() if self.asked or bound.name != "confirmed"]
+        described.widget.choices = [choice for choice in described.choices if choice[0] in self.asked]
+        return shown
 
 
-class StartForm(PageForm):
+class StartForm(Confirming, DatedForm):
     """What is registered at the start of a stay, as it can be corrected later."""
 
+    day_field = "starts_on"
     municipality: Any = forms.ModelChoiceField(
         None,
         label=gettext_lazy("Bostadskommun"),
@@ -78,20 +114,23 @@ class StartForm(PageForm):
     )
     lists = (("supports", "support"), ("education",) * 2, ("occupation",) * 2, ("need_groups", "need_group"))
 
-    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["municipality"]
-        field.queryset = associations.municipalities(day=day)
-        for name, list_key in self.lists:
-            kept = self.initial.get(name, ())
-            offer(self, name, on_day(list_key, day, [kept] if isinstance(kept, str) else kept))
+        field.queryset = associations.municipalities(day=self.day)
+        self.order_fields([*(name for name in self.fields if name != "confirmed"), "confirmed"])
+
+    def followers(self) -> Sequence[str]:
+        """The ids of what follows the day: the municipalities too."""
+        return [self["municipality"].auto_id, *super().followers()]
 
     def clean(self) -> dict[str, Any]:
         """Hand on the start as the action takes it."""
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
-        return {"start": actions.Start(**{name: cleaned[name] for name in actions.Start.__dataclass_fields__})}
+        start = actions.Start(**{name: cleaned[name] for name in actions.Start.__dataclass_fields__})
+        return {"start": start, "confirmed": cleaned["confirmed"]}
 
 
 class EnrolForm(StartForm):
@@ -117,9 +156,10 @@ class EnrolForm(StartForm):
         return cleaned if self.errors else {"identity": written["number"], "name": written["name"], **cleaned}
 
 
-class EndForm(PageForm):
+class EndForm(DatedForm):
     """What is registered at the end of a stay."""
 
+    day_field = "last_day"
     last_day = DayField(
         label=gettext_lazy("Sista dag i insatsen"),
         help_text=gettext_lazy("Den sista dagen som personen deltog. Den dagen räknas med."),
@@ -140,31 +180,59 @@ class EndForm(PageForm):
     )
     lists = (("supports", "support"), ("occupation",) * 2, ("end_reason",) * 2)
 
-    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, list_key in self.lists:
+        for name, _list_key in self.lists:
             self.fields[name].required = True
-            kept = self.initial.get(name, ())
-            choices = on_day(list_key, day, [kept] if isinstance(kept, str) else kept)
-            offer(self, name, [one for one in choices if one[0] != "misregistration"])
+
+    def choices(self, name: str, list_key: str) -> Sequence[Any]:
+        """The choices of a field on the day; a wrong registration is ended on a page of its own."""
+        return [one for one in super().choices(name, list_key) if one[0] != rules.MISREGISTRATION]
 
 
-class NumberForm(PageForm):
-    """A person's new number and name."""
+class NumberForm(Confirming):
+    """A person's new number and name, and then whether it is the same human's."""
 
     number = IdentityField(label=gettext_lazy("Personnummer eller samordningsnummer"), help_text=NUMBER)
     name = forms.CharField(
         label=gettext_lazy("Namn"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+    same = forms.ChoiceField(
+        label=gettext_lazy("Är det samma person?"),
+        help_text=gettext_lazy("Frågan ställs varje gång ett nummer ändras."),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[
+            (rules.NEW_NUMBER, gettext_lazy("Ja, personen har fått ett nytt nummer")),
+            (rules.WRONG_NUMBER, gettext_lazy("Ja, men numret hade skrivits fel")),
+            (rules.OTHER_PERSON, gettext_lazy("Nej, numret hör till någon annan")),
+        ],
+    )
 
     def __init__(self, *args: Any, series: Series, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asks = False
         take_numbers(self, series, day)
 
     def clean(self) -> dict[str, Any]:
-        """Hand on the number and the name as the action takes them."""
+        """Hand on the number, the name and the answers as the action takes them."""
         cleaned = super().clean() or {}
-        return cleaned if self.errors else {"identity": cleaned["number"], "name": cleaned["name"]}
+        if self.errors:
+            return cleaned
+        return {"identity": cleaned["number"], **{name: cleaned[name] for name in ("name", "same", "confirmed")}}
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """The fields of the page: first the number and the name, then what is asked about them."""
+        return [bound for bound in super().visible_fields() if self.asks or bound.name not in QUESTIONS]
+
+    def ask(self) -> None:
+        """Turn to the questions when only they are left; the number and the name go along unseen."""
+        self.asks = self.errors.keys() <= set(QUESTIONS)
+        if self.asks:
+            for name in ("number", "name"):
+                self.fields[name].widget = forms.HiddenInput()
+            if "same" not in self.data:
+                self.errors.pop("same", None)
 
 
 class SearchForm(PageForm):
@@ -191,12 +259,6 @@ class EraseForm(PageForm):
             ("protected", gettext_lazy("Personen har fått skyddade personuppgifter")),
         ],
     )
-
-
-def offer(form: forms.Form, name: str, choices: Any) -> None:
-    """Give a field its choices; a list to open begins with nothing chosen."""
-    field: Any = form.fields[name]
-    field.choices = unchosen(choices, _("Välj i listan")) if type(field.widget) is forms.Select else choices
 
 
 def take_numbers(form: forms.Form, series: Series, day: date) -> None:

@@ -1,5 +1,8 @@
 """A person's record: opening it (which is logged), changing the number, and taking the person away."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +15,10 @@ from finsam.access.roles import Permission
 from finsam.participants import actions, erasure, queries
 from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, submit
-from finsam.web.participants.facts import end_facts, person_facts, registered_start, start_facts
+from finsam.web.participants.facts import end_facts, person_facts, registered_start, start_facts, whole
 from finsam.web.participants.forms import EraseForm, NumberForm
 from finsam.web.participants.stays import crumbs, who
+from finsam.web.pieces import Fact
 from finsam.web.request import Request, needs
 
 
@@ -52,9 +56,13 @@ def person_number(request: Request, pk: int) -> HttpResponse:
     held, series = opened(stay.person), queries.series()
     initial = {"name": queries.line(actor=actor, participation=stay).name}
     form = NumberForm(request.POST or None, series=series, day=actor.today, initial=initial, held=held)
-    if form.is_valid() and submit(form, actions.change_identity, actor=actor, participation=stay):
-        messages.success(request, _("Numret är ändrat. Personen är densamma i statistiken."))
-        return redirect("participation", pk)
+    if form.is_valid():
+        typed = form.cleaned_data
+        actions.ask_number(actor=actor, participation=stay, identity=typed["identity"])  # logged before the answer
+        if submit(form, actions.change_identity, actor=actor, participation=stay):
+            messages.success(request, _("Numret är ändrat. Personen är densamma i statistiken."))
+            return redirect("participation", pk)
+        form.ask()
     return form_page(
         request,
         form,
@@ -63,8 +71,12 @@ def person_number(request: Request, pk: int) -> HttpResponse:
         button=_("Spara numret"),
         crumbs=crumbs(stay),
         aside=stay.intervention.name,
-        facts=who(actor, stay),
+        facts=[*who(actor, stay), *(_becomes(typed) if form.asks else ())],
     )
+
+
+def _becomes(typed: Mapping[str, Any]) -> list[Fact]:
+    return [Fact(_("Nytt nummer"), whole(typed["identity"])), Fact(_("Nytt namn"), typed["name"])]
 
 
 @never_cache
