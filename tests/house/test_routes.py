@@ -54,9 +54,12 @@ user_active               pk=user                                               
 user_invite               pk=user                                                        -----+  -----+
 codes                                                                                    +++-++  +++-++
 code_list                 list_key=end_reason                                            +++-++  +++-++
+code                      pk=code                                                        +++-++  +++-++
 code_add                  list_key=end_reason                                            -----+  -----+
 code_close                pk=code                                                        -----+  -----+
 code_confirm              pk=code                                                        -----+  -----+
+events                                                                                   -----+  -----+
+readings                                                                                 -----+  -----+
 participants                                                                             --+---  --+---
 participants_waiting                                                                     --+---  --+---
 participation             pk=participation                                               --+---  -00---

@@ -145,6 +145,7 @@ class Consent(models.Model):
     history = tracked()
 
     FORM = ("given_by", "given_on")
+    CODES: ClassVar = {"given_by": "given_by"}
 
     class Privacy:
         """Which fields say what about whom."""
@@ -200,6 +201,12 @@ class Participation(models.Model):
         "extent_at_end",
         "end_reason",
     )
+    CODES: ClassVar = {
+        "education": "education",
+        "occupation_at_start": "occupation",
+        "occupation_at_end": "occupation",
+        "end_reason": "end_reason",
+    }
 
     class Privacy:
         """Which fields say what about whom."""
@@ -271,6 +278,7 @@ class Support(models.Model):
     history = tracked()
 
     FORM = ("support",)
+    CODES: ClassVar = {"support": "support"}
 
     class Privacy:
         """Which fields say what about whom; support tells of health."""
@@ -303,6 +311,7 @@ class Need(models.Model):
     history = tracked()
 
     FORM = ("need_group",)
+    CODES: ClassVar = {"need_group": "need_group"}
 
     class Privacy:
         """Which fields say what about whom; a need group tells of health."""

@@ -41,6 +41,7 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_("Förbund"), "associations", P.SEE_ASSOCIATION, CENTRAL),
     Entry(_("Användare"), "users", P.MANAGE_USERS),
     Entry(_("Kodlistor"), "codes", P.SEE_CODES, CENTRAL),
+    Entry(_("Händelser"), "events", P.SEE_EVENTS),
 )
 
 
