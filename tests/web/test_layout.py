@@ -28,7 +28,9 @@ def test_an_association_administrator_has_the_association():
 
 
 def test_a_system_administrator_has_users_and_lists():
-    assert {"Översikt", "Förbund", "Användare", "Kodlistor"} <= set(labels(factories.user(None, Role.SYSTEM_ADMIN)))
+    assert {"Översikt", "Förbund", "Användare", "Kodlistor", "Händelser"} <= set(
+        labels(factories.user(None, Role.SYSTEM_ADMIN))
+    )
 
 
 def test_no_menu_is_longer_than_seven_words():

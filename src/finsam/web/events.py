@@ -67,6 +67,7 @@ class PeriodForm(PageForm):
 class EventForm(PeriodForm):
     """What was done, and to which kind of record."""
 
+    field_order = ("action", "model", "user", "first_day", "last_day")
     action = forms.ChoiceField(label=gettext_lazy("Händelse"), required=False)
     model = forms.ChoiceField(label=gettext_lazy("Slag av post"), required=False)
 
