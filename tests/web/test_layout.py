@@ -98,7 +98,7 @@ def test_what_a_forged_form_says_of_itself_is_not_logged(demo, caplog):
     caplog.handler.setFormatter(Impersonal())
     forged = {"Origin": f"https://{NUMBER}.example.invalid"}
     assert Client(enforce_csrf_checks=True).post("/logga-in/", headers=forged).status_code == 403
-    assert "403 POST logga-in/" in caplog.text
+    assert "403 POST sign_in, user -" in caplog.text
     assert "2384" not in caplog.text
 
 
