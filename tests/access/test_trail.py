@@ -1,6 +1,7 @@
 """A record's history says what was and what became, when, by whom and in which role."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,7 +27,7 @@ def admin() -> Actor:
     return factories.actor(factories.user(None, Role.SYSTEM_ADMIN), LATER)
 
 
-def said(event: Event) -> dict[str, tuple[object, object]]:
+def said(event: Event) -> dict[str, tuple[Any, Any]]:
     return {one.label: (one.was, one.became) for one in event.differences}
 
 

@@ -1,6 +1,7 @@
 """The history of an intervention: its values stand in it, heads only for those who register, names for colleagues."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -36,7 +37,7 @@ def history(actor: Actor, one: Intervention) -> list[Event]:
     return queries.history(actor=actor, intervention=fresh(one))
 
 
-def said(event: Event) -> dict[str, tuple[object, object]]:
+def said(event: Event) -> dict[str, tuple[Any, Any]]:
     return {one.label: (one.was, one.became) for one in event.differences}
 
 
@@ -65,7 +66,7 @@ def test_a_year_planned_anew_says_what_was_planned_before(intervention, lead):
     for hours, number in ((1, 20), (2, 25)):
         actor = factories.actor(lead, factories.NOW + timedelta(hours=hours))
         actions.plan(actor=actor, intervention=fresh(intervention), year=2021, participants=number)
-    assert said(history(actor, intervention)[0]) == {"Plan 2021": (((20,),), ((25,),))}
+    assert said(history(actor, intervention)[0]) == {"Planerat antal 2021": (((20,),), ((25,),))}
 
 
 def test_heads_stand_in_the_history_for_those_who_register_or_answer_only(intervention, lead):

@@ -1,6 +1,7 @@
 """The history of a participation: values in words, and of name and number only that they were changed."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -36,7 +37,7 @@ def hours_later(user: User, hours: int) -> Actor:
     return factories.actor(user, factories.NOW + timedelta(hours=hours))
 
 
-def said(event: Event) -> dict[str, tuple[object, object]]:
+def said(event: Event) -> dict[str, tuple[Any, Any]]:
     return {one.label: (one.was, one.became) for one in event.differences}
 
 

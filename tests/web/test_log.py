@@ -4,6 +4,7 @@ import copy
 import io
 import logging.config
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,7 @@ NUMBER, NAME = "850101-2384", "Anna Exempel"
 def log() -> Iterator[io.StringIO]:
     """What the server writes, by the logging of the settings but into memory."""
     written = io.StringIO()
-    config = copy.deepcopy(settings.LOGGING)
+    config: dict[str, Any] = copy.deepcopy(settings.LOGGING)
     config["handlers"]["stderr"]["stream"] = written
     logging.config.dictConfig(config)
     yield written

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from finsam.access import queries as access
 from finsam.access import trail
@@ -55,10 +56,10 @@ def history(*, actor: Actor, association: Association) -> list[trail.Event]:
     """What was done to an association, its members and its municipalities, newest first."""
     actor.require(Permission.SEE_ASSOCIATION, association)
     own = {"association_id": association.pk}
-    parts = [
+    parts: list[trail.Part] = [
         trail.Whole(Association, association.pk, but=("organisation",)),
         trail.Values(Membership, own, by=("party",)),
-        trail.Values(Coverage, own, by=("municipality",)),
+        trail.Values(Coverage, own, by=("municipality",), label=_("kommun")),
     ]
     return trail.events(parts, trail.Reader(named=access.nameable(actor=actor)))
 

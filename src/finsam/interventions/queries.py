@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from finsam.access import queries as access
 from finsam.access import trail
@@ -75,7 +76,7 @@ def history(*, actor: Actor, intervention: Intervention) -> list[trail.Event]:
         trail.Whole(Intervention, intervention.pk),
         trail.Values(TargetGroup, own, shows=("need_group",)),
         trail.Values(Performer, own, shows=("party",)),
-        trail.Values(Plan, own, by=("year",), shows=("participants",)),
+        trail.Values(Plan, own, by=("year",), shows=("participants",), label=_("planerat antal")),
         trail.Values(Assignment, own, by=("role",), shows=("user",)),
     ]
     if actor.may(Permission.COUNT_HEADS, intervention) or actor.may(Permission.EDIT_INTERVENTION, intervention):
@@ -89,7 +90,7 @@ def colleagues(*, actor: Actor, intervention: Intervention) -> set[int] | None:
     Those who work or have worked there, for whoever works there or answers for it; everyone else reads the role alone.
     """
     everywhere = access.nameable(actor=actor)
-    works_here = any(user == actor.user_id for user, _role in intervention.scope().assigned)
+    works_here = any(user == actor.user_id for user, role in intervention.scope().assigned)
     if everywhere is None or not (works_here or actor.may(Permission.EDIT_INTERVENTION, intervention)):
         return everywhere
     return everywhere | set(intervention.assignments.order_by("pk").values_list("user_id", flat=True))

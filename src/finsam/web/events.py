@@ -93,7 +93,7 @@ def events(request: Request) -> HttpResponse:
     lines = [
         Line(
             row=row,
-            name=names.get(row.user_id, ""),
+            name=names.get(row.user_id or 0, ""),
             capacity=event_words.capacity(row.role, row.user_id),
             done=event_words.action(row.action),
             kind=kinds.get(row.model, row.model),
@@ -114,7 +114,7 @@ def readings(request: Request) -> HttpResponse:
     page = page_of(queries.readings(actor=actor, narrowed=form.narrowed()), request, by=NEWEST)
     names = _names(actor, page.rows)
     lines = [
-        Line(row, names.get(row.user_id, ""), event_words.capacity(row.role, row.user_id), row.get_what_display())
+        Line(row, names.get(row.user_id or 0, ""), event_words.capacity(row.role, row.user_id), row.get_what_display())
         for row in page.rows
     ]
     return render(request, "events/readings.html", {"form": form, "page": page, "lines": lines})
