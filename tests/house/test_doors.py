@@ -9,7 +9,7 @@ OFFERED = re.compile(
     r"finsam\.("
     r"\w+\.(actions|queries|rules)(\.\w+)*"
     r"|participants\.(erasure|linkage)"
-    r"|access\.(actors|clock|roles|versions)"
+    r"|access\.(actors|clock|roles|trail|versions)"
     r"|values(\.\w+)*"
     r"|reporting\.(blocks|consistency|documents|editions|publishing|provenance|geography|reports|snapshots|tasks)(\.\w+)*"
     r"|demo(\.\w+)*"

@@ -54,9 +54,12 @@ user_active               pk=user                                               
 user_invite               pk=user                                                        -----+  -----+
 codes                                                                                    +++-++  +++-++
 code_list                 list_key=end_reason                                            +++-++  +++-++
+code                      pk=code                                                        +++-++  +++-++
 code_add                  list_key=end_reason                                            -----+  -----+
 code_close                pk=code                                                        -----+  -----+
 code_confirm              pk=code                                                        -----+  -----+
+events                                                                                   -----+  -----+
+readings                                                                                 -----+  -----+
 participants                                                                             --+---  --+---
 participants_waiting                                                                     --+---  --+---
 participation             pk=participation                                               --+---  -00---
@@ -75,11 +78,11 @@ snapshot_take                                                                   
 snapshot_taking           task=00000000-0000-4000-8000-000000000000                      ----0-  ----0-
 snapshot                  identifier=identifier                                          ----++  ----++
 snapshot_verify           identifier=identifier                                          ----++  ----++
-reports                                                                                  ++++++  ++++++
+reports                                                                                  ----+-  ----+-
 report_order              key=national-annual                                            ----+-  ----+-
-report                    pk=run                                                         ++++++  ++++++
-report_source             pk=run                                                         000000  000000
-report_file               pk=run kind=pdf                                                000000  000000
+report                    pk=run                                                         ----+-  ----+-
+report_source             pk=run                                                         ----0-  ----0-
+report_file               pk=run kind=pdf                                                ----0-  ----0-
 tables                                                                                   ++++++  ++++++
 table_waiting             task=00000000-0000-4000-8000-000000000000                      000000  000000
 table_save                pk=run                                                         000000  000000

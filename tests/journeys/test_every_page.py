@@ -19,7 +19,7 @@ from tests.reporting import growth
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
 RULES = "async () => (await axe.run()).violations.map(v => [v.id, ...v.nodes.map(n => n.html)])"
-FOR_ALL = {"start", "interventions", "intervention", "association", "reports"}  # look different to each role
+FOR_ALL = {"start", "interventions", "intervention", "association", "editions"}  # look different to each role
 WIDE = {"width": 1280, "height": 900}
 
 

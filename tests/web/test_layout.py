@@ -28,7 +28,9 @@ def test_an_association_administrator_has_the_association():
 
 
 def test_a_system_administrator_has_users_and_lists():
-    assert {"Översikt", "Förbund", "Användare", "Kodlistor"} <= set(labels(factories.user(None, Role.SYSTEM_ADMIN)))
+    assert {"Översikt", "Förbund", "Användare", "Kodlistor", "Händelser"} <= set(
+        labels(factories.user(None, Role.SYSTEM_ADMIN))
+    )
 
 
 def test_no_menu_is_longer_than_seven_words():
@@ -96,7 +98,7 @@ def test_what_a_forged_form_says_of_itself_is_not_logged(demo, caplog):
     caplog.handler.setFormatter(Impersonal())
     forged = {"Origin": f"https://{NUMBER}.example.invalid"}
     assert Client(enforce_csrf_checks=True).post("/logga-in/", headers=forged).status_code == 403
-    assert "403 POST logga-in/" in caplog.text
+    assert "403 POST sign_in, user -" in caplog.text
     assert "2384" not in caplog.text
 
 

@@ -5,8 +5,9 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from finsam.access.roles import Role
+from finsam.access.roles import Role, roles
 from finsam.reporting import actions, queries
 from finsam.reporting.documents import writer
 from finsam.reporting.models import ReportRun
@@ -46,10 +47,8 @@ def wanted(**facts):
     return {"year": "2020", "snapshot": "", "language": "sv"} | facts
 
 
-def test_an_empty_list_says_what_to_do(analyst, visitor):
+def test_an_empty_list_says_what_to_do(analyst):
     assert "Ta fram den första" in analyst.get("/rapporter/").content.decode()
-    lead = visitor(factories.user(None, Role.INTERVENTION_LEAD))
-    assert "Den nationella analytikern tar fram dem." in lead.get("/rapporter/").content.decode()
 
 
 def test_a_report_is_ordered_and_followed(analyst, taken):
@@ -141,12 +140,58 @@ def test_its_files_are_those_that_were_written(analyst, done):
     assert analyst.get(f"/rapporter/{done.pk}/filer/manifest/").status_code == 404
 
 
-def test_the_source_names_snapshot_and_digests(analyst, done, visitor):
+def test_the_source_names_snapshot_and_digests(analyst, done):
     page = analyst.get(f"/rapporter/{done.pk}/kalla/").content.decode()
     assert done.snapshot.digest in page
     assert "csv/participants.csv" in page
-    lead = visitor(factories.user(None, Role.INTERVENTION_LEAD)).get(f"/rapporter/{done.pk}/kalla/").content.decode()
-    assert f"/ogonblicksbilder/{done.snapshot.identifier}/" not in lead
+    assert f"/ogonblicksbilder/{done.snapshot.identifier}/" in page
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.NATIONAL_ANALYST])
+def test_working_reports_are_for_those_who_make_them_list_page_and_every_file(done, visitor, analyst, role):
+    if role not in roles():
+        return
+    reader = visitor(factories.user(None, role, where=factories.association()))
+    own = f"/rapporter/{done.pk}/"
+    files = [f"{own}filer/{kind}/" for kind in ("pdf", "xlsx", "html", "csv")]
+    for address in ("/rapporter/", own, f"{own}kalla/", *files):
+        assert analyst.get(address).status_code == 200, address
+        refused = reader.get(address)
+        assert refused.status_code == 403, address
+        assert str(done.snapshot.identifier) not in refused.content.decode()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.NATIONAL_ANALYST])
+def test_everybody_else_reads_editions_and_is_led_nowhere_else(done, visitor, role):
+    if role not in roles():
+        return
+    reader = visitor(factories.user(None, role, where=factories.association()))
+    start = reader.get("/").content.decode()
+    assert 'href="/utgavor/"' in start
+    assert 'href="/rapporter/' not in start
+    page = reader.get("/utgavor/").content.decode()
+    assert "<h1>Statistik</h1>" in page
+    assert "Inget är publicerat än." in page
+    assert 'href="/rapporter/' not in page
+    assert 'href="/rapporter/' not in reader.get("/efterslapning/").content.decode()
+
+
+def test_a_snapshot_leads_to_the_reports_made_from_it_only_for_those_who_make_them(done, analyst, visitor):
+    address = f"/ogonblicksbilder/{done.snapshot.identifier}/"
+    assert f'href="/rapporter/{done.pk}/"' in analyst.get(address).content.decode()
+    page = visitor(factories.user(None, Role.SYSTEM_ADMIN)).get(address).content.decode()
+    assert "/rapporter/" not in page
+    assert "Rapporter ur den" not in page
+
+
+def test_the_room_itself_refuses_working_reports_to_others(done):
+    for role in set(roles()) - {Role.NATIONAL_ANALYST}:
+        actor = factories.actor(factories.user(None, role, where=factories.association()))
+        for ask in (queries.page, queries.files, queries.csv_archive, queries.run_folder):
+            with pytest.raises(PermissionDenied):
+                ask(actor=actor, run=done)
+        with pytest.raises(PermissionDenied):
+            queries.runs(actor=actor)
 
 
 def test_what_is_not_done_has_no_files(analyst, taken):

@@ -1,6 +1,6 @@
 """The actor: who acts, for whom, with which roles and when; the only thing permission is asked of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -11,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from finsam.access.roles import Permission, Reach, Role, roles
+
+# As what somebody acts who needs no role: from the server's command line, or in what is one's own.
+OPERATION, ONESELF = "operation", "oneself"
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,22 @@ class Actor:
     grants: Mapping[Role, frozenset[int]] = field(default_factory=dict)
     employer_id: int | None = None
     is_system: bool = False  # the command line on the server: everything but identities
+    _acted_as: list[Role] = field(default_factory=list, compare=False, repr=False)
 
     @cached_property
     def today(self) -> date:
         """The day of the moment, in Swedish time."""
         return timezone.localtime(self.at).date()
+
+    @property
+    def capacity(self) -> str:
+        """As what the actor acts, for the trails: the role that permission was last granted to, the operation, oneself.
+
+        Told when something is written: what a role was then can't be worked out from the grants of another day.
+        """
+        if self.is_system:
+            return OPERATION
+        return self._acted_as[0].value if self._acted_as else ONESELF
 
     def has(self, permission: Permission) -> bool:
         """Whether any role held carries the permission, in whatever reach."""
@@ -59,14 +73,15 @@ class Actor:
 
     def require(self, permission: Permission, record: Record | None = None) -> None:
         """Ask for the permission; refused with a sentence that says who can."""
-        if not self.may(permission, record):
-            contact = record.scope().contact if record is not None else ""
-            raise PermissionDenied(refusal(permission, contact))
+        if self.is_system_allowed(permission):
+            return
+        scope = record.scope() if record is not None else Scope()
+        self._act([role for role in self._held() if self._reaches(role, permission, scope)], permission, scope.contact)
 
     def require_some(self, permission: Permission) -> None:
         """Ask for the permission in whatever reach, before a search that then keeps to what may be seen."""
-        if not self.has(permission):
-            raise PermissionDenied(refusal(permission))
+        if not self.is_system_allowed(permission):
+            self._act([role for role in self._held() if permission in roles()[role].may], permission)
 
     def associations(self, permission: Permission) -> frozenset[int] | None:
         """The associations in which the permission is held; None when it is held everywhere."""
@@ -92,6 +107,13 @@ class Actor:
             Permission.ENROL,
             Permission.SEE_PARTICIPATIONS,
         }
+
+    def _act(self, able: Sequence[Role], permission: Permission, contact: str = "") -> None:
+        """Act in a role that can; whoever holds several goes on in the one that was used, as long as it can."""
+        if not able:
+            raise PermissionDenied(refusal(permission, contact))
+        if not set(able) & set(self._acted_as):
+            self._acted_as[:] = able[:1]
 
     def _held(self) -> list[Role]:
         return [role for role in self.grants if role in roles()]

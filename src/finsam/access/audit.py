@@ -38,6 +38,7 @@ def record(actor: Actor, action: str, row: models.Model, *, record_id: int | Non
     AuditRow.objects.create(
         at=actor.at,
         user_id=actor.user_id,
+        role=actor.capacity,
         action=action,
         model=full_name(row),
         record_id=record_id if record_id is not None else row.pk,
@@ -47,7 +48,7 @@ def record(actor: Actor, action: str, row: models.Model, *, record_id: int | Non
 
 def read(actor: Actor, what: ReadRow.What, record_id: int | None = None) -> None:
     """Note a reading; called before the answer is given."""
-    ReadRow.objects.create(at=actor.at, user_id=actor.user_id, what=what, record_id=record_id)
+    ReadRow.objects.create(at=actor.at, user_id=actor.user_id, role=actor.capacity, what=what, record_id=record_id)
 
 
 def erase(actor: Actor, action: str, model: Any, **where: Any) -> int:
@@ -62,7 +63,7 @@ def erase(actor: Actor, action: str, model: Any, **where: Any) -> int:
         batch = keys[start : start + BATCH]
         model.objects.filter(pk__in=batch)._raw_delete(using=model.objects.db)
         model.history.filter(id__in=batch)._raw_delete(using=model.objects.db)
-    AuditRow.objects.create(at=actor.at, user_id=actor.user_id, action=action, model=full_name(model), rows=len(keys))
+    _together(actor, action, model, len(keys))
     return len(keys)
 
 
@@ -99,8 +100,15 @@ def write_many(actor: Actor, action: str, rows: Sequence[M]) -> Sequence[M]:
         kept = [field.attname for field in model.history.model.tracked_fields]
         past = (version for row in rows for version in _versions(actor, kept, row))
         bulk.insert(model.history.model, [*STAMPS, *kept], past)
-    AuditRow.objects.create(at=actor.at, user_id=actor.user_id, action=action, model=full_name(model), rows=len(rows))
+    _together(actor, action, model, len(rows))
     return rows
+
+
+def _together(actor: Actor, action: str, model: Any, rows: int) -> None:
+    """Note in one row that the actor did something to many records of a model."""
+    AuditRow.objects.create(
+        at=actor.at, user_id=actor.user_id, role=actor.capacity, action=action, model=full_name(model), rows=rows
+    )
 
 
 def checker(model: type[models.Model]) -> Callable[[models.Model], None]:

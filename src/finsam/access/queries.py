@@ -3,15 +3,22 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from finsam.access import trail
 from finsam.access.actors import Actor
-from finsam.access.models import AuditRow, Grant, Installation, Invitation, Organisation, User
+from finsam.access.models import AuditRow, Grant, Installation, Invitation, Organisation, ReadRow, User
 from finsam.access.roles import Permission, Role, roles
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # further off, a moment can't be told in every time zone
+Rows = TypeVar("Rows", bound=Model)
 
 PARTY_KINDS = (
     Organisation.Kind.SOCIAL_INSURANCE_AGENCY,
@@ -19,6 +26,29 @@ PARTY_KINDS = (
     Organisation.Kind.REGION,
     Organisation.Kind.MUNICIPALITY,
 )
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which events or readings are wanted: by whom (0: the operation), what, of which kind of record, from and to."""
+
+    user: int | None = None
+    action: str = ""
+    model: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def among(self, rows: QuerySet[Rows]) -> QuerySet[Rows]:
+        """Those of some rows that are by the user and within the days."""
+        if self.user is not None:
+            rows = rows.filter(user_id=self.user or None)
+        if self.first_day:
+            rows = rows.filter(at__gte=_midnight(self.first_day))
+        return rows.filter(at__lt=_midnight(self.last_day, after=1)) if self.last_day else rows
+
+
+def _midnight(day: date, *, after: int = 0) -> datetime:
+    return timezone.make_aware(datetime.combine(min(max(day, EARLIEST), LATEST) + timedelta(days=after), time.min))
 
 
 def actor_for(*, user: User, at: datetime) -> Actor:
@@ -93,10 +123,31 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def trail(*, actor: Actor, model: str, record_id: int) -> QuerySet[AuditRow]:
-    """What was done to a record, newest first."""
+def history(*, actor: Actor, user: User) -> list[trail.Event]:
+    """What was done to a user and the roles held, newest first."""
     actor.require(Permission.SEE_USERS)
-    return AuditRow.objects.filter(Q(model=model), Q(record_id=record_id)).order_by("-at", "-pk")
+    roles_held = trail.Values(Grant, {"user_id": user.pk}, shows=("role", "organisation"))
+    return trail.events([trail.Whole(User, user.pk), roles_held], trail.Reader(named=nameable(actor=actor)))
+
+
+def nameable(*, actor: Actor) -> set[int] | None:
+    """Whose names the actor may see in any history: one's own, or everyone's (None) for whoever sees the users."""
+    return None if actor.may(Permission.SEE_USERS) else {actor.user_id or 0}
+
+
+def events(*, actor: Actor, narrowed: Narrowed) -> QuerySet[AuditRow]:
+    """Everything that was done in the home, narrowed, newest first; it names no participant."""
+    actor.require(Permission.SEE_EVENTS)
+    found = narrowed.among(AuditRow.objects.order_by("-at", "-pk"))
+    if narrowed.action:
+        found = found.filter(action=narrowed.action)
+    return found.filter(model=narrowed.model) if narrowed.model else found
+
+
+def readings(*, actor: Actor, narrowed: Narrowed) -> QuerySet[ReadRow]:
+    """Who has opened or searched for a participant and when, narrowed, newest first; never whom."""
+    actor.require(Permission.SEE_EVENTS)
+    return narrowed.among(ReadRow.objects.order_by("-at", "-pk").defer("record_id"))
 
 
 def names(*, actor: Actor, users: Collection[int | None]) -> dict[int, str]:

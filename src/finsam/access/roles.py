@@ -35,6 +35,7 @@ class Permission(StrEnum):
     PUBLISH_EDITION = "publish_edition"
     SEE_USERS = "see_users"
     MANAGE_USERS = "manage_users"
+    SEE_EVENTS = "see_events"
     SEE_CODES = "see_codes"
     MANAGE_CODES = "manage_codes"
     OPERATE = "operate"
@@ -151,6 +152,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.ASK_TABLES: R.EVERYWHERE,
             P.SEE_USERS: R.EVERYWHERE,
             P.MANAGE_USERS: R.EVERYWHERE,
+            P.SEE_EVENTS: R.EVERYWHERE,
             P.SEE_CODES: R.EVERYWHERE,
             P.MANAGE_CODES: R.EVERYWHERE,
             # By order of the controllers, on the server: codes and numbers meet inside the room and nobody sees either.

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from finsam.access import queries as access
+from finsam.access import trail
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation
 from finsam.access.roles import Permission
@@ -47,6 +50,18 @@ def listed(*, actor: Actor) -> QuerySet[Association]:
         members=Count("memberships", filter=running, distinct=True),
         municipalities=Count("coverages", filter=covered, distinct=True),
     )
+
+
+def history(*, actor: Actor, association: Association) -> list[trail.Event]:
+    """What was done to an association, its members and its municipalities, newest first."""
+    actor.require(Permission.SEE_ASSOCIATION, association)
+    own = {"association_id": association.pk}
+    parts: list[trail.Part] = [
+        trail.Whole(Association, association.pk, but=("organisation",)),
+        trail.Values(Membership, own, by=("party",)),
+        trail.Values(Coverage, own, by=("municipality",), label=_("kommun")),
+    ]
+    return trail.events(parts, trail.Reader(named=access.nameable(actor=actor)))
 
 
 def memberships(*, actor: Actor, association: Association) -> QuerySet[Membership]:

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from finsam.access import queries as access
+from finsam.access import trail
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.codes import rules
@@ -27,6 +30,14 @@ def rows(*, actor: Actor, list_key: str | None = None) -> QuerySet[Code]:
 def row(*, actor: Actor, pk: int) -> Code:
     """One dated row."""
     return rows(actor=actor).get(pk=pk)
+
+
+def history(*, actor: Actor, row: Code) -> list[trail.Event]:
+    """What was done to a dated row, newest first."""
+    actor.require(Permission.SEE_CODES)
+    names = {key: _(name) for key, name in lists().items()}
+    reader = trail.Reader(lambda key: names if key == "list" else labels(key), access.nameable(actor=actor))
+    return trail.events([trail.Whole(Code, row.pk)], reader)
 
 
 def valid_on(list_key: str, day: date, *, parent: str | None = None) -> list[Code]:

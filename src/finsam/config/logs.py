@@ -1,4 +1,7 @@
-"""Log lines that say where something went wrong and never about whom."""
+"""Log lines that say where something went wrong and never about whom.
+
+A request that was refused (4xx) is an ordinary day's work: one line. A fault of ours (5xx) has its stack.
+"""
 
 import logging
 import re
@@ -19,6 +22,12 @@ class Impersonal(logging.Formatter):
     def __init__(self) -> None:
         super().__init__(FORMAT, style="{")
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and the stack beneath it where the fault is ours."""
+        if is_refusal(record):
+            record.exc_info = record.exc_text = record.stack_info = None
+        return super().format(record)
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is logging's own
         """The line: for a request which route and answer, for all else its message without identity numbers."""
         request = getattr(record, "request", None)
@@ -32,11 +41,18 @@ class Impersonal(logging.Formatter):
         return frames(ei[1])
 
 
+def is_refusal(record: logging.LogRecord) -> bool:
+    """Whether a record is of a request that was answered and refused, as a page that is not for whoever asked."""
+    return getattr(record, "request", None) is not None and 400 <= getattr(record, "status_code", 0) < 500
+
+
 def of_request(record: logging.LogRecord, request: Any) -> str:
-    """Which route gave which answer; never the address that was typed, nor a reason that quotes it."""
+    """Which route gave which answer to which user; never the address that was typed, nor a reason that quotes it."""
     method = request.method if request.method in METHODS else "?"
     match = getattr(request, "resolver_match", None)
-    return f"{getattr(record, 'status_code', '-')} {method} {match.route or '/' if match else 'no such address'}"
+    name = (match.view_name or match.route) if match else "no such address"
+    user = getattr(getattr(request, "actor", None), "user_id", None)
+    return f"{getattr(record, 'status_code', '-')} {method} {name}, user {user or '-'}"
 
 
 def frames(error: BaseException | None) -> str:

@@ -44,6 +44,11 @@ class Intervention(models.Model):
 
     FORM = ("name", "description", "starts_on", "kind", "direction", "method", "controller")
     VALUES = ("target_groups", "performers")
+    CODES: ClassVar = {
+        "kind": "kind",
+        "direction": "direction",
+        "method": "method",
+    }
 
     class Privacy:
         """Which fields say what about whom."""
@@ -95,6 +100,7 @@ class TargetGroup(models.Model):
     history = tracked()
 
     FORM = ("need_group",)
+    CODES: ClassVar = {"need_group": "need_group"}
 
     class Privacy:
         """Which fields say what about whom."""
@@ -236,6 +242,7 @@ class Assignment(models.Model):
     history = tracked()
 
     FORM = ("user",)
+    CODES: ClassVar = {"role": "role"}
 
     class Privacy:
         """Which fields say what about whom."""

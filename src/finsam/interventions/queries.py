@@ -6,14 +6,17 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from finsam.access import queries as access
+from finsam.access import trail
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation, User
 from finsam.access.roles import Permission, Role, roles
 from finsam.associations import queries as associations
+from finsam.codes import queries as codes
 from finsam.interventions import rules
-from finsam.interventions.models import Assignment, HeadCount, Intervention, Plan
+from finsam.interventions.models import Assignment, HeadCount, Intervention, Performer, Plan, TargetGroup
 
 
 class Period(StrEnum):
@@ -63,6 +66,34 @@ def running(*, actor: Actor, day: date, permission: Permission = Permission.SEE_
     return visible(actor=actor, permission=permission).filter(
         Q(ends_before=None) | Q(ends_before__gt=day), starts_on__lte=day
     )
+
+
+def history(*, actor: Actor, intervention: Intervention) -> list[trail.Event]:
+    """What was done to an intervention and its values, newest first; heads only to those who register or answer."""
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    own = {"intervention_id": intervention.pk}
+    parts: list[trail.Part] = [
+        trail.Whole(Intervention, intervention.pk),
+        trail.Values(TargetGroup, own, shows=("need_group",)),
+        trail.Values(Performer, own, shows=("party",)),
+        trail.Values(Plan, own, by=("year",), shows=("participants",), label=_("planerat antal")),
+        trail.Values(Assignment, own, by=("role",), shows=("user",)),
+    ]
+    if actor.may(Permission.COUNT_HEADS, intervention) or actor.may(Permission.EDIT_INTERVENTION, intervention):
+        parts.append(trail.Values(HeadCount, own, by=("source", "year"), shows=("women", "men")))
+    return trail.events(parts, trail.Reader(codes.labels, colleagues(actor=actor, intervention=intervention)))
+
+
+def colleagues(*, actor: Actor, intervention: Intervention) -> set[int] | None:
+    """Whose names the actor may see in an intervention's history.
+
+    Those who work or have worked there, for whoever works there or answers for it; everyone else reads the role alone.
+    """
+    everywhere = access.nameable(actor=actor)
+    works_here = any(user == actor.user_id for user, role in intervention.scope().assigned)
+    if everywhere is None or not (works_here or actor.may(Permission.EDIT_INTERVENTION, intervention)):
+        return everywhere
+    return everywhere | set(intervention.assignments.order_by("pk").values_list("user_id", flat=True))
 
 
 def of_association(*, actor: Actor, association_id: int) -> QuerySet[Intervention]:

@@ -149,6 +149,7 @@ class Consent(models.Model):
     history = tracked()
 
     FORM = ("given_by", "given_on")
+    CODES: ClassVar = {"given_by": "given_by"}
 
     class Privacy:
         """Which fields say what about whom."""
@@ -205,6 +206,12 @@ class Participation(models.Model):
         "end_reason",
     )
     VALUES = ("supports", "needs")
+    CODES: ClassVar = {
+        "education": "education",
+        "occupation_at_start": "occupation",
+        "occupation_at_end": "occupation",
+        "end_reason": "end_reason",
+    }
 
     class Privacy:
         """Which fields say what about whom."""
@@ -276,6 +283,7 @@ class Support(models.Model):
     history = tracked()
 
     FORM = ("support",)
+    CODES: ClassVar = {"support": "support"}
 
     class Privacy:
         """Which fields say what about whom; support tells of health."""
@@ -308,6 +316,7 @@ class Need(models.Model):
     history = tracked()
 
     FORM = ("need_group",)
+    CODES: ClassVar = {"need_group": "need_group"}
 
     class Privacy:
         """Which fields say what about whom; a need group tells of health."""

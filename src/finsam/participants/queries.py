@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from finsam.access import queries as access
+from finsam.access import trail
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.codes import queries as codes
 from finsam.interventions import queries as interventions
 from finsam.interventions.models import Intervention
-from finsam.participants.models import Consent, ConsentText, LinkageKey, Participation, Person, Support
+from finsam.participants.models import Consent, ConsentText, LinkageKey, Need, Participation, Person, Support
 from finsam.participants.rules import MISREGISTRATION
 from finsam.values.identity import IdentityNumber, Series
 
@@ -86,6 +88,21 @@ def get(*, actor: Actor, pk: int, permission: Permission = Permission.SEE_PARTIC
     where = interventions.visible(actor=actor, permission=permission)
     found = Participation.objects.select_related("intervention__association", "municipality", "consent__text")
     return found.filter(intervention__in=where.order_by("pk").values("pk")).get(pk=pk)
+
+
+def history(*, actor: Actor, participation: Participation) -> list[trail.Event]:
+    """What was done to a participation and its values, newest first; of name and number only that they were changed."""
+    actor.require(Permission.SEE_PARTICIPATIONS, participation)
+    own = {"participation_id": participation.pk}
+    parts: list[trail.Part] = [
+        trail.Whole(Participation, participation.pk, but=("intervention", "person", "consent")),
+        trail.Values(Support, own, by=("moment",), shows=("support",)),
+        trail.Values(Need, own, shows=("need_group",), label=_("behovsgrupp")),
+        trail.Values(Consent, {"id": participation.consent_id}, shows=("given_by", "given_on")),
+        trail.Sealed(Person, participation.person_id, _("Namn eller nummer")),
+    ]
+    named = interventions.colleagues(actor=actor, intervention=participation.intervention)
+    return trail.events(parts, trail.Reader(codes.labels, named))
 
 
 def consent(*, actor: Actor, intervention: Intervention, pk: int) -> Consent:

@@ -171,8 +171,8 @@ def report(*, actor: Actor, key: str) -> "Report":
 
 
 def runs(*, actor: Actor) -> QuerySet[ReportRun]:
-    """Every production of a report, newest first."""
-    actor.require(Permission.SEE_REPORTS)
+    """Every production of a report, newest first; for those who make them, others read what is published."""
+    actor.require(Permission.PRODUCE_REPORT)
     return ReportRun.objects.select_related("snapshot").order_by("-requested_at", "-pk")
 
 
@@ -188,7 +188,7 @@ def finished(*, actor: Actor, report: str, year: int) -> ReportRun | None:
 
 def run_folder(*, actor: Actor, run: ReportRun) -> Path:
     """The folder with the files of a finished run."""
-    actor.require(Permission.SEE_REPORTS)
+    actor.require(Permission.PRODUCE_REPORT)
     if run.state != ReportRun.State.DONE:
         raise ValidationError(_("Rapporten är inte klar än. Vänta eller beställ den en gång till."))
     return Path(settings.FINSAM_HOME) / "reports" / run.folder

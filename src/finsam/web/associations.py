@@ -15,6 +15,7 @@ from finsam.access.actors import Actor
 from finsam.access.queries import PARTY_KINDS
 from finsam.access.roles import Permission
 from finsam.associations import actions, queries
+from finsam.web import history
 from finsam.web.conflicts import opened
 from finsam.web.forms import LastDayField, PageForm, attempt, form_page, submit
 from finsam.web.maps import map_of
@@ -83,6 +84,7 @@ def association(request: Request, pk: int) -> HttpResponse:
             "findings": [] if one.ends_before else queries.findings(actor=actor, association=one, day=day),
             "may_edit": actor.may(Permission.EDIT_ASSOCIATION, one),
             "map": map_of(codes),
+            "history": history.rows(queries.history(actor=actor, association=one)),
             "crumbs": crumbs(request),
         },
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.roles import Permission
 from finsam.codes import actions, queries
+from finsam.web import history
 from finsam.web.conflicts import opened
 from finsam.web.forms import LastDayField, PageForm, fields_of, form_page, submit
 from finsam.web.pieces import Crumb, Fact
@@ -79,6 +80,23 @@ def code_list(request: Request, list_key: str) -> HttpResponse:
         "crumbs": [Crumb(_("Kodlistor"), reverse("codes"))],
     }
     return render(request, "codes/list.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_CODES)
+def code(request: Request, pk: int) -> HttpResponse:
+    """One dated row, and what has been done to it."""
+    row = queries.row(actor=request.actor, pk=pk)
+    name = _name(row.list)
+    context = {
+        "code": row,
+        "name": name,
+        "facts": _facts(row),
+        "may_manage": request.actor.may(Permission.MANAGE_CODES),
+        "history": history.rows(queries.history(actor=request.actor, row=row)),
+        "crumbs": _crumbs(row.list, name),
+    }
+    return render(request, "codes/code.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,6 +180,7 @@ urlpatterns = [
     path("kodlistor/", codes, name="codes"),
     path("kodlistor/<slug:list_key>/", code_list, name="code_list"),
     path("kodlistor/<slug:list_key>/ny/", code_add, name="code_add"),
+    path("kodlistor/rad/<int:pk>/", code, name="code"),
     path("kodlistor/rad/<int:pk>/stang/", code_close, name="code_close"),
     path("kodlistor/rad/<int:pk>/bekrafta/", code_confirm, name="code_confirm"),
 ]

@@ -21,6 +21,7 @@ from finsam.access.roles import Permission
 from finsam.reporting import consistency, editions, publishing, queries
 from finsam.reporting.consistency import language
 from finsam.reporting.documents.marks import small, written
+from finsam.web import reports
 from finsam.web.forms import PageForm, attempt, form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
@@ -74,7 +75,8 @@ def edition_list(request: Request) -> HttpResponse:
         "page": page,
         "reports": listed,
         "may_compile": request.actor.may(Permission.COMPILE_EDITION),
-        "crumbs": [Crumb(_("Rapporter"), reverse("reports"))],
+        "makes": request.actor.may(Permission.PRODUCE_REPORT),
+        "crumbs": reports.crumbs(request.actor),
     }
     return render(request, "editions/list.html", context)
 
@@ -96,7 +98,7 @@ def edition_compile(request: Request, key: str) -> HttpResponse:
         heading=_("Sammanställ utgåva"),
         lead=_("Siffrorna skyddas tillsammans med allt som redan är publicerat. Någon annan än du publicerar sedan."),
         button=_("Sammanställ utgåvan"),
-        crumbs=_crumbs(),
+        crumbs=crumbs(request.actor),
     )
 
 
@@ -108,7 +110,7 @@ def edition_progress(request: Request, pk: int) -> HttpResponse:
     run = editions.compilation(actor=request.actor, pk=pk)
     if run.edition is not None:
         return onward(request, reverse("edition", args=[run.edition.identifier]))
-    context = {"run": run, "name": str(_report(request.actor, run.report).name), "crumbs": _crumbs()}
+    context = {"run": run, "name": str(_report(request.actor, run.report).name), "crumbs": crumbs(request.actor)}
     return render(request, "editions/progress_part.html" if request.htmx else "editions/progress.html", context)
 
 
@@ -125,7 +127,7 @@ def edition(request: Request, identifier: str) -> HttpResponse:
         "reviews": actor.may(Permission.REVIEW_EDITION),
         "publishes": actor.may(Permission.PUBLISH_EDITION) and actor.user_id != one.compiled_by,
         "compiles": actor.may(Permission.COMPILE_EDITION),
-        "crumbs": _crumbs(),
+        "crumbs": crumbs(request.actor),
         **_contents(actor, one),
     }
     return render(request, "editions/edition.html", context)
@@ -140,8 +142,8 @@ def edition_report(request: Request, identifier: str) -> HttpResponse:
         parts = editions.page(actor=request.actor, edition=one, links=f"{reverse('edition', args=[identifier])}siffra/")
     except ValidationError as damage:
         return back(request, one, damage)
-    crumbs = [*_crumbs(), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))]
-    return render(request, "editions/report.html", {"edition": one, "parts": parts, "crumbs": crumbs})
+    way = [*crumbs(request.actor), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))]
+    return render(request, "editions/report.html", {"edition": one, "parts": parts, "crumbs": way})
 
 
 @require_POST
@@ -198,7 +200,7 @@ def edition_replace(request: Request, identifier: str) -> HttpResponse:
         heading=_("Rätta utgåva"),
         lead=_("En publicerad utgåva ändras aldrig. Rättelsen är en ny, som ersätter den när den publiceras."),
         button=_("Sammanställ rättelsen"),
-        crumbs=[*_crumbs(), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))],
+        crumbs=[*crumbs(request.actor), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))],
     )
 
 
@@ -284,8 +286,10 @@ def _report(actor: Actor, key: str) -> Any:
         raise Http404 from refusal
 
 
-def _crumbs() -> list[Crumb]:
-    return [Crumb(_("Rapporter"), reverse("reports")), Crumb(_("Utgåvor"), reverse("editions"))]
+def crumbs(actor: Actor) -> list[Crumb]:
+    """The way to a page below the list of editions, which is all the statistics there is for those who only read."""
+    way = reports.crumbs(actor)
+    return [*way, Crumb(_("Utgåvor") if way else _("Statistik"), reverse("editions"))]
 
 
 urlpatterns = [

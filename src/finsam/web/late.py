@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from finsam.access.roles import Permission
 from finsam.reporting import actions, queries
 from finsam.reporting.documents.html import blocks_html
+from finsam.web import editions
 from finsam.web.forms import PageForm
-from finsam.web.pieces import Crumb
+from finsam.web.reports import crumbs
 from finsam.web.request import Request, needs
 
 
@@ -46,7 +47,7 @@ def late(request: Request) -> HttpResponse:
         "form": FigureForm(initial={"figure": figure}, figures=figures),
         "may_count": actor.may(Permission.PRODUCE_REPORT),
         "may_take": actor.may(Permission.TAKE_SNAPSHOT),
-        "crumbs": [Crumb(_("Rapporter"), reverse("reports"))],
+        "crumbs": crumbs(actor) or editions.crumbs(actor),
     }
     if found.row:
         shown = queries.late_shown(actor=actor, row=found.row, figure=figure, language=get_language() or "sv")

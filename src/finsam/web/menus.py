@@ -33,14 +33,15 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_("Översikt"), "start", roles=LOCAL | CENTRAL),
     Entry(_("Deltagare"), "participants", P.SEE_IDENTITY),
     Entry(_("Insatser"), "interventions", P.SEE_INTERVENTION, LOCAL),
-    Entry(_("Rapporter"), "reports", P.SEE_REPORTS, CENTRAL, covers=("utgavor", "efterslapning")),
-    Entry(_("Statistik"), "reports", P.SEE_REPORTS, STAFF | LOCAL, covers=("utgavor", "efterslapning")),
+    Entry(_("Rapporter"), "reports", P.PRODUCE_REPORT, covers=("utgavor", "efterslapning")),
+    Entry(_("Statistik"), "editions", P.SEE_REPORTS, frozenset(Role) - {Role.NATIONAL_ANALYST}, ("efterslapning",)),
     Entry(_("Ögonblicksbilder"), "snapshots", P.SEE_SNAPSHOTS),
-    Entry(_("Tabeller"), "tables", P.ASK_TABLES),
+    Entry(_("Tabeller"), "tables", P.ASK_TABLES, frozenset(Role) - {Role.SYSTEM_ADMIN}),
     Entry(_("Förbundet"), "associations", P.SEE_ASSOCIATION, LOCAL),
     Entry(_("Förbund"), "associations", P.SEE_ASSOCIATION, CENTRAL),
     Entry(_("Användare"), "users", P.MANAGE_USERS),
     Entry(_("Kodlistor"), "codes", P.SEE_CODES, CENTRAL),
+    Entry(_("Händelser"), "events", P.SEE_EVENTS),
 )
 
 

@@ -51,13 +51,15 @@ def _turned(field: str) -> str:
 
 
 def _beyond(by: Sequence[str], mark: Sequence[Any], *, forward: bool) -> Q:
+    """What lies beyond a mark; the bound of the first field is said by itself, or no index would begin there."""
+    first, first_rising = by[0].lstrip("-"), by[0].startswith("-") is not forward
     beyond = Q()
     for number, field in enumerate(by):
         name = field.lstrip("-")
         same = Q(**{one.lstrip("-"): value for one, value in zip(by[:number], mark, strict=False)})
         rising = field.startswith("-") is not forward
         beyond |= same & Q(**{f"{name}__{'gt' if rising else 'lt'}": mark[number]})
-    return beyond
+    return Q(**{f"{first}__{'gte' if first_rising else 'lte'}": mark[0]}) & beyond
 
 
 def _closed(row: Model, by: Sequence[str]) -> str:

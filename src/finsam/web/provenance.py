@@ -16,7 +16,7 @@ from finsam.access.roles import Permission
 from finsam.reporting import editions, publishing, queries
 from finsam.reporting.consistency import language
 from finsam.reporting.documents.marks import legend, small, spoken, written
-from finsam.web.editions import back
+from finsam.web.editions import back, crumbs
 from finsam.web.forms import PageForm, submit
 from finsam.web.panels import panels
 from finsam.web.pieces import Crumb, Fact
@@ -107,7 +107,7 @@ def _context(request: Request, one: Any, row: Any, table: str, key: str) -> dict
         ],
         "panels": panels(actor, "figure", "panel", args=(one.identifier, table, key)) if row.behind else [],
         "crumbs": [
-            Crumb(_("Utgåvor"), reverse("editions")),
+            *crumbs(actor),
             Crumb(_("Utgåvan"), edition_page),
             Crumb(_("Rapporten"), reverse("edition_report", args=[one.identifier])),
         ],

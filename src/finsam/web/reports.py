@@ -64,9 +64,9 @@ class ReportForm(PageForm):
 
 
 @require_safe
-@needs(Permission.SEE_REPORTS)
+@needs(Permission.PRODUCE_REPORT)
 def reports(request: Request) -> HttpResponse:
-    """The reports there are, and every production of one, newest first."""
+    """The reports there are, and every production of one, newest first; working papers of those who make them."""
     page = page_of(queries.runs(actor=request.actor), request, by=("-requested_at", "-pk"), size=25)
     listed = queries.reports(actor=request.actor)
     names = {one.key: str(one.name) for one in listed}
@@ -74,8 +74,6 @@ def reports(request: Request) -> HttpResponse:
         "reports": listed,
         "lines": [(run, names.get(run.report, run.report)) for run in page.rows],
         "page": page,
-        "editions": reverse("editions"),
-        "may_produce": request.actor.may(Permission.PRODUCE_REPORT),
     }
     return render(request, "reports/list.html", context)
 
@@ -97,13 +95,13 @@ def report_order(request: Request, key: str) -> HttpResponse:
         heading=_("Ta fram rapport"),
         lead=str(report.name),
         button=_("Ta fram rapporten"),
-        crumbs=_crumbs(),
+        crumbs=crumbs(request.actor),
     )
 
 
 @never_cache
 @require_safe
-@needs(Permission.SEE_REPORTS)
+@needs(Permission.PRODUCE_REPORT)
 def report(request: Request, pk: int) -> HttpResponse:
     """A report to read when it is done; until then how far it has come, which htmx asks again."""
     run = queries.run(actor=request.actor, pk=pk)
@@ -111,19 +109,18 @@ def report(request: Request, pk: int) -> HttpResponse:
         if request.htmx:
             return HttpResponse(headers={"HX-Redirect": reverse("report", args=[pk])})
         parts = queries.page(actor=request.actor, run=run)
-        context = {"run": run, "parts": parts, "crumbs": _crumbs()}
+        context = {"run": run, "parts": parts, "crumbs": crumbs(request.actor)}
         return render(request, "reports/report.html", context)
     context = {
         "run": run,
         "name": str(_report(request.actor, run.report).name),
-        "may_produce": request.actor.may(Permission.PRODUCE_REPORT),
-        "crumbs": _crumbs(),
+        "crumbs": crumbs(request.actor),
     }
     return render(request, "reports/progress_part.html" if request.htmx else "reports/progress.html", context)
 
 
 @require_safe
-@needs(Permission.SEE_REPORTS)
+@needs(Permission.PRODUCE_REPORT)
 def report_source(request: Request, pk: int) -> HttpResponse:
     """Where a report's figures come from: the snapshot, what is hidden, and what its files are."""
     run = _done(request, pk)
@@ -133,13 +130,13 @@ def report_source(request: Request, pk: int) -> HttpResponse:
         "facts": facts(run.snapshot),
         "files": queries.files(actor=request.actor, run=run),
         "may_see": request.actor.may(Permission.SEE_SNAPSHOTS),
-        "crumbs": [*_crumbs(), Crumb(_("Rapporten"), reverse("report", args=[pk]))],
+        "crumbs": [*crumbs(request.actor), Crumb(_("Rapporten"), reverse("report", args=[pk]))],
     }
     return render(request, "reports/source.html", context)
 
 
 @require_safe
-@needs(Permission.SEE_REPORTS)
+@needs(Permission.PRODUCE_REPORT)
 def report_file(request: Request, pk: int, kind: str) -> HttpResponse:
     """One of a report's files; the PDF opens in the browser, the others are saved."""
     run = _done(request, pk)
@@ -172,8 +169,9 @@ def _done(request: Request, pk: int) -> Any:
     return run
 
 
-def _crumbs() -> list[Crumb]:
-    return [Crumb(_("Rapporter"), reverse("reports"))]
+def crumbs(actor: Actor) -> list[Crumb]:
+    """The way to a page about reports: past the working ones for those who make them."""
+    return [Crumb(_("Rapporter"), reverse("reports"))] if actor.may(Permission.PRODUCE_REPORT) else []
 
 
 urlpatterns = [

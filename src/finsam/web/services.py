@@ -37,6 +37,7 @@ class Service:
 P, R = Permission, Role
 LOCAL: Final = frozenset({R.ASSOCIATION_ADMIN, R.READER})
 CENTRAL: Final = frozenset({R.NATIONAL_ANALYST, R.SYSTEM_ADMIN})
+ADMIN: Final = frozenset({R.SYSTEM_ADMIN})
 
 WAYS: Final[Sequence[Way]] = (
     Way(
@@ -92,7 +93,14 @@ WAYS: Final[Sequence[Way]] = (
         P.MANAGE_CODES,
         CENTRAL,
     ),
-    Way(_("Läs rapporter"), _("De rapporter som är framtagna."), "reports", P.SEE_REPORTS, LOCAL),
+    Way(
+        _("Läs statistiken"),
+        _("De utgåvor av rapporterna som är publicerade."),
+        "editions",
+        P.SEE_REPORTS,
+        LOCAL | ADMIN,
+    ),
+    Way(_("Fråga efter en tabell"), _("Välj en siffra och vad den delas upp på."), "tables", P.ASK_TABLES, ADMIN),
 )
 
 

@@ -76,12 +76,13 @@ def snapshot_taking(request: Request, task: Any) -> HttpResponse:
 @require_safe
 @needs(Permission.SEE_SNAPSHOTS)
 def snapshot(request: Request, identifier: str) -> HttpResponse:
-    """One snapshot: what is known of it, and the reports made from it."""
+    """One snapshot: what is known of it, and for those who make reports the ones made from it."""
     one = _found(request, identifier)
     names = {report.key: str(report.name) for report in queries.reports(actor=request.actor)}
-    made = queries.runs(actor=request.actor).filter(snapshot=one, state="done")[:20]
+    makes = request.actor.may(Permission.PRODUCE_REPORT)
+    made = queries.runs(actor=request.actor).filter(snapshot=one, state="done")[:20] if makes else []
     runs = [(run, names.get(run.report, run.report)) for run in made]
-    context = {"snapshot": one, "facts": facts(one), "runs": runs, "crumbs": _crumbs()}
+    context = {"snapshot": one, "facts": facts(one), "makes": makes, "runs": runs, "crumbs": _crumbs()}
     return render(request, "snapshots/snapshot.html", context)
 
 

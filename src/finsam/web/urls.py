@@ -15,6 +15,7 @@ SUBJECTS: Final = (
     "interventions",
     "users",
     "codes",
+    "events",
     "snapshots",
     "reports",
     "tables",

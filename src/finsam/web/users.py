@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finsam.access import actions, queries
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.web import history
 from finsam.web.conflicts import opened
 from finsam.web.forms import OrganisationField, PageForm, attempt, form_page, submit
 from finsam.web.paging import page_of
@@ -78,6 +79,8 @@ def user(request: Request, pk: int) -> HttpResponse:
         "person": one,
         "grants": one.grants.all(),
         "may_manage": request.actor.may(Permission.MANAGE_USERS),
+        "history": history.rows(queries.history(actor=request.actor, user=one)),
+        "may_see_events": request.actor.may(Permission.SEE_EVENTS),
         "crumbs": _crumbs(),
     }
     return render(request, "users/user.html", context)

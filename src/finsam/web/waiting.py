@@ -110,8 +110,12 @@ def _unreported(actor: Actor) -> Iterator[Todo]:
     if not reporting.snapshots(actor=actor).filter(as_of__gte=due).exists():
         title = _("Ta ögonblicksbild för %(year)s") % {"year": year}
         yield Todo(title, address("snapshots"), since=_days((actor.today - due).days), overdue=True)
-    elif not reporting.runs(actor=actor).filter(report=ANNUAL, year=year, state="done").exists():
-        yield Todo(_("Ta fram årsrapporten för %(year)s") % {"year": year}, address("reports"), since=_("inte gjord"))
+    elif actor.may(Permission.PRODUCE_REPORT):
+        made = reporting.runs(actor=actor).filter(report=ANNUAL, year=year, state="done")
+        if not made.exists():
+            yield Todo(
+                _("Ta fram årsrapporten för %(year)s") % {"year": year}, address("reports"), since=_("inte gjord")
+            )
 
 
 def _unpublished(actor: Actor) -> Iterator[Todo]:

@@ -16,6 +16,7 @@ from finsam.access.roles import Permission, Role, roles
 from finsam.associations import queries as associations
 from finsam.codes import queries as codes
 from finsam.interventions import queries
+from finsam.web import history
 from finsam.web.choices import words
 from finsam.web.paging import page_of
 from finsam.web.panels import Kind, Panel, panels
@@ -83,6 +84,7 @@ def intervention(request: Request, pk: int) -> HttpResponse:
             **_of_participants(actor, one),
             "may_edit": actor.may(Permission.EDIT_INTERVENTION, one),
             "may_count": actor.may(Permission.COUNT_HEADS, one),
+            "history": history.rows(queries.history(actor=actor, intervention=one)),
             "crumbs": crumbs(request),
         },
     )

@@ -240,7 +240,7 @@ class SearchForm(PageForm):
 
     number = IdentityField(
         label=gettext_lazy("Personnummer eller samordningsnummer"),
-        help_text=gettext_lazy("Tolv siffror. Sökningen antecknas i läsloggen."),
+        help_text=gettext_lazy("Tolv siffror. Sökningen antecknas i läsloggen, som systemadministratören läser."),
     )
 
     def __init__(self, *args: Any, series: Series, day: date, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.roles import Permission
 from finsam.participants import actions, erasure, queries
+from finsam.web import history
 from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, submit
 from finsam.web.participants.facts import end_facts, person_facts, registered_start, start_facts, whole
@@ -38,6 +39,7 @@ def participation(request: Request, pk: int) -> HttpResponse:
         "start": start_facts(registered_start(actor, stay)),
         "end": end_facts(actor, stay),
         "stays": opened.participations,
+        "history": history.rows(queries.history(actor=actor, participation=stay)),
         "wrong": stay.end_reason == "misregistration",
         "may_change": actor.may(Permission.ENROL, stay.intervention),
         "crumbs": crumbs(stay)[:2],
