@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -13,23 +15,56 @@ pytestmark = pytest.mark.once
 NOTING = {f"audit.{name}" for name in ("write", "record", "remove", "write_many", "erase", "repoint")}
 
 
-def noting(tree: ast.AST) -> Iterator[tuple[ast.Call, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    """Every call by which something is noted in the trail, and the function it stands in."""
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, Function]]:
+    """Every call, and the function it stands in."""
     for function in source.functions(tree):
         for node in ast.walk(function):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in NOTING:
+            if isinstance(node, ast.Call):
                 yield node, function
 
 
-def text(node: ast.expr) -> str | None:
-    """The string that an argument is, or None."""
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+def noting(tree: ast.AST) -> Iterator[tuple[ast.Call, Function]]:
+    """Every call by which something is noted in the trail, and the function it stands in."""
+    return ((call, function) for call, function in calls(tree) if ast.unparse(call.func) in NOTING)
 
 
-def handed_on(tree: ast.AST, function: str, place: int) -> list[str | None]:
-    """What the calls of a function in its own module hand on as its argument at a place."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return [text(call.args[place]) for call in calls if ast.unparse(call.func) == function]
+def constants(tree: ast.Module) -> dict[str, str]:
+    """The strings that a module gives names."""
+    found: dict[str, str] = {}
+    for node in tree.body:
+        for target in node.targets if isinstance(node, ast.Assign) else []:
+            several = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+            pairs = zip(target.elts, node.value.elts, strict=True) if several else [(target, node.value)]
+            found |= {ast.unparse(one): said.value for one, said in pairs if isinstance(said, ast.Constant)}
+    return found
+
+
+@cache
+def callers() -> dict[str, list[tuple[Path, ast.Call, Function]]]:
+    """Who calls what, by the name a call gives it."""
+    found: dict[str, list[tuple[Path, ast.Call, Function]]] = {}
+    for path, tree in source.modules().items():
+        for call, function in calls(tree):
+            if isinstance(call.func, ast.Name | ast.Attribute):
+                found.setdefault(ast.unparse(call.func), []).append((path, call, function))
+    return found
+
+
+def said(path: Path, argument: ast.expr, function: Function) -> set[str | None]:
+    """The strings an argument can be: one, a constant's, or what the calls of the function hand on; None if unknown."""
+    if isinstance(argument, ast.Constant):
+        return {argument.value}
+    parameters = [one.arg for one in function.args.args]
+    if ast.unparse(argument) not in parameters:
+        return {constants(source.tree(path)).get(ast.unparse(argument))}
+    place = parameters.index(ast.unparse(argument))
+    here = [one for one in callers().get(function.name, ()) if one[0] == path]
+    elsewhere = callers().get(f"{path.stem}.{function.name}", ())
+    handed = [said(where, call.args[place], caller) for where, call, caller in (*here, *elsewhere)]
+    return set().union(*handed) or {None}
 
 
 def actions_noted() -> dict[str, set[str | None]]:
@@ -37,13 +72,7 @@ def actions_noted() -> dict[str, set[str | None]]:
     found: dict[str, set[str | None]] = {}
     for path, tree in source.modules().items():
         for call, function in noting(tree):
-            name = call.args[1]
-            parameters = [one.arg for one in function.args.args]
-            if isinstance(name, ast.Name) and name.id in parameters:
-                named = handed_on(tree, function.name, parameters.index(name.id))
-            else:
-                named = [text(name)]
-            found.setdefault(source.name(path), set()).update(named or [None])
+            found.setdefault(source.name(path), set()).update(said(path, call.args[1], function))
     return found
 
 

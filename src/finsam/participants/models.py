@@ -194,17 +194,6 @@ class Participation(models.Model):
     end_reason = models.CharField(_("avslutsanledning"), max_length=64, blank=True, default="")
     history = tracked()
 
-    FORM = (
-        "starts_on",
-        "municipality",
-        "months_in_support",
-        "education",
-        "occupation_at_start",
-        "extent_at_start",
-        "occupation_at_end",
-        "extent_at_end",
-        "end_reason",
-    )
     VALUES = ("supports", "needs")
     CODES: ClassVar = {
         "education": "education",

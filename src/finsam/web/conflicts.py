@@ -106,10 +106,10 @@ class VersionedForm(forms.Form):
 
     def full_clean(self) -> None:
         """Put what was chosen of another's values in the place of one's own, then look at the whole."""
-        self.choose()
+        self.take_choices()
         super().full_clean()
 
-    def choose(self) -> None:
+    def take_choices(self) -> None:
         """Let what was chosen of another's values be what was sent."""
         if self.is_bound and self.version:
             self.data = self._with_choices()

@@ -27,7 +27,7 @@ class DatedForm(PageForm):
 
     def __init__(self, *args: Any, day: date, locked: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose()
+        self.take_choices()
         self.order_fields([self.day_field, *(self.field_order or ())])
         for name in locked:
             self.fields[name].disabled = True
