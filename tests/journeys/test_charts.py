@@ -39,7 +39,9 @@ def long_names():
         AreaMap(
             "counties", "", "", "county", tuple(Area(f"{at:02}", LONG[0], MUCH) for at in range(1, 26)), True, "", ""
         ),
-        replace(MULTIPLES, series=tuple((name, "first") for name in LONG), panels=(long_panel(),) * 5, highest=1_234_567),
+        replace(
+            MULTIPLES, series=tuple((name, "first") for name in LONG), panels=(long_panel(),) * 5, highest=1_234_567
+        ),
         replace(NEW, categories=years, series=tuple(replace(one, cells=(MUCH, *[Cell(9)] * 9)) for one in named)),
         Bars("long", "", "", LONG, (replace(named[0], cells=(MUCH, Cell(0), HIDDEN)),), "", ""),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.apps import apps
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from finsam.codes import queries as codes
 from finsam.web.choices import coded, on_day, several, unchosen
+from finsam.web.fields import SeveralField
 from finsam.web.forms import LastDayField, OrganisationField, PageForm
+from finsam.web.needed import Needed
 
 IDENTIFIED = "identified"
 
@@ -40,10 +42,11 @@ class InterventionForm(PageForm):
             "Den part som ansvarar för deltagarnas uppgifter. Lämna tomt om insatsen bara räknar antal."
         ),
     )
+    needed: ClassVar = {"controller": Needed("method", [IDENTIFIED], gettext_lazy("för insatser med personuppgifter"))}
     need_groups = several(
         gettext_lazy("Behovsgrupper"), gettext_lazy("Välj alla som insatsen vänder sig till. Minst en.")
     )
-    performers: Any = forms.ModelMultipleChoiceField(
+    performers: Any = SeveralField(
         None,
         label=gettext_lazy("Utförs av"),
         widget=forms.CheckboxSelectMultiple,
