@@ -22,6 +22,7 @@ from finsam.reporting import consistency, editions, publishing, queries
 from finsam.reporting.consistency import language
 from finsam.reporting.documents.marks import small, written
 from finsam.web import reports
+from finsam.web.fields import NumberField
 from finsam.web.forms import PageForm, attempt, form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
@@ -33,7 +34,7 @@ from finsam.web.snapshots import onward
 class EditionForm(ReportForm):
     """What a report is ordered with, and what the publication hides beside what the installation always hides."""
 
-    threshold = forms.IntegerField(
+    threshold = NumberField(
         label=gettext_lazy("Dölj antal under"),
         help_text=gettext_lazy("Antal personer som är mindre visas inte. Installationens gräns kan bara höjas."),
         max_value=1000,

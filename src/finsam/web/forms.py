@@ -1,11 +1,10 @@
 """Forms: fields made from the models' own words, Swedish dates, errors at the field and in a list at the top."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.apps import apps
@@ -22,11 +21,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from finsam.access.versions import Outdated
+from finsam.values.days import parse
+from finsam.values.sentences import SentenceError
 from finsam.web.conflicts import SEEN, VersionedForm
+from finsam.web.fields import NumberField, translated
+from finsam.web.needed import Needed, PageField
 from finsam.web.pieces import Crumb, Fact
+from finsam.web.sentences import CHOICE, ours
 
 ONE_DAY = timedelta(days=1)
-DATE = re.compile(r"(\d{4})-?(\d{1,2})-?(\d{1,2})")
 
 
 class Look(DjangoTemplates):
@@ -43,7 +46,7 @@ class Look(DjangoTemplates):
 
 
 class DayField(forms.DateField):
-    """A day written 2021-03-31; says which part of it is wrong."""
+    """A day as people write it; says which part of it is wrong, and asks which day is meant when it may be two."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "width-day"})
 
@@ -51,15 +54,10 @@ class DayField(forms.DateField):
         """The day that was written."""
         if value in self.empty_values or isinstance(value, date):
             return value or None
-        found = DATE.fullmatch(str(value).strip())
-        if not found:
-            raise ValidationError(_("Skriv dagen som år-månad-dag, till exempel 2021-03-31."))
         try:
-            return date(*(int(part) for part in found.groups()))
-        except ValueError as wrong:
-            raise ValidationError(
-                _("%(day)s finns inte. Kontrollera månad och dag.") % {"day": str(value).strip()}
-            ) from wrong
+            return parse(str(value))
+        except SentenceError as refusal:
+            raise translated(refusal) from refusal
 
     def prepare_value(self, value: Any) -> Any:
         """The day as it stands in the form."""
@@ -102,9 +100,11 @@ class PageForm(VersionedForm):
     """A form of this door: no browser bubbles, sentences that name the field, optional fields marked."""
 
     default_renderer = Look()
+    bound_field_class = PageField
     use_required_attribute = False
     modelled = ""  # "room.Model": its FORM fields come first, in that order
     day_field = ""  # the field whose day the lists are of, in a `web.dated.DatedForm`
+    needed: ClassVar[Mapping[str, Needed]] = {}  # the fields that the answer to another makes necessary
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -113,6 +113,10 @@ class PageForm(VersionedForm):
             self.fields = {**fields_of(self.modelled), **self.fields}
         for field in self.fields.values():
             _dress(field)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Put a refusal at its field, in our words also where it is Django that refuses."""
+        super().add_error(field, ours(error if isinstance(error, ValidationError) else ValidationError(error)))
 
     def put(self, name: str, field: forms.Field) -> None:
         """Add a field, or put one in another's place, in the form's own dress."""
@@ -154,7 +158,7 @@ def attempt(request: HttpRequest, action: Callable[..., Any], *, done: str, **kw
     try:
         result = action(**kwargs)
     except ValidationError as refusal:
-        messages.error(request, "\n".join(refusal.messages))
+        messages.error(request, "\n".join(ours(refusal).messages))
         return None
     messages.success(request, done)
     return True if result is None else result
@@ -216,6 +220,8 @@ def _swedish(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None
         kwargs["form_class"] = LastDayField if last else DayField
         if last:
             kwargs["label"] = gettext_lazy("Till och med")
+    if isinstance(field, models.IntegerField):
+        kwargs["form_class"] = NumberField
     made = field.formfield(**kwargs)
     if made is not None and made.label:
         made.label = str(made.label)[:1].upper() + str(made.label)[1:]
@@ -230,13 +236,8 @@ def _dress(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
         field.empty_label = _("Välj i listan")
     if chosen:
-        field.error_messages["invalid_choice"] = _("Valet finns inte i listan. Välj ett av alternativen.")
-        field.error_messages["invalid_list"] = field.error_messages["invalid_choice"]
-    if isinstance(field, forms.EmailField):
-        field.error_messages["invalid"] = _("Skriv en hel e-postadress, till exempel namn@kommun.se.")
-    if isinstance(field, forms.IntegerField):
-        field.error_messages["invalid"] = _("Skriv ett helt tal med siffror, till exempel 12.")
-        field.widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "width-number"})
+        field.error_messages["invalid_choice"] = CHOICE
+        field.error_messages["invalid_list"] = CHOICE
     widget = field.widget
     if isinstance(widget, forms.Textarea):
         widget.attrs["rows"] = 5

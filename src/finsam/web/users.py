@@ -1,6 +1,6 @@
 """Users: the list, one user with the roles held, and the one-time link that lets a user in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpResponse
@@ -13,13 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from finsam.access import actions, queries
 from finsam.access.actors import Actor
-from finsam.access.roles import Permission
+from finsam.access.roles import Permission, roles
 from finsam.web import history
 from finsam.web.conflicts import opened
 from finsam.web.forms import OrganisationField, PageForm, attempt, form_page, submit
+from finsam.web.needed import Needed
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs
+
+WITHIN = [role.value for role, row in roles().items() if row.per_association]  # roles that are for one association
 
 
 class UserForm(PageForm):
@@ -48,6 +51,7 @@ class GrantForm(PageForm):
         required=False,
         help_text=gettext_lazy("Bara för förbundsadministratör och läsare."),
     )
+    needed: ClassVar = {"organisation": Needed("role", WITHIN, gettext_lazy("för roller i ett förbund"))}
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

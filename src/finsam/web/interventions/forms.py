@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.apps import apps
@@ -14,7 +14,9 @@ from finsam.codes import queries as codes
 from finsam.web.choices import coded, several
 from finsam.web.conflicts import raw
 from finsam.web.dated import DatedForm
+from finsam.web.fields import SeveralField
 from finsam.web.forms import LastDayField, OrganisationField, PageForm
+from finsam.web.needed import Needed
 
 IDENTIFIED = "identified"
 LOCKED = ("direction", "method", "controller")  # once something has been registered
@@ -46,10 +48,11 @@ class InterventionForm(DatedForm):
             "Den part som ansvarar för deltagarnas uppgifter. Lämna tomt om insatsen bara räknar antal."
         ),
     )
+    needed: ClassVar = {"controller": Needed("method", [IDENTIFIED], gettext_lazy("för insatser med personuppgifter"))}
     need_groups = several(
         gettext_lazy("Behovsgrupper"), gettext_lazy("Välj alla som insatsen vänder sig till. Minst en.")
     )
-    performers: Any = forms.ModelMultipleChoiceField(
+    performers: Any = SeveralField(
         None,
         label=gettext_lazy("Utförs av"),
         widget=forms.CheckboxSelectMultiple,

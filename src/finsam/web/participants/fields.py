@@ -11,18 +11,12 @@ from django.utils.translation import ngettext
 
 from finsam.values.identity import IdentityNumber, Series, parse
 from finsam.values.sentences import SentenceError
+from finsam.web.fields import translated
 
 TIME = re.compile(
     r"(?:(?P<years>\d{1,3})\s*(?:år|y[a-z]*)\.?)?[\s,]*(?:och|and)?\s*(?:(?P<months>\d{1,3})\s*m[a-zå]*\.?)?",
     re.IGNORECASE,
 )
-
-
-def translated(refusal: SentenceError) -> ValidationError:
-    """A plain value's refusal, in the language of the page."""
-    words = {name: _(value) if isinstance(value, str) and value else value for name, value in refusal.params.items()}
-    sentence = _(refusal.template)
-    return ValidationError(sentence % words if words else sentence, code=refusal.code)
 
 
 class IdentityField(forms.CharField):

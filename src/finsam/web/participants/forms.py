@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,9 @@ from finsam.participants import actions, rules
 from finsam.values.identity import Series
 from finsam.web.choices import coded, several
 from finsam.web.dated import DatedForm
+from finsam.web.fields import NumberField
 from finsam.web.forms import DayField, PageForm
+from finsam.web.needed import Needed
 from finsam.web.participants.fields import IdentityField, TimeField
 
 QUESTIONS = ("same", "confirmed")
@@ -22,6 +24,7 @@ EXTENT = gettext_lazy("Bara för arbete och studier. 40 timmar i veckan är 100 
 SUPPORTS = gettext_lazy(
     "Välj alla som stämmer. Föräldrapenning och ålderspension räknas som ingen offentlig försörjning."
 )
+WORKING = Needed("occupation", rules.WITH_EXTENT, gettext_lazy("för arbete och studier"))
 NUMBER = gettext_lazy("Tolv siffror, till exempel 19850101-2382.")
 
 
@@ -107,11 +110,12 @@ class StartForm(Confirming, DatedForm):
         radio=True,
         help_text=gettext_lazy("Vad personen faktiskt gjorde veckan före. Anställd men sjukskriven är övrigt."),
     )
-    extent = forms.IntegerField(label=gettext_lazy("Omfattning före, procent"), required=False, help_text=EXTENT)
+    extent = NumberField(label=gettext_lazy("Omfattning före, procent"), required=False, help_text=EXTENT)
     need_groups = several(
         gettext_lazy("Behovsgrupp"),
         gettext_lazy("Välj alla som stämmer på personen, även om insatsen är till för fler."),
     )
+    needed: ClassVar = {"extent": WORKING}
     lists = (("supports", "support"), ("education",) * 2, ("occupation",) * 2, ("need_groups", "need_group"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -171,13 +175,14 @@ class EndForm(DatedForm):
         radio=True,
         help_text=gettext_lazy("Vad personen faktiskt gör veckan efter. Anställd men sjukskriven är övrigt."),
     )
-    extent = forms.IntegerField(label=gettext_lazy("Omfattning efter, procent"), required=False, help_text=EXTENT)
+    extent = NumberField(label=gettext_lazy("Omfattning efter, procent"), required=False, help_text=EXTENT)
     end_reason = coded(
         STAY,
         "end_reason",
         radio=True,
         help_text=gettext_lazy("Var det fel att registrera personen? Gå tillbaka och välj Felregistrering i stället."),
     )
+    needed: ClassVar = {"extent": WORKING}
     lists = (("supports", "support"), ("occupation",) * 2, ("end_reason",) * 2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

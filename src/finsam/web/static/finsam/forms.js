@@ -1,0 +1,35 @@
+// Fields that another answer makes necessary are shown when that answer is given; a refused form's errors get the focus.
+(() => {
+  "use strict";
+
+  const given = (form, name) =>
+    [...form.elements]
+      .filter(control => control.name === name && (control.type !== "radio" || control.checked))
+      .map(control => control.value);
+
+  const decide = field => {
+    const answers = given(field.closest("form"), field.dataset.decidedBy);
+    const demanded = answers.some(answer => field.dataset.decidedFor.split(" ").includes(answer));
+    const words = field.querySelector(".field__optional");
+    if (words) words.hidden = demanded;
+    field.hidden = !demanded && !field.classList.contains("field--error");
+    for (const control of field.querySelectorAll("input, select, textarea")) {
+      control.dataset.locked ??= control.disabled ? "yes" : "";
+      control.disabled = control.dataset.locked === "yes" || field.hidden; // what isn't seen isn't sent
+    }
+  };
+
+  const decideAll = () => document.querySelectorAll("form [data-decided-by]").forEach(decide);
+
+  document.addEventListener("change", event => {
+    const form = event.target.form;
+    if (form) form.querySelectorAll("[data-decided-by]").forEach(decide);
+  });
+  document.addEventListener("htmx:afterSettle", decideAll);
+  window.addEventListener("pageshow", decideAll); // also when the browser has put back what was typed
+  document.addEventListener("DOMContentLoaded", () => {
+    decideAll();
+    const errors = document.querySelector(".errors");
+    if (errors) errors.focus();
+  });
+})();

@@ -1,0 +1,153 @@
+"""No sentence of Django's own is shown: not by a field, a validator, a model, a password or any form of the product."""
+
+import re
+from pathlib import Path
+
+import django
+import pytest
+from babel.messages.pofile import read_po
+from django.apps import apps
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import BinaryField
+from django.test import Client
+from django.utils.translation import override
+
+from finsam.access.roles import Role
+from finsam.web.forms import PageForm
+from finsam.web.provenance import CompareForm
+from finsam.web.sentences import djangos, ours
+from finsam.web.tables import SaveForm
+from tests.house import test_routes, world
+
+HOLE = re.compile(r"%\\\(\w+\\\)[sd]|%[sd]|\\\{\w*\\\}")  # where a sentence is filled in, as re.escape writes it
+GARBAGE = ("", "x\0y", "x" * 5000, "-1", "9" * 30, "1,5", "31/02/2021", "not-there")
+OF_AN_ADDRESS = {"QuestionForm", "FigureForm"}  # asked with GET; their fields are choices, as in the others
+
+
+def catalogue():
+    """Every sentence Django has in Swedish and in English, as a pattern."""
+    folder = Path(django.__file__).parent
+    for path in folder.glob("**/locale/sv/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="sv"):
+                for texts in (message.id, message.string):
+                    yield from (texts,) if isinstance(texts, str) else texts
+
+
+@pytest.fixture(scope="module")
+def is_djangos():
+    sentences = {text for text in catalogue() if text.rstrip().endswith((".", ").")) and len(text) > 10}
+    patterns = [HOLE.sub(".*", re.escape(text)) for text in sentences]
+    found = re.compile("|".join(patterns), re.DOTALL)
+    assert found.fullmatch("Fyll i ett heltal.")
+    assert found.fullmatch("Ensure this value is less than or equal to 12.")
+    return found.fullmatch
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_sentence_of_django_has_one_of_ours(language, is_djangos):
+    seen = set()
+    for kind, code, message in djangos():
+        error = ValidationError(message, code=code, params=Fill())
+        seen.add((kind.__name__, code))
+        with override(language):
+            [said] = ours(error).messages
+        assert not is_djangos(said), (kind, code, said)
+    assert {("MaxLengthValidator", "max_length"), ("Field", "null"), ("ModelChoiceField", "invalid_choice")} <= seen
+
+
+class Fill(dict):
+    """Something to fill any sentence in with."""
+
+    def __missing__(self, key):
+        return 7
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.django_db
+def test_no_model_refuses_with_a_sentence_of_django(language, is_djangos):
+    said = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("finsam."):
+            continue
+        for value in (None, *GARBAGE):
+            row = model()
+            for field in model._meta.fields:
+                if not isinstance(field, BinaryField):
+                    setattr(row, field.attname, value)
+            with override(language):
+                said += refusals(row)
+    assert len(said) > 100
+    assert not [sentence for sentence in said if is_djangos(sentence)]
+
+
+def refusals(row):
+    """What a row's fields refuse, as a form would show it."""
+    try:
+        row.clean_fields()
+    except ValidationError as refusal:
+        return ours(refusal).messages
+    return []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("password", ["kort", "password1234", "anna.andersson@x"])
+def test_a_password_is_refused_in_our_words(language, password, is_djangos):
+    user = apps.get_model("access.User")(name="Anna Andersson", email="anna.andersson@x.example")
+    with override(language), pytest.raises(ValidationError) as refused:
+        validate_password(password, user)
+    assert not [sentence for sentence in refused.value.messages if is_djangos(sentence)]
+
+
+def subclasses(kind):
+    for one in kind.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+@pytest.mark.django_db
+def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
+    made, seen, said = world.place(), set(), []
+    clients = {role.value: signed_in(made, role.value) for role in Role if role.value in made.users}
+    for name in test_routes.installed():
+        homes = zip(Role, test_routes.EXPECTED[name].home, strict=False)
+        for role in [role.value for role, letter in homes if letter == "+" and role.value in clients]:
+            if refusals_there := shown(clients[role], test_routes.url(name, made), seen):
+                said += refusals_there
+                break
+    for address in ("/logga-in/", f"/inbjudan/{made.records['invitation']}/"):
+        said += shown(Client(), address, seen)
+    for alone in (SaveForm, CompareForm):  # their pages need something counted or published
+        seen.add(alone.__name__)
+        for value in GARBAGE:
+            said += refused(alone(dict.fromkeys(("name", "figure", "number", "source"), value)))
+    wanted = {one.__name__ for one in subclasses(PageForm) if one.__module__.startswith("finsam.")}
+    assert wanted - seen <= OF_AN_ADDRESS
+    assert len(said) > 100
+    assert not {sentence for sentence in said if is_djangos(sentence)}
+
+
+def signed_in(made, role):
+    client = Client()
+    client.force_login(made.users[role])
+    return client
+
+
+def shown(client, address, seen):
+    """What the form of an address refuses garbage with."""
+    context = client.get(address).context
+    form = context and context.get("form")
+    if not isinstance(form, PageForm) or type(form).__name__ in seen:
+        return []
+    seen.add(type(form).__name__)
+    said = []
+    for value in GARBAGE:
+        answer = client.post(address, {"step": "check", **{name: [value, value] for name in form.fields}})
+        if answer.context and answer.context.get("form"):
+            said += refused(answer.context["form"])
+    return said
+
+
+def refused(form):
+    return [str(error) for errors in form.errors.values() for error in errors]
