@@ -246,6 +246,7 @@ def change_identity(
     answer tells whether any does.
     """
     actor.require(Permission.ENROL, participation.intervention)
+    pseudonyms.alone()
     person = Person.objects.select_for_update().get(pk=participation.person_id)
     _refuse_series(identity, actor.today)
     index = ciphers.blind_index(identity.number)

@@ -104,6 +104,11 @@ class PageForm(forms.Form):
     modelled = ""  # "room.Model": its FORM fields come first, in that order
     day_field = ""  # the field whose day the lists are of, in a `web.dated.DatedForm`
 
+    @property
+    def looks(self) -> bool:
+        """Whether somebody only wants to see the lists of another day."""
+        return False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
@@ -160,7 +165,7 @@ def form_page(
     """A page with one form: what it is for, the fields, the button, and beside it the facts one needs to see."""
     return render(
         request,
-        "form_page.html",
+        lists_or(request, form, "form_page.html"),
         {
             "form": form,
             "heading": heading,
@@ -172,6 +177,11 @@ def form_page(
             "back": crumbs[-1].url,
         },
     )
+
+
+def lists_or(request: HttpRequest, form: forms.Form, page: str, lists: str = "parts/lists.html") -> str:
+    """The template of a page, or to htmx of its lists alone when another day has been written."""
+    return lists if isinstance(form, PageForm) and form.looks and "HX-Request" in request.headers else page
 
 
 def place(form: forms.Form, refusal: ValidationError) -> None:
