@@ -89,7 +89,7 @@ def _places() -> Places:
         municipalities=list(Municipality.objects.order_by("pk").values_list("pk", flat=True)),
         text=ConsentText.objects.order_by("first_day", "pk")[0],
         last=dict(used),
-        taken=set(Pseudonym.objects.order_by("pk").values_list("blind_index", flat=True)),
+        taken=set(Person.objects.order_by("pk").values_list("blind_index", flat=True)),
     )
 
 
@@ -127,7 +127,7 @@ def _write(actor: Actor, places: Places, chunk: Sequence[tuple[tuple[int, int], 
 
 
 def _person(controller: int, number: IdentityNumber, pseudonym: Pseudonym) -> Person:
-    row = Person(controller_id=controller, pseudonym=pseudonym, sex=number.sex, birth_year=number.birth_date.year)
+    row = Person(controller_id=controller, pseudonym=pseudonym, sex=number.sex, birth_year=number.birth_year)
     row.hold(name=f"Testa Provsson {number.number[2:8]}", number=number.number)
     return registered(row, _morning(FIRST))
 

@@ -200,3 +200,41 @@ def test_of_two_who_were_shown_the_same_stay_the_later_is_told_and_nothing_is_ta
     people.end(registrars[0], read(stays[0]), date(2020, 3, 31), "moved")
     with pytest.raises(versions.Outdated):
         actions.mark_wrong(actor=registrars[1], participation=read(stays[0]), seen=again)
+
+
+def test_whoever_is_registered_while_two_numbers_are_joined_is_the_same_human() -> None:
+    people.demo_home()
+    where = factories.association(codes=("0180",))
+    parties = [factories.agency(), factories.service(), factories.party("municipality", "0180")]
+    ours, theirs, third = (factories.intervention(where, controller=party) for party in parties)
+    known, changing = people.identity(), people.identity()
+    people.participation(theirs, who=known)
+    registrar, other = (factories.actor(factories.registrar(one)) for one in (ours, third))
+    stay = people.participation(ours, registrar, who=changing)
+    consent = people.consent(other, third)
+    refused = at_once(
+        lambda: people.change_number(registrar, read(stay), known),
+        lambda: enrol(other, third, consent, changing),
+    )
+    assert not refused
+    assert Person.objects.count() == 3
+    assert len({*Person.objects.values_list("pseudonym", flat=True)}) == 1
+
+
+def test_two_joins_at_once_leave_one_human() -> None:
+    people.demo_home()
+    where = factories.association(codes=("0180",))
+    parties = [factories.agency(), factories.service(), factories.party("municipality", "0180")]
+    one, two, three = (factories.intervention(where, controller=party) for party in parties)
+    numbers = [people.identity() for _ in parties]
+    actors = [factories.actor(factories.registrar(place)) for place in (one, two, three)]
+    stays = [
+        people.participation(place, actor, who=who)
+        for place, actor, who in zip((one, two, three), actors, numbers, strict=True)
+    ]
+    refused = at_once(
+        lambda: people.change_number(actors[2], read(stays[2]), numbers[1]),
+        lambda: people.change_number(actors[1], read(stays[1]), numbers[0]),
+    )
+    assert not refused
+    assert len({*Person.objects.values_list("pseudonym", flat=True)}) == 1

@@ -104,8 +104,8 @@ def test_the_day_comes_first_and_its_lists_are_fetched_by_id(association, admin)
     form, page = answer.context["form"], answer.content.decode()
     assert next(iter(form.fields)) == "starts_on"
     fetched = form.fields["starts_on"].widget.attrs["hx-select-oob"].split(",")
-    assert fetched == ["#listornas-dag", "#id_direction", "#id_method", "#id_need_groups"]
-    assert all(f'id="{one[1:]}"' in page for one in fetched)
+    assert fetched == ["#listornas-dag:innerHTML", "#id_direction", "#id_method", "#id_need_groups"]
+    assert all(f'id="{one[1:].partition(":")[0]}"' in page for one in fetched)
     assert '<noscript><button class="button button--secondary" type="submit" name="step" value="day">' in page
 
 
@@ -139,6 +139,26 @@ def test_a_code_that_does_not_hold_that_day_is_told_when_the_day_is_changed_and_
         assert "invented" in offered(answer, "direction")
         assert "preparatory" not in offered(answer, "direction")
     assert not Intervention.objects.exists()
+
+
+def test_only_the_lists_that_are_others_that_day_are_given_to_scripts(association, admin):
+    """What somebody chooses in the other lists while the answer is on its way stays chosen."""
+    change("direction", "preparatory", parent="individual")
+    address, sent = f"/insatser/ny/{association.pk}/", wanted(step="day", listornas_dag="2021-03-31")
+    part = admin.post(address, sent, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="id_direction"' in part
+    assert "preparatory" in part
+    assert "id_need_groups" not in part
+    assert "id_name" not in part
+    assert "<main" not in part
+    select = part.partition("<select")[2].partition("</select>")[0]
+    assert select in admin.post(address, sent).content.decode()
+    assert (
+        'id="id_direction"'
+        not in admin.post(
+            address, wanted(step="day", starts_on="2020-07-01", listornas_dag=BEFORE), headers={"HX-Request": "true"}
+        ).content.decode()
+    )
 
 
 def test_a_changed_intervention_offers_the_codes_of_its_own_start_day(association, admin):

@@ -109,6 +109,9 @@ def test_a_consent_offers_the_codes_and_the_text_of_the_day_it_was_given(one, re
     assert "representative" in offered(asked, "given_by")
     assert "Nya ord." not in asked.content.decode()
     assert "#samtyckestext" in asked.context["form"].fields["given_on"].widget.attrs["hx-select-oob"]
+    part = registrar.post(address, {"given_on": BEFORE, "step": "day"}, headers={"HX-Request": "true"}).content.decode()
+    assert part.startswith('<div class="field field--day">')
+    assert part.endswith("</section>\n\n")
     assert not Consent.objects.exists()
     registrar.post(address, {"given_on": BEFORE, "given_by": "representative"})
     assert Consent.objects.get().text.version == "2004-1"
@@ -122,4 +125,5 @@ def test_the_day_comes_first_and_all_that_follows_it_is_on_the_page(one, actor, 
     form, page = answer.context["form"], answer.content.decode()
     day = next(iter(form.fields))
     assert day == form.day_field
-    assert all(f'id="{one[1:]}"' in page for one in form.fields[day].widget.attrs["hx-select-oob"].split(","))
+    followers = form.fields[day].widget.attrs["hx-select-oob"].split(",")
+    assert all(f'id="{one[1:].partition(":")[0]}"' in page for one in followers)

@@ -256,6 +256,7 @@ def change_identity(
     answer tells whether any does.
     """
     actor.require(Permission.ENROL, participation.intervention)
+    pseudonyms.alone()
     person = Person.objects.select_for_update().get(pk=participation.person_id)
     versions.require(person, seen)
     _refuse_series(identity, actor.today)

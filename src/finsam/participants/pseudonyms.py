@@ -18,6 +18,11 @@ from finsam.participants.models import Person, Pseudonym
 JOIN, PART = "participants.join_pseudonyms", "participants.part_pseudonyms"
 
 
+def alone() -> None:
+    """Let one writer at a time change which pseudonyms count; it is seldom done."""
+    Pseudonym.objects.select_for_update().order_by("pk").first()
+
+
 def named(actor: Actor, action: str, index: str) -> Pseudonym:
     """The pseudonym of whoever has a number; made when nobody has been registered with it."""
     row = _row(index)

@@ -1,7 +1,8 @@
 """Forms that register something of a day: the day stands first, and the lists are those of that day, not of today.
 
 Another day fetches its lists with htmx, and by a button where there are no scripts: the form is posted and shown again
-with all that was typed, and nothing is checked or saved.
+with all that was typed, and nothing is checked or saved. To htmx only the lists that are others on that day are given,
+so that what somebody fills in meanwhile stays.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,12 +12,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from finsam.web.choices import NOT_THAT_DAY, on_day, unchosen
 from finsam.web.forms import PageForm
 
 LOOK = "day"  # the step that asks for the lists of another day
+SHOWN = "listornas_dag"  # the day whose lists the page shows
 
 
 class DatedForm(PageForm):
@@ -35,13 +38,26 @@ class DatedForm(PageForm):
         for name, list_key in self.lists:
             field: Any = self.fields[name]
             field.list_key, field.day = list_key, self.day
-            field.choices = self._from_nothing(field, self.choices(name, list_key))
+            field.choices = self._from_nothing(field, self.choices(name, self.day))
         self._fetch_lists()
 
-    def choices(self, name: str, list_key: str) -> Sequence[Any]:
-        """The choices of a field on the day; what is locked keeps its own."""
+    def following(self) -> Sequence[str]:
+        """The fields whose choices follow the day."""
+        return [name for name, _list_key in self.lists]
+
+    def choices(self, name: str, day: date) -> Sequence[Any]:
+        """The choices of a field on a day; what is locked keeps its own."""
         kept = self.initial.get(name, "") if self.fields[name].disabled else ""
-        return on_day(list_key, self.day, [kept])
+        return on_day(dict(self.lists)[name], day, [kept])
+
+    def changed(self) -> Sequence[forms.BoundField]:
+        """The fields whose choices are others than on the day the page showed."""
+        shown = parse_date(self.data.get(SHOWN, ""))
+        return [
+            self[name]
+            for name in self.following()
+            if shown is None or self.choices(name, shown) != self.choices(name, self.day)
+        ]
 
     @property
     def looks(self) -> bool:
@@ -61,10 +77,6 @@ class DatedForm(PageForm):
             for name, refusal in gone.items():
                 if refusal is not None:
                     self.add_error(name, refusal)
-
-    def followers(self) -> Sequence[str]:
-        """The ids of what follows the day."""
-        return [*(self[name].auto_id for name, _list_key in self.lists), *self.beside]
 
     @staticmethod
     def _from_nothing(field: Any, choices: Sequence[Any]) -> Sequence[Any]:
@@ -89,11 +101,11 @@ class DatedForm(PageForm):
         return None
 
     def _fetch_lists(self) -> None:
-        """Only the lists are swapped: what is typed elsewhere meanwhile stays."""
+        swapped = (self[name].auto_id for name in self.following())
         self.fields[self.day_field].widget.attrs |= {
             "hx-post": "",
             "hx-trigger": "change",
             "hx-vals": f'{{"step": "{LOOK}"}}',
             "hx-swap": "none",
-            "hx-select-oob": ",".join(f"#{one}" for one in ["listornas-dag", *self.followers()]),
+            "hx-select-oob": ",".join(["#listornas-dag:innerHTML", *(f"#{one}" for one in (*swapped, *self.beside))]),
         }

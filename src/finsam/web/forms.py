@@ -106,6 +106,11 @@ class PageForm(VersionedForm):
     day_field = ""  # the field whose day the lists are of, in a `web.dated.DatedForm`
     needed: ClassVar[Mapping[str, Needed]] = {}  # the fields that the answer to another makes necessary
 
+    @property
+    def looks(self) -> bool:
+        """Whether somebody only wants to see the lists of another day."""
+        return False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
@@ -180,7 +185,7 @@ def form_page(
         return _conflict_page(request, form, button=button, crumbs=crumbs)
     return render(
         request,
-        "form_page.html",
+        lists_or(request, form, "form_page.html"),
         {
             "form": form,
             "heading": heading,
@@ -205,6 +210,11 @@ def _conflict_page(request: HttpRequest, form: VersionedForm, *, button: str, cr
         "back": crumbs[-1].url,
     }
     return render(request, "conflict.html", context, status=409)
+
+
+def lists_or(request: HttpRequest, form: forms.Form, page: str, lists: str = "parts/lists.html") -> str:
+    """The template of a page, or to htmx of its lists alone when another day has been written."""
+    return lists if isinstance(form, PageForm) and form.looks and "HX-Request" in request.headers else page
 
 
 def place(form: forms.Form, refusal: ValidationError) -> None:

@@ -77,9 +77,9 @@ class InterventionForm(DatedForm):
             field: Any = self.fields[name]
             field.queryset = parties
 
-    def choices(self, name: str, list_key: str) -> Sequence[Any]:
-        """The choices of a field on the start day."""
-        found = super().choices(name, list_key)
+    def choices(self, name: str, day: date) -> Sequence[Any]:
+        """The choices of a field on a start day."""
+        found = super().choices(name, day)
         if name == "method":
             return _possible(found, self.initial.get(name, ""))
         return _by_kind(found) if name == "direction" else found

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from finsam.access.roles import Permission
 from finsam.interventions import queries as interventions
 from finsam.participants import actions, queries
-from finsam.web.forms import attempt, submit
+from finsam.web.forms import attempt, lists_or, submit
 from finsam.web.participants.facts import person_facts, place_facts, start_facts
 from finsam.web.participants.forms import ConsentForm, EnrolForm
 from finsam.web.pieces import Crumb, Fact, Step, steps
@@ -35,7 +35,8 @@ def enrol(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and (consent := submit(form, actions.record_consent, actor=actor, intervention=one)):
         return redirect("enrol_person", pk, consent.pk)
     context = _context(request, one, 0) | {"form": form, "text": queries.consent_text(day=form.day)}
-    return render(request, "participants/consent.html", context)
+    page = lists_or(request, form, "participants/consent.html", "participants/consent_lists.html")
+    return render(request, page, context)
 
 
 @sensitive_post_parameters()
@@ -60,7 +61,7 @@ def enrol_person(request: Request, pk: int, consent: int) -> HttpResponse:
         case _:
             template, step, facts = "participants/start.html", 1, []
     context = _context(request, one, step) | {"form": form, "consent": given, "summary": facts}
-    return render(request, template, context)
+    return render(request, lists_or(request, form, template), context)
 
 
 @require_POST

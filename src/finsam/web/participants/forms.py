@@ -72,6 +72,7 @@ class Confirming(PageForm):
         """The fields that are shown."""
         described: Any = self.fields["confirmed"]
         shown = [bound for bound in super().visible_fields() if self.asked or bound.name != "confirmed"]
+        described.required = True  # by the time it is seen
         described.widget.choices = [choice for choice in described.choices if choice[0] in self.asked]
         return shown
 
@@ -124,9 +125,13 @@ class StartForm(Confirming, DatedForm):
         field.queryset = associations.municipalities(day=self.day)
         self.order_fields([*(name for name in self.fields if name != "confirmed"), "confirmed"])
 
-    def followers(self) -> Sequence[str]:
-        """The ids of what follows the day: the municipalities too."""
-        return [self["municipality"].auto_id, *super().followers()]
+    def following(self) -> Sequence[str]:
+        """The fields whose choices follow the day: the municipalities too."""
+        return ["municipality", *super().following()]
+
+    def choices(self, name: str, day: date) -> Sequence[Any]:
+        """The choices of a field on a day."""
+        return list(associations.municipalities(day=day)) if name == "municipality" else super().choices(name, day)
 
     def clean(self) -> dict[str, Any]:
         """Hand on the start as the action takes it."""
@@ -190,9 +195,9 @@ class EndForm(DatedForm):
         for name, _list_key in self.lists:
             self.fields[name].required = True
 
-    def choices(self, name: str, list_key: str) -> Sequence[Any]:
-        """The choices of a field on the day; a wrong registration is ended on a page of its own."""
-        return [one for one in super().choices(name, list_key) if one[0] != rules.MISREGISTRATION]
+    def choices(self, name: str, day: date) -> Sequence[Any]:
+        """The choices of a field on a day; a wrong registration is ended on a page of its own."""
+        return [one for one in super().choices(name, day) if one[0] != rules.MISREGISTRATION]
 
 
 class NumberForm(Confirming):
@@ -217,6 +222,7 @@ class NumberForm(Confirming):
     def __init__(self, *args: Any, series: Series, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asks = False
+        self.order_fields(["number", "name", *QUESTIONS])
         take_numbers(self, series, day)
 
     def clean(self) -> dict[str, Any]:
@@ -234,6 +240,7 @@ class NumberForm(Confirming):
         """Turn to the questions when only they are left; the number and the name go along unseen."""
         self.asks = self.errors.keys() <= set(QUESTIONS)
         if self.asks:
+            self.fields["same"].required = True
             for name in ("number", "name"):
                 self.fields[name].widget = forms.HiddenInput()
             if "same" not in self.data:
