@@ -31,7 +31,8 @@ def each(content: bytes, columns: Sequence[Column], do: Callable[[Entry], T]) ->
         except SentenceError as refusal:
             faults.append(_at(entry, [said(refusal)]))
     if faults:
-        raise ValidationError("\n".join([*faults[:MOST], *_more(len(faults) - MOST), _nothing()]))
+        divider = "\n" if len(faults) > 1 else " "
+        raise ValidationError(divider.join([*faults[:MOST], *_more(len(faults) - MOST), _nothing()]))
     return done
 
 
