@@ -1,7 +1,8 @@
-"""Takes the home it is run in back to a version that shipped fewer codes, in which an administrator had been at work."""
+"""Takes the home it is run in back to a version with fewer codes, in which an administrator had been at work."""
 
 import os
 from datetime import date
+from functools import partial
 
 import django
 
@@ -17,16 +18,16 @@ def main() -> None:
     from finsam.codes.models import Code
 
     actor = homes.operator()
-    for list_key, code in (("support", "student_aid"), ("end_reason", "other"), ("education", "tertiary")):
+    for list_key, code in (("support", "student_aid"), ("end_reason", "other"), ("education", "post_secondary")):
         row = Code.objects.get(list=list_key, code=code)
         Code.history.filter(id=row.pk).delete()
         row.delete()
-    own = {"source": "Eget beslut", "label_en": ""}
-    actions.add(actor=actor, list="end_reason", code="other", label="Eget", first_day=date(2010, 1, 1), **own)
+    add = partial(actions.add, actor=actor, source="Eget beslut")
+    add(list="end_reason", code="other", label="Eget", first_day=date(2010, 1, 1))
     actions.close(actor=actor, row=Code.objects.get(code="activity_grant"), ends_before=date(2020, 1, 1))
     renamed = Code.objects.get(list="support", code="none")
     actions.close(actor=actor, row=renamed, ends_before=date(2021, 1, 1))
-    actions.add(actor=actor, list="support", code="none", label="Ingen", first_day=date(2021, 1, 1), **own)
+    add(list="support", code="none", label="Ingen", first_day=date(2021, 1, 1))
     actions.confirm(actor=actor, row=Code.objects.get(code="other_support"), source="Blankett 9448")
     call_command("migrate", "codes", "0002", verbosity=0)
 

@@ -14,12 +14,12 @@ def main() -> None:
 
     columns = "list, code, label, first_day, ends_before, source, verified, origin"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, {columns} FROM codes_code ORDER BY list, code, first_day")  # noqa: S608 - a constant
+        cursor.execute(f"SELECT id, {columns} FROM codes_code ORDER BY list, code, first_day")
         rows = cursor.fetchall()
         cursor.execute("SELECT id, min(history_date) FROM codes_historicalcode GROUP BY id")
         since = dict(cursor.fetchall())
     for key, *row in rows:
-        print(json.dumps([*map(str, row), str(since[key])[:4]]))  # noqa: T201
+        print(json.dumps([*map(str, row), str(since[key])[:4]]))
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def test_all_faulty_rows_are_told_together_up_to_twenty() -> None:
     said = refused(*lines[:2], "", GOOD, lines[2])
     assert [line.partition(":")[0] for line in said[:-1]] == ["Rad 2", "Rad 3", "Rad 6"]
     said = refused(*lines)
-    assert (len(said), said[20]) == (22, "Fel finns på 3 rader till.")
+    assert (len(said), said[20]) == (22, "Fler rader har fel: 3 till.")
 
 
 def test_the_same_code_twice_in_a_file_is_refused_with_both_rows() -> None:

@@ -44,7 +44,7 @@ def restore(file: Path) -> None:
 
 @click.command(cls=Command)
 def upgrade() -> None:
-    """Anpassa hemmet till den här versionen. En kopia tas först, i hemmets mapp backups/."""
+    """Anpassa hemmet till den här versionen: tabeller och nya koder. En kopia tas först, i hemmets mapp backups/."""
     homes.refuse_unprepared(homes.home())
     if not homes.versions().is_older:
         click.echo("Hemmet hör redan till den här versionen.")
@@ -68,5 +68,5 @@ def upgrade_home() -> None:
     homes.step("anpassar tabeller")
     call_command("migrate", verbosity=0, interactive=False)
     if new := codes.ship(actor=homes.operator()):
-        click.echo(f"{new} koder har kommit till i kodlistorna.", err=True)
+        click.echo(f"Nya koder i kodlistorna: {new}.", err=True)
     actions.upgraded(actor=homes.operator(), version=homes.version())
