@@ -124,7 +124,9 @@ def versions() -> Versions:
     left_out = {one for one in applied if one[0] in settings.FINSAM_WITHOUT}
     newer, pending = frozenset(applied - known - left_out), frozenset(known - applied)
     is_readable = not newer and not pending  # the table of codes is as this version knows it
-    return Versions(newer, pending, is_new=not applied, lacks_codes=is_readable and bool(queries.lacking()))
+    return Versions(
+        newer, pending, is_new=not applied, lacks_codes=is_readable and bool(queries.lacking(actor=operator()))
+    )
 
 
 def holds_persons() -> bool:

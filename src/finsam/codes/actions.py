@@ -102,8 +102,8 @@ def ship(*, actor: Actor) -> int:
     A shipped row that nobody has touched gets the last day that this version gives it. Gives how many rows are new.
     """
     actor.require(Permission.OPERATE)
-    new = queries.lacking()
-    for (list_key, code, first_day, _open), ends_before in queries.closing().items():
+    new = queries.lacking(actor=actor)
+    for (list_key, code, first_day, _open), ends_before in queries.closing(actor=actor).items():
         row = Code.objects.get(list=list_key, code=code, first_day=first_day)
         row.ends_before = ends_before
         audit.write(actor, "codes.ship", row)

@@ -52,15 +52,16 @@ def parents(list_key: str) -> dict[str, str]:
     return dict(Code.objects.filter(list=list_key).order_by("first_day", "pk").values_list("code", "parent"))
 
 
-def closing() -> dict[rules.Dated, date]:
+def closing(*, actor: Actor) -> dict[rules.Dated, date]:
     """The rows that this version ships with a last day, and the home has as they were shipped before, without one."""
+    actor.require(Permission.SEE_CODES)
     last = {(key, row.code, row.first_day, None): row.ends_before for key, row in _shipped() if row.ends_before}
     return {row: last[row] for row in _there(origin=Code.Origin.SHIPPED) if row in last}
 
 
-def lacking() -> list[tuple[str, CodeRow]]:
+def lacking(*, actor: Actor) -> list[tuple[str, CodeRow]]:
     """The rows that this version ships and the home lacks, when what it has been shipped has the days it has now."""
-    closed = closing()
+    closed = closing(actor=actor)
     there = [(*row[:3], closed.get(row, row[3])) for row in _there()]
     wanted = {(key, row.code, row.first_day, row.ends_before): (key, row) for key, row in _shipped()}
     return [wanted[row] for row in rules.lacking(wanted, there)]
