@@ -1,10 +1,13 @@
 """What the other commands do in a home that is there."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.homes import Home, refused
+from tests.cli.test_homes import execute
 
 pytestmark = pytest.mark.once
 
@@ -40,6 +43,29 @@ def test_a_report_says_which_snapshot_it_lacks(prepared: Home, tmp_path: Path) -
     assert "Välj en av: national-annual" in refused(prepared.run("report", "annual", *written[2:]))
 
 
+def named(sentence: str) -> list[str]:
+    """The command that takes a snapshot, as a sentence names it."""
+    (command,) = re.findall(r"finsam (snapshot take --as-of [0-9-]+)", sentence)
+    return command.split()
+
+
+def test_every_command_for_a_snapshot_that_a_refusal_names_is_accepted(prepared: Home, tmp_path: Path) -> None:
+    this_year = prepared.run("snapshot", "take").stdout[:4]  # of which no 31 January has come
+    written = ("report", "national-annual", "--out", tmp_path / "A", "--year")
+    for year in ("2020", this_year, "2100"):
+        for home in (prepared.folder / "snapshots").iterdir():
+            shutil.rmtree(home)
+        execute(prepared, "DELETE FROM reporting_snapshot")
+        done = prepared.run(*named(refused(prepared.run(*written, year))))
+        assert done.returncode == 0, done.stderr
+        taken = done.stdout.strip()
+        (prepared.folder / "snapshots" / taken / "codes.parquet").unlink()
+        again = prepared.run(*named(refused(prepared.run(*written, year, "--snapshot", taken))))
+        assert again.stdout.strip() == taken
+        assert prepared.run("snapshot", "verify", taken).stdout == f"{taken}  hel\n"
+    assert prepared.run(*named(refused(prepared.run("late")))).stdout.strip() != taken
+
+
 def test_a_report_is_written_into_a_new_or_empty_folder_only(prepared: Home, tmp_path: Path) -> None:
     prepared.run("snapshot", "take", "--as-of", "2021-02-01")
     (tmp_path / "mine").mkdir()
@@ -72,12 +98,20 @@ def test_codes_are_imported_all_or_none(prepared: Home, tmp_path: Path) -> None:
     file = tmp_path / "codes.csv"
     good = "need_group,invented,Påhittad,Invented,,2021-01-01,,Provet,nej"
     file.write_text(f"{CODES}\n{good}\n", "utf-8-sig")
-    assert prepared.run("codes", "import", file).stdout == "1 rader är nya.\n"
-    assert prepared.run("codes", "import", file).stdout == "0 rader är nya.\n"
+    assert prepared.run("codes", "import", file).stdout == "Nya rader: 1. Stängda: 0. Bekräftade: 0.\n"
+    assert prepared.run("codes", "import", file).stdout == "Nya rader: 0. Stängda: 0. Bekräftade: 0.\n"
     file.write_text(f"{CODES}\n{good.replace('invented', 'other')}\nneed_group,x,X,X,,igår,,Provet,nej\n", "utf-8")
     assert "Rad 3" in refused(prepared.run("codes", "import", file))
-    file.write_bytes(b"\xff\xfe")
-    assert "inte text i UTF-8" in refused(prepared.run("codes", "import", file))
+    file.write_bytes(b"a,\x81")
+    assert "inte text i UTF-8 eller Windows-1252" in refused(prepared.run("codes", "import", file))
+    file.write_text(f"{CODES}\n{good.replace('nej', 'ja')[:-3]}\nneed_group,x\n", "utf-8")
+    both = prepared.run("codes", "import", file)
+    assert both.returncode == 2
+    assert [line.partition(":")[0] for line in both.stderr.splitlines()] == [
+        "Rad 2",
+        "Rad 3",
+        "Ingenting är importerat.",
+    ]
 
 
 def test_denominators_are_imported(prepared: Home, tmp_path: Path) -> None:

@@ -129,6 +129,45 @@ def test_serve_takes_a_copy_of_an_older_home_before_it_upgrades_it(prepared: Hom
     assert other.run("restore", copy).stdout.endswith("Kopian är från en äldre version. Kör: finsam upgrade\n")
 
 
+def codes_of(home: Home) -> dict[tuple[str, ...], list[str]]:
+    """The rows of the code lists: list, code and first day, and what stands there."""
+    rows = [json.loads(line) for line in home.do("tests.cli.told_codes").splitlines()]
+    return {(list_key, code, first_day): [label, *rest] for list_key, code, label, first_day, *rest in rows}
+
+
+def test_a_code_shipped_in_a_new_version_reaches_a_home_of_the_last_and_no_row_of_a_users_is_touched(
+    prepared: Home, other: Home
+) -> None:
+    prepared.do("tests.cli.older_codes")
+    before = codes_of(prepared)
+    assert refused(prepared.run("snapshot", "list")) == "Databasen är från en äldre version. Kör: finsam upgrade"
+    done = prepared.run("upgrade")
+    assert done.returncode == 0, done.stderr
+    assert "Nya koder i kodlistorna: 2." in done.stderr
+    after = codes_of(prepared)
+    new = {key: after[key] for key in after.keys() - before.keys()}
+    assert {key: (row[0], row[-2]) for key, row in new.items()} == {
+        ("support", "student_aid", "2004-01-01"): ("Studiestöd", "shipped"),
+        ("education", "post_secondary", "2004-01-01"): ("Eftergymnasial utbildning", "shipped"),
+    }
+    assert all(row[-1] > "2020" for row in new.values())  # registered at the upgrade: no older snapshot changes
+    assert before.items() <= after.items()  # closed, renamed, confirmed and of the home's own
+    assert "hör redan till" in prepared.run("upgrade").stdout
+    assert prepared.run("snapshot", "list").returncode == 0
+    (copy,) = (prepared.folder / "backups").iterdir()
+    assert "Kör: finsam upgrade" in other.run("restore", copy).stdout
+
+
+def test_a_code_alone_makes_a_home_older_and_serve_upgrades_it_too(prepared: Home) -> None:
+    for table in ("codes_historicalcode", "codes_code"):
+        execute(prepared, f"DELETE FROM {table} WHERE list = 'support' AND code = 'student_aid'")
+    assert refused(prepared.run("snapshot", "list")) == "Databasen är från en äldre version. Kör: finsam upgrade"
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        done = prepared.run("serve", "--port", str(busy.getsockname()[1]))
+    assert "Nya koder i kodlistorna: 1." in done.stderr
+    assert ("support", "student_aid", "2004-01-01") in codes_of(prepared)
+
+
 @pytest.mark.participants
 def test_a_home_that_holds_persons_does_not_start_without_them(prepared: Home) -> None:
     without = prepared.but(FINSAM_WITHOUT="participants")

@@ -1,5 +1,6 @@
 """The dated code lists: shipped rows, rows of one's own, confirmations and imports."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from finsam.codes import actions, queries
 from finsam.codes.actions import Imported
 from finsam.codes.models import Code
 from finsam.values.codes import LISTS, names
+from finsam.values.codes.rows import unverified
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,38 @@ def test_an_upgrade_overwrites_no_row(settings: object) -> None:
     ship(apps, "codes", "Code", ("list", "code", "first_day"), [fresh])
     row.refresh_from_db()
     assert (row.verified, row.source, row.origin) == (True, "Blankett 9448", "local")
+
+
+def renamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new version in which a reason has another name from 2021."""
+    old, first = LISTS["end_reason"], date(2021, 1, 1)
+    rows = [replace(row, ends_before=first) if row.code == "illness" else row for row in old.rows]
+    new = replace(old, rows=(*rows, unverified("illness", "Ohälsa", "Ill health", since=first)))
+    monkeypatch.setattr(queries, "LISTS", {**LISTS, "end_reason": new})
+
+
+def words(code: str) -> list[tuple[str, date | None, str]]:
+    rows = Code.objects.filter(list="end_reason", code=code).order_by("first_day")
+    return list(rows.values_list("label", "ends_before", "origin"))
+
+
+def test_a_new_name_in_a_new_version_reaches_a_row_that_nobody_has_touched(monkeypatch: pytest.MonkeyPatch) -> None:
+    renamed(monkeypatch)
+    assert actions.ship(actor=factories.operator()) == 1
+    assert words("illness") == [("Sjukdom", date(2021, 1, 1), "shipped"), ("Ohälsa", None, "shipped")]
+    assert actions.ship(actor=factories.operator()) == 0
+
+
+def test_a_new_name_in_a_new_version_leaves_a_users_row_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    actions.confirm(actor=factories.operator(), row=Code.objects.get(code="illness"), source="Blankett 9448")
+    renamed(monkeypatch)
+    assert actions.ship(actor=factories.operator()) == 0
+    assert words("illness") == [("Sjukdom", None, "local")]
+
+
+def test_only_the_operator_ships_codes() -> None:
+    with pytest.raises(PermissionDenied):
+        actions.ship(actor=factories.actor(factories.user(None, Role.NATIONAL_ANALYST)))
 
 
 def test_a_code_is_in_force_to_its_last_day() -> None:

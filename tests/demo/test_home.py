@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from finsam.demo.drawing.records import TODAY
 from finsam.demo.load import RECIPIENTS
 from finsam.demo.users import PUBLISHER
 from finsam.reporting import denominators, engines
@@ -41,7 +42,7 @@ def report(home: Home, snapshot: str) -> Publication:
     """The report of 2020 from a snapshot of the home."""
     recipients = [
         Denominator(year=one.year, support=one.support, recipients=one.recipients, source=one.source, as_of=one.as_of)
-        for one in denominators.read(RECIPIENTS)
+        for one in denominators.read(RECIPIENTS, TODAY)
     ]
     with engines.tables(home.folder / "snapshots" / snapshot) as tables:
         return REPORTS["national-annual"].compute(

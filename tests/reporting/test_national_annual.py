@@ -126,6 +126,14 @@ def test_the_newest_number_of_recipients_counts(texts: dict[str, str]) -> None:
     assert recipients["2020 sickness_benefit"] == (48, 480, Fraction(10))
 
 
+def test_a_share_over_a_hundred_percent_is_missing_and_the_report_says_why(texts: dict[str, str]) -> None:
+    small = report(texts, denominators=(Denominator(recipients=47),))
+    assert lines(small, "recipients")["2020 sickness_benefit"] == ("missing", "missing", "missing")
+    assert "av alla 47" not in text(small)
+    assert "kommer från Försäkringskassan. Det är mindre än antalet deltagare. Därför visas ingen andel." in text(small)
+    assert "Därför visas ingen andel." not in text(report(texts, denominators=(Denominator(recipients=48),)))
+
+
 def test_sentences_choose_their_words_from_the_cells(publication: Publication) -> None:
     said = text(publication)
     assert "170 deltagare räknades under 2020. Antalet som går att följa har ökat med 150 procent" in said

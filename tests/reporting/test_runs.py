@@ -1,5 +1,6 @@
 """Reports produced at once and in the background: all files or none, and a run that says how it went."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from finsam.access.roles import Role
 from finsam.config.logs import Impersonal
-from finsam.reporting import actions, queries, rules, snapshots, tasks
+from finsam.reporting import actions, publishing, queries, rules, snapshots, tasks
 from finsam.reporting.documents import writer
 from finsam.reporting.models import ReportRun, Snapshot
 from finsam.reporting.reports import REPORTS
@@ -51,6 +52,29 @@ def test_two_reports_of_one_snapshot_are_equal_to_the_byte(snapshot: Snapshot, t
     one, other = ({p.relative_to(tmp_path / n): p.read_bytes() for p in files(tmp_path / n)} for n in "AB")
     assert one == other
     assert {"report.html", "report.pdf", "report.xlsx", "manifest.json"} <= {str(path) for path in one}
+
+
+def test_the_manifest_names_the_denominators_and_the_editions_the_report_stood_beside(
+    snapshot: Snapshot, quick: None, tmp_path: Path
+) -> None:
+    manifests = []
+    for recipients in (679631, 679632):
+        row = f"2020,sickness_benefit,{recipients},Provet,2021-01-31"
+        content = f"year,support,recipients,source,as_of\n{row}\n".encode()
+        actions.import_denominators(actor=OPERATOR, content=content)
+        folder = tmp_path / str(recipients)
+        actions.produce(actor=OPERATOR, report=REPORT, year=2020, snapshot=snapshot, folder=folder)
+        manifests.append(json.loads((folder / "manifest.json").read_text("utf-8")))
+        assert manifests[-1]["denominators"]["rows"] == [[2020, "sickness_benefit", recipients, "Provet", "2021-01-31"]]
+        assert manifests[-1]["published_before"] == []
+    assert len({one["denominators"]["digest"] for one in manifests}) == 2
+    anna, alva = (factories.actor(factories.user(None, Role.NATIONAL_ANALYST)) for _ in range(2))
+    one = publishing.compile_edition(actor=anna, report=REPORT, year=2020, snapshot=snapshot)
+    publishing.publish(actor=alva, edition=publishing.review(actor=alva, edition=one))
+    actions.produce(actor=OPERATOR, report=REPORT, year=2019, snapshot=snapshot, folder=tmp_path / "beside")
+    beside = json.loads((tmp_path / "beside" / "manifest.json").read_text("utf-8"))
+    assert beside["published_before"] == [one.identifier]
+    assert beside["denominators"] == manifests[-1]["denominators"]
 
 
 def files(folder: Path) -> list[Path]:

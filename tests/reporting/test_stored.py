@@ -88,6 +88,23 @@ def test_the_gate_finds_each_kind_of_contradiction() -> None:
     assert not consistency.gate(older, None, [])
 
 
+def test_the_gate_names_a_denominator_that_is_smaller_than_its_part() -> None:
+    shown = Protected(
+        "participants",
+        ("year", "flow", "support", "sex"),
+        ("persons",),
+        {("2020", "ongoing", "activity_compensation", "total"): (Cell(11),)},
+    )
+    made = content(shown)
+    for recipients, expected in ((10, 1), (11, 0)):
+        rows = ((2020, "activity_compensation", recipients, "K", "2021-01-31"),)
+        tried = replace(made, inputs=replace(made.inputs, recipients=rows), relations=())
+        found = consistency.gate(tried, None, [])
+        assert [one.row for one in found] == ["recipients 2020,activity_compensation recipients"] * expected
+        assert not any(one.stops for one in found)
+        assert all(one.sentence.startswith("11 är fler än 10 i hela landet enligt K.") for one in found)
+
+
 def test_a_share_in_text_is_one_that_the_cells_make() -> None:
     shown = table(Cell(8), Cell(8), Cell(16))
     assert not consistency.gate(content(shown, text="Av 16 är 50 procent kvinnor."), None, [])

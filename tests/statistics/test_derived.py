@@ -23,6 +23,7 @@ def test_a_sum_with_a_part_nobody_registered_is_missing() -> None:
 def test_of_two_cells_the_worse_mark_stands() -> None:
     assert [made(SUPPRESSED, MISSING) for made in (share, change, difference)] == [SUPPRESSED] * 3
     assert share(Cell(5), Cell(0)) == MISSING
+    assert share(Cell(5), Cell(4)) == MISSING  # no share is over a hundred percent
 
 
 def test_a_row_falls_together() -> None:

@@ -151,7 +151,7 @@ def spreadsheet(rows: list[list[object]]) -> bytes:
 
 
 def test_a_spreadsheet_is_read_with_its_numbers_as_they_are() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Tabell 1. Deltagare 2020"],
         [],
         ["Förbund", "Kvinnor", "Män", "Totalt"],

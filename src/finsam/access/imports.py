@@ -31,7 +31,8 @@ def each(content: bytes, columns: Sequence[Column], do: Callable[[Entry], T]) ->
         except SentenceError as refusal:
             faults.append(_at(entry, [said(refusal)]))
     if faults:
-        raise ValidationError("\n".join([*faults[:MOST], *_more(len(faults) - MOST), _nothing()]))
+        divider = "\n" if len(faults) > 1 else " "
+        raise ValidationError(divider.join([*faults[:MOST], *_more(len(faults) - MOST), _nothing()]))
     return done
 
 
@@ -45,10 +46,14 @@ def _sentences(fault: ValidationError) -> list[str]:
     if not hasattr(fault, "error_dict"):
         return fault.messages
     return [
-        f"{sentence} {_('Se kolumnen %(column)s.') % {'column': column}}" if column != NON_FIELD_ERRORS else sentence
+        sentence if column == NON_FIELD_ERRORS else f"{sentence} {_where(column)}"
         for column, sentences in fault.message_dict.items()
         for sentence in sentences
     ]
+
+
+def _where(column: str) -> str:
+    return _("Se kolumnen %(column)s.") % {"column": column}
 
 
 def _refuse(entry: Entry) -> None:
@@ -61,7 +66,7 @@ def _at(entry: Entry, sentences: Sequence[str]) -> str:
 
 
 def _more(count: int) -> list[str]:
-    return [_("Fel finns på %(count)s rader till.") % {"count": count}] if count > 0 else []
+    return [_("Fler rader har fel: %(count)s till.") % {"count": count}] if count > 0 else []
 
 
 def _nothing() -> str:

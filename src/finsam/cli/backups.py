@@ -38,27 +38,28 @@ def restore(file: Path) -> None:
         click.echo(
             f"Lägg nyckelfilen i {settings.FINSAM_KEYS} innan du startar: utan den går namn och nummer inte att läsa."
         )
-    if homes.versions().pending:
+    if homes.versions().is_older:
         click.echo("Kopian är från en äldre version. Kör: finsam upgrade")
 
 
 @click.command(cls=Command)
 def upgrade() -> None:
-    """Anpassa hemmet till den här versionen. En kopia tas först, i hemmets mapp backups/."""
+    """Anpassa hemmet till den här versionen: tabeller och nya koder. En kopia tas först, i hemmets mapp backups/."""
     homes.refuse_unprepared(homes.home())
-    if not homes.versions().pending:
+    if not homes.versions().is_older:
         click.echo("Hemmet hör redan till den här versionen.")
         return
     upgrade_home()
 
 
 def upgrade_home() -> None:
-    """Back up, then bring the tables to this version; the copy stays."""
+    """Back up, then bring the tables and the code lists to this version; the copy stays."""
     from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
 
     from finsam.access import actions
+    from finsam.codes import actions as codes
 
     folder = Path(settings.FINSAM_HOME)
     file = folder / "backups" / f"before-{homes.version()}-{timezone.localtime():%Y%m%d-%H%M%S}.tar"
@@ -66,4 +67,6 @@ def upgrade_home() -> None:
     click.echo(f"En kopia ligger i {file}.", err=True)
     homes.step("anpassar tabeller")
     call_command("migrate", verbosity=0, interactive=False)
+    if new := codes.ship(actor=homes.operator()):
+        click.echo(f"Nya koder i kodlistorna: {new}.", err=True)
     actions.upgraded(actor=homes.operator(), version=homes.version())

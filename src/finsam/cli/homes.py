@@ -18,11 +18,17 @@ KEPT_APART = {"keys.json"}
 
 @dataclass(frozen=True)
 class Versions:
-    """Which migrations a database has that the software lacks, and the other way round."""
+    """Which migrations a database has that the software lacks, and the other way round, and if its codes are older."""
 
     newer: frozenset[tuple[str, str]]
     pending: frozenset[tuple[str, str]]
     is_new: bool
+    lacks_codes: bool = False
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the home is from a version before this one."""
+        return bool(self.pending) or self.lacks_codes
 
 
 def step(words: str) -> None:
@@ -69,7 +75,7 @@ def open_home() -> "Actor":
     """The operator at this moment, in a home that is prepared, whole and of this version."""
     refuse_unprepared(home())
     found = versions()
-    if found.pending:
+    if found.is_older:
         refuse("Databasen är från en äldre version. Kör: finsam upgrade")
     return operator()
 
@@ -111,10 +117,16 @@ def versions() -> Versions:
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
 
+    from finsam.codes import queries
+
     loader = MigrationLoader(connection)
     known, applied = set(loader.disk_migrations), set(loader.applied_migrations)
     left_out = {one for one in applied if one[0] in settings.FINSAM_WITHOUT}
-    return Versions(frozenset(applied - known - left_out), frozenset(known - applied), is_new=not applied)
+    newer, pending = frozenset(applied - known - left_out), frozenset(known - applied)
+    is_readable = not newer and not pending  # the table of codes is as this version knows it
+    return Versions(
+        newer, pending, is_new=not applied, lacks_codes=is_readable and bool(queries.lacking(actor=operator()))
+    )
 
 
 def holds_persons() -> bool:

@@ -27,7 +27,7 @@ WORKER = [sys.executable, "-m", "django", "db_worker", "--interval", "1", "--no-
 def serve(host: str, port: int) -> None:
     """Starta webbplatsen och bakgrundsarbetet. Ctrl-C avslutar båda."""
     homes.refuse_unprepared(homes.home())
-    if homes.versions().pending:
+    if homes.versions().is_older:
         backups.upgrade_home()
     if homes.is_demo() and (host not in LOOPBACK or os.environ.get("FINSAM_ADDRESS")):
         homes.refuse("Ett demohem visas bara på den här datorn. Starta utan --host och utan FINSAM_ADDRESS=.")

@@ -1,7 +1,7 @@
 """What may be done to the code lists: add, close and confirm rows, and import a file of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from finsam.access import audit, imports, versions
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.codes import rules
+from finsam.codes import queries, rules
 from finsam.codes.models import Code
 from finsam.values import sheets
 from finsam.values.codes import LISTS
@@ -98,6 +98,23 @@ def confirm(*, actor: Actor, row: Code, source: str, seen: str | None = None) ->
     row.verified, row.source, row.origin = True, source, Code.Origin.LOCAL
     audit.write(actor, "codes.confirm", row)
     return row
+
+
+@transaction.atomic
+def ship(*, actor: Actor) -> int:
+    """Add the rows that this version ships and the home lacks, registered now; what somebody wrote stays as it is.
+
+    A shipped row that nobody has touched gets the last day that this version gives it. Gives how many rows are new.
+    """
+    actor.require(Permission.OPERATE)
+    new = queries.lacking(actor=actor)
+    for (list_key, code, first_day, _open), ends_before in queries.closing(actor=actor).items():
+        row = Code.objects.get(list=list_key, code=code, first_day=first_day)
+        row.ends_before = ends_before
+        audit.write(actor, "codes.ship", row)
+    for list_key, facts in new:
+        audit.write(actor, "codes.ship", Code(list=list_key, origin=Code.Origin.SHIPPED, **asdict(facts)))
+    return len(new)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What may be asked of the code lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.codes import rules
 from finsam.codes.models import Code
-from finsam.values.codes import LISTS
+from finsam.values.codes import LISTS, CodeRow
 
 
 def lists() -> dict[str, str]:
@@ -61,6 +61,30 @@ def labels(list_key: str) -> dict[str, str]:
 def parents(list_key: str) -> dict[str, str]:
     """Which code of another list each code of a list narrows, as a direction its kind."""
     return dict(Code.objects.filter(list=list_key).order_by("first_day", "pk").values_list("code", "parent"))
+
+
+def closing(*, actor: Actor) -> dict[rules.Dated, date]:
+    """The rows that this version ships with a last day, and the home has as they were shipped before, without one."""
+    actor.require(Permission.SEE_CODES)
+    last = {(key, row.code, row.first_day, None): row.ends_before for key, row in _shipped() if row.ends_before}
+    return {row: last[row] for row in _there(origin=Code.Origin.SHIPPED) if row in last}
+
+
+def lacking(*, actor: Actor) -> list[tuple[str, CodeRow]]:
+    """The rows that this version ships and the home lacks, when what it has been shipped has the days it has now."""
+    closed = closing(actor=actor)
+    there = [(*row[:3], closed.get(row, row[3])) for row in _there()]
+    wanted = {(key, row.code, row.first_day, row.ends_before): (key, row) for key, row in _shipped()}
+    return [wanted[row] for row in rules.lacking(wanted, there)]
+
+
+def _shipped() -> Iterator[tuple[str, CodeRow]]:
+    return ((key, row) for key, codes in LISTS.items() for row in codes.rows)
+
+
+def _there(**which: str) -> Iterable[rules.Dated]:
+    rows = Code.objects.filter(**which).order_by("pk")
+    return rows.values_list("list", "code", "first_day", "ends_before")
 
 
 def check(field: str, list_key: str, codes: Iterable[str], day: date, *, parent: str | None = None) -> None:

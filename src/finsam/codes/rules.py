@@ -1,5 +1,6 @@
 """When a code may be used, and how dated rows of one code fit together."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
@@ -10,6 +11,7 @@ from finsam.values.codes import names
 from finsam.values.codes.directions import DIRECTIONS
 from finsam.values.codes.kinds import KINDS
 
+Dated = tuple[str, str, date, date | None]  # list, code, first day, the day after the last
 PARENTS = {DIRECTIONS.key: KINDS.key}  # the list whose codes narrow those of another, and carry an explanation
 
 
@@ -39,7 +41,7 @@ def refuse_new(list_key: str, code: str, listed: Collection[str]) -> None:
 def refuse_overlap(first_day: date, ends_before: date | None, others: Iterable[tuple[date, date | None]]) -> None:
     """Refuse a row that shares a day with another row of the same code."""
     for start, end in others:
-        if (end is None or first_day < end) and (ends_before is None or start < ends_before):
+        if _share_a_day(("", "", first_day, ends_before), ("", "", start, end)):
             raise ValidationError(
                 {"first_day": _("Koden har redan en rad för de dagarna. Stäng den gamla raden först.")}
             )
@@ -98,6 +100,19 @@ def refuse_parent(list_key: str, parent: str, known: Iterable[str], before: Iter
         raise ValidationError({"parent": _("Inriktningen hör redan till %(kind)s. Välj en annan kod.") % words})
     if not explanation.strip():
         raise ValidationError({"explanation": _("Förklara inriktningen i en mening. Den står i rapportens bilaga.")})
+
+
+def lacking(shipped: Iterable[Dated], there: Iterable[Dated]) -> list[Dated]:
+    """The shipped rows that are not there, but those that would share a day with a row of the same code."""
+    rows: defaultdict[tuple[str, str], list[Dated]] = defaultdict(list)
+    for row in there:
+        rows[row[:2]].append(row)
+    return [row for row in shipped if not any(_share_a_day(row, other) for other in rows[row[:2]])]
+
+
+def _share_a_day(row: Dated, other: Dated) -> bool:
+    (*_, first_day, ends_before), (*_, start, end) = row, other
+    return (end is None or first_day < end) and (ends_before is None or start < ends_before)
 
 
 def refuse_unknown(field: str, code: str, valid: Iterable[str], known: Iterable[str], day: date) -> None:

@@ -19,11 +19,11 @@ from finsam.reporting import actions as reporting
 
 SEED = 2021
 OPENING = datetime.combine(TODAY, time(7), STOCKHOLM)  # when the demo was made, by its own calendar
-RECIPIENTS = (
-    "year,support,recipients,source,as_of",
-    '2020,activity_compensation,36276,"Arbetsförmedlingen och Försäkringskassan, återrapport för 2020",2021-01-31',
-    '2020,sickness_benefit,679631,"Arbetsförmedlingen och Försäkringskassan, återrapport för 2020",2021-01-31',
-)
+RECIPIENTS = """\
+year,support,recipients,source,as_of
+2020,activity_compensation,36276,"Arbetsförmedlingen och Försäkringskassan, återrapport för 2020",2021-01-31
+2020,sickness_benefit,679631,"Arbetsförmedlingen och Försäkringskassan, återrapport för 2020",2021-01-31
+""".encode()
 
 
 def silently(step: str) -> None:
@@ -49,7 +49,7 @@ def load(*, seed: int = SEED, progress: Callable[[str], None] = silently) -> Non
             people.write(actor, plan, keys, progress)
         progress("skapar användare")
         users.write(actor, keys)
-        reporting.import_denominators(actor=actor, content="\n".join(RECIPIENTS).encode())
+        reporting.import_denominators(actor=actor, content=RECIPIENTS)
     progress("tar ögonblicksbilden")
     taken = reporting.take(actor=actor, as_of=AS_OF, progress=progress)
     if apps.is_installed("finsam.participants"):

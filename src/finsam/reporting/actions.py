@@ -120,7 +120,7 @@ def produce(
         publication = report.compute(
             tables,
             year,
-            list(queries.denominators(actor=actor)),
+            denominators.held(inputs.recipients),
             inputs.rule,
             snapshot_id=snapshot.identifier,
             as_of=snapshot.as_of,
@@ -128,7 +128,9 @@ def produce(
             link=editions.beside(actor=actor, inputs=inputs),
             **linkage.handed(inputs.linkage, tables),
         )
-    writer.write(publication, folder, progress)
+    recipients = {"digest": denominators.digest(inputs.recipients), "rows": [list(row) for row in inputs.recipients]}
+    made_of = {"denominators": recipients, "published_before": list(inputs.published)}
+    writer.write(publication, folder, progress, made_of)
 
 
 @transaction.atomic
@@ -284,14 +286,6 @@ def _answer(
     with engines.tables(snapshots.folder(snapshot.identifier)) as tables:
         answer = builder.answered(asked, tables, beside, settings.DISCLOSURE_RULE)
     return shown.titled(answer), answer.facts()
-
-
-def _refuse_damaged(actor: Actor, snapshot: Snapshot) -> None:
-    if found := verify(actor=actor, snapshot=snapshot):
-        raise ValidationError(
-            _("Ögonblicksbilden %(id)s är skadad (%(faults)s). Ta en ny: finsam snapshot take --as-of %(day)s")
-            % {"id": snapshot.identifier, "faults": ", ".join(found), "day": snapshot.as_of}
-        )
 
 
 @transaction.atomic

@@ -58,6 +58,7 @@ def gate(content: Content, before: Content | None, outside: Sequence[Outside]) -
     cells = consistency.cells_of(content.tables)
     found = [*consistency.relations(cells, content.relations), *_shares(content.tables, cells)]
     found += _sentences(content)
+    found += _denominators(content, cells)
     if before is not None:
         changed = changes.between(before, content.publication)
         later = content.inputs.as_of > before.inputs.as_of
@@ -86,6 +87,15 @@ def _share(addresses: Sequence[Address], cells: Mapping[Address, Cell]) -> Itera
     part, whole, printed = (cells.get(address, MISSING).value for address in addresses)
     if isinstance(part, int) and isinstance(whole, int) and printed is not None:
         found = consistency.share(consistency.row_of(addresses[-1]), part, whole, Fraction(printed))
+        yield from [found] if found else []
+
+
+def _denominators(content: Content, cells: Mapping[Address, Cell]) -> Iterator[Finding]:
+    """Find the numbers of recipients that are smaller than the participants who are a part of them."""
+    for year, support, recipients, source, _as_of in content.inputs.recipients:
+        part = cells.get(Address("participants", (str(year), "ongoing", support, "total")), MISSING)
+        row = consistency.row_of(Address("recipients", (str(year), support), "recipients"))
+        found = consistency.denominator(row, part, recipients, source)
         yield from [found] if found else []
 
 

@@ -41,6 +41,11 @@ def read(content: bytes, today: date) -> list[Line]:
     return imports.each(content, columns, lambda entry: _line(entry, today, seen))
 
 
+def held(rows: Rows) -> list[Line]:
+    """Give the denominators that something was made of, as they were then."""
+    return [Line(year, support, number, source, date.fromisoformat(day)) for year, support, number, source, day in rows]
+
+
 def digest(rows: Rows) -> str:
     """Give the same text for the same denominators."""
     return sha256(folders.canonical({"recipients": [list(row) for row in rows]})).hexdigest()

@@ -19,7 +19,7 @@ from finsam.access import audit
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import consistency, editions, folders, linkage, queries, refusals, rules, snapshots
+from finsam.reporting import consistency, denominators, editions, folders, linkage, queries, refusals, rules, snapshots
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.models import ReportRun, Snapshot
 from finsam.reporting.stored import changes, places
@@ -209,7 +209,7 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
         made = report.compile(
             tables,
             inputs.year,
-            list(queries.denominators(actor=actor)),
+            denominators.held(inputs.recipients),
             inputs.rule,
             snapshot_id=inputs.snapshot,
             as_of=inputs.as_of,

@@ -97,7 +97,7 @@ def snapshot(*, actor: Actor, identifier: str) -> Snapshot:
 
 def snapshot_for(*, actor: Actor, year: int) -> Snapshot:
     """The snapshot a year's report is made from when none is named."""
-    return rules.choose(list(snapshots(actor=actor)), year)
+    return rules.choose(list(snapshots(actor=actor)), year, actor.today)
 
 
 def newest_snapshot(*, actor: Actor) -> Snapshot:

@@ -1,7 +1,7 @@
 """Late registration: counts the figures of past years in every snapshot, protects them, and keeps what may be shown."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from finsam.statistics.triangles import Shown, Taken
 
 FEWEST: Final = 2  # snapshots: of one there is nothing to compare with
+YEAR: Final = timedelta(days=365)
 TOTALS: Final = "totals"  # the table of the national report that has everyone who was ongoing in a year
 
 
@@ -40,9 +41,7 @@ def counted(taken: Sequence[Snapshot], published: "Published", rule: "Rule") -> 
 
     found = list(_counted(taken, published))
     if len(found) < FEWEST:
-        raise ValidationError(
-            _("Det behövs minst två ögonblicksbilder med deltagare. Ta en till: finsam snapshot take")
-        )
+        raise ValidationError(_too_few(taken))
     try:
         return written(triangles.protected(found, rule))
     except UnprotectableError as refusal:
@@ -66,6 +65,15 @@ def read(facts: Mapping[str, Any]) -> list["Shown"]:
     from finsam.statistics.triangles import Shown
 
     return [Shown(one["id"], date.fromisoformat(one["as_of"]), decode(one["table"])) for one in facts["snapshots"]]
+
+
+def _too_few(taken: Iterable[Snapshot]) -> str:
+    """Name a command that gives one more: of a day that none is of, since the same day gives the same snapshot."""
+    first = min((one.as_of for one in taken), default=None)
+    day = f" --as-of {first - YEAR}" if first else ""
+    return _("Det behövs minst två ögonblicksbilder med deltagare. Ta en till: %(command)s") % {
+        "command": f"finsam snapshot take{day}"
+    }
 
 
 def _counted(taken: Iterable[Snapshot], published: "Published") -> Iterator["Taken"]:

@@ -62,18 +62,24 @@ def complete_from(year: int) -> date:
     return date(year + 1, 1, 31)
 
 
-def choose(taken: Sequence[D], year: int) -> D:
+def choose(taken: Sequence[D], year: int, today: date) -> D:
     """The snapshot of a year's report when none is named: the earliest as-of from 31 January of the year after."""
-    usable = [one for one in taken if one.as_of >= complete_from(year)]
-    if not usable:
+    day = complete_from(year)
+    usable = [one for one in taken if one.as_of >= day]
+    if usable:
+        return min(usable, key=lambda one: one.as_of)
+    if day > today:
         raise ValidationError(
             _(
-                "Det finns ingen ögonblicksbild per %(day)s eller senare. "
-                "Ta en med: finsam snapshot take --as-of %(day)s"
+                "Året %(year)s räknas som registrerat först %(day)s. Ta en ögonblicksbild då, eller en av i dag och "
+                "välj den för rapporten: finsam snapshot take --as-of %(today)s"
             )
-            % {"day": complete_from(year)}
+            % {"year": year, "day": day, "today": today}
         )
-    return min(usable, key=lambda one: one.as_of)
+    raise ValidationError(
+        _("Det finns ingen ögonblicksbild per %(day)s eller senare. Ta en med: finsam snapshot take --as-of %(day)s")
+        % {"day": day}
+    )
 
 
 def newest_complete(taken: Sequence[D]) -> D | None:

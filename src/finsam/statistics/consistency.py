@@ -173,6 +173,19 @@ def outside(row: str, cell: Cell, number: int | Fraction, source: str) -> Findin
     return Finding(row, Kind.OUTSIDE, template, {"source": source, "number": number, "ours": ours})
 
 
+def denominator(row: str, part: Cell, recipients: int, source: str) -> Finding | None:
+    """Compare a count with what somebody else has published of the whole country, of which it is a part.
+
+    The share is missing then, and nothing that is shown is wrong: it stops nothing.
+    """
+    if not isinstance(part.value, int) or part.value <= recipients:
+        return None
+    template = gettext_noop(
+        "%(part)s är fler än %(recipients)s i hela landet enligt %(source)s. Andelen visas inte: rätta nämnaren."
+    )
+    return Finding(row, Kind.OUTSIDE, template, {"part": part.value, "recipients": recipients, "source": source})
+
+
 def _broken(relation: Relation, values: Mapping[Address, int]) -> Finding:
     """Name the whole first: it is what stands with a minus in a sum, and with a plus where a part lies in it."""
     sign = 1 if relation.at_least and sum(factor > 0 for factor, _ in relation.terms) == 1 else -1

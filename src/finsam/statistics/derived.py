@@ -11,8 +11,8 @@ Arithmetic = Callable[[int, int], int | Fraction | None]
 
 
 def share(part: Cell, whole: Cell) -> Cell:
-    """Give the part in percent of the whole; missing when the whole is nothing."""
-    return _made(part, whole, shares.percent)
+    """Give the part in percent of the whole; missing when the whole is nothing, or less than its part."""
+    return _made(part, whole, lambda some, every: None if some > every else shares.percent(some, every))
 
 
 def change(before: Cell, after: Cell) -> Cell:

@@ -67,7 +67,7 @@ def entries(content: bytes, columns: Sequence[Column]) -> list[Entry]:
     if wrong:
         raise SentenceError(
             "sheet.columns",
-            gettext_noop("Rad %(row)s: filen ska ha kolumnerna %(columns)s, var och en en gång. Se över: %(wrong)s."),
+            gettext_noop("Filen ska ha kolumnerna %(columns)s, var och en en gång. Se över på rad %(row)s: %(wrong)s."),
             {
                 "row": heading.number,
                 "columns": ", ".join(one.name for one in columns if one.name in needed | set(names)),

@@ -3,11 +3,13 @@
 import json
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -20,17 +22,24 @@ from finsam.reporting.documents.xlsx import xlsx_bytes
 
 Progress = Callable[[str, int, int], None]
 File = tuple[str, Callable[[], bytes]]
+MadeOf = Mapping[str, Any]
+NOTHING_ELSE: Final[MadeOf] = MappingProxyType({})
 
 
-def write(publication: Publication, folder: Path, progress: Progress | None = None) -> None:
-    """Write the report under its final name only when every file is whole; an OSError leaves nothing behind."""
+def write(
+    publication: Publication, folder: Path, progress: Progress | None = None, made_of: MadeOf = NOTHING_ELSE
+) -> None:
+    """Write the report under its final name only when every file is whole; an OSError leaves nothing behind.
+
+    `made_of` is what the manifest says that the report was made of beside its snapshot.
+    """
     folder = folder.resolve()
     check_empty(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
     unfinished.mkdir()
     try:
-        fill(publication, unfinished, progress or silent)
+        fill(publication, unfinished, progress or silent, made_of)
         unfinished.rename(folder)  # replaces an empty folder in one step
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)  # nothing is left of it but when something went wrong
@@ -48,7 +57,7 @@ def check_empty(folder: Path) -> None:
         )
 
 
-def fill(publication: Publication, folder: Path, progress: Progress) -> None:
+def fill(publication: Publication, folder: Path, progress: Progress, made_of: MadeOf) -> None:
     """Every file, with its fingerprint in the manifest, which is written last."""
     planned = list(files(publication))
     digests: dict[str, str] = {}
@@ -59,7 +68,7 @@ def fill(publication: Publication, folder: Path, progress: Progress) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
         digests[name] = sha256(content).hexdigest()
-    (folder / "manifest.json").write_text(manifest(publication, digests), encoding="utf-8", newline="\n")
+    (folder / "manifest.json").write_text(manifest(publication, digests, made_of), encoding="utf-8", newline="\n")
     progress("manifest.json", len(planned), len(planned))
 
 
@@ -72,14 +81,15 @@ def files(publication: Publication) -> Iterator[File]:
     yield "report.xlsx", lambda: xlsx_bytes(publication)
 
 
-def manifest(publication: Publication, digests: dict[str, str]) -> str:
-    """What the report is: its key and year, snapshot, rule of disclosure, software, and SHA-256 of each file."""
+def manifest(publication: Publication, digests: dict[str, str], made_of: MadeOf) -> str:
+    """What the report is: its key and year, what it was made of and with, and SHA-256 of each file."""
     facts = {
         "report": publication.key,
         "year": publication.year,
         "language": publication.language,
         "snapshot": publication.snapshot_id,
         "as_of": publication.as_of.isoformat(),
+        **made_of,
         "rule": asdict(publication.rule),
         "software": f"finsam {version('finsam')}",
         "files": dict(sorted(digests.items())),

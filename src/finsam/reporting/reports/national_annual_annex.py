@@ -69,6 +69,8 @@ def _limits(figures: Figures) -> Iterator[str]:
             yield _("Antalet personer med %(support)s i hela landet kommer från %(source)s.") % {
                 "support": supports()[support].lower(), "source": source,
             }  # fmt: skip
+            if figures.persons(support).value is not None and figures.recipients(support)[0].value is None:
+                yield _("Det är mindre än antalet deltagare. Därför visas ingen andel.")
 
 
 def _definitions() -> tuple[tuple[str, str], ...]:
