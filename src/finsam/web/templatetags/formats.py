@@ -1,10 +1,11 @@
 """Numbers, days and marks as people read them: no-break thousands, "31 mars 2021", marks for what is not shown."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -32,6 +33,15 @@ def percent(value: Fraction | None) -> str:
 def day(value: date | None) -> str:
     """A day in text: 31 mars 2021."""
     return NOT_REGISTERED if value is None else date_format(value, "j F Y").replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in text, in Swedish time: 31 mars 2021 kl. 9.30."""
+    if value is None:
+        return NOT_REGISTERED
+    local = timezone.localtime(value)
+    return _("%(day)s kl. %(time)s") % {"day": day(local.date()), "time": f"{local.hour}.{local:%M}"}
 
 
 @register.filter
