@@ -205,7 +205,7 @@ def confirm_link(*, actor: Actor, link: Invitation) -> Invitation:
         raise ValidationError(_("Länken väntar inte på att bekräftas. Den är använd, bekräftad eller för gammal."))
     own = _("Du kan inte bekräfta en engångslänk till dig själv. Be en annan systemadministratör.")
     rules.refuse_oneself(actor.user_id, link.user_id, own)
-    rules.refuse_confirming(actor.user_id, {link.made_by})
+    rules.refuse_confirming(actor.user_id, () if link.made_by is None else (link.made_by,))
     link.confirmed_by, link.confirmed_at, link.told_at = actor.user_id, actor.at, None
     audit.write(actor, "access.confirm_link", link)
     if link.resets:

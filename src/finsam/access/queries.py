@@ -146,12 +146,12 @@ def links(*, actor: Actor, user: User) -> QuerySet[Invitation]:
     return user.invitations.select_related("user").order_by("-made_at", "-pk")
 
 
-def inviters(*, actor: Actor, user: User) -> frozenset[int | None]:
+def inviters(*, actor: Actor, user: User) -> frozenset[int]:
     """Who can be behind a user's password: whoever made the link it was chosen by, or one that is still out."""
     actor.require(Permission.SEE_USERS)
     used = user.invitations.exclude(used_at=None).order_by("-used_at", "-pk").values_list("made_by", flat=True)
     out = user.invitations.filter(used_at=None).order_by("pk").values_list("made_by", flat=True)
-    return frozenset({*used[:1], *out})
+    return frozenset(maker for maker in (*used[:1], *out) if maker is not None)
 
 
 def waiting_grants(*, actor: Actor) -> list[Grant]:
@@ -161,9 +161,10 @@ def waiting_grants(*, actor: Actor) -> list[Grant]:
     return [row for row in rows.order_by("pk") if actor.user_id not in involved(actor=actor, grant=row)]
 
 
-def involved(*, actor: Actor, grant: Grant) -> frozenset[int | None]:
+def involved(*, actor: Actor, grant: Grant) -> frozenset[int]:
     """Who may not confirm a grant: who gave it, and who can be behind the user's password."""
-    return frozenset({grant.granted_by}) | inviters(actor=actor, user=grant.user)
+    giver = frozenset({grant.granted_by} if grant.granted_by is not None else ())
+    return giver | inviters(actor=actor, user=grant.user)
 
 
 def waiting_links(*, actor: Actor) -> list[Invitation]:

@@ -45,9 +45,9 @@ def refuse_oneself(actor_id: int | None, user_id: int, sentence: str) -> None:
         raise ValidationError(sentence)
 
 
-def refuse_confirming(actor_id: int | None, involved: Collection[int | None]) -> None:
+def refuse_confirming(actor_id: int | None, involved: Collection[int]) -> None:
     """Refuse a confirmation by somebody who gave the role or made the link: it takes two."""
-    if actor_id is not None and actor_id in involved:
+    if actor_id in involved:
         raise ValidationError(
             _("Du har själv gett rollen eller gjort engångslänken. En annan systemadministratör måste bekräfta.")
         )

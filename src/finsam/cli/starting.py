@@ -11,9 +11,9 @@ KEYS_APART = (
     "Nycklarna ligger i {keys}. Ta en kopia och förvara den för sig: utan dem går namn och nummer inte att läsa."
 )
 SECOND_FIRST = (
-    "Bjud sedan in en andra systemadministratör: lägg till användaren, ge rollen och en engångslänk, och bekräfta rollen "
-    "här med: finsam user confirm ADRESS. Utan en andra kan ingen annans roll bekräftas och inget lösenord bytas. Kommer "
-    "ingen in: finsam user reset ADRESS"
+    "Bjud sedan in en andra systemadministratör: lägg till användaren, ge rollen och en engångslänk, och bekräfta "
+    "rollen här med: finsam user confirm ADRESS. Utan en andra kan inga roller bekräftas och inga lösenord bytas. "
+    "Kommer ingen in: finsam user reset ADRESS"
 )
 
 

@@ -93,8 +93,9 @@ def user(request: Request, pk: int) -> HttpResponse:
     one = queries.user(actor=actor, pk=pk)
     links = list(queries.links(actor=actor, user=one)[:LINKS])
     grants = list(one.grants.all())
-    makers = {link.made_by for link in links} | {row.granted_by for row in grants}
-    names = queries.names(actor=actor, users=makers | {row.confirmed_by for row in [*links, *grants]})
+    people = {who for link in links for who in (link.made_by, link.confirmed_by)}
+    people |= {who for row in grants for who in (row.granted_by, row.confirmed_by)}
+    names = queries.names(actor=actor, users=people)
     context = {
         "person": one,
         "grants": [_grant(actor, row, names) for row in grants],
