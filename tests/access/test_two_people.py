@@ -262,7 +262,7 @@ def test_a_link_leads_nowhere_for_somebody_whose_sign_in_is_closed(first):
 
 def test_the_only_administrator_is_told_to_invite_a_second_first(first):
     user = signed_in(factories.user())
-    with pytest.raises(ValidationError, match="Bjud in en andra först.*finsam user reset ADRESS"):
+    with pytest.raises(ValidationError, match=r"Bjud in en andra först.*finsam user reset ADRESS"):
         actions.invite(actor=first, user=user)
     assert not user.invitations.filter(used_at=None).exists()
 
@@ -350,8 +350,8 @@ def test_a_pair_from_before_keeps_from_identities_and_from_another_employer(firs
     facts = {"email": user.email, "name": user.name, "employer": factories.service()}
     with pytest.raises(ValidationError, match="Samma person kan inte vara"):
         actions.change_user(actor=first, user=user, **facts)
+    again = {"intervention": factories.intervention(), "user": user, "role": Role.PARTICIPANT_REGISTRAR}
     with pytest.raises(ValidationError, match="Samma person kan inte vara"):
-        again = {"intervention": factories.intervention(), "user": user, "role": Role.PARTICIPANT_REGISTRAR}
         interventions.assign(actor=factories.operator(), **again)
     assert counting(frozenset({Role.PARTICIPANT_REGISTRAR})) == {Role.PARTICIPANT_REGISTRAR}
 

@@ -220,8 +220,8 @@ def user_invite(request: Request, pk: int) -> HttpResponse:
         messages.error(request, "\n".join(refusal.messages))
         return redirect("user", pk)
     link = request.build_absolute_uri(reverse("invitation", args=[secret]))
-    context = {"person": one, "link": link, "waits": one.is_guarded(), "crumbs": _crumbs(one)}
-    return render(request, "users/link.html", context)
+    told = {"waits": one.is_guarded(), "resets": one.has_usable_password()}
+    return render(request, "users/link.html", {"person": one, "link": link, "crumbs": _crumbs(one), **told})
 
 
 @require_POST
