@@ -48,6 +48,7 @@ def roles() -> str:
         for permission in table.Permission
     ]
     apart = sorted(" and ".join(sorted(f"`{role.value}`" for role in pair)) for pair in table.FORBIDDEN_PAIRS)
+    seconded = ", ".join(f"`{role.value}`" for role in table.TABLE if role in table.NEED_A_SECOND)
     absent = ", ".join(f"`{role.value}`" for role, row in held if row.room)
     gone = ", ".join(f"`{permission.value}`" for permission in table.Permission if permission in table.ROOM_OF)
     return "\n".join(
@@ -63,6 +64,8 @@ def roles() -> str:
             *grid(("Permission", *header), lines),
             "",
             f"Never held by one person: {'; '.join(apart)}.",
+            "",
+            f"Hold only when somebody else than who gave them has confirmed it: {seconded}.",
             "",
             (
                 "Never granted to an employee of an association: "

@@ -10,6 +10,7 @@ from tests.house import source
 ASK_OTHERWISE = {
     "access.accept": "the one-time link is the permission",
     "access.set_language": "one's own pages",
+    "access.tell_links": "what concerns one's own account",
 }
 # Actions that work for seconds on files, or write nothing: what they leave in the database is written further in.
 HOLD_NO_TRANSACTION = {

@@ -50,6 +50,9 @@ user                      pk=user                                               
 user_edit                 pk=user                                                        -----+  -----+
 grant_add                 pk=user                                                        -----+  -----+
 grant_remove              pk=user grant=grant                                            -----+  -----+
+grant_confirm             pk=user grant=grant                                            -----+  -----+
+link_confirm              pk=user link=link                                              -----+  -----+
+link_withdraw             pk=user link=link                                              -----+  -----+
 user_active               pk=user                                                        -----+  -----+
 user_invite               pk=user                                                        -----+  -----+
 codes                                                                                    +++-++  +++-++

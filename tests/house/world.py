@@ -45,6 +45,7 @@ def place() -> Place:
         "user": users["reader"],
         "grant": users["reader"].grants.order_by("pk")[0],
         "invitation": access.invite(actor=factories.operator(), user=users["reader"]),
+        "link": users["reader"].invitations.get(),
         "code": Code.objects.order_by("pk")[0],
         **{f"{role}_at_work": row for role, row in _assign(users, intervention).items()},
         **(_snapshot_and_run(association.pk)),

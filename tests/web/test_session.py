@@ -120,3 +120,53 @@ def test_a_language_that_is_not_there_changes_nothing(user, visitor):
     visitor(user).post("/sprak/", {"language": "xx"})
     user.refresh_from_db()
     assert user.language == "sv"
+
+
+def test_a_link_opened_by_somebody_who_is_signed_in_as_another_is_refused(user, visitor):
+    other = factories.user()
+    link = f"/inbjudan/{actions.invite(actor=factories.operator(), user=other)}/"
+    client = visitor(user)
+    for answer in (client.get(link), client.post(link, {"password": PASSWORD, "again": PASSWORD})):
+        assert answer.status_code == 409
+        assert f"engångslänken är till {other.name}" in answer.content.decode()
+    other.refresh_from_db()
+    assert not other.has_usable_password()
+
+
+def reset(user, *, confirmed):
+    first, second = (factories.actor(factories.user(None, Role.SYSTEM_ADMIN)) for _time in range(2))
+    secret = actions.invite(actor=first, user=user)
+    if confirmed:
+        actions.confirm_link(actor=second, link=user.invitations.get(used_at=None))
+    return first, second, f"/inbjudan/{secret}/"
+
+
+def test_while_a_reset_waits_the_old_password_works_and_the_user_is_told(user, visitor):
+    client = visitor(user)
+    first, _second, link = reset(user, confirmed=False)
+    assert client.get("/").status_code == 200
+    assert "väntar på att en andra" in Client().get(link).content.decode()
+    answer = Client().post("/logga-in/", {"email": user.email, "password": PASSWORD}, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain == [("/", 302)]
+    assert f"gjordes 31\N{NO-BREAK SPACE}mars\N{NO-BREAK SPACE}2021 av {first.name} och väntar på att bekräftas" in page
+
+
+def test_a_confirmed_reset_signs_the_user_out_everywhere_and_is_told_at_the_next_sign_in(user, visitor):
+    client = visitor(user)
+    assert client.get("/").status_code == 200
+    first, second, link = reset(user, confirmed=True)
+    assert client.get("/").headers["Location"].startswith("/logga-in/")
+    new = "fem nya ord att minnas"
+    assert Client().post(link, {"password": new, "again": new}).status_code == 302
+    page = Client().post("/logga-in/", {"email": user.email, "password": new}, follow=True).content.decode()
+    assert "Ditt lösenord byttes" in page
+    assert f"som {first.name} gjorde och {second.name} bekräftade" in page
+    again = Client().post("/logga-in/", {"email": user.email, "password": new}, follow=True).content.decode()
+    assert "Ditt lösenord byttes" not in again
+
+
+def test_a_reset_by_the_operator_is_told_as_the_operators(user):
+    actions.invite(actor=factories.operator(), user=user)
+    page = Client().post("/logga-in/", {"email": user.email, "password": PASSWORD}, follow=True).content.decode()
+    assert "av driften och bekräftades av driften" in page

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from finsam.access import actions
 from finsam.access.models import User
 from finsam.access.roles import Role
 from tests import factories
@@ -100,3 +101,91 @@ def test_an_association_administrator_sees_no_list_of_everyones_staff(demo, visi
     assert client.get("/anvandare/").status_code == 403
     assert client.get(f"/anvandare/{other.pk}/").status_code == 403
     assert client.post(f"/anvandare/{other.pk}/lank/").status_code == 403
+
+
+def signed_in(user: User) -> User:
+    secret = actions.invite(actor=factories.operator(), user=user)
+    return actions.accept(actor=factories.operator(), secret=secret, password="fyra ord att minnas")
+
+
+def test_a_role_that_leads_to_identities_waits_on_the_second_administrators_start_page(admin, visitor):
+    second, lead = visitor(factories.user(None, Role.SYSTEM_ADMIN)), factories.user()
+    page = admin.post(f"/anvandare/{lead.pk}/roller/ny/", {"role": "intervention_lead"}, follow=True).content.decode()
+    assert "Den gäller när en annan systemadministratör har bekräftat den." in page
+    assert "Väntar på bekräftelse" in page
+    assert "Bekräfta rollen" not in page
+    assert "Din roll gäller inte än: insatsansvarig." in visitor(lead).get("/").content.decode()
+    assert "Bekräfta rollen insatsansvarig" not in admin.get("/").content.decode()
+    assert "Bekräfta rollen insatsansvarig" in second.get("/").content.decode()
+    assert "Bekräfta rollen" in second.get(f"/anvandare/{lead.pk}/").content.decode()
+    grant = lead.grants.get()
+    address = f"/anvandare/{lead.pk}/roller/{grant.pk}/bekrafta/"
+    assert "själv gett rollen" in admin.post(address, follow=True).content.decode()
+    assert "Rollen är bekräftad och gäller nu." in second.post(address, follow=True).content.decode()
+    assert "Mina insatser" in visitor(lead).get("/").content.decode()
+
+
+def test_the_only_administrator_reads_that_a_second_is_invited_first(admin):
+    lead, reader = factories.user(), signed_in(factories.user(None, Role.NATIONAL_ANALYST))
+    page = admin.post(f"/anvandare/{lead.pk}/roller/ny/", {"role": "intervention_lead"}, follow=True).content.decode()
+    assert "Bjud in en andra först" in page
+    page = admin.post(f"/anvandare/{reader.pk}/lank/", follow=True).content.decode()
+    assert "Bjud in en andra först" in page
+    assert "finsam user reset ADRESS" in page
+    assert "/inbjudan/" not in page
+
+
+def test_a_reset_is_confirmed_on_the_users_page_and_both_see_who_opened_it(admin, visitor):
+    second, who = visitor(factories.user(None, Role.SYSTEM_ADMIN)), signed_in(factories.user())
+    page = admin.post(f"/anvandare/{who.pk}/lank/").content.decode()
+    link = re.search(r"http://testserver(/inbjudan/[^/]+/)", page)
+    assert link
+    assert "fungerar först när en annan systemadministratör har bekräftat den" in page
+    assert "Bekräfta länken" not in admin.get(f"/anvandare/{who.pk}/").content.decode()
+    assert "Bekräfta engångslänken" in second.get("/").content.decode()
+    assert "Bekräfta länken" in second.get(f"/anvandare/{who.pk}/").content.decode()
+    waiting = who.invitations.get(used_at=None)
+    page = second.post(f"/anvandare/{who.pk}/lank/{waiting.pk}/bekrafta/", follow=True).content.decode()
+    assert "Länken är bekräftad och fungerar nu. Användaren är utloggad överallt" in page
+    Client().post(link[1], {"password": "fem nya ord att minnas", "again": "fem nya ord att minnas"})
+    for client in (admin, second):
+        assert f"Fråga {who.name} om hen har öppnat sin länk" in client.get("/").content.decode()
+        page = client.get(f"/anvandare/{who.pk}/").content.decode()
+        assert f"valdes ett lösenord för {who.name} med länken" in page
+        assert "Öppnad" in page
+
+
+def test_a_link_that_waits_is_taken_back_on_the_page(admin):
+    who = factories.user()
+    admin.post(f"/anvandare/{who.pk}/lank/")
+    address = f"/anvandare/{who.pk}/lank/{who.invitations.get().pk}"
+    assert "Länken väntar inte på att bekräftas" in admin.post(f"{address}/bekrafta/", follow=True).content.decode()
+    assert "Länken är återtagen." in admin.post(f"{address}/ta-tillbaka/", follow=True).content.decode()
+    assert not who.invitations.exists()
+
+
+def test_another_users_link_is_not_there(admin):
+    who, other = factories.user(), factories.user()
+    admin.post(f"/anvandare/{other.pk}/lank/")
+    assert admin.post(f"/anvandare/{who.pk}/lank/{other.invitations.get().pk}/bekrafta/").status_code == 404
+
+
+def test_the_own_page_offers_nothing_that_is_refused(demo, visitor):
+    me = factories.user(None, Role.SYSTEM_ADMIN)
+    client = visitor(me)
+    page = client.get(f"/anvandare/{me.pk}/").content.decode()
+    assert "Det här är du." in page
+    for offered in ("Ge en roll", "Ge en engångslänk", "Stäng av inloggningen", "Ta bort"):
+        assert offered not in page
+    assert "engångslänk åt dig själv" in client.post(f"/anvandare/{me.pk}/lank/", follow=True).content.decode()
+    facts = {"name": me.name, "email": me.email, "employer": factories.service().pk, "language": "sv"}
+    answer = client.post(f"/anvandare/{me.pk}/andra/", facts)
+    assert "din egen arbetsgivare" in answer.context["form"].errors["employer"][0]
+
+
+@pytest.mark.participants
+def test_work_as_registrar_bars_from_the_role_of_system_administrator_on_the_page(admin):
+    who = factories.registrar(factories.intervention())
+    actions.revoke(actor=factories.operator(), grant=who.grants.get())
+    page = admin.post(f"/anvandare/{who.pk}/roller/ny/", {"role": "system_admin"}).content.decode()
+    assert "Samma person kan inte vara deltagaransvarig och systemadministratör" in page

@@ -1,13 +1,14 @@
 """Users, the organisations they work for, what they are granted, and the trails of changes and readings."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from finsam.access.roles import TABLE, Role
+from finsam.access.roles import NEED_A_SECOND, TABLE, Role
 from finsam.access.tracking import SWEDISH, tracked
 
 
@@ -82,6 +83,7 @@ class User(AbstractBaseUser):
     employer = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("arbetsgivare"), related_name="employees")
     is_active = models.BooleanField(_("får logga in"), default=True)
     language = models.CharField(_("språk"), max_length=2, choices=Language.choices, default=Language.SWEDISH)
+    sessions_ended = models.PositiveIntegerField(_("gånger alla inloggningar har avslutats"), default=0)
     history = tracked(but=["password"])  # an old one must not be there to be found
 
     objects = Users()
@@ -96,7 +98,7 @@ class User(AbstractBaseUser):
         identity = ()
         personal = ("email", "name")
         statistics = ()
-        open = ("id", "password", "employer", "is_active", "language")
+        open = ("id", "password", "employer", "is_active", "language", "sessions_ended")
 
     class Meta:
         ordering = ("name", "pk")
@@ -105,15 +107,35 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def is_guarded(self) -> bool:
+        """Whether a link in takes two people: someone has signed in, or a role that leads to identities holds."""
+        return (
+            self.has_usable_password() or self.grants.filter(role__in=NEED_A_SECOND, holds_from__isnull=False).exists()
+        )
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to go on: the password, and how often all sessions have been ended."""
+        return self._of_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same by secrets that were in use before."""
+        return (self._of_this_round(known) for known in super().get_session_auth_fallback_hash())
+
+    def _of_this_round(self, known: str) -> str:
+        return f"{known}.{self.sessions_ended}" if self.sessions_ended else known
+
 
 class Grant(models.Model):
-    """A role held by a user; for some roles in one association."""
+    """A role of a user, for some roles in one association; one that leads to identities holds when two have said so."""
 
     user = models.ForeignKey(User, models.CASCADE, verbose_name=_("användare"), related_name="grants")
     role = models.CharField(_("roll"), max_length=32)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("förbund"), related_name="grants"
     )
+    granted_by = models.BigIntegerField(_("given av"), null=True, blank=True)
+    confirmed_by = models.BigIntegerField(_("bekräftad av"), null=True, blank=True)
+    holds_from = models.DateTimeField(_("gäller från"), null=True, blank=True)
     history = tracked()
 
     FORM = ("role", "organisation")
@@ -125,7 +147,7 @@ class Grant(models.Model):
         identity = ()
         personal = ()
         statistics = ()
-        open = ("id", "user", "role", "organisation")
+        open = ("id", "user", "role", "organisation", "granted_by", "confirmed_by", "holds_from")
 
     class Meta:
         ordering = ("user", "role", "organisation", "pk")
@@ -136,7 +158,12 @@ class Grant(models.Model):
                 nulls_distinct=False,
                 name="grant_once",
                 violation_error_message=_("Användaren har redan den rollen."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(granted_by=None) | ~Q(confirmed_by=F("granted_by")),
+                name="grant_confirmed_by_another",
+                violation_error_message=_("Den som har gett en roll bekräftar den inte."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,12 +176,21 @@ class Grant(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link with which a user chooses a password; only the digest of its secret is kept."""
+    """A one-time link with which a user chooses a password; only the digest of its secret is kept.
+
+    One that resets a password, or lets in someone who already holds a role that leads to identities, takes two.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, verbose_name=_("användare"), related_name="invitations")
     digest = models.CharField(_("kontrollsumma"), max_length=64, unique=True)
     expires_at = models.DateTimeField(_("gäller till"))
     used_at = models.DateTimeField(_("använd"), null=True, blank=True)
+    resets = models.BooleanField(_("byter ett lösenord"), default=False)
+    made_by = models.BigIntegerField(_("gjord av"), null=True, blank=True)
+    made_at = models.DateTimeField(_("gjord"))
+    confirmed_by = models.BigIntegerField(_("bekräftad av"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("bekräftad"), null=True, blank=True)
+    told_at = models.DateTimeField(_("sagt till användaren"), null=True, blank=True)
 
     class Privacy:
         """Which fields say what about whom."""
@@ -162,14 +198,37 @@ class Invitation(models.Model):
         identity = ()
         personal = ()
         statistics = ()
-        open = ("id", "user", "digest", "expires_at", "used_at")
+        open = (
+            "id",
+            "user",
+            "digest",
+            "expires_at",
+            "used_at",
+            "resets",
+            "made_by",
+            "made_at",
+            "confirmed_by",
+            "confirmed_at",
+            "told_at",
+        )
 
     class Meta:
         ordering = ("pk",)
         verbose_name = _("engångslänk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(made_by=None) | ~Q(confirmed_by=F("made_by")),
+                name="link_confirmed_by_another",
+                violation_error_message=_("Den som har gjort en engångslänk bekräftar den inte."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.expires_at}"
+
+    def waits(self) -> bool:
+        """Whether the link does not work until a second administrator has confirmed it."""
+        return self.used_at is None and self.confirmed_at is None and self.user.is_guarded()
 
 
 class Installation(models.Model):

@@ -8,14 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from finsam.access import trail
 from finsam.access.actors import Actor
 from finsam.access.models import AuditRow, Grant, Installation, Invitation, Organisation, ReadRow, User
-from finsam.access.roles import Permission, Role, roles
+from finsam.access.roles import Permission, Role, counting, roles
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # further off, a moment can't be told in every time zone
 Rows = TypeVar("Rows", bound=Model)
@@ -52,15 +52,16 @@ def _midnight(day: date, *, after: int = 0) -> datetime:
 
 
 def actor_for(*, user: User, at: datetime) -> Actor:
-    """The signed-in user as an actor at a moment, with the roles granted."""
+    """The signed-in user as an actor at a moment, with the roles that hold."""
     grants: dict[Role, set[int]] = defaultdict(set)
-    for grant in Grant.objects.filter(user=user).order_by("pk"):
+    for grant in Grant.objects.filter(user=user, holds_from__isnull=False).order_by("pk"):
         grants[Role(grant.role)] |= {grant.organisation_id} if grant.organisation_id else set()
+    counted = counting(frozenset(grants))
     return Actor(
         user_id=user.pk,
         name=user.name,
         at=at,
-        grants={role: frozenset(where) for role, where in grants.items()},
+        grants={role: frozenset(where) for role, where in grants.items() if role in counted},
         employer_id=user.employer_id,
     )
 
@@ -87,10 +88,11 @@ def user(*, actor: Actor, pk: int) -> User:
 
 
 def eligible(*, actor: Actor, role: Role) -> QuerySet[User]:
-    """Active users who hold a role and so can be given an assignment in it."""
+    """Active users who hold a role, confirmed where it must be, and so can be given an assignment in it."""
     if not (actor.has(Permission.ASSIGN_LEAD) or actor.has(Permission.ASSIGN_REGISTRAR)):
         actor.require(Permission.SEE_USERS)
-    return User.objects.filter(is_active=True, grants__role=role).distinct().order_by("name", "pk")
+    holding = User.objects.filter(is_active=True, grants__role=role, grants__holds_from__isnull=False)
+    return holding.distinct().order_by("name", "pk")
 
 
 def organisations(*, actor: Actor) -> QuerySet[Organisation]:
@@ -111,10 +113,17 @@ def role_choices() -> list[tuple[str, str]]:
 
 
 def invitation(*, secret: str, at: datetime) -> Invitation:
-    """The invitation a one-time link leads to; refused when it is used, too old or unknown."""
+    """The invitation a one-time link leads to; refused when it is used, too old, unknown or not confirmed yet."""
     found = Invitation.objects.select_related("user").filter(digest=digest(secret), used_at=None).first()
-    if found is None or found.expires_at <= at:
+    if found is None or found.expires_at <= at or not found.user.is_active:
         raise ValidationError(_("Länken är redan använd eller för gammal. Be systemadministratören om en ny."))
+    if found.waits():
+        raise ValidationError(
+            _(
+                "Länken väntar på att en andra systemadministratör bekräftar den. Försök igen sedan. Har du redan ett "
+                "lösenord gäller det så länge."
+            )
+        )
     return found
 
 
@@ -160,7 +169,74 @@ def holders(*, actor: Actor, permission: Permission) -> list[User]:
     """Who may sign in and holds a permission in some role, by name."""
     actor.require_some(permission)
     able = [role.value for role, row in roles().items() if permission in row.may]
-    return list(User.objects.filter(is_active=True, grants__role__in=able).distinct().order_by("name", "pk"))
+    holding = User.objects.filter(is_active=True, grants__role__in=able, grants__holds_from__isnull=False)
+    return list(holding.distinct().order_by("name", "pk"))
+
+
+def seconds(*, actor: Actor, user: User | None = None) -> list[User]:
+    """Who could confirm what the actor does about a user: other administrators of users, and not the user."""
+    actor.require(Permission.MANAGE_USERS)
+    apart = {actor.user_id, user.pk if user else None}
+    return [other for other in holders(actor=actor, permission=Permission.MANAGE_USERS) if other.pk not in apart]
+
+
+def named(*, actor: Actor, email: str) -> User:
+    """The user with an address, for the operator of the server; refused with a sentence when there is none."""
+    actor.require(Permission.OPERATE)
+    found = User.objects.filter(email__iexact=email).order_by("pk").first()
+    if found is None:
+        raise ValidationError(
+            _("Ingen användare har e-postadressen %(email)s. Kontrollera den."), params={"email": email}
+        )
+    return found
+
+
+def links(*, actor: Actor, user: User) -> QuerySet[Invitation]:
+    """A user's one-time links, the newest first."""
+    actor.require(Permission.SEE_USERS)
+    return user.invitations.select_related("user").order_by("-made_at", "-pk")
+
+
+def inviters(*, actor: Actor, user: User) -> frozenset[int]:
+    """Who can be behind a user's password: whoever made the link it was chosen by, or one that is still out."""
+    actor.require(Permission.SEE_USERS)
+    used = user.invitations.exclude(used_at=None).order_by("-used_at", "-pk").values_list("made_by", flat=True)
+    out = user.invitations.filter(used_at=None).order_by("pk").values_list("made_by", flat=True)
+    return frozenset(maker for maker in (*used[:1], *out) if maker is not None)
+
+
+def waiting_grants(*, actor: Actor) -> list[Grant]:
+    """The roles that wait for a confirmation the actor can give, the oldest first."""
+    actor.require(Permission.MANAGE_USERS)
+    rows = Grant.objects.filter(holds_from=None).exclude(user=actor.user_id).select_related("user", "organisation")
+    return [row for row in rows.order_by("pk") if actor.user_id not in involved(actor=actor, grant=row)]
+
+
+def involved(*, actor: Actor, grant: Grant) -> frozenset[int]:
+    """Who may not confirm a grant: who gave it, and who can be behind the user's password."""
+    giver = frozenset({grant.granted_by} if grant.granted_by is not None else ())
+    return giver | inviters(actor=actor, user=grant.user)
+
+
+def waiting_links(*, actor: Actor) -> list[Invitation]:
+    """The one-time links that wait for a confirmation the actor can give, the oldest first."""
+    actor.require(Permission.MANAGE_USERS)
+    rows = Invitation.objects.filter(used_at=None, confirmed_at=None, expires_at__gt=actor.at).select_related("user")
+    others = rows.exclude(user=actor.user_id).exclude(made_by=actor.user_id).order_by("pk")
+    return [row for row in others if row.waits()]
+
+
+def opened_links(*, actor: Actor, since: datetime) -> QuerySet[Invitation]:
+    """The links the actor has made or confirmed that somebody has opened since a moment, the newest first."""
+    actor.require(Permission.MANAGE_USERS)
+    mine = Q(made_by=actor.user_id or 0) | Q(confirmed_by=actor.user_id or 0)
+    return Invitation.objects.filter(mine, used_at__gt=since).select_related("user").order_by("-used_at", "-pk")
+
+
+def pending_roles(*, actor: Actor) -> list[str]:
+    """The actor's own roles that do not hold yet, in words."""
+    rows = Grant.objects.filter(user=actor.user_id or 0, holds_from=None).order_by("pk")
+    return list(dict.fromkeys(row.label for row in rows))
 
 
 def acting(*, actor: Actor, email: str) -> Actor:

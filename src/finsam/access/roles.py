@@ -163,9 +163,31 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
 }
 
 # A registrar sees identities and an association must not (sus.md section 1 and section 8).
-FORBIDDEN_PAIRS: Final[frozenset[frozenset[Role]]] = frozenset(
-    {frozenset({Role.PARTICIPANT_REGISTRAR, Role.ASSOCIATION_ADMIN})}
+APART: Final = frozenset({frozenset({Role.PARTICIPANT_REGISTRAR, Role.ASSOCIATION_ADMIN})})
+
+# What leads to identities, or to saying who works with them: a role that carries any of it needs two people.
+LEADS_ON: Final = frozenset(
+    {P.SEE_IDENTITY, P.ENROL, P.ASSIGN_LEAD, P.ASSIGN_REGISTRAR, P.CREATE_INTERVENTION, P.MANAGE_USERS}
 )
+
+
+def forbidden_pairs(table: Mapping[Role, RoleRow]) -> frozenset[frozenset[Role]]:
+    """The roles nobody may combine: those set apart, and whoever sees identities with whoever lets people in."""
+    seeing = {role for role, row in table.items() if P.SEE_IDENTITY in row.may}
+    letting_in = {Role.SYSTEM_ADMIN, *(role for role, row in table.items() if P.MANAGE_USERS in row.may)}
+    return APART | {frozenset({one, other}) for one in seeing for other in letting_in if one != other}
+
+
+FORBIDDEN_PAIRS: Final = forbidden_pairs(TABLE)
+
+
+def confirmed_roles(table: Mapping[Role, RoleRow]) -> frozenset[Role]:
+    """The roles that begin to hold only when somebody else than who gave them has confirmed it."""
+    return frozenset(role for role, row in table.items() if LEADS_ON & row.may.keys())
+
+
+# Of the whole table: a role must not slip in while the room of persons is left out and hold when it comes.
+NEED_A_SECOND: Final = confirmed_roles(TABLE)
 
 # Roles that an employee of an association may never hold.
 NOT_FOR_ASSOCIATION_STAFF: Final[frozenset[Role]] = frozenset({Role.PARTICIPANT_REGISTRAR})
@@ -203,4 +225,10 @@ def roles() -> Mapping[Role, RoleRow]:
 
 def forbidden_together(held: frozenset[Role]) -> frozenset[Role] | None:
     """The first pair of roles among those held that may not be combined, or None."""
-    return next((pair for pair in FORBIDDEN_PAIRS if pair <= held), None)
+    return next((pair for pair in sorted(FORBIDDEN_PAIRS, key=sorted) if pair <= held), None)
+
+
+def counting(held: frozenset[Role]) -> frozenset[Role]:
+    """The roles that count of those held: of a pair from before it was forbidden, not the one that sees identities."""
+    apart = frozenset[Role]().union(*(pair for pair in FORBIDDEN_PAIRS if pair <= held))
+    return frozenset(role for role in held if role not in apart or P.SEE_IDENTITY not in TABLE[role].may)

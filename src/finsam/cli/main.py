@@ -6,7 +6,20 @@ import sys
 
 import click
 
-from finsam.cli import backups, codes, denominators, editions, late, link, reports, serving, snapshots, starting, tables
+from finsam.cli import (
+    backups,
+    codes,
+    denominators,
+    editions,
+    late,
+    link,
+    reports,
+    serving,
+    snapshots,
+    starting,
+    tables,
+    users,
+)
 from finsam.cli.swedish import Group, sentence
 
 REFUSED = 2
@@ -29,6 +42,7 @@ for command in (
     starting.demo,
     starting.init,
     serving.serve,
+    users.user,
     snapshots.snapshot,
     link.link,
     reports.report,

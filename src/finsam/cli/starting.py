@@ -10,6 +10,11 @@ from finsam.cli.swedish import Command
 KEYS_APART = (
     "Nycklarna ligger i {keys}. Ta en kopia och förvara den för sig: utan dem går namn och nummer inte att läsa."
 )
+SECOND_FIRST = (
+    "Bjud sedan in en andra systemadministratör: lägg till användaren, ge rollen och en engångslänk, och bekräfta "
+    "rollen här med: finsam user confirm ADRESS. Utan en andra kan inga roller bekräftas och inga lösenord bytas. "
+    "Kommer ingen in: finsam user reset ADRESS"
+)
 
 
 @click.command(cls=Command)
@@ -35,6 +40,7 @@ def init(email: str, name: str, employer: str) -> None:
         f"Starta med: finsam serve. Logga sedan in som {email}: välj lösenord på engångslänken, som gäller i sju dagar:"
     )
     click.echo(link)
+    click.echo(SECOND_FIRST)
 
 
 @click.command(cls=Command)

@@ -42,6 +42,7 @@ ALL: Final = (
 
 COLLEAGUE: Final = SignIn(Role.INTERVENTION_LEAD, "Lova Ledare", "lova@finsam.example", "region")
 PUBLISHER: Final = SignIn(Role.NATIONAL_ANALYST, "Alva Analytiker", "alva@finsam.example", "authority")
+SECOND: Final = SignIn(Role.SYSTEM_ADMIN, "Siv System", "siv@finsam.example", "authority")
 WITHOUT_LEAD: Final = 2  # running interventions of the association that wait for one
 
 
@@ -65,6 +66,7 @@ def write(actor: Actor, keys: Keys) -> None:
         actor, PUBLISHER, employers[PUBLISHER.works_for], home, password
     )  # who compiled an edition does not publish it
     colleague = _user(actor, COLLEAGUE, employers[COLLEAGUE.works_for], home, password)
+    _user(actor, SECOND, employers[SECOND.works_for], home, password)  # who confirms what Sixten gives
     shown = Intervention.objects.filter(pk__in=keys.interventions[: len(SHOWN)]).order_by("pk")
     for intervention in shown:
         for role in (Role.INTERVENTION_LEAD, Role.PARTICIPANT_REGISTRAR):

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finsam.access import audit, versions
+from finsam.access import queries as access
+from finsam.access import rules as access_rules
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation, User
 from finsam.access.roles import Permission, Role
@@ -134,11 +136,15 @@ def count_heads(
 
 @transaction.atomic
 def assign(*, actor: Actor, intervention: Intervention, user: User, role: Role) -> Assignment:
-    """Give a user who holds a role work in an intervention."""
+    """Give another user who holds a role work in an intervention."""
     leads = role == Role.INTERVENTION_LEAD
     actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, intervention)
-    if not user.is_active or not user.grants.filter(role=role).exists():
+    own = _("Du kan inte ge dig själv ett uppdrag. Be någon annan som får ge det.")
+    access_rules.refuse_oneself(actor.user_id, user.pk, own)
+    if not access.eligible(actor=actor, role=role).filter(pk=user.pk).exists():
         raise ValidationError({"user": _("Personen saknar behörigheten. Be systemadministratören om den först.")})
+    held = {Role(row.role) for row in user.grants.order_by("pk")} | queries.working_as(actor=actor, user=user)
+    access_rules.refuse_together({role, *held}, field="user")
     if user.employer_id not in queries.employers(intervention, actor.today):
         raise ValidationError(
             {"user": _("Personen arbetar varken för förbundet eller för någon av dess medlemmar. Välj någon annan.")}
@@ -151,9 +157,11 @@ def assign(*, actor: Actor, intervention: Intervention, user: User, role: Role) 
 
 @transaction.atomic
 def end_assignment(*, actor: Actor, assignment: Assignment, seen: str | None = None) -> Assignment:
-    """End a user's work in an intervention from today."""
+    """End another user's work in an intervention from today."""
     leads = assignment.role == Role.INTERVENTION_LEAD
     actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, assignment.intervention)
+    own = _("Du kan inte avsluta ditt eget uppdrag. Be någon annan som får ge det.")
+    access_rules.refuse_oneself(actor.user_id, assignment.user_id, own)
     versions.require(assignment, seen)
     assignment.ends_before = actor.today
     audit.write(actor, "interventions.end_assignment", assignment)

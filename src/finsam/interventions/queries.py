@@ -143,9 +143,16 @@ def employers(intervention: Intervention, day: date) -> set[int]:
 
 
 def assignable(*, actor: Actor, intervention: Intervention, role: Role) -> QuerySet[User]:
-    """The users who can be given the work of a role in an intervention, by name."""
-    found = access.eligible(actor=actor, role=role)
+    """The users, others than the actor, who can be given the work of a role in an intervention, by name."""
+    found = access.eligible(actor=actor, role=role).exclude(pk=actor.user_id or 0)
     return found.filter(employer__in=employers(intervention, actor.today))
+
+
+def working_as(*, actor: Actor, user: User) -> frozenset[Role]:
+    """The roles a user works in somewhere now or from a day to come, for what may not be combined with them."""
+    running = Q(ends_before=None) | Q(ends_before__gt=actor.today)
+    rows = Assignment.objects.filter(running, user=user).order_by("pk").values_list("role", flat=True)
+    return frozenset(Role(role) for role in rows)
 
 
 def plans(*, actor: Actor, intervention: Intervention) -> QuerySet[Plan]:

@@ -18,10 +18,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from finsam.access import actions, queries
+from finsam.access.actors import Actor
 from finsam.access.clock import moment
 from finsam.web.forms import PageForm, submit
 from finsam.web.middleware import LANGUAGE_COOKIE, LANGUAGES
 from finsam.web.request import Request
+from finsam.web.templatetags.formats import day
 
 TRIES = 10  # wrong passwords for one address before a pause
 PAUSE = 300  # seconds
@@ -91,6 +93,7 @@ def sign_in(request: Request) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if form.is_valid():
         login(request, form.cleaned_data["user"])
+        _tell_of_links(request, queries.actor_for(user=form.cleaned_data["user"], at=moment(timezone.now())))
         return redirect(_next(request, request.GET.get("next", "")))
     return render(request, "session/sign_in.html", {"form": form})
 
@@ -124,6 +127,8 @@ def invitation(request: Request, secret: str) -> HttpResponse:
         found = queries.invitation(secret=secret, at=at)
     except ValidationError as refusal:
         return render(request, "session/invitation_refused.html", {"sentence": refusal.messages[0]}, status=410)
+    if request.user.is_authenticated and request.user.pk != found.user_id:
+        return render(request, "session/invitation_other.html", {"invitation": found}, status=409)
     form = PasswordForm(request.POST or None)
     actor = queries.actor_for(user=found.user, at=at)
     if form.is_valid() and (user := submit(form, actions.accept, actor=actor, secret=secret)):
@@ -131,6 +136,40 @@ def invitation(request: Request, secret: str) -> HttpResponse:
         messages.success(request, _("Lösenordet är sparat."))
         return redirect("start")
     return render(request, "session/invitation.html", {"form": form, "invitation": found})
+
+
+def _tell_of_links(request: Request, actor: Actor) -> None:
+    """Say which links could have changed the password, so that nobody gets in unseen."""
+    links = actions.tell_links(actor=actor)
+    people = {who for link in links for who in (link.made_by, link.confirmed_by)}
+    names = queries.names(actor=actor, users=people)
+    for link in links:
+        messages.warning(request, _told(link, names))
+
+
+def _told(link: Any, names: dict[int, str]) -> str:
+    facts = {
+        "made": day(timezone.localtime(link.made_at).date()),
+        "maker": names.get(link.made_by or 0, "") if link.made_by else _("driften"),
+        "second": names.get(link.confirmed_by or 0, "") if link.confirmed_by else _("driften"),
+        "used": f"{timezone.localtime(link.used_at):%Y-%m-%d %H.%M}" if link.used_at else "",
+    }
+    if link.used_at:
+        words = _(
+            "Ditt lösenord byttes %(used)s med en engångslänk som %(maker)s gjorde och %(second)s bekräftade. Var det "
+            "inte du: säg till genast."
+        )
+    elif link.confirmed_at:
+        words = _(
+            "En engångslänk till ditt konto gjordes %(made)s av %(maker)s och bekräftades av %(second)s. Har du inte "
+            "bett om den: säg till genast."
+        )
+    else:
+        words = _(
+            "En engångslänk till ditt konto gjordes %(made)s av %(maker)s och väntar på att bekräftas. Ditt lösenord "
+            "gäller. Har du inte bett om länken: säg till en annan systemadministratör."
+        )
+    return words % facts
 
 
 def _next(request: Request, address: str) -> str:

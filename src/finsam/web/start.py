@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission, Role
 from finsam.interventions import queries as interventions
@@ -44,6 +45,7 @@ def start(request: Request) -> HttpResponse:
         "duty": _duty(actor),
         "services": services(actor),
         "todos": waiting(actor),
+        "pending": access.pending_roles(actor=actor),
         "panels": panels(actor, "start", "panel"),
     }
     return render(request, "start/start.html", context)

@@ -1,8 +1,11 @@
 """Users: the list, one user with the roles held, and the one-time link that lets a user in."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -11,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from finsam.access import actions, queries
+from finsam.access import actions, queries, rules
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission, roles
+from finsam.interventions import queries as interventions
 from finsam.web import history
 from finsam.web.conflicts import opened
 from finsam.web.forms import OrganisationField, PageForm, attempt, form_page, submit
@@ -23,6 +27,7 @@ from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs
 
 WITHIN = [role.value for role, row in roles().items() if row.per_association]  # roles that are for one association
+LINKS = 5  # the newest on a user's page; older ones stand in the trail
 
 
 class UserForm(PageForm):
@@ -61,6 +66,17 @@ class GrantForm(PageForm):
         organisation.queryset = queries.organisations(actor=actor).filter(kind="association")
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A role or a link on a user's page: who gave it, who confirmed it, and whether the reader can confirm it now."""
+
+    row: Any
+    given_by: str
+    confirmed_by: str
+    waits: bool
+    may_confirm: bool
+
+
 @require_safe
 @needs(Permission.SEE_USERS)
 def users(request: Request) -> HttpResponse:
@@ -77,17 +93,41 @@ def users(request: Request) -> HttpResponse:
 @require_safe
 @needs(Permission.SEE_USERS)
 def user(request: Request, pk: int) -> HttpResponse:
-    """One user: employer, roles and whether the user can sign in."""
-    one = queries.user(actor=request.actor, pk=pk)
+    """One user: employer, roles, links, what waits to be confirmed, and whether the user can sign in."""
+    actor = request.actor
+    one = queries.user(actor=actor, pk=pk)
+    links = list(queries.links(actor=actor, user=one)[:LINKS])
+    grants = list(one.grants.all())
+    people = {who for link in links for who in (link.made_by, link.confirmed_by)}
+    people |= {who for row in grants for who in (row.granted_by, row.confirmed_by)}
+    names = queries.names(actor=actor, users=people)
     context = {
         "person": one,
-        "grants": one.grants.all(),
-        "may_manage": request.actor.may(Permission.MANAGE_USERS),
-        "history": history.rows(queries.history(actor=request.actor, user=one)),
-        "may_see_events": request.actor.may(Permission.SEE_EVENTS),
+        "grants": [_grant(actor, row, names) for row in grants],
+        "links": [_link(actor, row, names) for row in links],
+        "may_manage": actor.may(Permission.MANAGE_USERS),
+        "is_oneself": actor.user_id == one.pk,
+        "history": history.rows(queries.history(actor=actor, user=one)),
+        "may_see_events": actor.may(Permission.SEE_EVENTS),
         "crumbs": _crumbs(),
     }
     return render(request, "users/user.html", context)
+
+
+def _grant(actor: Actor, row: Any, names: dict[int, str]) -> Waiting:
+    waits = row.holds_from is None
+    others = actor.user_id not in {row.user_id, *queries.involved(actor=actor, grant=row)} if waits else False
+    return _waiting(row, row.granted_by, names, waits=waits, may_confirm=others)
+
+
+def _link(actor: Actor, row: Any, names: dict[int, str]) -> Waiting:
+    waits = row.waits() and row.expires_at > actor.at
+    return _waiting(row, row.made_by, names, waits=waits, may_confirm=actor.user_id not in {row.user_id, row.made_by})
+
+
+def _waiting(row: Any, giver: int | None, names: dict[int, str], *, waits: bool, may_confirm: bool) -> Waiting:
+    given_by = names.get(giver or 0, "") if giver else _("driften")
+    return Waiting(row, given_by, names.get(row.confirmed_by or 0, ""), waits, waits and may_confirm)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +155,8 @@ def user_edit(request: Request, pk: int) -> HttpResponse:
     held = opened(one)
     initial = {name: getattr(one, name) for name in one.FORM}
     form = UserForm(request.POST or None, actor=request.actor, initial=initial, held=held)
-    if form.is_valid() and submit(form, actions.change_user, actor=request.actor, user=one):
+    work = interventions.working_as(actor=request.actor, user=one)
+    if form.is_valid() and submit(form, actions.change_user, actor=request.actor, user=one, working_as=work):
         return redirect("user", pk)
     return form_page(request, form, heading=_("Ändra användare"), button=_("Spara ändringarna"), crumbs=_crumbs(one))
 
@@ -126,7 +167,9 @@ def grant_add(request: Request, pk: int) -> HttpResponse:
     """Give a user a role."""
     one = queries.user(actor=request.actor, pk=pk)
     form = GrantForm(request.POST or None, actor=request.actor)
-    if form.is_valid() and submit(form, actions.grant, actor=request.actor, user=one):
+    work = interventions.working_as(actor=request.actor, user=one)
+    if form.is_valid() and (given := submit(form, actions.grant, actor=request.actor, user=one, working_as=work)):
+        _say_what_waits(request, one, waits=given.holds_from is None)
         return redirect("user", pk)
     held = [grant.label for grant in one.grants.all()]
     return form_page(
@@ -152,6 +195,18 @@ def grant_remove(request: Request, pk: int, grant: int) -> HttpResponse:
 
 @require_POST
 @needs(Permission.MANAGE_USERS)
+def grant_confirm(request: Request, pk: int, grant: int) -> HttpResponse:
+    """Let a role hold that a colleague has given."""
+    one = queries.user(actor=request.actor, pk=pk)
+    row = get_object_or_404(one.grants, pk=grant)
+    work = interventions.working_as(actor=request.actor, user=one)
+    done = _("Rollen är bekräftad och gäller nu.")
+    attempt(request, actions.confirm_grant, done=done, actor=request.actor, grant=row, working_as=work)
+    return redirect("user", pk)
+
+
+@require_POST
+@needs(Permission.MANAGE_USERS)
 def user_active(request: Request, pk: int) -> HttpResponse:
     """Let a user sign in, or no longer."""
     one = queries.user(actor=request.actor, pk=pk)
@@ -167,9 +222,49 @@ def user_active(request: Request, pk: int) -> HttpResponse:
 def user_invite(request: Request, pk: int) -> HttpResponse:
     """Make a one-time link and show it once."""
     one = queries.user(actor=request.actor, pk=pk)
-    secret = actions.invite(actor=request.actor, user=one)
+    try:
+        secret = actions.invite(actor=request.actor, user=one)
+    except ValidationError as refusal:
+        messages.error(request, "\n".join(refusal.messages))
+        return redirect("user", pk)
     link = request.build_absolute_uri(reverse("invitation", args=[secret]))
-    return render(request, "users/link.html", {"person": one, "link": link, "crumbs": _crumbs(one)})
+    told = {"waits": one.is_guarded(), "resets": one.has_usable_password()}
+    return render(request, "users/link.html", {"person": one, "link": link, "crumbs": _crumbs(one), **told})
+
+
+@require_POST
+@needs(Permission.MANAGE_USERS)
+def link_confirm(request: Request, pk: int, link: int) -> HttpResponse:
+    """Let a link work that a colleague has made."""
+    row = _of(request, pk, link)
+    done = _("Länken är bekräftad och fungerar nu. Användaren är utloggad överallt och får veta det vid inloggningen.")
+    if not row.resets:
+        done = _("Länken är bekräftad och fungerar nu.")
+    attempt(request, actions.confirm_link, done=done, actor=request.actor, link=row)
+    return redirect("user", pk)
+
+
+@require_POST
+@needs(Permission.MANAGE_USERS)
+def link_withdraw(request: Request, pk: int, link: int) -> HttpResponse:
+    """Take back a link that nobody has used."""
+    row = _of(request, pk, link)
+    attempt(request, actions.withdraw_link, done=_("Länken är återtagen."), actor=request.actor, link=row)
+    return redirect("user", pk)
+
+
+def _of(request: Request, pk: int, link: int) -> Any:
+    one = queries.user(actor=request.actor, pk=pk)
+    return get_object_or_404(queries.links(actor=request.actor, user=one), pk=link)
+
+
+def _say_what_waits(request: Request, one: Any, *, waits: bool) -> None:
+    if not waits:
+        messages.success(request, _("Rollen gäller nu."))
+    elif queries.seconds(actor=request.actor, user=one):
+        messages.success(request, _("Rollen är given. Den gäller när en annan systemadministratör har bekräftat den."))
+    else:
+        messages.warning(request, rules.alone())
 
 
 def _crumbs(one: Any = None) -> list[Crumb]:
@@ -184,6 +279,9 @@ urlpatterns = [
     path("anvandare/<int:pk>/andra/", user_edit, name="user_edit"),
     path("anvandare/<int:pk>/roller/ny/", grant_add, name="grant_add"),
     path("anvandare/<int:pk>/roller/<int:grant>/ta-bort/", grant_remove, name="grant_remove"),
+    path("anvandare/<int:pk>/roller/<int:grant>/bekrafta/", grant_confirm, name="grant_confirm"),
     path("anvandare/<int:pk>/inloggning/", user_active, name="user_active"),
     path("anvandare/<int:pk>/lank/", user_invite, name="user_invite"),
+    path("anvandare/<int:pk>/lank/<int:link>/bekrafta/", link_confirm, name="link_confirm"),
+    path("anvandare/<int:pk>/lank/<int:link>/ta-tillbaka/", link_withdraw, name="link_withdraw"),
 ]

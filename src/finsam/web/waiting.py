@@ -1,9 +1,10 @@
 """What waits for someone on the start page: each kind of thing asks its own room, none counts persons."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +18,10 @@ from finsam.reporting import editions
 from finsam.reporting import queries as reporting
 from finsam.web.addresses import address
 from finsam.web.pieces import Todo
+from finsam.web.templatetags.formats import moment
 
 MOST = 10  # a longer list is no list of things to do: the rest comes when the first are done
+SHOWN_OPENED: Final = timedelta(days=7)  # how long a link that was opened stands on the start page
 ANNUAL: Final = "national-annual"  # the report that is due each year
 
 
@@ -73,6 +76,30 @@ def _unlawful(actor: Actor) -> Iterator[Todo]:
                 since=ngettext("%(count)s brist", "%(count)s brister", len(found)) % {"count": len(found)},
                 overdue=True,
             )
+
+
+def _unseconded(actor: Actor) -> Iterator[Todo]:
+    """Roles and links that a colleague has given and that the system administrator can confirm."""
+    if not actor.may(Permission.MANAGE_USERS):
+        return
+    for grant in access.waiting_grants(actor=actor)[:MOST]:
+        title = _("Bekräfta rollen %(role)s") % {"role": grant.label.lower()}
+        yield Todo(title, address("user", grant.user_id), where=grant.user.name, since=_("gäller inte än"))
+    for link in access.waiting_links(actor=actor)[:MOST]:
+        since = _days((actor.today - timezone.localtime(link.made_at).date()).days)
+        yield Todo(_("Bekräfta engångslänken"), address("user", link.user_id), where=link.user.name, since=since)
+
+
+def _opened(actor: Actor) -> Iterator[Todo]:
+    """Links one has made or confirmed that somebody has opened: whoever it is for is asked whether it was they."""
+    if not actor.may(Permission.MANAGE_USERS):
+        return
+    for link in access.opened_links(actor=actor, since=actor.at - SHOWN_OPENED)[:MOST]:
+        yield Todo(
+            _("Fråga %(name)s om hen har öppnat sin länk") % {"name": link.user.name},
+            address("user", link.user_id),
+            where=_("Länken öppnades %(moment)s.") % {"moment": moment(link.used_at)},
+        )
 
 
 def _unready(actor: Actor) -> Iterator[Todo]:
@@ -139,6 +166,8 @@ KINDS: Final[Sequence[Callable[[Actor], Iterator[Todo]]]] = (
     _unlawful,
     _unreported,
     _unpublished,
+    _unseconded,
+    _opened,
     _unready,
     _unconfirmed,
 )
