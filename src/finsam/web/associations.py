@@ -15,6 +15,7 @@ from finsam.access.actors import Actor
 from finsam.access.queries import PARTY_KINDS
 from finsam.access.roles import Permission
 from finsam.associations import actions, queries
+from finsam.web.fields import OrganisationNumberField
 from finsam.web.forms import LastDayField, PageForm, attempt, form_page, submit
 from finsam.web.maps import map_of
 from finsam.web.paging import page_of
@@ -28,6 +29,9 @@ class AssociationForm(PageForm):
     """What a person fills in about an association."""
 
     modelled = "associations.Association"
+    number = OrganisationNumberField(
+        label=gettext_lazy("Organisationsnummer"), help_text=gettext_lazy("Tio siffror, till exempel 222000-0000.")
+    )
 
 
 class CloseForm(PageForm):
