@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE, AFTER = [("access", "0005_linkage_is_read")], [("access", "0007_what_was_granted_holds")]
+BEFORE, AFTER = [("access", "0006_as_what_somebody_acted")], [("access", "0008_what_was_granted_holds")]
 
 
 @pytest.fixture

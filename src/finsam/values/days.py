@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from finsam.values.identity import MONTHS
+from finsam.values.numbers import pasted
 from finsam.values.sentences import SentenceError, gettext_noop
 
 WRONG_SHAPE = gettext_noop("Skriv dagen som år-månad-dag, till exempel 2021-03-31.")
@@ -23,7 +24,6 @@ NAMES: Final = (  # how the months begin, in Swedish and English
     ("jul",), ("aug",), ("sep",), ("okt", "oct"), ("nov",), ("dec",),
 )  # fmt: skip
 SPELLED: Final = tuple(re.compile(rf"(?:{'|'.join(names)})[a-zåäö]*\.?") for names in NAMES)
-DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 MIDNIGHT: Final = re.compile(r"[t ]00:00(:00)?(\.0+)?$")  # a day pasted out of a spreadsheet
 YEAR_FIRST: Final = re.compile(r"([0-9]{4}) ?[-/. ] ?([0-9]{1,2}) ?[-/. ] ?([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
 SWEDISH: Final = re.compile(
@@ -46,7 +46,7 @@ class DayError(SentenceError):
 def parse(text: str) -> date:
     """The day that was written; DayError with the readings where there are more than one."""
     typed = " ".join(text.split())
-    plain = MIDNIGHT.sub("", typed.translate(DASHES).lower()).removeprefix("den ").removeprefix("kl ")
+    plain = MIDNIGHT.sub("", pasted(text).lower()).removeprefix("den ")
     if found := YEAR_FIRST.fullmatch(plain):
         year, month, day = _numbers(found)
         if found[1] or not (_day(year, month, day) is None and YEAR_LAST.fullmatch(plain)):

@@ -2,6 +2,7 @@
 
 import re
 
+from finsam.values.numbers import pasted
 from finsam.values.sentences import SentenceError, gettext_noop
 
 SHAPE = re.compile(r"([0-9]{6})-?([0-9]{4})")
@@ -26,7 +27,7 @@ def check_digit(digits: str) -> int:
 
 def canonical(text: str) -> str:
     """The organisation number written NNNNNN-NNNN; OrganisationNumberError if it cannot be one."""
-    match = SHAPE.fullmatch("".join(text.split()))
+    match = SHAPE.fullmatch(pasted(text).replace(" ", ""))
     if not match:
         raise OrganisationNumberError("wrong_shape", WRONG_SHAPE)
     digits = match[1] + match[2]

@@ -17,6 +17,7 @@ from finsam.access.roles import Permission
 from finsam.associations import actions, queries
 from finsam.web import history
 from finsam.web.conflicts import opened
+from finsam.web.fields import OrganisationNumberField
 from finsam.web.forms import LastDayField, PageForm, attempt, form_page, submit
 from finsam.web.maps import map_of
 from finsam.web.paging import page_of
@@ -30,6 +31,9 @@ class AssociationForm(PageForm):
     """What a person fills in about an association."""
 
     modelled = "associations.Association"
+    number = OrganisationNumberField(
+        label=gettext_lazy("Organisationsnummer"), help_text=gettext_lazy("Tio siffror, till exempel 222000-0000.")
+    )
 
 
 class CloseForm(PageForm):

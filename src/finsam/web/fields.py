@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from finsam.values.numbers import whole
+from finsam.values.organisation import canonical
 from finsam.values.sentences import SentenceError
 
 LONGEST_KEY = 18  # digits of the largest number a row can have
@@ -30,6 +31,20 @@ class NumberField(forms.IntegerField):
             return None if value in self.empty_values else value
         try:
             return whole(str(value))
+        except SentenceError as refusal:
+            raise translated(refusal) from refusal
+
+
+class OrganisationNumberField(forms.CharField):
+    """An organisation number, typed or pasted in any way it is written; NNNNNN-NNNN inside."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "width-identity"})
+
+    def clean(self, value: Any) -> str:
+        """The number that was written."""
+        text = super().clean(value)
+        try:
+            return canonical(text)
         except SentenceError as refusal:
             raise translated(refusal) from refusal
 

@@ -16,6 +16,7 @@ from finsam.access.roles import Permission
 from finsam.reporting import editions, publishing, queries
 from finsam.reporting.consistency import language
 from finsam.reporting.documents.marks import legend, small, spoken, written
+from finsam.values.numbers import pasted
 from finsam.web.editions import back, crumbs
 from finsam.web.forms import PageForm, submit
 from finsam.web.panels import panels
@@ -28,7 +29,7 @@ class FigureField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """The number that was written."""
-        plain = "".join(str(value or "").split()).replace(",", ".")
+        plain = pasted(str(value or "")).replace(" ", "").replace(",", ".")
         return super().to_python(plain)
 
 

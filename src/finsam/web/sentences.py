@@ -49,7 +49,7 @@ BY_CODE: Final[Mapping[str, StrPromise]] = {
     "step_size": gettext_lazy("Skriv ett tal som går jämnt upp med %(limit_value)s."),
     "limit_value": gettext_lazy("Skriv %(limit_value)s."),
     "max_digits": gettext_lazy("Skriv talet med högst %(max)s siffror."),
-    "max_decimal_places": gettext_lazy("Skriv talet med högst %(max)s decimal."),
+    "max_decimal_places": gettext_lazy("Skriv talet med högst så här många decimaler: %(max)s."),
     "max_whole_digits": gettext_lazy("Skriv talet med högst %(max)s siffror före decimalerna."),
     "null_characters_not_allowed": gettext_lazy(
         "Texten har ett tecken som inte går att spara. Skriv den för hand i stället för att klistra in den."

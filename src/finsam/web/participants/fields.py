@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finsam.values.identity import IdentityNumber, Series, parse
+from finsam.values.numbers import pasted
 from finsam.values.sentences import SentenceError
 from finsam.web.fields import translated
 
@@ -33,7 +34,7 @@ class IdentityField(forms.CharField):
         """The number that was written."""
         text = super().clean(value)
         try:
-            return parse(text, on=self.on, series=self.series)
+            return parse(pasted(text), on=self.on, series=self.series)
         except SentenceError as refusal:
             raise translated(refusal) from refusal
 
