@@ -9,6 +9,7 @@ from django.db import transaction
 from finsam.access.models import AuditRow, ReadRow
 from finsam.participants.models import Person
 from finsam.values.identity import shifted
+from finsam.values.organisation import check_digit
 from tests import factories
 from tests.participants import people
 
@@ -137,3 +138,15 @@ def test_a_number_of_somebody_very_young_is_asked_about_beside_the_question(stay
     assert 'value="young"' in page
     registrar.post(f"/deltagare/{stay.pk}/nummer/", facts | {"confirmed": ["young", "support"]})
     assert Person.objects.get(pk=stay.person_id).birth_year == 2010
+
+
+@pytest.mark.parametrize(
+    ("eight", "words"),
+    [("19850072", "1985, månaden är inte känd"), ("19850360", "mars 1985, dagen är inte känd")],
+)
+def test_a_birth_partly_known_is_taken_and_shown_as_far_as_it_is_known(one, user, registrar, eight, words):
+    number = f"{eight}239{check_digit(f'{eight[2:]}239')}"
+    stay = people.participation(one, factories.actor(user), who=people.IdentityNumber(number))
+    page = registrar.get(f"/deltagare/{stay.pk}/").content.decode().replace("\xa0", " ")
+    assert words in page
+    assert Person.objects.get().birth_year == 1985
