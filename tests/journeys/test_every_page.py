@@ -129,6 +129,7 @@ def faults(page, address):
 
 def looked_at(page, address):
     """What is wrong with the page that is shown, in light, in dark and in every width."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     page.evaluate(axe())
     found = []
     for scheme in ("light", "dark"):
