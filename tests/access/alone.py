@@ -180,11 +180,11 @@ def steps_about(world: World, actor: Actor, user: User) -> Iterator[Step]:
         if role not in held:
             where = home if TABLE[role].per_association else None
             yield f"gives {role} to", partial(give, actor, user, role, where)
-    for role, row in held.items():
+    for row in held.values():
         if row.holds_from is None:
-            yield f"confirms {role} of", partial(access.confirm_grant, actor=actor, grant=row)
+            yield f"confirms {row.role} of", partial(access.confirm_grant, actor=actor, grant=row)
         if world.takes or user == world.me:
-            yield f"takes {role} from", partial(access.revoke, actor=actor, grant=row)
+            yield f"takes {row.role} from", partial(access.revoke, actor=actor, grant=row)
     yield from steps_of_work(world, actor, user)
 
 

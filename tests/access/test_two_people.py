@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -47,7 +48,7 @@ def signed_in(user: User) -> User:
 
 
 def oneself(actor: Actor) -> User:
-    return User.objects.get(pk=actor.user_id)
+    return User.objects.get(pk=actor.user_id or 0)
 
 
 def link_to(user: User) -> Invitation:
@@ -68,7 +69,7 @@ def test_nobody_gives_or_takes_the_own_roles(first):
 
 def test_nobody_changes_the_own_employer_but_may_change_the_own_name(first):
     me = oneself(first)
-    facts = {"email": me.email, "name": "Nytt Namn"}
+    facts: dict[str, Any] = {"email": me.email, "name": "Nytt Namn"}
     with pytest.raises(ValidationError) as refused:
         actions.change_user(actor=first, user=me, employer=factories.service(), **facts)
     assert "din egen arbetsgivare" in refused.value.message_dict["employer"][0]
@@ -87,7 +88,7 @@ def test_nobody_closes_the_own_sign_in_or_makes_the_own_link(first):
 def test_nobody_gives_or_ends_the_own_assignment(db):
     place = factories.intervention()
     user = factories.user(None, Role.INTERVENTION_LEAD, Role.PARTICIPANT_REGISTRAR)
-    work = {"intervention": place, "user": user}
+    work: dict[str, Any] = {"intervention": place, "user": user}
     interventions.assign(actor=factories.operator(), role=Role.INTERVENTION_LEAD, **work)
     lead = factories.actor(user)
     assert user not in at_work.assignable(actor=lead, intervention=place, role=Role.PARTICIPANT_REGISTRAR)
@@ -347,10 +348,10 @@ def test_a_pair_from_before_keeps_from_identities_and_from_another_employer(firs
     actor = factories.actor(user)
     assert set(actor.grants) == {Role.SYSTEM_ADMIN}
     assert not actor.may(Permission.SEE_IDENTITY, place)
-    facts = {"email": user.email, "name": user.name, "employer": factories.service()}
+    facts: dict[str, Any] = {"email": user.email, "name": user.name, "employer": factories.service()}
     with pytest.raises(ValidationError, match="Samma person kan inte vara"):
         actions.change_user(actor=first, user=user, **facts)
-    again = {"intervention": factories.intervention(), "user": user, "role": Role.PARTICIPANT_REGISTRAR}
+    again: dict[str, Any] = {"intervention": factories.intervention(), "user": user, "role": Role.PARTICIPANT_REGISTRAR}
     with pytest.raises(ValidationError, match="Samma person kan inte vara"):
         interventions.assign(actor=factories.operator(), **again)
     assert counting(frozenset({Role.PARTICIPANT_REGISTRAR})) == {Role.PARTICIPANT_REGISTRAR}

@@ -15,8 +15,9 @@ def main() -> None:
 
     first = User.objects.get()
     actor = factories.actor(first)
-    facts = {"email": "andra@example.invalid", "name": "Andra Provsson", "employer": first.employer}
-    second = actions.create_user(actor=actor, **facts)
+    second = actions.create_user(
+        actor=actor, email="andra@example.invalid", name="Andra Provsson", employer=first.employer
+    )
     actions.grant(actor=actor, user=second, role="system_admin")
     actions.invite(actor=actor, user=second)
 
