@@ -50,7 +50,6 @@ ANSWER_EVERYONE = {
     "codes.check": "the lists are public",
     "codes.parents": "the lists are public",
     "interventions.employers": "public: who is a member and who performs",
-    "interventions.assigned_since": "yes or no, for rules, of an intervention already at hand",
     "participants.consent_text": "the words are public",
     "participants.running_on": "a filter",
     "participants.series": "which numbers the home takes",

@@ -124,3 +124,14 @@ def test_a_reader_is_offered_no_change(demo, visitor):
     refused = client.post(f"/forbund/{one.pk}/andra/", {"name": "X"})
     assert refused.status_code == 403
     assert "Det här kan bara göras av: förbundsadministratör" in refused.content.decode()
+
+
+def test_a_member_to_come_is_not_yet_counted(admin):
+    association = factories.association()
+    factories.associations.add_member(
+        actor=factories.operator(),
+        association=association,
+        party=factories.party("region", "14"),
+        first_day=date(2021, 4, 1),
+    )
+    assert "Fyra medlemmar." in admin.get(f"/forbund/{association.pk}/").content.decode()

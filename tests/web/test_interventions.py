@@ -188,3 +188,16 @@ def test_the_lead_is_chosen_by_the_association_and_ended_again(association, admi
 def test_unknown_work_is_not_there(association, admin):
     one = factories.intervention(association)
     assert admin.get(f"/insatser/{one.pk}/uppdrag/reader/").status_code == 404
+
+
+def test_work_is_given_for_days_to_come_and_the_page_says_which(association, admin, visitor):
+    one = factories.intervention(association)
+    who = factories.user(None, Role.INTERVENTION_LEAD)
+    days = {"user": who.pk, "first_day": "2021-04-10", "ends_before": "2021-04-20"}
+    answer = admin.post(f"/insatser/{one.pk}/uppdrag/intervention_lead/", days, follow=True)
+    page = answer.content.decode().replace("\xa0", " ")
+    assert "Från och med 10 april 2021, till och med 20 april 2021" in page
+    assert "Ingen är insatsansvarig" in page
+    assert visitor(who).get(f"/insatser/{one.pk}/").status_code == 404
+    admin.post(f"/insatser/{one.pk}/uppdrag/{Assignment.objects.get().pk}/avsluta/")
+    assert "10 april" not in admin.get(f"/insatser/{one.pk}/").content.decode().replace("\xa0", " ")

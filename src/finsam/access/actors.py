@@ -15,7 +15,7 @@ from finsam.access.roles import Permission, Reach, Role, roles
 
 @dataclass(frozen=True)
 class Scope:
-    """Where a record belongs: its association (organisation id) and who is assigned to it in which role."""
+    """Where a record belongs on a day: its association (organisation id) and who works in it in which role."""
 
     association: int | None = None
     assigned: frozenset[tuple[int, str]] = frozenset()
@@ -25,8 +25,8 @@ class Scope:
 class Record(Protocol):
     """A record that knows where it belongs; asked instead of the request."""
 
-    def scope(self) -> Scope:
-        """The association and assignments that decide who may touch the record."""
+    def scope(self, day: date) -> Scope:
+        """The association, and the assignments that run on a day, which decide who may touch the record then."""
         ...
 
 
@@ -54,13 +54,13 @@ class Actor:
         """Whether the permission is held for this record (or, without one, everywhere)."""
         if self.is_system_allowed(permission):
             return True
-        scope = record.scope() if record is not None else Scope()
+        scope = record.scope(self.today) if record is not None else Scope()
         return any(self._reaches(role, permission, scope) for role in self._held())
 
     def require(self, permission: Permission, record: Record | None = None) -> None:
         """Ask for the permission; refused with a sentence that says who can."""
         if not self.may(permission, record):
-            contact = record.scope().contact if record is not None else ""
+            contact = record.scope(self.today).contact if record is not None else ""
             raise PermissionDenied(refusal(permission, contact))
 
     def require_some(self, permission: Permission) -> None:

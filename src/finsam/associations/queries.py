@@ -55,6 +55,11 @@ def memberships(*, actor: Actor, association: Association) -> QuerySet[Membershi
     return association.memberships.select_related("party").order_by("party__kind", "party__name", "first_day", "pk")
 
 
+def members_on(*, actor: Actor, association: Association, day: date) -> int:
+    """How many parties are members on a day."""
+    return memberships(actor=actor, association=association).filter(running_on(day)).count()
+
+
 def membership(*, actor: Actor, association: Association, pk: int) -> Membership:
     """One membership of an association."""
     return memberships(actor=actor, association=association).get(pk=pk)

@@ -125,30 +125,50 @@ def count_heads(*, actor: Actor, intervention: Intervention, year: int, women: i
 
 
 @transaction.atomic
-def assign(*, actor: Actor, intervention: Intervention, user: User, role: Role) -> Assignment:
-    """Give a user who holds a role work in an intervention."""
+def assign(
+    *,
+    actor: Actor,
+    intervention: Intervention,
+    user: User,
+    role: Role,
+    first_day: date | None = None,
+    ends_before: date | None = None,
+) -> Assignment:
+    """Give a user who holds a role work in an intervention, from today or a later day, until further notice or not."""
     leads = role == Role.INTERVENTION_LEAD
     actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, intervention)
+    first_day = first_day or actor.today
+    rules.refuse_assignment(first_day, ends_before, actor.today)
     if not user.is_active or not user.grants.filter(role=role).exists():
         raise ValidationError({"user": _("Personen saknar behörigheten. Be systemadministratören om den först.")})
-    if user.employer_id not in queries.employers(intervention, actor.today):
+    if user.employer_id not in queries.employers(intervention, first_day):
         raise ValidationError(
             {"user": _("Personen arbetar varken för förbundet eller för någon av dess medlemmar. Välj någon annan.")}
         )
-    row = Assignment(intervention=intervention, user=user, role=role, first_day=actor.today)
+    others = _hold(intervention).assignments.filter(user=user, role=role)
+    later = (others.running_on(first_day) | others.to_come(first_day)).order_by("first_day", "pk")
+    sentence = _("Personen har redan uppdraget någon av de dagarna. Välj andra dagar eller någon annan.")
+    association_rules.refuse_shared_day(first_day, ends_before, later.values_list("first_day", "ends_before"), sentence)
+    row = Assignment(intervention=intervention, user=user, role=role, first_day=first_day, ends_before=ends_before)
     audit.write(actor, "interventions.assign", row)
-    intervention.__dict__.pop("_scope", None)
+    intervention.forget_scope()
     return row
 
 
 @transaction.atomic
 def end_assignment(*, actor: Actor, assignment: Assignment) -> Assignment:
-    """End a user's work in an intervention from today."""
+    """End a user's work in an intervention from today; work that is to come is taken back."""
     leads = assignment.role == Role.INTERVENTION_LEAD
     actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, assignment.intervention)
-    assignment.ends_before = actor.today
+    assignment.ends_before = max(actor.today, assignment.first_day)
     audit.write(actor, "interventions.end_assignment", assignment)
+    assignment.intervention.forget_scope()
     return assignment
+
+
+def _hold(intervention: Intervention) -> Intervention:
+    """An intervention as it stands, held until the transaction ends: whoever else would write to it waits."""
+    return Intervention.objects.select_for_update().get(pk=intervention.pk)
 
 
 def _check(

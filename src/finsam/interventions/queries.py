@@ -45,8 +45,8 @@ def visible(*, actor: Actor, permission: Permission = Permission.SEE_INTERVENTIO
     where = actor.associations(permission)
     if where is None:
         return found
-    mine = Assignment.objects.filter(
-        user_id=actor.user_id or 0, ends_before=None, role__in=actor.assigned_roles(permission)
+    mine = Assignment.objects.running_on(actor.today).filter(
+        user_id=actor.user_id or 0, role__in=actor.assigned_roles(permission)
     )
     return found.filter(
         Q(association__organisation_id__in=where) | Q(pk__in=mine.order_by("pk").values("intervention"))
@@ -137,23 +137,19 @@ def head_counts(*, actor: Actor, intervention: Intervention) -> QuerySet[HeadCou
 
 
 def assignments(*, actor: Actor, intervention: Intervention) -> QuerySet[Assignment]:
-    """Who works in an intervention now."""
+    """Who works in an intervention on the actor's day, and who will."""
     actor.require(Permission.SEE_INTERVENTION, intervention)
+    rows, day = intervention.assignments.all(), actor.today
     return (
-        intervention.assignments.filter(ends_before=None)
+        (rows.running_on(day) | rows.to_come(day))
         .select_related("user__employer")
-        .order_by("role", "user__name", "pk")
+        .order_by("role", "user__name", "first_day", "pk")
     )
 
 
 def assignment(*, actor: Actor, intervention: Intervention, pk: int) -> Assignment:
-    """One running assignment of an intervention."""
+    """One assignment of an intervention that runs or is to come."""
     return assignments(actor=actor, intervention=intervention).get(pk=pk)
-
-
-def assigned_since(*, intervention: Intervention, user_id: int | None, role: Role) -> bool:
-    """Whether a user now has a role in an intervention."""
-    return (user_id or 0, role.value) in intervention.scope().assigned
 
 
 def without_head_count(*, actor: Actor, year: int) -> QuerySet[Intervention]:
@@ -169,7 +165,7 @@ def without_head_count(*, actor: Actor, year: int) -> QuerySet[Intervention]:
 
 def without(*, actor: Actor, role: Role) -> QuerySet[Intervention]:
     """Running interventions the actor may see in which nobody works in a role."""
-    staffed = Assignment.objects.filter(ends_before=None, role=role).order_by("pk").values("intervention")
+    staffed = Assignment.objects.running_on(actor.today).filter(role=role).order_by("pk").values("intervention")
     return running(actor=actor, day=actor.today).exclude(pk__in=staffed)
 
 
@@ -192,7 +188,8 @@ def open_years(*, actor: Actor, intervention: Intervention, ahead: int = 0) -> l
 
 def lacking(*, actor: Actor, intervention: Intervention) -> Sequence[rules.Lack]:
     """What an intervention still needs from the people who run it."""
-    assigned = {row.role for row in assignments(actor=actor, intervention=intervention)}
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    assigned = set(intervention.assignments.running_on(actor.today).order_by("pk").values_list("role", flat=True))
     wanted = {Role.INTERVENTION_LEAD}
     if intervention.method == rules.IDENTIFIED and Role.PARTICIPANT_REGISTRAR in roles():
         wanted.add(Role.PARTICIPANT_REGISTRAR)

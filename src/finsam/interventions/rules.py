@@ -70,6 +70,13 @@ def refuse_period(starts_on: date, ends_before: date | None) -> None:
         raise ValidationError({"ends_before": _("Sista dagen ligger före första dagen. Rätta en av dem.")})
 
 
+def refuse_assignment(first_day: date, ends_before: date | None, today: date) -> None:
+    """Refuse work that began before today, when it opened nothing, and an end before the start."""
+    if first_day < today:
+        raise ValidationError({"first_day": _("Uppdraget kan börja tidigast i dag. Välj i dag eller en senare dag.")})
+    refuse_period(first_day, ends_before)
+
+
 def refuse_narrower(starts_on: date, new_start: date, years: Iterable[int], ends_before: date | None) -> None:
     """Refuse, once something is registered, a later start and an end before a year that is counted."""
     if new_start > starts_on:

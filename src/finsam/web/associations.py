@@ -66,6 +66,7 @@ def association(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     one = queries.get(actor=actor, pk=pk)
     day = _shown_day(one.first_day, one.ends_before, actor.today)
+    ended = one.ends_before is not None and one.ends_before <= actor.today
     coverages = list(queries.coverages(actor=actor, association=one))
     codes = queries.municipality_codes(actor=actor, association=one, day=day)
     memberships = sorted(queries.memberships(actor=actor, association=one), key=_kind_order)
@@ -75,11 +76,12 @@ def association(request: Request, pk: int) -> HttpResponse:
         {
             "association": one,
             "memberships": memberships,
-            "members_now": sum(row.ends_before is None or row.ends_before > day for row in memberships),
+            "members_now": queries.members_on(actor=actor, association=one, day=day),
             "coverages": coverages,
+            "ended": ended,
             "covered": [row.municipality.name for row in coverages if row.municipality.code in codes],
             "counties": len({code[:2] for code in codes}),
-            "findings": [] if one.ends_before else queries.findings(actor=actor, association=one, day=day),
+            "findings": [] if ended else queries.findings(actor=actor, association=one, day=day),
             "may_edit": actor.may(Permission.EDIT_ASSOCIATION, one),
             "map": map_of(codes),
             "crumbs": crumbs(request),

@@ -109,7 +109,9 @@ class HeadsForm(PageForm):
 
 
 class AssignForm(PageForm):
-    """Who is given the work."""
+    """Who is given the work, and for which days."""
+
+    modelled = "interventions.Assignment"
 
     user: Any = forms.ModelChoiceField(
         None,
@@ -125,6 +127,9 @@ class AssignForm(PageForm):
         field: Any = self.fields["user"]
         field.queryset = users
         field.label_from_instance = lambda user: f"{user.name}, {user.employer.name}"
+        self.fields["first_day"].required = False
+        self.fields["first_day"].help_text = _("Lämna tomt om uppdraget börjar i dag.")
+        self.fields["ends_before"].help_text = _("Lämna tomt om uppdraget gäller tills vidare.")
 
 
 def _choose_year(form: forms.Form, years: list[int]) -> None:

@@ -148,13 +148,13 @@ def _todos(actor: Actor, one: Any) -> list[Todo]:
 
 
 def _assignments(actor: Actor, one: Any) -> list[dict[str, Any]]:
-    """Who works in the intervention, by role, and whether the actor may change it."""
+    """Who works in the intervention or will, by role, and whether the actor may change it."""
     rows = list(queries.assignments(actor=actor, intervention=one))
     return [
         {
             "role": role.value,
             "label": str(roles()[role].label),
-            "rows": [row for row in rows if row.role == role],
+            "rows": [(row, row.first_day > actor.today) for row in rows if row.role == role],
             "may_change": actor.may(ASSIGNS[role], one),
         }
         for role in (Role.INTERVENTION_LEAD, Role.PARTICIPANT_REGISTRAR)
