@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from finsam.access import queries as access
@@ -14,6 +15,7 @@ from finsam.access.roles import Permission, Role, roles
 from finsam.associations import queries as associations
 from finsam.interventions import rules
 from finsam.interventions.models import Assignment, HeadCount, Intervention, Plan
+from finsam.values.working_counts import WorkingCount, working_count
 
 
 class Period(StrEnum):
@@ -26,17 +28,16 @@ class Period(StrEnum):
 
 @dataclass(frozen=True)
 class Year:
-    """What is planned and what is counted without names in one calendar year; None where nothing is registered."""
+    """What is planned and what is counted without names in one calendar year; None where nothing is registered.
+
+    By sex only for who registers or answers for the intervention; everyone else has the sum, if it is not too small.
+    """
 
     year: int
     planned: int | None
-    women: int | None
-    men: int | None
-
-    @property
-    def heads(self) -> int | None:
-        """Women and men together."""
-        return None if self.women is None or self.men is None else self.women + self.men
+    heads: WorkingCount | None
+    women: WorkingCount | None = None
+    men: WorkingCount | None = None
 
 
 def visible(*, actor: Actor, permission: Permission = Permission.SEE_INTERVENTION) -> QuerySet[Intervention]:
@@ -130,12 +131,6 @@ def planned(*, actor: Actor, interventions: Iterable[Intervention], year: int) -
     return dict(rows.values_list("intervention_id", "participants"))
 
 
-def head_counts(*, actor: Actor, intervention: Intervention) -> QuerySet[HeadCount]:
-    """The head counts of an intervention, newest year first."""
-    actor.require(Permission.SEE_INTERVENTION, intervention)
-    return intervention.head_counts.order_by("-year", "source", "pk")
-
-
 def assignments(*, actor: Actor, intervention: Intervention) -> QuerySet[Assignment]:
     """Who works in an intervention on the actor's day, and who will."""
     actor.require(Permission.SEE_INTERVENTION, intervention)
@@ -172,12 +167,22 @@ def without(*, actor: Actor, role: Role) -> QuerySet[Intervention]:
 def years(*, actor: Actor, intervention: Intervention) -> list[Year]:
     """The years of an intervention for which something is planned or counted, newest first."""
     planned = {row.year: row.participants for row in plans(actor=actor, intervention=intervention)}
-    counted = {row.year: row for row in head_counts(actor=actor, intervention=intervention)}
+    counted = {row.year: row for row in intervention.head_counts.order_by("year", "pk")}
+    exact = actor.may(Permission.SEE_HEAD_COUNTS, intervention)
     return [
-        Year(year, planned.get(year), heads.women if heads else None, heads.men if heads else None)
+        _year(year, planned.get(year), counted.get(year), exact=exact)
         for year in sorted({*planned, *counted}, reverse=True)
-        for heads in [counted.get(year)]
     ]
+
+
+def _year(year: int, planned: int | None, heads: HeadCount | None, *, exact: bool) -> Year:
+    if heads is None:
+        return Year(year, planned, None)
+    if not exact:
+        least = settings.DISCLOSURE_RULE.threshold
+        return Year(year, planned, working_count(heads.women + heads.men, least=least))
+    total, women, men = (working_count(n, least=0) for n in (heads.women + heads.men, heads.women, heads.men))
+    return Year(year, planned, total, women, men)
 
 
 def open_years(*, actor: Actor, intervention: Intervention, ahead: int = 0) -> list[int]:
@@ -200,5 +205,5 @@ def lacking(*, actor: Actor, intervention: Intervention) -> Sequence[rules.Lack]
         counts_heads=intervention.method == rules.NUMBERS_ONLY,
         missing_roles=sorted(wanted - assigned),
         planned={row.year for row in plans(actor=actor, intervention=intervention)},
-        counted={row.year for row in head_counts(actor=actor, intervention=intervention)},
+        counted=set(intervention.head_counts.order_by("pk").values_list("year", flat=True)),
     )

@@ -17,6 +17,7 @@ from finsam.interventions.models import Intervention
 from finsam.participants.models import Consent, ConsentText, LinkageKey, Participation, Person, Support
 from finsam.participants.rules import MISREGISTRATION
 from finsam.values.identity import IdentityNumber, Series
+from finsam.values.working_counts import WorkingCount, working_count
 
 PAGE = 50
 
@@ -124,10 +125,10 @@ def need_groups(*, actor: Actor, participation: Participation) -> list[str]:
     return list(participation.needs.order_by("pk").values_list("need_group", flat=True))
 
 
-def ongoing(*, actor: Actor, intervention: Intervention, day: date) -> int:
+def ongoing(*, actor: Actor, intervention: Intervention, day: date) -> WorkingCount:
     """How many participate in one intervention on a day, wrong registrations left out."""
     actor.require(Permission.SEE_PARTICIPATIONS, intervention)
-    return running_on(intervention.participations.all(), day).count()
+    return working_count(running_on(intervention.participations.all(), day).count(), least=0)
 
 
 def waiting_keys(*, actor: Actor) -> QuerySet[LinkageKey]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,6 +79,8 @@ def intervention(request: Request, pk: int) -> HttpResponse:
             "ended": one.ends_before is not None and one.ends_before <= actor.today,
             "facts": facts(actor, one),
             "years": queries.years(actor=actor, intervention=one),
+            "by_sex": actor.may(Permission.SEE_HEAD_COUNTS, one),
+            "threshold": settings.DISCLOSURE_RULE.threshold,
             "todos": _todos(actor, one),
             "assignments": _assignments(actor, one),
             **_of_participants(actor, one),
