@@ -36,6 +36,7 @@ ANSWER_EVERYONE = {
     "access.digest": "arithmetic",
     "access.role_choices": "the roles there are",
     "associations.running_on": "a filter",
+    "associations.running_past": "a filter",
     "associations.facts": "one municipality's public facts",
     "associations.member_facts": "for rules, of an association already at hand",
     "associations.covered_municipalities": "public: who covers what",

@@ -115,7 +115,7 @@ def test_a_page_that_tells_a_reader_of_heads_by_sex_or_of_few_is_found(
 ) -> None:
     reader = TABLE[Role.READER]
     may = {**reader.may, Permission.SEE_HEAD_COUNTS: Reach.ASSOCIATION}
-    monkeypatch.setitem(TABLE, Role.READER, dataclasses.replace(reader, may=may))  # type: ignore[arg-type]
+    monkeypatch.setitem(TABLE, Role.READER, dataclasses.replace(reader, may=may))
     which = [one for one in everything(home, away) if one[:2] == (READER, "home")]
     register_heads(home, 0)
     before = pages(home, away, which)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -14,6 +15,9 @@ from finsam.access.models import Organisation, User
 from finsam.access.roles import Role
 from finsam.access.tracking import SWEDISH, tracked
 from finsam.associations.models import Association
+from finsam.interventions import rules
+
+AT_MOST = MaxValueValidator(rules.MOST, rules.TOO_MANY)
 
 
 class Intervention(models.Model):
@@ -71,6 +75,12 @@ class Intervention(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Let no structural intervention begin with persons; one from before that was refused is kept as it is."""
+        super().clean()
+        if self._state.adding:
+            rules.refuse_persons(self.kind, self.method)
 
     def scope(self, day: date) -> Scope:
         """The association, and everyone who works here that day, decide who may touch the intervention."""
@@ -164,7 +174,7 @@ class Plan(models.Model):
 
     intervention = models.ForeignKey(Intervention, models.CASCADE, verbose_name=_("insats"), related_name="plans")
     year = models.PositiveSmallIntegerField(_("år"))
-    participants = models.PositiveIntegerField(_("planerat antal deltagare"))
+    participants = models.PositiveIntegerField(_("planerat antal deltagare"), validators=[AT_MOST])
     history = tracked()
 
     FORM = ("year", "participants")
@@ -204,8 +214,8 @@ class HeadCount(models.Model):
     intervention = models.ForeignKey(Intervention, models.CASCADE, verbose_name=_("insats"), related_name="head_counts")
     year = models.PositiveSmallIntegerField(_("år"))
     source = models.CharField(_("slag"), max_length=9, choices=Source.choices)
-    women = models.PositiveIntegerField(_("kvinnor"))
-    men = models.PositiveIntegerField(_("män"))
+    women = models.PositiveIntegerField(_("kvinnor"), validators=[AT_MOST])
+    men = models.PositiveIntegerField(_("män"), validators=[AT_MOST])
     history = tracked()
 
     FORM = ("year", "women", "men")

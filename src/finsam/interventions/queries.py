@@ -1,18 +1,23 @@
 """What may be asked about interventions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation, User
 from finsam.access.roles import Permission, Role, roles
 from finsam.associations import queries as associations
+from finsam.associations.holdings import Days, Held
+from finsam.associations.models import Association
 from finsam.interventions import rules
 from finsam.interventions.models import Assignment, HeadCount, Intervention, Plan
 from finsam.values.working_counts import WorkingCount, working_count
@@ -158,6 +163,11 @@ def without_head_count(*, actor: Actor, year: int) -> QuerySet[Intervention]:
     )
 
 
+def misplaced(*, actor: Actor, permission: Permission = Permission.SEE_INTERVENTION) -> QuerySet[Intervention]:
+    """Structural interventions that register persons, from before that was refused."""
+    return visible(actor=actor, permission=permission).filter(kind=rules.STRUCTURAL, method=rules.IDENTIFIED)
+
+
 def without(*, actor: Actor, role: Role) -> QuerySet[Intervention]:
     """Running interventions the actor may see in which nobody works in a role."""
     staffed = Assignment.objects.running_on(actor.today).filter(role=role).order_by("pk").values("intervention")
@@ -183,6 +193,63 @@ def _year(year: int, planned: int | None, heads: HeadCount | None, *, exact: boo
         return Year(year, planned, working_count(heads.women + heads.men, least=least))
     total, women, men = (working_count(n, least=0) for n in (heads.women + heads.men, heads.women, heads.men))
     return Year(year, planned, total, women, men)
+
+
+def outside(*, actor: Actor, intervention: Intervention, days: Days) -> list[Held]:
+    """What an intervention has of numbers and of work to come outside new days."""
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    return _outside(actor, days, intervention=intervention)
+
+
+def outside_association(*, actor: Actor, record: Association, days: Days) -> list[Held]:
+    """The interventions that run past an association's new last day, with what they have of their own after it.
+
+    They are held until the transaction ends, so that nobody registers anything in them meanwhile.
+    """
+    rows = record.interventions.select_for_update().order_by("pk")
+    ends = [one.ends_before for one in rows]
+    running = sum(end is None or (days.ends_before is not None and end > days.ends_before) for end in ends)
+    found = []
+    if running:
+        words = ngettext("%(count)s insats som pågår längre", "%(count)s insatser som pågår längre", running)
+        remedy = _("Avsluta insatserna först, och skapa dem som ska gå vidare i det förbund som tar över.")
+        found.append(Held(words % {"count": running}, remedy))
+    return found + _outside(actor, days, intervention__association=record)
+
+
+def _outside(actor: Actor, days: Days, **where: Any) -> list[Held]:
+    heads = _years_outside(HeadCount.objects.filter(**where).exclude(women=0, men=0), days)
+    plans = _years_outside(Plan.objects.filter(**where).exclude(participants=0), days)
+    zero = _("Ändra de antalen till 0 först.")
+    found = []
+    if heads:
+        words = ngettext("%(count)s räknat antal (%(years)s)", "%(count)s räknade antal (%(years)s)", len(heads))
+        found.append(Held(words % {"count": len(heads), "years": _spoken(heads)}, zero))
+    if plans:
+        words = ngettext("%(count)s planerat antal (%(years)s)", "%(count)s planerade antal (%(years)s)", len(plans))
+        found.append(Held(words % {"count": len(plans), "years": _spoken(plans)}, zero))
+    if days.ends_before is not None and (work := _work_outside(actor, days.ends_before, where)):
+        words = ngettext("%(count)s uppdrag som börjar senare", "%(count)s uppdrag som börjar senare", work)
+        found.append(Held(words % {"count": work}, _("Avsluta de uppdragen först.")))
+    return found
+
+
+def _years_outside(rows: "QuerySet[HeadCount] | QuerySet[Plan]", days: Days) -> list[int]:
+    """The years of numbers that have no day within the new days."""
+    if days.first_day is not None:
+        rows = rows.filter(year__lt=days.first_day.year)
+    if days.ends_before is not None:
+        rows = rows.filter(year__gt=(days.ends_before - timedelta(days=1)).year)
+    return list(rows.order_by("year", "pk").values_list("year", flat=True))
+
+
+def _work_outside(actor: Actor, ends_before: date, where: Mapping[str, Any]) -> int:
+    """How much work to come begins after the end; what has begun goes on, so that somebody can register out."""
+    return Assignment.objects.to_come(actor.today).filter(**where, first_day__gte=ends_before).count()
+
+
+def _spoken(years: Iterable[int]) -> str:
+    return ", ".join(str(year) for year in sorted(set(years)))
 
 
 def open_years(*, actor: Actor, intervention: Intervention, ahead: int = 0) -> list[int]:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from finsam.web.pieces import Crumb, Fact
 
+CONFIRMED = "confirmed"  # where an action's refusal stands that a tick answers
 ONE_DAY = timedelta(days=1)
 DATE = re.compile(r"(\d{4})-?(\d{1,2})-?(\d{1,2})")
 
@@ -101,6 +102,7 @@ class PageForm(forms.Form):
 
     default_renderer = Look()
     use_required_attribute = False
+    confirms = False  # whether its action asks once more about what is unlikely
     modelled = ""  # "room.Model": its FORM fields come first, in that order
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,6 +112,12 @@ class PageForm(forms.Form):
             self.fields = {**fields_of(self.modelled), **self.fields}
         for field in self.fields.values():
             _dress(field)
+        if self.confirms and CONFIRMED in self.data:
+            self.ask_again()
+
+    def ask_again(self) -> None:
+        """Let a box appear by which an unlikely answer is said to be right; the action asks for it."""
+        self.put(CONFIRMED, forms.BooleanField(label=_("Ja, det stämmer"), required=False))
 
     def put(self, name: str, field: forms.Field) -> None:
         """Add a field, or put one in another's place, in the form's own dress."""
@@ -145,6 +153,11 @@ def attempt(request: HttpRequest, action: Callable[..., Any], *, done: str, **kw
     return True if result is None else result
 
 
+def is_outside(form: forms.Form) -> bool:
+    """Whether new days were refused because something lies outside them."""
+    return any(error.code == "outside" for errors in form.errors.as_data().values() for error in errors)
+
+
 def form_page(
     request: HttpRequest,
     form: forms.Form,
@@ -176,6 +189,8 @@ def form_page(
 def place(form: forms.Form, refusal: ValidationError) -> None:
     """Put a refusal's sentences at their fields, or at the top when the form has no such field."""
     by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+    if CONFIRMED in by_field and isinstance(form, PageForm) and form.confirms:
+        form.ask_again()
     for name, errors in by_field.items():
         form.add_error(name if name in form.fields else None, errors)
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from finsam.codes import queries as codes
+from finsam.interventions import rules
 from finsam.web.choices import coded, on_day, several, unchosen
 from finsam.web.forms import LastDayField, OrganisationField, PageForm
 
-IDENTIFIED = "identified"
+STRUCTURAL = "structural"
 
 
 class InterventionForm(PageForm):
@@ -61,14 +62,35 @@ class InterventionForm(PageForm):
         "controller",
     )
 
-    def __init__(self, *args: Any, day: date, parties: Any, locked: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        day: date,
+        parties: Any,
+        locked: bool = False,
+        chosen: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Make the form of a day; `chosen` is what stands in a form that htmx asks about before it is sent."""
         super().__init__(*args, **kwargs)
         initial: Mapping[str, Any] = self.initial
+        answered = {**initial, **(chosen or {}), **(self.data.dict() if hasattr(self.data, "dict") else self.data)}
         self.fields.pop("kind")
         self.fields["description"].widget.attrs["rows"] = 4
         self.order_fields(self.field_order)
         self.offer("direction", unchosen(_directions(day, initial.get("direction", "")), _("Välj i listan")))
-        self.offer("method", _methods(day, initial.get("method", "")))
+        structural = not locked and codes.parents("direction").get(answered.get("direction", "")) == STRUCTURAL
+        self.offer("method", _methods(day, initial.get("method", ""), structural=structural))
+        if structural:
+            self.fields["method"].error_messages["invalid_choice"] = rules.NO_PERSONS
+        self.fields["method"].initial = answered.get("method")
+        self.fields["direction"].widget.attrs |= {
+            "hx-get": "",
+            "hx-include": "[name=method]",
+            "hx-target": "#id_method",
+            "hx-select": "#id_method",
+            "hx-swap": "outerHTML",
+        }
         self.offer("need_groups", on_day("need_group", day, initial.get("need_groups", ())))
         for name in ("controller", "performers"):
             field: Any = self.fields[name]
@@ -102,6 +124,7 @@ class HeadsForm(PageForm):
     """Women and men counted in a year, without names."""
 
     modelled = "interventions.HeadCount"
+    confirms = True
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,7 +175,10 @@ def _directions(day: date, kept: str) -> list[Any]:
     return [(kinds.get(kind, kind), choices) for kind, choices in groups.items()]
 
 
-def _methods(day: date, kept: str) -> list[tuple[str, str]]:
-    """The methods; without the room of persons only numbers can be registered."""
+def _methods(day: date, kept: str, *, structural: bool) -> list[tuple[str, str]]:
+    """The methods; without the room of persons, and where there are no participants, only numbers are registered."""
     identifies = apps.is_installed("finsam.participants")
-    return [choice for choice in on_day("method", day, [kept]) if identifies or choice[0] in {kept, "numbers_only"}]
+    offered = {"numbers_only"} if structural else {kept, "numbers_only"}
+    return [
+        choice for choice in on_day("method", day, [kept]) if (identifies and not structural) or choice[0] in offered
+    ]

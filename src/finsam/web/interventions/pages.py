@@ -136,7 +136,8 @@ def _of_participants(actor: Actor, one: Any) -> dict[str, list[Panel]]:
     """What the page shows of participants, where the intervention has them by name."""
     identified = one.method == "identified"
     kinds: Mapping[str, Kind] = {"buttons": "button", "waiting": "todo", "panels": "panel"}
-    return {name: panels(actor, "intervention", kind, one) if identified else [] for name, kind in kinds.items()}
+    shown = {name: panels(actor, "intervention", kind, one) if identified else [] for name, kind in kinds.items()}
+    return shown if one.kind == "individual" else shown | {"buttons": []}
 
 
 def _todos(actor: Actor, one: Any) -> list[Todo]:
