@@ -136,26 +136,6 @@ def test_an_administrator_of_another_association_sees_and_changes_nothing() -> N
         actions.plan(actor=admin, intervention=made, year=2020, participants=9)
 
 
-@pytest.mark.parametrize(
-    ("change", "allowed"),
-    [
-        ({"starts_on": date(2018, 1, 2)}, False),
-        ({"starts_on": date(2017, 12, 31)}, True),
-        ({"ends_before": date(2020, 1, 1)}, False),
-        ({"ends_before": date(2020, 1, 2)}, True),
-    ],
-)
-def test_a_period_is_not_narrowed_over_what_is_registered(change: dict[str, date], allowed: bool) -> None:
-    made = factories.intervention()
-    actions.count_heads(actor=factories.operator(), intervention=made, year=2020, women=1, men=1)
-    made = Intervention.objects.get(pk=made.pk)
-    if allowed:
-        actions.change(actor=factories.operator(), intervention=made, **{**facts(made), **change})
-        return
-    with pytest.raises(ValidationError, match=r"redan registrerat|är räknade"):
-        actions.change(actor=factories.operator(), intervention=made, **{**facts(made), **change})
-
-
 def test_an_association_or_an_authority_is_no_performing_party() -> None:
     where = factories.association()
     with pytest.raises(ValidationError, match="Välj minst två parter"):

@@ -29,8 +29,8 @@ def registrar(intervention: Intervention) -> Actor:
 def test_the_last_day_is_stored_as_the_day_after(intervention: Intervention, registrar: Actor) -> None:
     stay = end(registrar, people.participation(intervention, registrar), date(2020, 12, 31))
     assert stay.ends_before == date(2021, 1, 1)
-    assert queries.ongoing(actor=registrar, intervention=intervention, day=date(2020, 12, 31)) == 1
-    assert queries.ongoing(actor=registrar, intervention=intervention, day=date(2021, 1, 1)) == 0
+    assert queries.ongoing(actor=registrar, intervention=intervention, day=date(2020, 12, 31)).persons == 1
+    assert queries.ongoing(actor=registrar, intervention=intervention, day=date(2021, 1, 1)).persons == 0
 
 
 @pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_a_wrong_registration_takes_no_days(intervention: Intervention, registra
     wrong = people.participation(intervention, registrar, who=who)
     end(registrar, wrong, FIRST, "misregistration")
     people.participation(intervention, registrar, who=who)
-    assert queries.ongoing(actor=registrar, intervention=intervention, day=FIRST) == 1
+    assert queries.ongoing(actor=registrar, intervention=intervention, day=FIRST).persons == 1
 
 
 def test_the_same_person_may_take_part_in_two_interventions_at_once(

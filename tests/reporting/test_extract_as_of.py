@@ -80,6 +80,9 @@ def count_anew(actor: Actor, one: Intervention) -> object:
 
 
 def close(actor: Actor, one: Intervention) -> object:
+    """Close the association, and first what would lie after its last day."""
+    interventions.plan(actor=actor, intervention=one, year=2021, participants=0)
+    change(actor, one, ends_before=date(2021, 1, 1))
     return associations.close(actor=actor, association=one.association, ends_before=date(2021, 1, 1))
 
 
@@ -125,7 +128,7 @@ ROUNDS: list[dict[Change, set[str]]] = [  # what is changed together, and the ta
     {cover: {"coverage"}},
     {divide_municipality: {"municipalities", "coverage"}},
     {remove_municipality: {"municipalities", "coverage"}},
-    {close: {"associations", "coverage"}},
+    {close: {"associations", "coverage", "interventions", "plans"}},
 ]
 
 

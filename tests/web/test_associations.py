@@ -46,7 +46,7 @@ def test_what_the_law_asks_for_stands_with_its_paragraph(admin):
     one.memberships.get(party=factories.agency()).delete()
     page = admin.get(f"/forbund/{one.pk}/").content.decode()
     assert "Försäkringskassan är inte medlem." in page
-    assert "4 § lag (2003:1210)" in page
+    assert "3 § lag (2003:1210)" in page
     answer = admin.post(f"/forbund/{one.pk}/aktivera/", follow=True)
     assert "message--error" in answer.content.decode()
     one.refresh_from_db()
@@ -109,10 +109,13 @@ def test_another_associations_membership_is_not_there(admin):
 
 def test_an_association_merges_into_another(admin):
     one, other = factories.association(codes=("0114",)), factories.association(codes=("0115",))
-    answer = admin.post(
-        f"/forbund/{one.pk}/avsluta/", {"ends_before": "2020-12-31", "merged_into": other.pk}, follow=True
-    )
-    page = answer.content.decode()
+    wanted = {"ends_before": "2020-12-31", "merged_into": other.pk}
+    page = admin.post(f"/forbund/{one.pk}/avsluta/", wanted).content.decode()
+    assert "Utanför de nya dagarna ligger 1 kommun." in page
+    assert f'<a href="/forbund/{one.pk}/">Medlemmar och kommuner</a>' in page
+    row = one.coverages.get()
+    admin.post(f"/forbund/{one.pk}/kommuner/{row.pk}/avsluta/", {"ends_before": "2020-12-31"})
+    page = admin.post(f"/forbund/{one.pk}/avsluta/", wanted, follow=True).content.decode()
     assert "Förbundet avslutades" in page
     assert other.name in page
 
@@ -124,3 +127,14 @@ def test_a_reader_is_offered_no_change(demo, visitor):
     refused = client.post(f"/forbund/{one.pk}/andra/", {"name": "X"})
     assert refused.status_code == 403
     assert "Det här kan bara göras av: förbundsadministratör" in refused.content.decode()
+
+
+def test_a_member_to_come_is_not_yet_counted(admin):
+    association = factories.association()
+    factories.associations.add_member(
+        actor=factories.operator(),
+        association=association,
+        party=factories.party("region", "14"),
+        first_day=date(2021, 4, 1),
+    )
+    assert "Fyra medlemmar." in admin.get(f"/forbund/{association.pk}/").content.decode()

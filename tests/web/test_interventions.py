@@ -1,5 +1,7 @@
 """The pages about interventions."""
 
+import importlib
+import re
 from datetime import date
 
 import pytest
@@ -188,3 +190,98 @@ def test_the_lead_is_chosen_by_the_association_and_ended_again(association, admi
 def test_unknown_work_is_not_there(association, admin):
     one = factories.intervention(association)
     assert admin.get(f"/insatser/{one.pk}/uppdrag/reader/").status_code == 404
+
+
+def test_work_is_given_for_days_to_come_and_the_page_says_which(association, admin, visitor):
+    one = factories.intervention(association)
+    who = factories.user(None, Role.INTERVENTION_LEAD)
+    days = {"user": who.pk, "first_day": "2021-04-10", "ends_before": "2021-04-20"}
+    answer = admin.post(f"/insatser/{one.pk}/uppdrag/intervention_lead/", days, follow=True)
+    page = answer.content.decode().replace("\xa0", " ")
+    assert "Från och med 10 april 2021, till och med 20 april 2021" in page
+    assert "Ingen är insatsansvarig" in page
+    assert visitor(who).get(f"/insatser/{one.pk}/").status_code == 404
+    admin.post(f"/insatser/{one.pk}/uppdrag/{Assignment.objects.get().pk}/avsluta/")
+    assert "10 april" not in admin.get(f"/insatser/{one.pk}/").content.decode().replace("\xa0", " ")
+
+
+def test_days_narrowed_past_a_plan_are_refused_with_the_way_to_it(association, admin):
+    one = factories.intervention(association, method="numbers_only")
+    factories.interventions.plan(actor=factories.operator(), intervention=one, year=2021, participants=9)
+    facts = wanted(association, starts_on="2018-01-01", ends_before="2020-12-31")
+    page = admin.post(f"/insatser/{one.pk}/andra/", facts).content.decode()
+    assert "Utanför de nya dagarna ligger 1 planerat antal (2021). Ändra de antalen till 0 först." in page
+    assert f'<a href="/insatser/{one.pk}/">Antal och uppdrag</a>' in page
+    assert "/deltagare/" not in page
+    assert admin.post(f"/insatser/{one.pk}/andra/", facts | {"ends_before": "2021-01-01"}).status_code == 302
+
+
+@pytest.mark.participants
+def test_a_lead_is_shown_the_way_to_the_stays_outside_new_days(association, visitor):
+    one = factories.intervention(association)
+    people = importlib.import_module("tests.participants.people")
+    people.participation(one, starts_on=date(2020, 3, 2))
+    facts = wanted(association, starts_on="2018-01-01", ends_before="2020-12-31", method="identified")
+    facts["controller"] = factories.agency().pk
+    page = visitor(factories.lead(one)).post(f"/insatser/{one.pk}/andra/", facts).content.decode()
+    assert "Utanför de nya dagarna ligger 1 deltagande som pågår." in page
+    assert f'<a href="/insatser/{one.pk}/deltagare/">Visa deltagarna i insatsen</a>' in page
+
+
+@pytest.mark.participants
+def test_personal_data_are_not_offered_where_the_direction_is_structural(association, admin):
+    """With htmx when the direction is chosen; without it when the form comes back."""
+    address, persons = f"/insatser/ny/{association.pk}/", 'name="method" value="identified"'
+    page = admin.get(address).content.decode()
+    assert persons in page
+    assert "#id_method" in re.search(r'<select name="direction"[^>]*hx-select-oob="([^"]*)"', page)[1]
+    looks = wanted(association, step="day")
+    lists = admin.post(address, looks | {"direction": "mapping"}, headers={"HX-Request": "true"}).content.decode()
+    assert persons not in lists
+    assert 'value="numbers_only"' in lists
+    chosen = admin.post(address, looks | {"direction": "preparatory", "method": "identified"}).content.decode()
+    assert re.search(f"<input[^>]*{persons}[^>]* checked", chosen)
+    facts = wanted(association, direction="mapping", method="identified", controller=factories.agency().pk)
+    answer = admin.post(address, facts)
+    assert answer.context["form"].errors["method"] == [
+        "En strukturövergripande insats har inga deltagare. Välj att räkna antal."
+    ]
+    assert persons not in answer.content.decode()
+
+
+@pytest.mark.participants
+def test_a_structural_intervention_with_participants_is_named_where_it_is_seen_to(association, admin, visitor):
+    one = factories.intervention(association, kind="structural", direction="mapping", method="numbers_only")
+    Intervention.objects.update(method="identified", controller=factories.agency())
+    registrar = visitor(factories.registrar(one))
+    for page in (admin.get("/"), admin.get(f"/forbund/{association.pk}/")):
+        assert "fast den är strukturövergripande" in page.content.decode()
+        assert f"/insatser/{one.pk}/" in page.content.decode()
+    for page in (registrar.get("/"), registrar.get(f"/insatser/{one.pk}/")):
+        assert f"/insatser/{one.pk}/registrera/" not in page.content.decode()
+
+
+def test_heads_far_above_the_plan_are_asked_about_once_more_and_nothing_typed_is_lost(association, visitor):
+    one = factories.intervention(association, method="numbers_only")
+    factories.interventions.plan(actor=factories.operator(), intervention=one, year=2020, participants=20)
+    lead, address = visitor(factories.lead(one)), f"/insatser/{one.pk}/antal/"
+    typed = {"year": "2020", "women": "30", "men": "20"}
+    assert 'name="confirmed"' not in lead.get(address).content.decode()
+    page = lead.post(address, typed).content.decode()
+    assert "50 är mer än dubbelt så många som de 20 som är planerade. Stämmer antalet?" in page
+    assert 'name="confirmed"' in page
+    assert 'value="30"' in page
+    assert not HeadCount.objects.exists()
+    assert 'name="confirmed"' in lead.post(address, typed).content.decode()
+    assert lead.post(address, typed | {"confirmed": "on"}).status_code == 302
+    assert HeadCount.objects.get().women == 30
+
+
+def test_a_number_pasted_by_mistake_is_refused_at_its_field(association, admin, visitor):
+    one = factories.intervention(association, method="numbers_only")
+    typed = {"year": "2020", "women": "198501019876", "men": "2", "confirmed": "on"}
+    answer = visitor(factories.lead(one)).post(f"/insatser/{one.pk}/antal/", typed)
+    assert answer.context["form"].errors["women"] == ["Talet är för stort. Skriv högst 99 999."]
+    typed = {"year": "2020", "participants": "100000", "confirmed": "on"}
+    answer = admin.post(f"/insatser/{one.pk}/plan/", typed)
+    assert answer.context["form"].errors["participants"] == ["Talet är för stort. Skriv högst 99 999."]

@@ -290,6 +290,6 @@ class _Own:
     def __init__(self, organisation: Organisation) -> None:
         self._pk = organisation.pk
 
-    def scope(self) -> Scope:
-        """The association itself."""
+    def scope(self, day: date) -> Scope:
+        """The association itself, whatever the day."""
         return Scope(association=self._pk)

@@ -18,7 +18,7 @@ OPERATION, ONESELF = "operation", "oneself"
 
 @dataclass(frozen=True)
 class Scope:
-    """Where a record belongs: its association (organisation id) and who is assigned to it in which role."""
+    """Where a record belongs on a day: its association (organisation id) and who works in it in which role."""
 
     association: int | None = None
     assigned: frozenset[tuple[int, str]] = frozenset()
@@ -28,8 +28,8 @@ class Scope:
 class Record(Protocol):
     """A record that knows where it belongs; asked instead of the request."""
 
-    def scope(self) -> Scope:
-        """The association and assignments that decide who may touch the record."""
+    def scope(self, day: date) -> Scope:
+        """The association, and the assignments that run on a day, which decide who may touch the record then."""
         ...
 
 
@@ -68,14 +68,14 @@ class Actor:
         """Whether the permission is held for this record (or, without one, everywhere)."""
         if self.is_system_allowed(permission):
             return True
-        scope = record.scope() if record is not None else Scope()
+        scope = record.scope(self.today) if record is not None else Scope()
         return any(self._reaches(role, permission, scope) for role in self._held())
 
     def require(self, permission: Permission, record: Record | None = None) -> None:
         """Ask for the permission; refused with a sentence that says who can."""
         if self.is_system_allowed(permission):
             return
-        scope = record.scope() if record is not None else Scope()
+        scope = record.scope(self.today) if record is not None else Scope()
         self._act([role for role in self._held() if self._reaches(role, permission, scope)], permission, scope.contact)
 
     def require_some(self, permission: Permission) -> None:

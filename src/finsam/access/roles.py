@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ASSIGN_LEAD = "assign_lead"
     ASSIGN_REGISTRAR = "assign_registrar"
     COUNT_HEADS = "count_heads"
+    SEE_HEAD_COUNTS = "see_head_counts"
     SEE_PARTICIPATIONS = "see_participations"
     ENROL = "enrol"
     SEE_IDENTITY = "see_identity"
@@ -82,6 +83,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.CREATE_INTERVENTION: R.ASSOCIATION,
             P.EDIT_INTERVENTION: R.ASSOCIATION,
             P.ASSIGN_LEAD: R.ASSOCIATION,
+            P.SEE_HEAD_COUNTS: R.ASSOCIATION,
             P.SEE_CODES: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
             P.ASK_TABLES: R.ASSOCIATION,
@@ -96,6 +98,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.EDIT_INTERVENTION: R.ASSIGNED,
             P.ASSIGN_REGISTRAR: R.ASSIGNED,
             P.COUNT_HEADS: R.ASSIGNED,
+            P.SEE_HEAD_COUNTS: R.ASSIGNED,
             P.SEE_PARTICIPATIONS: R.ASSIGNED,
             P.SEE_CODES: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
@@ -107,6 +110,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
         {
             P.SEE_INTERVENTION: R.ASSIGNED,
             P.COUNT_HEADS: R.ASSIGNED,
+            P.SEE_HEAD_COUNTS: R.ASSIGNED,
             P.SEE_PARTICIPATIONS: R.ASSIGNED,
             P.ENROL: R.ASSIGNED,
             P.SEE_IDENTITY: R.ASSIGNED,

@@ -11,7 +11,7 @@ from finsam.access import audit, versions
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation
 from finsam.access.roles import Permission
-from finsam.associations import queries, rules
+from finsam.associations import holdings, queries, rules
 from finsam.associations.models import Association, Coverage, Membership, Municipality
 from finsam.values.organisation import canonical
 
@@ -117,7 +117,7 @@ def activate(*, actor: Actor, association: Association, seen: str | None = None)
     versions.require(association, seen)
     rules.refuse_transition(association.state, Association.State.ACTIVE)
     day = max(association.first_day, actor.today)
-    rules.refuse_findings(rules.findings(queries.member_facts(association, day), association.first_day))
+    rules.refuse_findings(rules.findings(queries.member_facts(association, day)))
     association.state = Association.State.ACTIVE
     audit.write(actor, "associations.activate", association)
     return association
@@ -134,6 +134,7 @@ def close(
 ) -> Association:
     """Close an association from a day, or let it merge into another; memberships and coverage end that day."""
     actor.require(Permission.EDIT_ASSOCIATION, association)
+    _hold(association)
     versions.require(association, seen)
     rules.refuse_transition(association.state, Association.State.CLOSED)
     if merged_into == association:
@@ -144,14 +145,24 @@ def close(
     )
     if ends_before <= association.first_day:
         raise ValidationError({"ends_before": _("Sista dagen ligger före förbundets första dag. Välj en senare.")})
+    days = holdings.Days(ends_before=ends_before)
+    held = holdings.outside("association", actor, association, days)
+    own = queries.outside(actor=actor, association=association, ends_before=ends_before, merges=bool(merged_into))
+    holdings.refuse_held([*held, *own], "ends_before")
     association.state, association.ends_before = Association.State.CLOSED, ends_before
     association.merged_into = merged_into
     audit.write(actor, "associations.close", association)
-    for membership in association.memberships.filter(ends_before=None, first_day__lt=ends_before).order_by("pk"):
+    for membership in association.memberships.filter(queries.running_past(ends_before)).order_by("pk"):
         end_membership(actor=actor, membership=membership, ends_before=ends_before)
-    for coverage in association.coverages.filter(ends_before=None, first_day__lt=ends_before).order_by("pk"):
+    for coverage in association.coverages.filter(queries.running_past(ends_before)).order_by("pk"):
         end_coverage(actor=actor, coverage=coverage, ends_before=ends_before)
     return association
+
+
+def _hold(association: Association) -> None:
+    """Read an association anew, held until the transaction ends: whoever else would write to it waits."""
+    Association.objects.select_for_update().get(pk=association.pk)
+    association.refresh_from_db()
 
 
 def _number(text: str) -> str:

@@ -1,5 +1,6 @@
 """Associations, their members over time, and Sweden's municipalities and counties as dated rows."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -131,8 +132,8 @@ class Association(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def scope(self) -> Scope:
-        """The association's own organisation decides who may touch it."""
+    def scope(self, day: date) -> Scope:
+        """The association's own organisation decides who may touch it, whatever the day."""
         return Scope(association=self.organisation_id)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.access import queries as access
 from finsam.access import trail
@@ -12,12 +13,18 @@ from finsam.access.actors import Actor
 from finsam.access.models import Organisation
 from finsam.access.roles import Permission
 from finsam.associations import rules
+from finsam.associations.holdings import Held
 from finsam.associations.models import Association, County, Coverage, Membership, Municipality
 
 
 def running_on(day: date) -> Q:
     """The filter for dated rows in force on a day."""
     return Q(first_day__lte=day) & (Q(ends_before=None) | Q(ends_before__gt=day))
+
+
+def running_past(day: date) -> Q:
+    """The filter for dated rows that began before a day and do not end by it."""
+    return Q(first_day__lt=day) & (Q(ends_before=None) | Q(ends_before__gt=day))
 
 
 def visible(*, actor: Actor) -> QuerySet[Association]:
@@ -70,6 +77,11 @@ def memberships(*, actor: Actor, association: Association) -> QuerySet[Membershi
     return association.memberships.select_related("party").order_by("party__kind", "party__name", "first_day", "pk")
 
 
+def members_on(*, actor: Actor, association: Association, day: date) -> int:
+    """How many parties are members on a day."""
+    return memberships(actor=actor, association=association).filter(running_on(day)).count()
+
+
 def membership(*, actor: Actor, association: Association, pk: int) -> Membership:
     """One membership of an association."""
     return memberships(actor=actor, association=association).get(pk=pk)
@@ -97,30 +109,30 @@ def municipality_codes(*, actor: Actor, association: Association, day: date) -> 
 def findings(*, actor: Actor, association: Association, day: date) -> list[rules.Finding]:
     """The breaches of the law among an association's members on a day."""
     actor.require(Permission.SEE_ASSOCIATION, association)
-    return rules.findings(member_facts(association, day), max(day, association.first_day))
+    return rules.findings(member_facts(association, day))
 
 
 def member_facts(association: Association, day: date) -> rules.MemberFacts:
     """An association's members on a day as the law's rules want them."""
-    parties = {
-        row.party_id: row.party.kind
-        for row in association.memberships.select_related("party").filter(running_on(day)).order_by("pk")
-    }
+    members = list(association.memberships.select_related("party").filter(running_on(day)).order_by("-first_day", "pk"))
+    parties = {row.party_id: row.party.kind for row in members}
+    since = {row.party_id: row.first_day for row in members}
     covered = list(
         association.coverages.filter(running_on(day))
         .order_by("municipality__code", "pk")
         .values_list("municipality_id", flat=True)
     )
     dated = Municipality.objects.select_related("county", "region").filter(running_on(day)).order_by("code", "pk")
-    as_members = [facts(one) for one in dated.filter(party_id__in=parties)]
+    as_members = [facts(one, since[one.party_id]) for one in dated.filter(party_id__in=parties)]
     as_covered = [facts(one) for one in dated.filter(pk__in=covered)]
     return rules.MemberFacts(parties, tuple(as_covered), {one.party: one for one in as_members})
 
 
-def facts(one: Municipality) -> rules.MunicipalityFacts:
-    """A municipality's facts as the law's rules want them."""
+def facts(one: Municipality, member_since: date | None = None) -> rules.MunicipalityFacts:
+    """A municipality's facts as the law's rules want them; in its county it is a member from when it lay there."""
     region = one.region.name if one.region else ""
-    return rules.MunicipalityFacts(one.party_id, one.name, one.county.code, one.region_id, region)
+    since = None if member_since is None else max(member_since, one.first_day)
+    return rules.MunicipalityFacts(one.party_id, one.name, one.county.code, one.region_id, region, since)
 
 
 def municipalities(*, day: date) -> QuerySet[Municipality]:
@@ -147,6 +159,26 @@ def members_during(association: Association, first_day: date, ends_before: date 
     if ends_before is not None:
         found = found.filter(first_day__lt=ends_before)
     return set(found.values_list("party", flat=True))
+
+
+def outside(*, actor: Actor, association: Association, ends_before: date, merges: bool) -> list[Held]:
+    """Members and municipalities that begin after an association ends; in a merger also those that somebody takes over.
+
+    All others end with the association.
+    """
+    actor.require(Permission.SEE_ASSOCIATION, association)
+    later = Q(first_day__gte=ends_before)
+    members = association.memberships.filter(later).count()
+    covered = association.coverages.filter(later | running_past(ends_before) if merges else later).count()
+    found = []
+    if members:
+        words = ngettext("%(count)s medlemskap som börjar senare", "%(count)s medlemskap som börjar senare", members)
+        found.append(Held(words % {"count": members}, _("Avsluta de medlemskapen först.")))
+    if covered:
+        words = ngettext("%(count)s kommun", "%(count)s kommuner", covered)
+        remedy = _("Ta bort kommunerna ur förbundet först, och lägg till dem i det som tar över.")
+        found.append(Held(words % {"count": covered}, remedy))
+    return found
 
 
 def member_parties(association: Association, day: date) -> QuerySet[Organisation]:

@@ -19,13 +19,17 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class MunicipalityFacts:
-    """What the law needs to know of a member municipality: organisation ids of itself and its region."""
+    """What the law needs to know of a municipality: organisation ids of itself and its region, its county and days.
+
+    `since` is the day from which it is a member in that county; None for one that is no member.
+    """
 
     party: int
     name: str
     county: str
     region: int | None
     region_name: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -45,45 +49,52 @@ class Finding:
     paragraph: str
 
 
-def findings(members: MemberFacts, day: date) -> list[Finding]:
+def findings(members: MemberFacts) -> list[Finding]:
     """Every breach of lag 2003:1210 among the members on a day; empty when all is in order."""
-    return [*_missing_kinds(members), *_missing_regions(members), *_uncovered(members), *_county_border(members, day)]
+    return [*_missing_kinds(members), *_missing_regions(members), *_uncovered(members), *_county_borders(members)]
 
 
 def _missing_kinds(members: MemberFacts) -> Iterable[Finding]:
     kinds = set(members.kinds.values())
     if "social_insurance_agency" not in kinds:
-        yield Finding(_("Försäkringskassan är inte medlem. Lägg till den."), "4 § lag (2003:1210)")
+        yield Finding(_("Försäkringskassan är inte medlem. Lägg till den."), "3 § lag (2003:1210)")
     if "employment_service" not in kinds:
-        yield Finding(_("Arbetsförmedlingen är inte medlem. Lägg till den."), "4 § lag (2003:1210)")
+        yield Finding(_("Arbetsförmedlingen är inte medlem. Lägg till den."), "3 § lag (2003:1210)")
     if "municipality" not in kinds:
-        yield Finding(_("Ingen kommun är medlem. Lägg till minst en."), "4 § lag (2003:1210)")
+        yield Finding(_("Ingen kommun är medlem. Lägg till minst en."), "3 § lag (2003:1210)")
     outside = any(one.region is None for one in members.municipality_of_party.values())
     if "region" not in kinds and not outside:
-        yield Finding(_("Ingen region är medlem. Lägg till kommunernas region."), "4 § lag (2003:1210)")
+        yield Finding(_("Ingen region är medlem. Lägg till kommunernas region."), "3 § lag (2003:1210)")
 
 
 def _missing_regions(members: MemberFacts) -> Iterable[Finding]:
     for one in members.municipality_of_party.values():
         if one.region is not None and one.region not in members.kinds:
             sentence = _("%(municipality)s ingår men %(region)s är inte medlem. Lägg till regionen.")
-            yield Finding(sentence % {"municipality": one.name, "region": one.region_name}, "4 § lag (2003:1210)")
+            yield Finding(sentence % {"municipality": one.name, "region": one.region_name}, "3 § lag (2003:1210)")
 
 
 def _uncovered(members: MemberFacts) -> Iterable[Finding]:
     for one in members.municipalities:
         if one.party not in members.kinds:
             sentence = _("Förbundet omfattar %(municipality)s, som inte är medlem. Lägg till kommunen som medlem.")
-            yield Finding(sentence % {"municipality": one.name}, "4 § lag (2003:1210)")
+            yield Finding(sentence % {"municipality": one.name}, "3 § lag (2003:1210)")
 
 
-def _county_border(members: MemberFacts, day: date) -> Iterable[Finding]:
-    counties = {one.county for one in members.municipality_of_party.values()}
-    if len(counties) > 1 and day < ACROSS_COUNTIES_FROM:
-        yield Finding(
-            _("Ett förbund över länsgräns kan bildas först den 1 juli 2010. Välj en senare första dag."),
-            "lag (2003:1210) i lydelse från 2010-07-01",
-        )
+def _county_borders(members: MemberFacts) -> Iterable[Finding]:
+    """Each border judged on the day it was crossed: when the first municipality of another county became a member."""
+    first: dict[str, tuple[date, str]] = {}
+    for one in members.municipality_of_party.values():
+        if one.since is not None:
+            first[one.county] = min(first.get(one.county, (date.max, "")), (one.since, one.name))
+    for since, name in sorted(first.values())[1:]:
+        if since < ACROSS_COUNTIES_FROM:
+            sentence = _(
+                "%(municipality)s ligger i ett annat län och är medlem från och med %(day)s. Ett förbund över "
+                "länsgräns går från och med den 1 juli 2010. Låt medlemskapet börja då eller senare."
+            )
+            paragraph = "1 § lag (2003:1210) i lydelse från 2010-07-01"
+            yield Finding(sentence % {"municipality": name, "day": since}, paragraph)
 
 
 def refuse_transition(state: str, wanted: str) -> None:

@@ -13,8 +13,10 @@ from finsam.access import rules as access_rules
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation, User
 from finsam.access.roles import Permission, Role
+from finsam.associations import holdings
 from finsam.associations import queries as associations
 from finsam.associations import rules as association_rules
+from finsam.associations.holdings import Days
 from finsam.associations.models import Association
 from finsam.codes import queries as codes
 from finsam.interventions import queries, rules
@@ -39,6 +41,8 @@ def create(
 ) -> Intervention:
     """Start an intervention of an association."""
     actor.require(Permission.CREATE_INTERVENTION, association)
+    Association.objects.select_for_update().get(pk=association.pk)  # nobody closes it meanwhile
+    association.refresh_from_db()
     if association.state != Association.State.ACTIVE:
         raise ValidationError(_("Förbundet är inte i drift. Aktivera förbundet först."))
     intervention = Intervention(
@@ -77,12 +81,13 @@ def change(
 ) -> Intervention:
     """Change an intervention; kind, direction, method and controller only while nothing is registered."""
     actor.require(Permission.EDIT_INTERVENTION, intervention)
+    _hold(intervention)
     versions.require(intervention, seen)
     wanted = {"kind": kind, "direction": direction, "method": method, "controller": controller}
     if intervention.locked:
         rules.refuse_locked(field for field, value in wanted.items() if getattr(intervention, field) != value)
-        counted = intervention.head_counts.order_by("year", "pk").values_list("year", flat=True)
-        rules.refuse_narrower(intervention.starts_on, starts_on, counted, ends_before)
+    rules.refuse_period(starts_on, ends_before)
+    _refuse_outside(actor, intervention, starts_on, ends_before)
     kept = {intervention.controller_id, *intervention.performers.order_by("pk").values_list("party", flat=True)}
     facts = {**wanted, "name": name, "description": description, "starts_on": starts_on, "ends_before": ends_before}
     for field, value in facts.items():
@@ -97,6 +102,7 @@ def change(
 def lock(*, actor: Actor, intervention: Intervention) -> Intervention:
     """Lock what may not change once something is registered; called by the room that registers it."""
     actor.require(Permission.COUNT_HEADS, intervention)
+    _hold(intervention)
     if not intervention.locked:
         intervention.locked = True
         audit.write(actor, "interventions.lock", intervention)
@@ -108,6 +114,7 @@ def plan(*, actor: Actor, intervention: Intervention, year: int, participants: i
     """Say how many participants are planned in a year, first or anew."""
     actor.require(Permission.EDIT_INTERVENTION, intervention)
     _hold(intervention)
+    rules.refuse_year(year, intervention.starts_on, intervention.ends_before, date.max)
     row = intervention.plans.filter(year=year).order_by("pk").first() or Plan(intervention=intervention, year=year)
     versions.require(row, seen)
     row.participants = participants
@@ -117,9 +124,16 @@ def plan(*, actor: Actor, intervention: Intervention, year: int, participants: i
 
 @transaction.atomic
 def count_heads(
-    *, actor: Actor, intervention: Intervention, year: int, women: int, men: int, seen: str | None = None
+    *,
+    actor: Actor,
+    intervention: Intervention,
+    year: int,
+    women: int,
+    men: int,
+    confirmed: bool = False,
+    seen: str | None = None,
 ) -> HeadCount:
-    """Count participants without names in a year, first or anew."""
+    """Count participants without names in a year, first or anew; far more than planned are confirmed."""
     actor.require(Permission.COUNT_HEADS, intervention)
     _hold(intervention)
     rules.refuse_year(year, intervention.starts_on, intervention.ends_before, actor.today)
@@ -129,48 +143,82 @@ def count_heads(
     )
     versions.require(row, seen)
     row.women, row.men = women, men
+    row.full_clean()  # a number that cannot be is not asked about
+    planned = intervention.plans.filter(year=year).order_by("pk").values_list("participants", flat=True).first()
+    rules.refuse_more_than_planned(women + men, planned, confirmed=confirmed)
     audit.write(actor, "interventions.count_heads", row)
     lock(actor=actor, intervention=intervention)
     return row
 
 
 @transaction.atomic
-def assign(*, actor: Actor, intervention: Intervention, user: User, role: Role) -> Assignment:
-    """Give another user who holds a role work in an intervention."""
+def assign(
+    *,
+    actor: Actor,
+    intervention: Intervention,
+    user: User,
+    role: Role,
+    first_day: date | None = None,
+    ends_before: date | None = None,
+) -> Assignment:
+    """Give another user who holds a role work in an intervention, from today or later, until further notice or not."""
     leads = role == Role.INTERVENTION_LEAD
     actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, intervention)
     own = _("Du kan inte ge dig själv ett uppdrag. Be någon annan som får ge det.")
     access_rules.refuse_oneself(actor.user_id, user.pk, own)
+    first_day = first_day or actor.today
+    rules.refuse_assignment(first_day, ends_before, actor.today)
     if not access.eligible(actor=actor, role=role).filter(pk=user.pk).exists():
         raise ValidationError({"user": _("Personen saknar behörigheten. Be systemadministratören om den först.")})
     held = {Role(row.role) for row in user.grants.order_by("pk")} | queries.working_as(actor=actor, user=user)
     access_rules.refuse_together({role, *held}, field="user")
-    if user.employer_id not in queries.employers(intervention, actor.today):
+    if user.employer_id not in queries.employers(intervention, first_day):
         raise ValidationError(
             {"user": _("Personen arbetar varken för förbundet eller för någon av dess medlemmar. Välj någon annan.")}
         )
-    row = Assignment(intervention=intervention, user=user, role=role, first_day=actor.today)
+    _hold(intervention)
+    others = intervention.assignments.filter(user=user, role=role)
+    later = (others.running_on(first_day) | others.to_come(first_day)).order_by("first_day", "pk")
+    sentence = _("Personen har redan uppdraget någon av de dagarna. Välj andra dagar eller någon annan.")
+    association_rules.refuse_shared_day(first_day, ends_before, later.values_list("first_day", "ends_before"), sentence)
+    row = Assignment(intervention=intervention, user=user, role=role, first_day=first_day, ends_before=ends_before)
     audit.write(actor, "interventions.assign", row)
-    intervention.__dict__.pop("_scope", None)
+    intervention.forget_scope()
     return row
 
 
 @transaction.atomic
 def end_assignment(*, actor: Actor, assignment: Assignment, seen: str | None = None) -> Assignment:
-    """End another user's work in an intervention from today."""
+    """End another user's work in an intervention from today; work that is to come is taken back."""
     leads = assignment.role == Role.INTERVENTION_LEAD
     actor.require(Permission.ASSIGN_LEAD if leads else Permission.ASSIGN_REGISTRAR, assignment.intervention)
     own = _("Du kan inte avsluta ditt eget uppdrag. Be någon annan som får ge det.")
     access_rules.refuse_oneself(actor.user_id, assignment.user_id, own)
     versions.require(assignment, seen)
-    assignment.ends_before = actor.today
+    assignment.ends_before = max(actor.today, assignment.first_day)
     audit.write(actor, "interventions.end_assignment", assignment)
+    assignment.intervention.forget_scope()
     return assignment
 
 
 def _hold(intervention: Intervention) -> None:
-    """Let one writer at a time at an intervention's numbers."""
+    """Read an intervention anew, held until the transaction ends: whoever else would write to it waits."""
     Intervention.objects.select_for_update().get(pk=intervention.pk)
+    intervention.refresh_from_db()
+
+
+def _refuse_outside(actor: Actor, intervention: Intervention, starts_on: date, ends_before: date | None) -> None:
+    """Refuse days that are narrowed past something of the intervention's, on the side where they are narrowed."""
+    ended = intervention.ends_before
+    if starts_on > intervention.starts_on:
+        holdings.refuse_held(_held(actor, intervention, Days(first_day=starts_on)), "starts_on")
+    if ends_before is not None and (ended is None or ends_before < ended):
+        holdings.refuse_held(_held(actor, intervention, Days(ends_before=ends_before)), "ends_before")
+
+
+def _held(actor: Actor, intervention: Intervention, days: Days) -> list[holdings.Held]:
+    above = holdings.outside("intervention", actor, intervention, days)
+    return [*above, *queries.outside(actor=actor, intervention=intervention, days=days)]
 
 
 def _check(
@@ -191,6 +239,8 @@ def _check(
     codes.check("need_groups", "need_group", need_groups, day)
     rules.refuse_few_parties(party.kind for party in performers)
     controller = intervention.controller
+    if not intervention.locked:  # what is locked is as it was, and can still be ended
+        rules.refuse_persons(intervention.kind, intervention.method)
     rules.refuse_method(intervention.method, controller.kind if controller else None)
     _refuse_strangers(intervention, {"performers": performers, "controller": [controller] if controller else []}, kept)
 

@@ -1,7 +1,9 @@
 """Interventions (insatser) with their target groups, performing parties, plans, head counts and assignments."""
 
+from datetime import date
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -13,6 +15,9 @@ from finsam.access.models import Organisation, User
 from finsam.access.roles import Role
 from finsam.access.tracking import SWEDISH, tracked
 from finsam.associations.models import Association
+from finsam.interventions import rules
+
+AT_MOST = MaxValueValidator(rules.MOST, rules.TOO_MANY)
 
 
 class Intervention(models.Model):
@@ -77,17 +82,31 @@ class Intervention(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def scope(self) -> Scope:
-        """The association and everyone assigned decide who may touch the intervention."""
-        return self._scope
+    def clean(self) -> None:
+        """Let no structural intervention begin with persons; one from before that was refused is kept as it is."""
+        super().clean()
+        if self._state.adding:
+            rules.refuse_persons(self.kind, self.method)
+
+    def scope(self, day: date) -> Scope:
+        """The association, and everyone who works here that day, decide who may touch the intervention."""
+        if day not in self._scopes:
+            self._scopes[day] = self._scope(day)
+        return self._scopes[day]
+
+    def forget_scope(self) -> None:
+        """Ask the database anew who works here; for whoever has just given or ended an assignment."""
+        self._scopes.clear()
 
     @cached_property
-    def _scope(self) -> Scope:
-        rows = list(self.assignments.order_by("pk").values_list("user_id", "role", "user__name", "ends_before"))
-        leads = sorted({name for _user, role, name, end in rows if role == Role.INTERVENTION_LEAD and end is None})
+    def _scopes(self) -> dict[date, Scope]:
+        return {}
+
+    def _scope(self, day: date) -> Scope:
+        rows = list(self.assignments.running_on(day).order_by("pk").values_list("user_id", "role", "user__name"))
+        leads = sorted({name for _user, role, name in rows if role == Role.INTERVENTION_LEAD})
         contact = _now("%(names)s kan ge dig uppdraget.") % {"names": _now(" eller ").join(leads)} if leads else ""
-        running = frozenset((user, role) for user, role, _name, end in rows if end is None)
-        return Scope(self.association.organisation_id, running, contact)
+        return Scope(self.association.organisation_id, frozenset((user, role) for user, role, _name in rows), contact)
 
 
 class TargetGroup(models.Model):
@@ -162,7 +181,7 @@ class Plan(models.Model):
 
     intervention = models.ForeignKey(Intervention, models.CASCADE, verbose_name=_("insats"), related_name="plans")
     year = models.PositiveSmallIntegerField(_("år"))
-    participants = models.PositiveIntegerField(_("planerat antal deltagare"))
+    participants = models.PositiveIntegerField(_("planerat antal deltagare"), validators=[AT_MOST])
     history = tracked()
 
     FORM = ("year", "participants")
@@ -202,8 +221,8 @@ class HeadCount(models.Model):
     intervention = models.ForeignKey(Intervention, models.CASCADE, verbose_name=_("insats"), related_name="head_counts")
     year = models.PositiveSmallIntegerField(_("år"))
     source = models.CharField(_("slag"), max_length=9, choices=Source.choices)
-    women = models.PositiveIntegerField(_("kvinnor"))
-    men = models.PositiveIntegerField(_("män"))
+    women = models.PositiveIntegerField(_("kvinnor"), validators=[AT_MOST])
+    men = models.PositiveIntegerField(_("män"), validators=[AT_MOST])
     history = tracked()
 
     FORM = ("year", "women", "men")
@@ -231,6 +250,18 @@ class HeadCount(models.Model):
         return f"{self.year}: {self.women} + {self.men}"
 
 
+class Assignments(models.QuerySet["Assignment"]):
+    """Assignments by the day they run; the only places that say what that is."""
+
+    def running_on(self, day: date) -> "Assignments":
+        """Those that run on a day: begun by then, and not ended before it."""
+        return self.filter(Q(ends_before=None) | Q(ends_before__gt=day), first_day__lte=day)
+
+    def to_come(self, day: date) -> "Assignments":
+        """Those that begin after a day; one that was taken back before it began has no day in it."""
+        return self.filter(Q(ends_before=None) | Q(ends_before__gt=F("first_day")), first_day__gt=day)
+
+
 class Assignment(models.Model):
     """A user's work in one intervention: lead or registrar. A role alone opens nothing."""
 
@@ -240,8 +271,9 @@ class Assignment(models.Model):
     first_day = models.DateField(_("från och med"))
     ends_before = models.DateField(_("dagen efter sista dagen"), null=True, blank=True)
     history = tracked()
+    objects = Assignments.as_manager()
 
-    FORM = ("user",)
+    FORM = ("user", "first_day", "ends_before")
     CODES: ClassVar = {"role": "role"}
 
     class Privacy:
@@ -261,7 +293,12 @@ class Assignment(models.Model):
                 condition=Q(ends_before__isnull=True),
                 name="assignment_once",
                 violation_error_message=_("Personen har redan det uppdraget."),
-            )
+            ),
+            models.CheckConstraint(  # one that is taken back on its first day, or before it, has no day in it
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("first_day")),
+                name="assignment_ends_after_start",
+                violation_error_message=_("Sista dagen ligger före första dagen. Rätta en av dem."),
+            ),
         ]
 
     def __str__(self) -> str:

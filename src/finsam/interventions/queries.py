@@ -1,12 +1,15 @@
 """What may be asked about interventions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.access import queries as access
 from finsam.access import trail
@@ -14,9 +17,12 @@ from finsam.access.actors import Actor
 from finsam.access.models import Organisation, User
 from finsam.access.roles import Permission, Role, roles
 from finsam.associations import queries as associations
+from finsam.associations.holdings import Days, Held
+from finsam.associations.models import Association
 from finsam.codes import queries as codes
 from finsam.interventions import rules
 from finsam.interventions.models import Assignment, HeadCount, Intervention, Performer, Plan, TargetGroup
+from finsam.values.working_counts import WorkingCount, working_count
 
 
 class Period(StrEnum):
@@ -29,17 +35,16 @@ class Period(StrEnum):
 
 @dataclass(frozen=True)
 class Year:
-    """What is planned and what is counted without names in one calendar year; None where nothing is registered."""
+    """What is planned and what is counted without names in one calendar year; None where nothing is registered.
+
+    By sex only for who registers or answers for the intervention; everyone else has the sum, if it is not too small.
+    """
 
     year: int
     planned: int | None
-    women: int | None
-    men: int | None
-
-    @property
-    def heads(self) -> int | None:
-        """Women and men together."""
-        return None if self.women is None or self.men is None else self.women + self.men
+    heads: WorkingCount | None
+    women: WorkingCount | None = None
+    men: WorkingCount | None = None
 
 
 def visible(*, actor: Actor, permission: Permission = Permission.SEE_INTERVENTION) -> QuerySet[Intervention]:
@@ -48,8 +53,8 @@ def visible(*, actor: Actor, permission: Permission = Permission.SEE_INTERVENTIO
     where = actor.associations(permission)
     if where is None:
         return found
-    mine = Assignment.objects.filter(
-        user_id=actor.user_id or 0, ends_before=None, role__in=actor.assigned_roles(permission)
+    mine = Assignment.objects.running_on(actor.today).filter(
+        user_id=actor.user_id or 0, role__in=actor.assigned_roles(permission)
     )
     return found.filter(
         Q(association__organisation_id__in=where) | Q(pk__in=mine.order_by("pk").values("intervention"))
@@ -90,7 +95,7 @@ def colleagues(*, actor: Actor, intervention: Intervention) -> set[int] | None:
     Those who work or have worked there, for whoever works there or answers for it; everyone else reads the role alone.
     """
     everywhere = access.nameable(actor=actor)
-    works_here = any(user == actor.user_id for user, role in intervention.scope().assigned)
+    works_here = any(user == actor.user_id for user, role in intervention.scope(actor.today).assigned)
     if everywhere is None or not (works_here or actor.may(Permission.EDIT_INTERVENTION, intervention)):
         return everywhere
     return everywhere | set(intervention.assignments.order_by("pk").values_list("user_id", flat=True))
@@ -150,9 +155,9 @@ def assignable(*, actor: Actor, intervention: Intervention, role: Role) -> Query
 
 def working_as(*, actor: Actor, user: User) -> frozenset[Role]:
     """The roles a user works in somewhere now or from a day to come, for what may not be combined with them."""
-    running = Q(ends_before=None) | Q(ends_before__gt=actor.today)
-    rows = Assignment.objects.filter(running, user=user).order_by("pk").values_list("role", flat=True)
-    return frozenset(Role(role) for role in rows)
+    own = Assignment.objects.filter(user=user)
+    rows = own.running_on(actor.today) | own.to_come(actor.today)
+    return frozenset(Role(role) for role in rows.order_by("pk").values_list("role", flat=True))
 
 
 def plans(*, actor: Actor, intervention: Intervention) -> QuerySet[Plan]:
@@ -168,30 +173,20 @@ def planned(*, actor: Actor, interventions: Iterable[Intervention], year: int) -
     return dict(rows.values_list("intervention_id", "participants"))
 
 
-def head_counts(*, actor: Actor, intervention: Intervention) -> QuerySet[HeadCount]:
-    """The head counts of an intervention, newest year first."""
-    actor.require(Permission.SEE_INTERVENTION, intervention)
-    return intervention.head_counts.order_by("-year", "source", "pk")
-
-
 def assignments(*, actor: Actor, intervention: Intervention) -> QuerySet[Assignment]:
-    """Who works in an intervention now."""
+    """Who works in an intervention on the actor's day, and who will."""
     actor.require(Permission.SEE_INTERVENTION, intervention)
+    rows, day = intervention.assignments.all(), actor.today
     return (
-        intervention.assignments.filter(ends_before=None)
+        (rows.running_on(day) | rows.to_come(day))
         .select_related("user__employer")
-        .order_by("role", "user__name", "pk")
+        .order_by("role", "user__name", "first_day", "pk")
     )
 
 
 def assignment(*, actor: Actor, intervention: Intervention, pk: int) -> Assignment:
-    """One running assignment of an intervention."""
+    """One assignment of an intervention that runs or is to come."""
     return assignments(actor=actor, intervention=intervention).get(pk=pk)
-
-
-def assigned_since(*, intervention: Intervention, user_id: int | None, role: Role) -> bool:
-    """Whether a user now has a role in an intervention."""
-    return (user_id or 0, role.value) in intervention.scope().assigned
 
 
 def without_head_count(*, actor: Actor, year: int) -> QuerySet[Intervention]:
@@ -205,21 +200,93 @@ def without_head_count(*, actor: Actor, year: int) -> QuerySet[Intervention]:
     )
 
 
+def misplaced(*, actor: Actor, permission: Permission = Permission.SEE_INTERVENTION) -> QuerySet[Intervention]:
+    """Structural interventions that register persons, from before that was refused."""
+    return visible(actor=actor, permission=permission).filter(kind=rules.STRUCTURAL, method=rules.IDENTIFIED)
+
+
 def without(*, actor: Actor, role: Role) -> QuerySet[Intervention]:
     """Running interventions the actor may see in which nobody works in a role."""
-    staffed = Assignment.objects.filter(ends_before=None, role=role).order_by("pk").values("intervention")
+    staffed = Assignment.objects.running_on(actor.today).filter(role=role).order_by("pk").values("intervention")
     return running(actor=actor, day=actor.today).exclude(pk__in=staffed)
 
 
 def years(*, actor: Actor, intervention: Intervention) -> list[Year]:
     """The years of an intervention for which something is planned or counted, newest first."""
     planned = {row.year: row.participants for row in plans(actor=actor, intervention=intervention)}
-    counted = {row.year: row for row in head_counts(actor=actor, intervention=intervention)}
+    counted = {row.year: row for row in intervention.head_counts.order_by("year", "pk")}
+    exact = actor.may(Permission.SEE_HEAD_COUNTS, intervention)
     return [
-        Year(year, planned.get(year), heads.women if heads else None, heads.men if heads else None)
+        _year(year, planned.get(year), counted.get(year), exact=exact)
         for year in sorted({*planned, *counted}, reverse=True)
-        for heads in [counted.get(year)]
     ]
+
+
+def _year(year: int, planned: int | None, heads: HeadCount | None, *, exact: bool) -> Year:
+    if heads is None:
+        return Year(year, planned, None)
+    if not exact:
+        least = settings.DISCLOSURE_RULE.threshold
+        return Year(year, planned, working_count(heads.women + heads.men, least=least))
+    total, women, men = (working_count(n, least=0) for n in (heads.women + heads.men, heads.women, heads.men))
+    return Year(year, planned, total, women, men)
+
+
+def outside(*, actor: Actor, intervention: Intervention, days: Days) -> list[Held]:
+    """What an intervention has of numbers and of work to come outside new days."""
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    return _outside(actor, days, intervention=intervention)
+
+
+def outside_association(*, actor: Actor, record: Association, days: Days) -> list[Held]:
+    """The interventions that run past an association's new last day, with what they have of their own after it.
+
+    They are held until the transaction ends, so that nobody registers anything in them meanwhile.
+    """
+    rows = record.interventions.select_for_update().order_by("pk")
+    ends = [one.ends_before for one in rows]
+    running = sum(end is None or (days.ends_before is not None and end > days.ends_before) for end in ends)
+    found = []
+    if running:
+        words = ngettext("%(count)s insats som pågår längre", "%(count)s insatser som pågår längre", running)
+        remedy = _("Avsluta insatserna först, och skapa dem som ska gå vidare i det förbund som tar över.")
+        found.append(Held(words % {"count": running}, remedy))
+    return found + _outside(actor, days, intervention__association=record)
+
+
+def _outside(actor: Actor, days: Days, **where: Any) -> list[Held]:
+    heads = _years_outside(HeadCount.objects.filter(**where).exclude(women=0, men=0), days)
+    plans = _years_outside(Plan.objects.filter(**where).exclude(participants=0), days)
+    zero = _("Ändra de antalen till 0 först.")
+    found = []
+    if heads:
+        words = ngettext("%(count)s räknat antal (%(years)s)", "%(count)s räknade antal (%(years)s)", len(heads))
+        found.append(Held(words % {"count": len(heads), "years": _spoken(heads)}, zero))
+    if plans:
+        words = ngettext("%(count)s planerat antal (%(years)s)", "%(count)s planerade antal (%(years)s)", len(plans))
+        found.append(Held(words % {"count": len(plans), "years": _spoken(plans)}, zero))
+    if days.ends_before is not None and (work := _work_outside(actor, days.ends_before, where)):
+        words = ngettext("%(count)s uppdrag som börjar senare", "%(count)s uppdrag som börjar senare", work)
+        found.append(Held(words % {"count": work}, _("Avsluta de uppdragen först.")))
+    return found
+
+
+def _years_outside(rows: "QuerySet[HeadCount] | QuerySet[Plan]", days: Days) -> list[int]:
+    """The years of numbers that have no day within the new days."""
+    if days.first_day is not None:
+        rows = rows.filter(year__lt=days.first_day.year)
+    if days.ends_before is not None:
+        rows = rows.filter(year__gt=(days.ends_before - timedelta(days=1)).year)
+    return list(rows.order_by("year", "pk").values_list("year", flat=True))
+
+
+def _work_outside(actor: Actor, ends_before: date, where: Mapping[str, Any]) -> int:
+    """How much work to come begins after the end; what has begun goes on, so that somebody can register out."""
+    return Assignment.objects.to_come(actor.today).filter(**where, first_day__gte=ends_before).count()
+
+
+def _spoken(years: Iterable[int]) -> str:
+    return ", ".join(str(year) for year in sorted(set(years)))
 
 
 def open_years(*, actor: Actor, intervention: Intervention, ahead: int = 0) -> list[int]:
@@ -230,7 +297,8 @@ def open_years(*, actor: Actor, intervention: Intervention, ahead: int = 0) -> l
 
 def lacking(*, actor: Actor, intervention: Intervention) -> Sequence[rules.Lack]:
     """What an intervention still needs from the people who run it."""
-    assigned = {row.role for row in assignments(actor=actor, intervention=intervention)}
+    actor.require(Permission.SEE_INTERVENTION, intervention)
+    assigned = set(intervention.assignments.running_on(actor.today).order_by("pk").values_list("role", flat=True))
     wanted = {Role.INTERVENTION_LEAD}
     if intervention.method == rules.IDENTIFIED and Role.PARTICIPANT_REGISTRAR in roles():
         wanted.add(Role.PARTICIPANT_REGISTRAR)
@@ -241,5 +309,5 @@ def lacking(*, actor: Actor, intervention: Intervention) -> Sequence[rules.Lack]
         counts_heads=intervention.method == rules.NUMBERS_ONLY,
         missing_roles=sorted(wanted - assigned),
         planned={row.year for row in plans(actor=actor, intervention=intervention)},
-        counted={row.year for row in head_counts(actor=actor, intervention=intervention)},
+        counted=set(intervention.head_counts.order_by("pk").values_list("year", flat=True)),
     )

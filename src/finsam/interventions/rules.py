@@ -6,12 +6,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 INDIVIDUAL, STRUCTURAL = "individual", "structural"
 IDENTIFIED, NUMBERS_ONLY = "identified", "numbers_only"
 ANONYMOUS, VOLUME = "anonymous", "volume"
 PLAN, HEADS = "plan", "heads"
 PARTIES = frozenset({"social_insurance_agency", "employment_service", "region", "municipality"})
+NO_PERSONS = gettext_lazy("En strukturövergripande insats har inga deltagare. Välj att räkna antal.")
+MOST = 99_999  # participants in a year; what is more is a slip of the pen
+TOO_MANY = gettext_lazy("Talet är för stort. Skriv högst 99 999.")
 LOCKED_FIELDS = ("kind", "direction", "method", "controller")
 
 
@@ -43,6 +47,12 @@ def refuse_strangers(field: str, strangers: Iterable[str]) -> None:
         )
 
 
+def refuse_persons(kind: str, method: str) -> None:
+    """Refuse personal data where there are no participants: what changes how the parties work is counted in numbers."""
+    if kind == STRUCTURAL and method == IDENTIFIED:
+        raise ValidationError({"method": NO_PERSONS})
+
+
 def refuse_method(method: str, controller_kind: str | None) -> None:
     """Refuse personal data without a party that answers for them."""
     if method == IDENTIFIED and controller_kind is None:
@@ -70,20 +80,18 @@ def refuse_period(starts_on: date, ends_before: date | None) -> None:
         raise ValidationError({"ends_before": _("Sista dagen ligger före första dagen. Rätta en av dem.")})
 
 
-def refuse_narrower(starts_on: date, new_start: date, years: Iterable[int], ends_before: date | None) -> None:
-    """Refuse, once something is registered, a later start and an end before a year that is counted."""
-    if new_start > starts_on:
-        raise ValidationError(
-            {
-                "starts_on": _("Något är redan registrerat. Första dagen kan inte flyttas framåt från %(day)s.")
-                % {"day": starts_on}
-            }
-        )
-    last = max(years, default=None)
-    if last is not None and ends_before is not None and ends_before <= date(last, 1, 1):
-        raise ValidationError(
-            {"ends_before": _("Deltagare är räknade för %(year)s. Välj en dag det året eller senare.") % {"year": last}}
-        )
+def refuse_assignment(first_day: date, ends_before: date | None, today: date) -> None:
+    """Refuse work that began before today, when it opened nothing, and an end before the start."""
+    if first_day < today:
+        raise ValidationError({"first_day": _("Uppdraget kan börja tidigast i dag. Välj i dag eller en senare dag.")})
+    refuse_period(first_day, ends_before)
+
+
+def refuse_more_than_planned(heads: int, planned: int | None, *, confirmed: bool) -> None:
+    """Ask once more whether heads are right that are more than twice what was planned."""
+    if planned and heads > 2 * planned and not confirmed:
+        sentence = _("%(heads)s är mer än dubbelt så många som de %(planned)s som är planerade. Stämmer antalet?")
+        raise ValidationError({"confirmed": sentence % {"heads": heads, "planned": planned}})
 
 
 def source_for(method: str) -> str:

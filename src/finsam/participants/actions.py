@@ -54,6 +54,7 @@ def record_consent(
     """Record a consent; nothing identified is stored before it."""
     actor.require(Permission.ENROL, intervention)
     rules.refuse_unidentified(intervention.method)
+    intervention_rules.refuse_persons(intervention.kind, intervention.method)
     rules.refuse_protected(protected_identity)
     rules.refuse_future(given_on, actor.today, "given_on")
     codes.check("given_by", "given_by", [given_by], given_on)
@@ -87,9 +88,11 @@ def enrol(
     if consent is None or consent.intervention_id != intervention.pk:
         raise ValidationError(_("Samtycket saknas. Registrera samtycket först, sedan deltagaren."))
     rules.refuse_unidentified(intervention.method)
+    intervention_rules.refuse_persons(intervention.kind, intervention.method)
     _refuse_series(identity, actor.today)
     rules.refuse_late_consent(consent.given_on, start.starts_on)
     held = Intervention.objects.select_for_update().get(pk=intervention.pk)
+    intervention.refresh_from_db()  # its days may have been narrowed by whoever held it before
     person = _claim(actor, held.controller, identity, name)
     last = held.participations.order_by("-number").values_list("number", flat=True).first() or 0
     participation = Participation(intervention=intervention, person=person, consent=consent, number=last + 1)

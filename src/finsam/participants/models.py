@@ -1,5 +1,6 @@
 """Persons, their pseudonyms and consents, and their participations in interventions."""
 
+from datetime import date
 from typing import ClassVar
 
 from cryptography.exceptions import InvalidTag
@@ -105,10 +106,10 @@ class Person(models.Model):
         except (InvalidTag, KeyError):
             return False
 
-    def scope(self) -> Scope:
-        """Those assigned to an intervention in which the person has or had a stay."""
+    def scope(self, day: date) -> Scope:
+        """Those who work, that day, in an intervention in which the person has or had a stay."""
         stays = self.participations.order_by("pk").values("intervention")
-        running = Assignment.objects.filter(intervention__in=stays, ends_before=None)
+        running = Assignment.objects.filter(intervention__in=stays).running_on(day)
         return Scope(assigned=frozenset(running.order_by("pk").values_list("user_id", "role")))
 
 
@@ -166,9 +167,9 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.given_on}"
 
-    def scope(self) -> Scope:
+    def scope(self, day: date) -> Scope:
         """The consent belongs to its intervention."""
-        return self.intervention.scope()
+        return self.intervention.scope(day)
 
 
 class Participation(models.Model):
@@ -250,9 +251,9 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return f"{self.number}"
 
-    def scope(self) -> Scope:
+    def scope(self, day: date) -> Scope:
         """The participation belongs to its intervention."""
-        return self.intervention.scope()
+        return self.intervention.scope(day)
 
 
 class Support(models.Model):

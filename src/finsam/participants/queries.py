@@ -1,26 +1,41 @@
 """What may be asked about participations; identities are asked for by actions, which leave a trace."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+from django_stubs_ext import StrPromise
 
 from finsam.access import queries as access
 from finsam.access import trail
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.associations.holdings import Days, Held
+from finsam.associations.models import Association
 from finsam.codes import queries as codes
 from finsam.interventions import queries as interventions
 from finsam.interventions.models import Intervention
 from finsam.participants.models import Consent, ConsentText, LinkageKey, Need, Participation, Person, Support
 from finsam.participants.rules import MISREGISTRATION
 from finsam.values.identity import IdentityNumber, Series
+from finsam.values.working_counts import WorkingCount, working_count
 
 PAGE = 50
+
+EARLIER = ngettext_lazy(
+    "%(count)s deltagande som börjar tidigare", "%(count)s deltaganden som börjar tidigare", "count"
+)
+OPEN = ngettext_lazy("%(count)s deltagande som pågår", "%(count)s deltaganden som pågår", "count")
+ENDS_LATER = ngettext_lazy("%(count)s deltagande som slutar senare", "%(count)s deltaganden som slutar senare", "count")
+BEGINS_LATER = ngettext_lazy(
+    "%(count)s deltagande som börjar senare", "%(count)s deltaganden som börjar senare", "count"
+)
 
 
 @dataclass(frozen=True)
@@ -149,10 +164,10 @@ def need_groups(*, actor: Actor, participation: Participation) -> list[str]:
     return list(participation.needs.order_by("pk").values_list("need_group", flat=True))
 
 
-def ongoing(*, actor: Actor, intervention: Intervention, day: date) -> int:
+def ongoing(*, actor: Actor, intervention: Intervention, day: date) -> WorkingCount:
     """How many participate in one intervention on a day, wrong registrations left out."""
     actor.require(Permission.SEE_PARTICIPATIONS, intervention)
-    return running_on(intervention.participations.all(), day).count()
+    return working_count(running_on(intervention.participations.all(), day).count(), least=0)
 
 
 def waiting_keys(*, actor: Actor) -> QuerySet[LinkageKey]:
@@ -175,6 +190,35 @@ def running_on(rows: QuerySet[Participation], day: date) -> QuerySet[Participati
     """The participations that run on a day; wrong registrations don't."""
     started = rows.filter(starts_on__lte=day).exclude(end_reason=MISREGISTRATION)
     return started.filter(Q(ends_before=None) | Q(ends_before__gt=day))
+
+
+def outside(*, actor: Actor, record: Intervention | Association, days: Days) -> list[Held]:
+    """The stays outside an intervention's or an association's new days, wrong registrations left out.
+
+    Exactly how many for who registers or answers for them; whoever else narrows the days is told when they are few.
+    """
+    where = {"intervention": record} if isinstance(record, Intervention) else {"intervention__association": record}
+    rows = Participation.objects.filter(**where).exclude(end_reason=MISREGISTRATION)
+    least = 0 if actor.may(Permission.SEE_HEAD_COUNTS, record) else settings.DISCLOSURE_RULE.threshold
+    remedy = _("Registrera ut deltagarna eller rätta deras dagar först.")
+    counted = [(stays.count(), words) for stays, words in _outside(rows, days)]
+    return [Held(_how_many(count, words, least), remedy) for count, words in counted if count]
+
+
+def _outside(rows: QuerySet[Participation], days: Days) -> Iterator[tuple[QuerySet[Participation], StrPromise]]:
+    if days.first_day is not None:
+        yield rows.filter(starts_on__lt=days.first_day), EARLIER
+    if days.ends_before is not None:
+        begun, later = rows.filter(starts_on__lt=days.ends_before), rows.filter(starts_on__gte=days.ends_before)
+        yield begun.filter(ends_before=None), OPEN
+        yield begun.filter(ends_before__gt=days.ends_before), ENDS_LATER
+        yield later, BEGINS_LATER
+
+
+def _how_many(count: int, words: StrPromise, least: int) -> str:
+    if working_count(count, least=least).persons is None:
+        return _("färre än %(what)s") % {"what": words % {"count": least}}
+    return words % {"count": count}
 
 
 def overdue(*, actor: Actor) -> QuerySet[Participation]:

@@ -15,13 +15,14 @@ from finsam.access.actors import Actor
 from finsam.access.queries import PARTY_KINDS
 from finsam.access.roles import Permission
 from finsam.associations import actions, queries
+from finsam.interventions import queries as interventions
 from finsam.web import history
 from finsam.web.conflicts import opened
 from finsam.web.fields import OrganisationNumberField
-from finsam.web.forms import LastDayField, PageForm, attempt, form_page, submit
+from finsam.web.forms import LastDayField, PageForm, attempt, form_page, is_outside, submit
 from finsam.web.maps import map_of
 from finsam.web.paging import page_of
-from finsam.web.pieces import Crumb, Fact
+from finsam.web.pieces import Crumb, Fact, link
 from finsam.web.request import Request, needs
 
 SIZE = 100
@@ -72,6 +73,7 @@ def association(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     one = queries.get(actor=actor, pk=pk)
     day = _shown_day(one.first_day, one.ends_before, actor.today)
+    ended = one.ends_before is not None and one.ends_before <= actor.today
     coverages = list(queries.coverages(actor=actor, association=one))
     codes = queries.municipality_codes(actor=actor, association=one, day=day)
     memberships = sorted(queries.memberships(actor=actor, association=one), key=_kind_order)
@@ -81,11 +83,13 @@ def association(request: Request, pk: int) -> HttpResponse:
         {
             "association": one,
             "memberships": memberships,
-            "members_now": sum(row.ends_before is None or row.ends_before > day for row in memberships),
+            "members_now": queries.members_on(actor=actor, association=one, day=day),
             "coverages": coverages,
+            "ended": ended,
             "covered": [row.municipality.name for row in coverages if row.municipality.code in codes],
             "counties": len({code[:2] for code in codes}),
-            "findings": [] if one.ends_before else queries.findings(actor=actor, association=one, day=day),
+            "findings": [] if ended else queries.findings(actor=actor, association=one, day=day),
+            "misplaced": _misplaced(actor, one),
             "may_edit": actor.may(Permission.EDIT_ASSOCIATION, one),
             "map": map_of(codes),
             "history": history.rows(queries.history(actor=actor, association=one)),
@@ -148,12 +152,25 @@ def association_close(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         heading=_("Avsluta förbundet"),
-        lead=_("Medlemskap och kommuner upphör samma dag. Insatser och deltaganden finns kvar."),
+        lead=_("Medlemskap och kommuner upphör samma dag. Insatser och deltaganden avslutas först."),
         button=_("Avsluta förbundet"),
         crumbs=crumbs(request, one),
-        facts=facts(one),
+        facts=[*(_ways(request.actor, one) if is_outside(form) else ()), *facts(one)],
         aside=one.name,
     )
+
+
+def _misplaced(actor: Actor, one: Any) -> list[Any]:
+    """The association's structural interventions that register participants, for whoever sees its interventions."""
+    return list(interventions.misplaced(actor=actor).filter(association=one))
+
+
+def _ways(actor: Actor, one: Any) -> list[Fact]:
+    """The ways to what lies after an association's new last day, for whoever may go them."""
+    lists = [link(reverse("association", args=[one.pk]), _("Medlemmar och kommuner"))]
+    if actor.may(Permission.SEE_INTERVENTION, one):
+        lists.insert(0, link(reverse("association_interventions", args=[one.pk]), _("Insatserna")))
+    return [Fact(_("Se till det först"), lists)]
 
 
 def editable(request: Request, pk: int) -> Any:

@@ -29,6 +29,7 @@ from finsam.web.needed import Needed, PageField
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.sentences import CHOICE, ours
 
+CONFIRMED = "confirmed"  # where an action's refusal stands that a tick answers
 ONE_DAY = timedelta(days=1)
 
 
@@ -102,6 +103,7 @@ class PageForm(VersionedForm):
     default_renderer = Look()
     bound_field_class = PageField
     use_required_attribute = False
+    confirms = False  # whether its action asks once more about what is unlikely
     modelled = ""  # "room.Model": its FORM fields come first, in that order
     day_field = ""  # the field whose day the lists are of, in a `web.dated.DatedForm`
     needed: ClassVar[Mapping[str, Needed]] = {}  # the fields that the answer to another makes necessary
@@ -118,6 +120,12 @@ class PageForm(VersionedForm):
             self.fields = {**fields_of(self.modelled), **self.fields}
         for field in self.fields.values():
             _dress(field)
+        if self.confirms and CONFIRMED in self.data:
+            self.ask_again()
+
+    def ask_again(self) -> None:
+        """Let a box appear by which an unlikely answer is said to be right; the action asks for it."""
+        self.put(CONFIRMED, forms.BooleanField(label=_("Ja, det stämmer"), required=False))
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Put a refusal at its field, in our words also where it is Django that refuses."""
@@ -167,6 +175,11 @@ def attempt(request: HttpRequest, action: Callable[..., Any], *, done: str, **kw
         return None
     messages.success(request, done)
     return True if result is None else result
+
+
+def is_outside(form: forms.Form) -> bool:
+    """Whether new days were refused because something lies outside them."""
+    return any(error.code == "outside" for errors in form.errors.as_data().values() for error in errors)
 
 
 def form_page(
@@ -220,6 +233,8 @@ def lists_or(request: HttpRequest, form: forms.Form, page: str, lists: str = "pa
 def place(form: forms.Form, refusal: ValidationError) -> None:
     """Put a refusal's sentences at their fields, or at the top when the form has no such field."""
     by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+    if CONFIRMED in by_field and isinstance(form, PageForm) and form.confirms:
+        form.ask_again()
     for name, errors in by_field.items():
         form.add_error(name if name in form.fields else None, errors)
 

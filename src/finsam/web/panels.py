@@ -37,6 +37,9 @@ PLACES: Final[Mapping[tuple[str, Kind], Sequence[tuple[str, StrPromise, Permissi
     ("answer", "panel"): (
         ("answer_participants", _("Visa deltagandena bakom siffran"), Permission.SEE_PARTICIPATIONS),
     ),
+    ("outside", "button"): (
+        ("intervention_participants", _("Visa deltagarna i insatsen"), Permission.SEE_PARTICIPATIONS),
+    ),
     ("intervention", "todo"): (("intervention_waiting", _("Visa deltagare som väntar på dig"), Permission.ENROL),),
 }
 

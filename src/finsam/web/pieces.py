@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -24,6 +26,11 @@ class Fact:
     def values(self) -> Sequence[Any]:
         """The value as a list."""
         return self.value if isinstance(self.value, list | tuple) else (self.value,)
+
+
+def link(url: str, label: str) -> str:
+    """A way to a page, as the value of a fact."""
+    return format_html('<a href="{}">{}</a>', url, label)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _row(actor: Actor, one: Any, planned: int | None, uncounted: bool, vacant: b
     if one.method == "numbers_only":
         missing = _("Antal för %(year)s saknas") % {"year": actor.today.year} if uncounted else ""
         return Row(one, planned, missing, _("Fyll i antal"), heads, primary=False)
-    if enrol := panels(actor, "start", "button", one):
+    if one.kind == "individual" and (enrol := panels(actor, "start", "button", one)):
         return Row(one, planned, "", enrol[0].label, enrol[0].url, primary=True)
     assign = address("assignment_add", one.pk, Role.PARTICIPANT_REGISTRAR.value)
     if vacant and assign and actor.may(Permission.ASSIGN_REGISTRAR, one):

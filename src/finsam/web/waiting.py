@@ -61,6 +61,19 @@ def _leaderless(actor: Actor) -> Iterator[Todo]:
         )
 
 
+def _misplaced(actor: Actor) -> Iterator[Todo]:
+    """Structural interventions that register participants, which only individual ones have."""
+    if not actor.has(Permission.CREATE_INTERVENTION):
+        return
+    for one in interventions.misplaced(actor=actor, permission=Permission.CREATE_INTERVENTION)[:MOST]:
+        yield Todo(
+            title=_("Avsluta insatsen som har deltagare fast den är strukturövergripande"),
+            url=address("intervention", one.pk),
+            where=one.name,
+            overdue=True,
+        )
+
+
 def _unlawful(actor: Actor) -> Iterator[Todo]:
     """One's own associations that the law asks something more of."""
     where = actor.associations(Permission.EDIT_ASSOCIATION)
@@ -163,6 +176,7 @@ def _days(count: int) -> str:
 KINDS: Final[Sequence[Callable[[Actor], Iterator[Todo]]]] = (
     _uncounted,
     _leaderless,
+    _misplaced,
     _unlawful,
     _unreported,
     _unpublished,

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.associations import queries as associations
 from finsam.interventions import actions, queries
 from finsam.web.conflicts import opened
-from finsam.web.forms import form_page, submit
+from finsam.web.forms import form_page, is_outside, submit
 from finsam.web.interventions.forms import InterventionForm
 from finsam.web.interventions.pages import crumbs
-from finsam.web.pieces import Crumb, Fact
+from finsam.web.panels import panels
+from finsam.web.pieces import Crumb, Fact, link
 from finsam.web.request import Request, needs
 
 
@@ -28,7 +30,7 @@ def intervention_create(request: Request, pk: int) -> HttpResponse:
     association = associations.get(actor=actor, pk=pk)
     actor.require(Permission.CREATE_INTERVENTION, association)
     parties = associations.member_parties(association, actor.today)
-    form = InterventionForm(request.POST or None, day=actor.today, parties=parties)
+    form = InterventionForm(request.POST or None, day=actor.today, parties=parties, chosen=request.GET.dict())
     if form.is_valid() and (made := submit(form, actions.create, actor=actor, association=association)):
         messages.success(request, _("Insatsen är skapad. Välj nu vem som är insatsansvarig."))
         return redirect("intervention", made.pk)
@@ -62,6 +64,7 @@ def intervention_edit(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and submit(form, actions.change, actor=actor, intervention=one):
         messages.success(request, _("Ändringarna är sparade."))
         return redirect("intervention", pk)
+    outside = is_outside(form)
     locked = _("Något är registrerat. Därför går inriktning, registrering och personuppgiftsansvarig inte att ändra.")
     return form_page(
         request,
@@ -70,7 +73,17 @@ def intervention_edit(request: Request, pk: int) -> HttpResponse:
         lead=locked if one.locked else "",
         button=_("Spara ändringarna"),
         crumbs=crumbs(request, one),
+        aside=_("Utanför de nya dagarna") if outside else "",
+        facts=_ways(actor, one) if outside else (),
     )
+
+
+def _ways(actor: Actor, one: Any) -> list[Fact]:
+    """The ways to what lies outside new days, for whoever may go them."""
+    stays = [link(way.url, way.label) for way in panels(actor, "outside", "button", one)]
+    return [
+        Fact(_("Se till det först"), [*stays, link(reverse("intervention", args=[one.pk]), _("Antal och uppdrag"))])
+    ]
 
 
 def _state(association: Any) -> str:

@@ -18,7 +18,7 @@ from finsam.web.fields import SeveralField
 from finsam.web.forms import LastDayField, OrganisationField, PageForm
 from finsam.web.needed import Needed
 
-IDENTIFIED = "identified"
+IDENTIFIED, STRUCTURAL = "identified", "structural"
 LOCKED = ("direction", "method", "controller")  # once something has been registered
 
 
@@ -70,9 +70,12 @@ class InterventionForm(DatedForm):
     )
 
     def __init__(self, *args: Any, day: date, parties: Any, locked: bool = False, **kwargs: Any) -> None:
+        self.is_locked = locked
         super().__init__(*args, day=day, locked=LOCKED if locked else (), **kwargs)
         self.fields.pop("kind")
         self.fields["description"].widget.attrs["rows"] = 4
+        follows = self.fields[self.day_field].widget.attrs
+        self.fields["direction"].widget.attrs |= {name: follows[name] for name in follows if name.startswith("hx-")}
         for name in ("controller", "performers"):
             field: Any = self.fields[name]
             field.queryset = parties
@@ -81,8 +84,17 @@ class InterventionForm(DatedForm):
         """The choices of a field on a start day."""
         found = super().choices(name, day)
         if name == "method":
-            return _possible(found, self.initial.get(name, ""))
+            return _possible(found, self.initial.get(name, ""), structural=self._structural())
         return _by_kind(found) if name == "direction" else found
+
+    def changed(self) -> Sequence[forms.BoundField]:
+        """The fields whose choices are others than on the page: the methods follow the direction too."""
+        return [*(field for field in super().changed() if field.name != "method"), self["method"]]
+
+    def _structural(self) -> bool:
+        """Whether the direction that is chosen has no participants; what is locked stays as it is."""
+        direction = self["direction"].data if self.is_bound else self.initial.get("direction", "")
+        return not self.is_locked and codes.parents("direction").get(str(direction)) == STRUCTURAL
 
     def clean(self) -> dict[str, Any]:
         """Add the kind that the direction tells."""
@@ -135,10 +147,13 @@ class HeadsForm(YearForm):
     """Women and men counted in a year, without names."""
 
     modelled = "interventions.HeadCount"
+    confirms = True
 
 
 class AssignForm(PageForm):
-    """Who is given the work."""
+    """Who is given the work, and for which days."""
+
+    modelled = "interventions.Assignment"
 
     user: Any = forms.ModelChoiceField(
         None,
@@ -154,6 +169,9 @@ class AssignForm(PageForm):
         field: Any = self.fields["user"]
         field.queryset = users
         field.label_from_instance = lambda user: f"{user.name}, {user.employer.name}"
+        self.fields["first_day"].required = False
+        self.fields["first_day"].help_text = _("Lämna tomt om uppdraget börjar i dag.")
+        self.fields["ends_before"].help_text = _("Lämna tomt om uppdraget gäller tills vidare.")
 
 
 def _choose_year(form: forms.Form, years: list[int]) -> None:
@@ -176,7 +194,8 @@ def _by_kind(directions: Sequence[Any]) -> list[Any]:
     return [(kinds.get(kind, kind), choices) for kind, choices in groups.items()]
 
 
-def _possible(methods: Sequence[Any], kept: str) -> list[Any]:
-    """The methods; without the room of persons only numbers can be registered."""
-    identifies = apps.is_installed("finsam.participants")
-    return [choice for choice in methods if identifies or choice[0] in {kept, "numbers_only"}]
+def _possible(methods: Sequence[Any], kept: str, *, structural: bool) -> list[Any]:
+    """The methods; without the room of persons, and where there are no participants, only numbers are registered."""
+    identifies = apps.is_installed("finsam.participants") and not structural
+    offered = {"numbers_only"} if structural else {kept, "numbers_only"}
+    return [choice for choice in methods if identifies or choice[0] in offered]

@@ -16,7 +16,7 @@ from finsam.web.interventions.forms import HeadsForm, PlanForm
 from finsam.web.interventions.pages import crumbs
 from finsam.web.pieces import Fact
 from finsam.web.request import Request, needs
-from finsam.web.templatetags.formats import number
+from finsam.web.templatetags.formats import number, persons
 
 PLANNED_AHEAD = 2  # years
 
@@ -83,8 +83,9 @@ def _lead(one: Any) -> str:
 def _counted(actor: Any, one: Any) -> list[Fact]:
     words = _("%(women)s kvinnor, %(men)s män")
     return [
-        Fact(str(row.year), words % {"women": number(row.women), "men": number(row.men)})
-        for row in queries.head_counts(actor=actor, intervention=one)
+        Fact(str(row.year), words % {"women": persons(row.women), "men": persons(row.men)})
+        for row in queries.years(actor=actor, intervention=one)
+        if row.heads is not None
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,6 +80,8 @@ def intervention(request: Request, pk: int) -> HttpResponse:
             "ended": one.ends_before is not None and one.ends_before <= actor.today,
             "facts": facts(actor, one),
             "years": queries.years(actor=actor, intervention=one),
+            "by_sex": actor.may(Permission.SEE_HEAD_COUNTS, one),
+            "threshold": settings.DISCLOSURE_RULE.threshold,
             "todos": _todos(actor, one),
             "assignments": _assignments(actor, one),
             **_of_participants(actor, one),
@@ -135,7 +138,8 @@ def _of_participants(actor: Actor, one: Any) -> dict[str, list[Panel]]:
     """What the page shows of participants, where the intervention has them by name."""
     identified = one.method == "identified"
     kinds: Mapping[str, Kind] = {"buttons": "button", "waiting": "todo", "panels": "panel"}
-    return {name: panels(actor, "intervention", kind, one) if identified else [] for name, kind in kinds.items()}
+    shown = {name: panels(actor, "intervention", kind, one) if identified else [] for name, kind in kinds.items()}
+    return shown if one.kind == "individual" else shown | {"buttons": []}
 
 
 def _todos(actor: Actor, one: Any) -> list[Todo]:
@@ -150,13 +154,13 @@ def _todos(actor: Actor, one: Any) -> list[Todo]:
 
 
 def _assignments(actor: Actor, one: Any) -> list[dict[str, Any]]:
-    """Who works in the intervention, by role, and whether the actor may change it."""
+    """Who works in the intervention or will, by role, and whether the actor may change it."""
     rows = list(queries.assignments(actor=actor, intervention=one))
     return [
         {
             "role": role.value,
             "label": str(roles()[role].label),
-            "rows": [row for row in rows if row.role == role],
+            "rows": [(row, row.first_day > actor.today) for row in rows if row.role == role],
             "may_change": actor.may(ASSIGNS[role], one),
         }
         for role in (Role.INTERVENTION_LEAD, Role.PARTICIPANT_REGISTRAR)

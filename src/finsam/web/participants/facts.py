@@ -13,7 +13,7 @@ from finsam.values.identity import MONTHS, IdentityNumber
 from finsam.web.choices import words
 from finsam.web.participants.fields import time_words
 from finsam.web.pieces import Fact
-from finsam.web.templatetags.formats import day, last_day
+from finsam.web.templatetags.formats import day, last_day, persons
 
 
 def place_facts(actor: Actor, intervention: Any) -> list[Fact]:
@@ -25,7 +25,7 @@ def place_facts(actor: Actor, intervention: Any) -> list[Fact]:
     return [
         Fact(pgettext("one", "Förbund"), intervention.association.name),
         Fact(_("Ansvarig för personuppgifter"), intervention.controller.name if intervention.controller else None),
-        Fact(_("Platser"), taken % {"ongoing": ongoing, "planned": planned}),
+        Fact(_("Platser"), taken % {"ongoing": persons(ongoing), "planned": planned}),
     ]
 
 
