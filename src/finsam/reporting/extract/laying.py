@@ -66,8 +66,7 @@ def _refuse_wide(codes: Codes) -> None:
     """Refuse more supports than a whole number has bits."""
     if max(codes.get("support", {}).values(), default=0) > LAST_BIT:
         raise ValidationError(
-            _("Ögonblicksbilden går inte att ta: kodlistan support har fler än %(most)s koder.")
-            % {"most": LAST_BIT}
+            _("Ögonblicksbilden går inte att ta: kodlistan support har fler än %(most)s koder.") % {"most": LAST_BIT}
         )
 
 
