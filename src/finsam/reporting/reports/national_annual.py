@@ -21,6 +21,7 @@ from finsam.reporting.reports.words import moved, number, percent, say
 from finsam.statistics.derived import share
 from finsam.statistics.disclosure import Progress, Rule
 from finsam.statistics.tables import Tables
+from finsam.values.keys import Sum
 
 KEY = "national-annual"
 
@@ -69,7 +70,7 @@ def _key_figures(figures: Figures) -> Iterator[KeyFigure]:
     yield KeyFigure(say(_("går att följa (%(women)s kvinnor)"), women=women) or _("går att följa"), identified)
     with_kind = say(_("insatser, varav %(individual)s individinriktade"), individual=individual)
     yield KeyFigure(with_kind or _("insatser"), every)
-    yield KeyFigure(_("insatser för prioriterade behovsgrupper"), figures.interventions("prioritised"))
+    yield KeyFigure(_("insatser för prioriterade behovsgrupper"), figures.interventions(Sum.PRIORITISED))
 
 
 def _title(figures: Figures) -> str:
