@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
 
+from finsam.statistics.validity import Validity
+
 Codes = Mapping[str, Mapping[str, int]]  # list -> code -> number
 
 
@@ -13,7 +15,7 @@ class Tables:
     """One snapshot as Ibis tables; the tables about persons are None where participants is left out.
 
     Code columns are whole numbers; `codes` gives them. `labels` gives the words of the codes in the snapshot's own
-    edition of the lists: list -> code -> language -> label.
+    edition of the lists: list -> code -> language -> label. `validity` says when the codes were in force.
     """
 
     codes: Codes
@@ -33,6 +35,7 @@ class Tables:
     support_years: ir.Table | None = None
     laid_out_through: int = 0  # the last year in them
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    validity: Validity = field(default_factory=Validity)
 
     @property
     def have_persons(self) -> bool:

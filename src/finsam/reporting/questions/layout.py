@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from finsam.reporting.blocks import Grid, GridRow, Show
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
-from finsam.statistics.cells import TOTAL, Cell, Key
+from finsam.statistics.cells import MISSING, TOTAL, Cell, Key
 
 MOST_COLUMNS: Final = 12
 MANY: Final = 40  # rows, from which those with nobody are left out
@@ -44,6 +44,13 @@ class Laid:
         key: Key = tuple(codes.get(name, TOTAL) for name in self.dimensions)
         table = self.answer.shown
         return table.cells[key][table.figures.index(count) if count else main_count(table.figures)]
+
+    def comparable(self, count: str = "", **codes: str) -> Cell:
+        """The same cell as something to compare with over time: missing where a code wasn't in force all the period."""
+        period, held = codes["period"], {*self.answer.asked.where, *codes.items()}
+        if any((name, code) in held for name, code, lacked in self.answer.lacking if lacked == period):
+            return MISSING
+        return self.cell(count, **codes)
 
 
 def main_count(counts: Sequence[str]) -> int:

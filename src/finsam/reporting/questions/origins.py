@@ -12,6 +12,7 @@ from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
 from finsam.reporting.questions.shown import titled
 from finsam.statistics.cells import TOTAL, Key
+from finsam.statistics.domains import UNKNOWN
 
 STAYS: Final = ("participations", "persons", "interventions")
 HEADS: Final = ("head_counts", "interventions")
@@ -43,7 +44,9 @@ OF_DIMENSION: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 FLOWS: Final = ("ongoing", "new", "ended")
-TOLD: Final = frozenset({"sex", "support", "association"})  # what the participations behind a figure are found by
+TOLD: Final = frozenset(
+    {"sex", "support", "need_group", "association"}
+)  # what the participations behind a figure are found by
 
 
 def provenance(answer: Answer, key: Key, as_of: date) -> Provenance | None:
@@ -103,6 +106,13 @@ def _behind(answer: Answer, codes: Mapping[str, str], as_of: date) -> Behind | N
     if not parts.keys() <= TOLD or not codes["period"].isdigit():
         return None
     supports = frozenset({parts["support"]} if "support" in parts else ())
+    need_group = parts.get("need_group")
     return Behind(
-        int(codes["period"]), flow, supports, parts.get("sex", ""), as_of, association=parts.get("association", "")
+        int(codes["period"]),
+        flow,
+        supports,
+        parts.get("sex", ""),
+        as_of,
+        association=parts.get("association", ""),
+        need_group="" if need_group == UNKNOWN else need_group,
     )

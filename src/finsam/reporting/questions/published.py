@@ -39,6 +39,10 @@ def _participants(codes: Mapping[str, str], count: str) -> Counted:
     return f"persons_{codes['flow']}", count, (part,)
 
 
+def _need_groups(codes: Mapping[str, str], count: str) -> Counted:
+    return f"persons_{codes['flow']}", count, ()
+
+
 def _totals(codes: Mapping[str, str], count: str) -> Counted | None:
     return TOTALS.get(codes["figure"])
 
@@ -58,6 +62,7 @@ READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
         "national-annual": {
             "participants": Reading(("flow", "support"), _participants),
             "totals": Reading(("figure",), _totals),
+            "need_groups": Reading(("flow",), _need_groups),
         },
         "national-results": {"totals": Reading(("figure",), _totals)},
     }

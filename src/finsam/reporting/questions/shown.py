@@ -1,6 +1,6 @@
 """An answer as a page and files: the plain sentence, the diagram that suits it, and its table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -73,7 +73,7 @@ def sentence(answer: Answer) -> str:
     if newest.status is Status.OK:
         words = {"figure": figure_names()[asked.figure], "period": periods[-1], "number": number(newest)}
         said = _("%(figure)s %(period)s: %(number)s.") % words
-    change = moved(laid.cell(period=periods[-2]), newest) if len(periods) > 1 else ""
+    change = moved(*(laid.comparable(period=period) for period in periods[-2:])) if len(periods) > 1 else ""
     since = _("Antalet %(moved)s sedan %(before)s.") % {"moved": change, "before": periods[-2]} if change else ""
     return paragraph([said, since, _(asked.counted.sentence)])
 
@@ -125,40 +125,51 @@ def _counts(laid: Laid, about: About, name: str) -> Diagram:
 def _over_time(laid: Laid, about: About) -> Iterator[Diagram]:
     periods = [code for code, _label in laid.codes("period")]
     by = sorted(laid.answer.asked.by, key=lambda name: len(laid.parts(name)))
-    counts = laid.answer.shown.figures
-    if not by and len(counts) > 1:
-        lines = [(count_names()[count], tuple(laid.cell(count, period=one) for one in periods)) for count in counts]
-    elif not by:
-        lines = [(about.subject, tuple(laid.cell(period=one) for one in periods))]
-    elif len(by) > 1 and len(laid.parts(by[0])) <= MOST_SERIES < len(laid.parts(by[-1])):
+    if len(by) > 1 and len(laid.parts(by[0])) <= MOST_SERIES < len(laid.parts(by[-1])):
         yield from _panels(laid, about, by[0], by[-1])
         return
-    else:
-        lines = [
-            (label, tuple(laid.cell(period=one, **{by[0]: code}) for one in periods))
-            for code, label in laid.parts(by[0])
-        ]
+    lines = list(_lines(laid, about, by))
     roles = SEXES if by[:1] == ["sex"] else ROLES
     padded = (*roles, *ROLES[len(roles) :], *[ROLES[0]] * len(lines))
-    series = [Series(label, role, cells) for (label, cells), role in zip(lines, padded, strict=False)]
-    yield from diagrams.over_time(about, periods, series)
+    series, comparable = (
+        [
+            Series(label, role, tuple(cell(count, period=period, **codes) for period in periods))
+            for (label, count, codes), role in zip(lines, padded, strict=False)
+        ]
+        for cell in (laid.cell, laid.comparable)
+    )
+    yield from diagrams.over_time(about, periods, series, comparable)
+
+
+def _lines(laid: Laid, about: About, by: Sequence[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """What each line is called, and which count and codes it is of."""
+    counts = laid.answer.shown.figures
+    if by:
+        yield from ((label, "", {by[0]: code}) for code, label in laid.parts(by[0]))
+    elif len(counts) > 1:
+        yield from ((count_names()[count], count, {}) for count in counts)
+    else:
+        yield about.subject, "", {}
 
 
 def _panels(laid: Laid, about: About, inner: str, outer: str) -> Iterator[Diagram]:
     periods = [code for code, _label in laid.codes("period")]
     roles = SEXES + ROLES[2:] if inner == "sex" else ROLES
     series = [(label, role) for (_code, label), role in zip(laid.parts(inner), roles, strict=False)]
-    panels = [
-        Panel(
-            label,
-            tuple(
-                tuple(laid.cell(period=one, **{outer: code, inner: part}) for one in periods)
-                for part, _label in laid.parts(inner)
-            ),
-        )
-        for code, label in laid.parts(outer)
-    ]
-    yield from diagrams.multiples(about, periods, series, panels)
+    panels, comparable = (
+        [
+            Panel(
+                label,
+                tuple(
+                    tuple(cell(period=one, **{outer: code, inner: part}) for one in periods)
+                    for part, _label in laid.parts(inner)
+                ),
+            )
+            for code, label in laid.parts(outer)
+        ]
+        for cell in (laid.cell, laid.comparable)
+    )
+    yield from diagrams.multiples(about, periods, series, panels, comparable)
 
 
 def _pyramid(laid: Laid, about: About) -> Diagram:

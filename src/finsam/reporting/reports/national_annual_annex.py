@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
+from finsam.reporting.reports import national_annual_need_counts as needs
 from finsam.reporting.reports.national_annual_figures import Figures
+from finsam.reporting.reports.national_annual_needs import group_name
 from finsam.reporting.reports.national_annual_people import figure_names, sexes, supports
 from finsam.reporting.reports.words import language, paragraph
 from finsam.values.codes.directions import EXPLANATIONS
@@ -37,6 +39,11 @@ def words() -> dict[str, str]:
     unseen = {
         "earlier": _("Pågående deltagare som började tidigare"),
         "without": _("Deltagare utan försörjningen"),
+        needs.EARLIER: _("Pågående deltagare i behovsgruppen som började tidigare"),
+        needs.WITHOUT: _("Deltagare utanför behovsgruppen"),
+        needs.BEGAN_WITHOUT: _("Nya deltagare utanför behovsgruppen"),
+        needs.BEGAN: _("Nya deltagare"),
+        needs.BEGAN_UNSUPPORTED: _("Nya deltagare utan försörjningen"),
     }
     return _columns() | _captions() | unseen
 
@@ -46,6 +53,7 @@ def _captions() -> dict[str, str]:
         "participants": _("Pågående och nya deltagare efter försörjning och kön"),
         "shares": _("Andel kvinnor och män bland pågående och nya deltagare"),
         "totals": _("Alla deltagare efter hur de är registrerade"),
+        needs.TABLE: _("Pågående och nya deltagare efter behovsgrupp och kön"),
         "interventions": _("Insatser efter behovsgrupp, insatstyp och inriktning"),
         "recipients": _("Deltagare som andel av alla som har förmånen"),
     }
@@ -78,6 +86,10 @@ def _definitions() -> tuple[tuple[str, str], ...]:
         (_("Ny under året"), _("Började under året.")),
         (_("Person"), _("Var och en räknas en gång i varje cell, även med flera insatser eller i flera förbund.")),
         (_("Försörjning"), _("Den personen hade när insatsen började. Den som har flera räknas i var och en.")),
+        (
+            _("Behovsgrupp"),
+            _("Den som är registrerad för ett deltagande under året. Den som har flera räknas i var och en."),
+        ),
         (_("Sjukpenning"), _("Sjukpenning eller rehabiliteringspenning.")),
         (_("Kön"), _("Ett värde per person och år, läst ur identitetsnumret.")),
         (_("Anonyma deltagare"), _("Räknas till antal och kön utan personuppgifter, under det år de rapporteras för.")),
@@ -90,10 +102,9 @@ def _definitions() -> tuple[tuple[str, str], ...]:
 
 def _labels(figures: Figures) -> dict[str, str]:
     directions = [code for codes in figures.directions.values() for code in codes]
-    groups = [code for code in figures.need_groups if code not in ("prioritised", "total")]
     return (
         {code: figures.label("direction", code) for code in directions}
-        | {code: figures.label("need_group", code) for code in groups}
+        | {code: group_name(figures, code) for code in figures.need_groups_of_persons}
         | {"prioritised": _("Någon av de prioriterade behovsgrupperna")}
         | {"individual": _("Individinriktad"), "structural": _("Strukturövergripande")}
         | sexes()

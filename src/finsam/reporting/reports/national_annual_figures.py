@@ -7,13 +7,15 @@ from itertools import product
 from typing import Protocol
 
 from finsam.reporting.reports import national_annual_counts as counts
+from finsam.reporting.reports import national_annual_need_counts as needs
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS
-from finsam.statistics.cells import placed
+from finsam.statistics.cells import MISSING, TOTAL, placed
 from finsam.statistics.derived import published_elsewhere, share, table
 from finsam.statistics.disclosure import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
 from finsam.statistics.participation import FLOWS
 from finsam.statistics.tables import Tables
+from finsam.statistics.validity import Validity
 
 Link = Callable[[Iterable[Counts]], Known]  # how what is published already hangs together with the new counts
 
@@ -51,8 +53,10 @@ class Figures:
     sources: Mapping[str, str]  # who published the number of recipients of a support in the report's year
     directions: Mapping[str, tuple[str, ...]]
     need_groups: tuple[str, ...]
+    need_groups_of_persons: tuple[str, ...]
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # list -> code -> language, as the snapshot has them
     release: Release
+    validity: Validity
 
     @property
     def year(self) -> int:
@@ -80,6 +84,15 @@ class Figures:
     def associations(self, group: str, *, year: int | None = None) -> Cell:
         """Give the number of associations that finance interventions for a need group."""
         return self.tables["interventions"].cells[self._year(year), group, "total", "total"][1]
+
+    def needing(self, group: str, sex: str = TOTAL, *, flow: str = "ongoing", year: int | None = None) -> Cell:
+        """Give participants of a need group."""
+        return self._cell("need_groups", self._year(year), flow, group, sex)
+
+    def comparable(self, list_name: str, codes: Iterable[str], cell: Callable[[int], Cell]) -> Callable[[int], Cell]:
+        """Give the cells of years as they may be compared: missing for a year that none of the codes was in force."""
+        held = {year for year in self.years if self.validity.in_year(list_name, codes, year)}
+        return lambda year: cell(year) if year in held else MISSING
 
     def recipients(self, support: str) -> tuple[Cell, Cell]:
         """Give all recipients of a support in the report's year, and the participants' share of them."""
@@ -124,8 +137,10 @@ def figures(
         {row.support: row.source for row in _latest(denominators).values() if row.year == year},
         counts.directions(tables),
         counts.need_groups(tables),
+        needs.groups(tables),
         tables.labels,
         release,
+        tables.validity,
     )
 
 

@@ -1,10 +1,11 @@
 """The part of the national annual report about people: how many take part, with which support, women and men."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
+from finsam.reporting.reports import national_annual_needs as needs
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS, HEADS
 from finsam.reporting.reports.national_annual_figures import Figures
@@ -12,6 +13,7 @@ from finsam.reporting.reports.words import moved, not_shown, paragraph, percent,
 from finsam.statistics.compare import Trend, trend
 from finsam.statistics.derived import share
 from finsam.statistics.disclosure import Cell
+from finsam.statistics.participation import SUPPORT_GROUPS
 
 
 def sexes() -> dict[str, str]:
@@ -43,9 +45,9 @@ def blocks(figures: Figures) -> Iterator[Block]:
     yield Heading(2, _new_heading(figures))
     yield from _group(figures, "activity_compensation", _("Unga med aktivitetsersättning"))
     yield from _group(figures, "sickness_benefit", _("Sjukskrivna"))
-    yield Heading(3, _("Unga med funktionsnedsättning"))
-    yield Paragraph(_no_support_tells())
+    yield from needs.young_with_disability(figures)
     yield from _tables(figures)
+    yield from needs.blocks(figures)
 
 
 def _everyone_heading(figures: Figures) -> str:
@@ -95,11 +97,18 @@ def _everyone_grid(figures: Figures) -> Grid:
     return Grid("totals", caption, _("Registrering"), (), columns, (Show.COUNT,) * 3, rows, note)
 
 
+def _comparable(figures: Figures, support: str, sex: str = "total", *, flow: str = "ongoing") -> Callable[[int], Cell]:
+    """Give the participants with a support by year, as years may be compared."""
+    codes = SUPPORT_GROUPS[support]
+    return figures.comparable("support", codes, lambda year: figures.persons(support, sex, flow=flow, year=year))
+
+
+def _last_years(figures: Figures, cells: Callable[[int], Cell]) -> tuple[Cell, Cell]:
+    return cells(figures.year - 1), cells(figures.year)
+
+
 def _new_heading(figures: Figures) -> str:
-    ways = {
-        trend(figures.persons(group, flow="new", year=figures.year - 1), figures.persons(group, flow="new"))
-        for group in GROUPS
-    }
+    ways = {trend(*_last_years(figures, _comparable(figures, group, flow="new"))) for group in GROUPS}
     if ways == {Trend.FELL}:
         return _("Färre nya deltagare i båda grupperna")
     return _("Fler nya deltagare i båda grupperna") if ways == {Trend.ROSE} else _("Deltagare med olika försörjning")
@@ -122,7 +131,7 @@ def _ongoing(figures: Figures, support: str) -> Iterator[str]:
         _("Det är %(part)s av alla %(recipients)s som hade %(support)s under året."),
         part=percent(part), recipients=recipients, support=name,
     )  # fmt: skip
-    if way := moved(figures.persons(support, year=figures.year - 1), ongoing):
+    if way := moved(*_last_years(figures, _comparable(figures, support))):
         yield _("Antalet %(moved)s jämfört med %(before)s.") % {"moved": way, "before": figures.year - 1}
     yield say(
         _("Av alla som är registrerade med personuppgifter hade %(part)s %(support)s."),
@@ -136,25 +145,13 @@ def _new(figures: Figures, support: str) -> Iterator[str]:
         _("%(new)s av de %(ongoing)s (%(part)s) började en insats under året. De övriga började tidigare."),
         new=new, ongoing=ongoing, part=percent(share(new, ongoing)),
     )  # fmt: skip
-    ways = {
-        sex: moved(figures.persons(support, sex, flow="new", year=figures.year - 1), cell)
-        for sex in BY_SEX
-        if (cell := figures.persons(support, sex, flow="new")).value is not None
-    }
+    ways = {sex: moved(*_last_years(figures, _comparable(figures, support, sex, flow="new"))) for sex in BY_SEX}
     if ways.get("total"):
         yield _("Antalet nya deltagare %(moved)s jämfört med %(before)s.") % {
             "moved": ways["total"], "before": figures.year - 1,
         }  # fmt: skip
     if ways.get("women") and ways.get("men"):
         yield _("Antalet nya kvinnor %(women)s och antalet nya män %(men)s.") % ways
-
-
-def _no_support_tells() -> str:
-    return _(
-        "Försörjningen visar inte vem som hör till gruppen unga med funktionsnedsättning som inte har "
-        "aktivitetsersättning. De kan ha olika ersättningar eller ingen alls. Därför redovisas gruppen genom "
-        "insatserna som riktar sig till den."
-    )
 
 
 def _bars(figures: Figures, support: str) -> Bars:
@@ -165,7 +162,7 @@ def _bars(figures: Figures, support: str) -> Bars:
     series = tuple(Series(sexes()[sex], sex, cells(sex)) for sex in ("women", "men"))
     return Bars(
         key=f"new_{support}",
-        title=words.finding(cells("total"), subject, figures.year),
+        title=words.finding(map(_comparable(figures, support, flow="new"), figures.years), subject, figures.year),
         subtitle=_("Personer som började en insats under året, efter kön"),
         categories=tuple(map(str, figures.years)),
         series=series,

@@ -21,6 +21,18 @@ def say(sentence: str, **cells: Cell | str) -> str:
     return sentence % {name: cell if isinstance(cell, str) else number(cell) for name, cell in cells.items()}
 
 
+def spoken(cell: Cell, none: str, some: str) -> str:
+    """Choose the sentence of nobody, or that of as many as there are (out of ngettext); empty when it is not shown."""
+    if cell.value is None:
+        return ""
+    return some if cell.value else none
+
+
+def many(cell: Cell) -> int:
+    """How many there are, to choose a singular or a plural by; of what is not shown nothing is said."""
+    return int(cell.value or 0)
+
+
 def paragraph(sentences: Iterable[str]) -> str:
     """Join the sentences there are."""
     return " ".join(sentence for sentence in sentences if sentence)
