@@ -14,6 +14,7 @@ from finsam.statistics.cells import MISSING, TOTAL, Cell, Key
 
 MOST_COLUMNS: Final = 12
 MANY: Final = 40  # rows, from which those with nobody are left out
+MAIN: Final = ("participants", "active")
 FEW: Final = 7  # codes of a dimension that stand as columns, the total with them
 
 
@@ -54,8 +55,8 @@ class Laid:
 
 
 def main_count(counts: Sequence[str]) -> int:
-    """Which of several counts a diagram shows: all participants where there are such."""
-    return counts.index("participants") if "participants" in counts else 0
+    """Which of several counts a diagram shows: all participants, or those who work or study, where there are such."""
+    return next((counts.index(main) for main in MAIN if main in counts), 0)
 
 
 def grid(answer: Answer, key: str, caption: str) -> Grid:

@@ -1,6 +1,7 @@
 """An answer as a page and files: the plain sentence, the diagram that suits it, and its table."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -13,9 +14,8 @@ from finsam.reporting.diagrams import MOST_SERIES, ROLES, About
 from finsam.reporting.geography import Level
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names, figure_names
-from finsam.reporting.questions.layout import Laid, grid
-from finsam.reporting.reports.words import listed, moved, number, paragraph
-from finsam.statistics.cells import Status
+from finsam.reporting.questions.layout import Laid, grid, main_count
+from finsam.reporting.reports.words import counted, listed, moved, paragraph
 from finsam.statistics.domains import UNKNOWN
 
 KEY: Final = "answer"
@@ -65,17 +65,24 @@ def span(answer: Answer) -> str:
 
 
 def sentence(answer: Answer) -> str:
-    """The newest whole in a plain sentence, how it has moved, and what is counted."""
+    """Every count of the newest period in a plain sentence, how the main one has moved, and what is counted."""
     laid, asked = Laid(answer), answer.asked
     periods = [code for code, _label in laid.codes("period")]
-    newest = laid.cell(period=periods[-1])
-    said = ""
-    if newest.status is Status.OK:
-        words = {"figure": figure_names()[asked.figure], "period": periods[-1], "number": number(newest)}
-        said = _("%(figure)s %(period)s: %(number)s.") % words
-    change = moved(*(laid.comparable(period=period) for period in periods[-2:])) if len(periods) > 1 else ""
-    since = _("Antalet %(moved)s sedan %(before)s.") % {"moved": change, "before": periods[-2]} if change else ""
-    return paragraph([said, since, _(asked.counted.sentence)])
+    main = answer.shown.figures[main_count(answer.shown.figures)]
+    said = [_chosen(answer)]
+    for count in answer.shown.figures:
+        said.append(counted(asked.counted.columns[count], laid.cell(count, period=periods[-1]), period=periods[-1]))
+        if count == main and said[-1] and len(periods) > 1:
+            change = moved(*(laid.comparable(count, period=period) for period in periods[-2:]))
+            since = {"moved": change, "before": periods[-2]}
+            said.append(_("Antalet %(moved)s sedan %(before)s.") % since if change else "")
+    return paragraph([*said, _(asked.counted.sentence)])
+
+
+def _chosen(answer: Answer) -> str:
+    """Which part of everyone the numbers are of."""
+    parts = [_part(name, label) for name, label in sorted(answer.filters.items())]
+    return _("Urval: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
 
 
 def _blocks(answer: Answer, title: str) -> Iterator[Block]:
@@ -87,24 +94,33 @@ def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
     """The diagram that suits the dimensions; none where there is nothing to compare."""
     laid, by = Laid(answer), answer.asked.by
     about = About(KEY, figure_names()[answer.asked.figure], title, _unit(answer), KEY)
+    of_one = replace(about, subject=_subject(answer))
     changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
     if laid.cell(period=answer.asked.last).value == 0 and len(laid.codes("period")) == 1:
         return  # nobody: there is nothing to compare
     if changing:
         yield _transitions(laid, about, *changing[0])
     elif places := [name for name in by if name in PLACES]:
-        yield from _map(laid, about, min(places, key=list(PLACES).index))
+        yield from _map(laid, of_one, min(places, key=list(PLACES).index))
     elif len(laid.codes("period")) > 1:
-        yield from _over_time(laid, about)
+        yield from _over_time(laid, of_one if by else about)
     elif {"age_group", "sex"} <= set(by):
-        yield _pyramid(laid, about)
+        yield _pyramid(laid, of_one)
     elif len(by) == 1 and 1 < len(answer.shown.figures) <= MOST_SERIES:
         yield _counts(laid, about, by[0])
     elif by:
         largest = max(by, key=lambda name: len(laid.codes(name)))
         parts = laid.parts(largest)
         cells = [laid.cell(period=answer.asked.last, **{largest: code}) for code, _label in parts]
-        yield diagrams.by_group(about, [label for _code, label in parts], cells)
+        yield diagrams.by_group(of_one, [label for _code, label in parts], cells)
+
+
+def _subject(answer: Answer) -> str:
+    """What a diagram of one count is of: the figure, or which of its counts where it has several."""
+    counts = answer.shown.figures
+    if len(counts) == 1:
+        return figure_names()[answer.asked.figure]
+    return count_names()[counts[main_count(counts)]]
 
 
 def _counts(laid: Laid, about: About, name: str) -> Diagram:

@@ -1,6 +1,7 @@
 """The part of the report on results about outcomes: work and studies, occupation and support, and why they ended."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,8 @@ def _active(figures: Figures) -> Iterator[str]:
     )  # fmt: skip
     women, men = (percent(share(figures.outcome("active", sex), figures.outcome("ended", sex))) for sex in BY_SEX[:2])
     yield say(_("Bland kvinnor är andelen i arbete eller studier %(women)s, bland män %(men)s."), women=women, men=men)
-    if way := moved(figures.outcome("active", year=figures.year - 1), active):
+    years = (figures.year - 1, figures.year)
+    if way := moved(*(figures.comparable(figures.outcome("active", year=one), one) for one in years)):
         yield _("Antalet i arbete eller studier %(moved)s jämfört med %(last)s.") % {"moved": way, "last": last}
     persons = figures.outcome("ended", unit="persons")
     yield say(_("Deltagandena är %(n)s personers: den som har avslutat flera räknas i vart och ett."), n=persons)
@@ -102,7 +104,8 @@ def _over_time(figures: Figures) -> Bars:
         "outcomes_over_time",
     )
     years = tuple(map(str, figures.years))
-    title = findings.over_time(about.subject, years, series)
+    held = [replace(one, cells=tuple(map(figures.comparable, one.cells, figures.years))) for one in series]
+    title = findings.over_time(about.subject, years, held)
     return Bars(about.key, title, about.subtitle, years, tuple(series), about.unit, about.grid_key)
 
 

@@ -121,7 +121,11 @@ def _panels(figures: Figures) -> Iterator[Block]:
     ]
     subtitle = _("Deltaganden som arbetar eller studerar efter, per år och län")
     about = About("counties_years", _("Arbete eller studier efter"), subtitle, _("deltaganden"), "counties_years")
-    yield from diagrams.multiples(about, tuple(map(str, figures.years)), [(about.subject, "first")], panels)
+    held = [
+        Panel(panel.label, tuple(tuple(map(figures.comparable, cells, figures.years)) for cells in panel.cells))
+        for panel in panels
+    ]
+    yield from diagrams.multiples(about, tuple(map(str, figures.years)), [(about.subject, "first")], panels, held)
     rows = tuple(
         GridRow(figures.label("county", code), tuple(_ended(figures, code, year) for year in figures.years))
         for code in (*_counties(figures), TOTAL)

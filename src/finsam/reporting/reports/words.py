@@ -11,6 +11,7 @@ from finsam.statistics.derived import change
 from finsam.statistics.dimensions import AGES
 from finsam.statistics.disclosure import Cell, Status
 from finsam.values.codes import LISTS
+from finsam.values.sentences import Counted
 from finsam.values.shares import Language, rounded, swedish_number
 
 
@@ -31,6 +32,12 @@ def spoken(cell: Cell, none: str, some: str) -> str:
 def many(cell: Cell) -> int:
     """How many there are, to choose a singular or a plural by; of what is not shown nothing is said."""
     return int(cell.value or 0)
+
+
+def counted(told: Counted, cell: Cell, **words: str) -> str:
+    """Say a number by its sentence: of nobody, of one, of several; empty when it is not shown."""
+    one_or_more = ngettext(told.one, told.many, many(cell))
+    return say(spoken(cell, _(told.none), one_or_more), n=cell, **words)
 
 
 def paragraph(sentences: Iterable[str]) -> str:
