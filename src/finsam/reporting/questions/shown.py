@@ -96,7 +96,8 @@ def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
     about = About(KEY, figure_names()[answer.asked.figure], title, _unit(answer), KEY)
     of_one = replace(about, subject=_subject(answer))
     changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
-    if laid.cell(period=answer.asked.last).value == 0 and len(laid.codes("period")) == 1:
+    wholes = [laid.cell(count, period=answer.asked.last).value for count in answer.shown.figures]
+    if set(wholes) == {0} and len(laid.codes("period")) == 1:
         return  # nobody: there is nothing to compare
     if changing:
         yield _transitions(laid, about, *changing[0])
@@ -217,19 +218,19 @@ def _map(laid: Laid, about: About, name: str) -> Iterator[Diagram]:
 
 
 def _transitions(laid: Laid, about: About, before: str, after: str) -> Diagram:
-    period = laid.answer.asked.last
+    period, count = laid.answer.asked.last, laid.answer.shown.figures[0]  # everyone who ended
     sides = [
         [
-            Group(label, laid.cell(period=period, **{name: code}), code in HOPED_FOR.get(name, ()))
+            Group(label, laid.cell(count, period=period, **{name: code}), code in HOPED_FOR.get(name, ()))
             for code, label in laid.parts(name)
         ]
         for name in (before, after)
     ]
     flows = [
-        [laid.cell(period=period, **{before: first, after: last}) for last, _label in laid.parts(after)]
+        [laid.cell(count, period=period, **{before: first, after: last}) for last, _label in laid.parts(after)]
         for first, _label in laid.parts(before)
     ]
-    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell(period=period))
+    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell(count, period=period))
 
 
 def _unit(answer: Answer) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_figures import Figures
-from finsam.reporting.reports.words import moved, paragraph, percent, say
+from finsam.reporting.reports.words import moved, paragraph, percent, say, spoken
 from finsam.statistics.compare import Trend, most_common, trend
 from finsam.statistics.derived import difference, share
 from finsam.statistics.disclosure import Cell
@@ -95,7 +95,11 @@ def _comparable_sum(figures: Figures) -> Callable[[int], Cell]:
 def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
     now, before = figures.interventions("prioritised"), _comparable_sum(figures)(figures.year - 1)
     yield say(
-        _("%(n)s (%(part)s av alla) riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
+        spoken(
+            now,
+            _("Ingen insats riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
+            _("%(n)s (%(part)s av alla) riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
+        ),
         n=words.interventions(now), part=percent(share(now, count)),
     )  # fmt: skip
     if not before.value:

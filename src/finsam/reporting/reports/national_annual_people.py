@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
 from finsam.reporting.reports import national_annual_needs as needs
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS, HEADS
 from finsam.reporting.reports.national_annual_figures import Figures
-from finsam.reporting.reports.words import moved, not_shown, paragraph, percent, say
+from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.statistics.compare import Trend, trend
 from finsam.statistics.derived import share
 from finsam.statistics.disclosure import Cell
@@ -61,14 +62,32 @@ def _everyone_heading(figures: Figures) -> str:
 
 
 def _everyone(figures: Figures) -> Iterator[str]:
-    identified, year = figures.total("identified"), str(figures.year)
+    identified, everyone, year = figures.total("identified"), figures.total("participants"), str(figures.year)
     women, men = (percent(share(figures.total("identified", sex), identified)) for sex in ("women", "men"))
     yield say(
-        _("Under %(year)s räknades %(all)s deltagare i individinriktade insatser."),
-        year=year,
-        all=figures.total("participants"),
-    )
-    yield say(_("%(n)s personer är registrerade med personuppgifter."), n=identified) or not_shown(identified)
+        spoken(
+            everyone,
+            _("Under %(year)s räknades ingen deltagare i individinriktade insatser."),
+            ngettext(
+                "Under %(year)s räknades %(all)s deltagare i individinriktade insatser.",
+                "Under %(year)s räknades %(all)s deltagare i individinriktade insatser.",
+                many(everyone),
+            ),
+        ),
+        year=year, all=everyone,
+    )  # fmt: skip
+    yield say(
+        spoken(
+            identified,
+            _("Ingen är registrerad med personuppgifter."),
+            ngettext(
+                "%(n)s person är registrerad med personuppgifter.",
+                "%(n)s personer är registrerade med personuppgifter.",
+                many(identified),
+            ),
+        ),
+        n=identified,
+    ) or not_shown(identified)  # fmt: skip
     yield say(_("%(women)s av dem är kvinnor och %(men)s är män."), women=women, men=men)
     if way := moved(figures.total("identified", year=figures.year - 1), identified):
         yield _("Antalet registrerade med personuppgifter %(moved)s jämfört med %(before)s.") % {
@@ -76,15 +95,32 @@ def _everyone(figures: Figures) -> Iterator[str]:
         }  # fmt: skip
     anonymous, volume = (figures.total(figure) for figure in HEADS)
     yield say(
-        _("Utan personuppgifter räknades %(anonymous)s anonyma deltagare och %(volume)s i volyminsatser."),
-        anonymous=anonymous,
-        volume=volume,
-    )
+        _("Utan personuppgifter räknades %(anonymous)s och %(volume)s."),
+        anonymous=_anonymous(anonymous), volume=_in_volume(volume),
+    )  # fmt: skip
     yield _("Bara för den som är registrerad med personuppgifter går det att följa vad som händer sedan.")
+    heads = figures.total("structural_heads")
     yield say(
-        _("I strukturövergripande insatser räknades %(heads)s deltagare. De ingår inte i summan."),
-        heads=figures.total("structural_heads"),
-    )
+        spoken(
+            heads,
+            _("I strukturövergripande insatser räknades ingen deltagare."),
+            ngettext(
+                "I strukturövergripande insatser räknades %(heads)s deltagare, som inte ingår i summan.",
+                "I strukturövergripande insatser räknades %(heads)s deltagare. De ingår inte i summan.",
+                many(heads),
+            ),
+        ),
+        heads=heads,
+    )  # fmt: skip
+
+
+def _anonymous(cell: Cell) -> Cell | str:
+    some = ngettext("%(n)s anonym deltagare", "%(n)s anonyma deltagare", many(cell))
+    return say(spoken(cell, _("ingen anonym deltagare"), some), n=cell) or cell
+
+
+def _in_volume(cell: Cell) -> Cell | str:
+    return say(spoken(cell, _("ingen i volyminsatser"), _("%(n)s i volyminsatser")), n=cell) or cell
 
 
 def _everyone_grid(figures: Figures) -> Grid:
@@ -124,9 +160,19 @@ def _ongoing(figures: Figures, support: str) -> Iterator[str]:
     ongoing, name = figures.persons(support), supports()[support].lower()
     recipients, part = figures.recipients(support)
     yield say(
-        _("Under %(year)s tog %(n)s personer med %(support)s del av en insats."),
+        spoken(
+            ongoing,
+            _("Under %(year)s tog ingen med %(support)s del av en insats."),
+            ngettext(
+                "Under %(year)s tog %(n)s person med %(support)s del av en insats.",
+                "Under %(year)s tog %(n)s personer med %(support)s del av en insats.",
+                many(ongoing),
+            ),
+        ),
         year=str(figures.year), n=ongoing, support=name,
     ) or not_shown(ongoing)  # fmt: skip
+    if ongoing.value == 0:
+        return
     yield say(
         _("Det är %(part)s av alla %(recipients)s som hade %(support)s under året."),
         part=percent(part), recipients=recipients, support=name,
@@ -141,10 +187,9 @@ def _ongoing(figures: Figures, support: str) -> Iterator[str]:
 
 def _new(figures: Figures, support: str) -> Iterator[str]:
     new, ongoing = figures.persons(support, flow="new"), figures.persons(support)
-    yield say(
-        _("%(new)s av de %(ongoing)s (%(part)s) började en insats under året. De övriga började tidigare."),
-        new=new, ongoing=ongoing, part=percent(share(new, ongoing)),
-    )  # fmt: skip
+    if ongoing.value:
+        part = percent(share(new, ongoing))
+        yield say(_of_them(new, ongoing), new=new, ongoing=ongoing, part=part)
     ways = {sex: moved(*_last_years(figures, _comparable(figures, support, sex, flow="new"))) for sex in BY_SEX}
     if ways.get("total"):
         yield _("Antalet nya deltagare %(moved)s jämfört med %(before)s.") % {
@@ -152,6 +197,17 @@ def _new(figures: Figures, support: str) -> Iterator[str]:
         }  # fmt: skip
     if ways.get("women") and ways.get("men"):
         yield _("Antalet nya kvinnor %(women)s och antalet nya män %(men)s.") % ways
+
+
+def _of_them(new: Cell, ongoing: Cell) -> str:
+    """How many began this year, when there is anybody: none of them, all, or some."""
+    if new.value == ongoing.value:
+        return _("Alla %(ongoing)s började en insats under året.")
+    return spoken(
+        new,
+        _("Ingen av de %(ongoing)s började en insats under året. Alla började tidigare."),
+        _("%(new)s av de %(ongoing)s (%(part)s) började en insats under året. De övriga började tidigare."),
+    )
 
 
 def _bars(figures: Figures, support: str) -> Bars:

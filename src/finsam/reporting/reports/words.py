@@ -107,14 +107,26 @@ def finding(cells: Iterable[Cell], subject: str, year: int) -> str:
 
 def interventions(cell: Cell) -> Cell | str:
     """Write a number of interventions."""
+    if cell.value == 0:
+        return _("ingen insats")
     return cell if cell.value is None else ngettext("%(n)s insats", "%(n)s insatser", int(cell.value)) % _n(cell)
 
 
 def associations(cell: Cell) -> Cell | str:
     """Write a number of associations."""
-    if cell.value is None:
-        return cell
+    if not cell.value:
+        return cell if cell.value is None else _("inget samordningsförbund")
     return ngettext("%(n)s samordningsförbund", "%(n)s samordningsförbund", int(cell.value)) % _n(cell)
+
+
+def months(cell: Cell) -> Cell | str:
+    """Write a number of months."""
+    return cell if cell.value is None else ngettext("%(n)s månad", "%(n)s månader", int(cell.value)) % _n(cell)
+
+
+def days(cell: Cell) -> Cell | str:
+    """Write a number of days."""
+    return cell if cell.value is None else ngettext("%(n)s dag", "%(n)s dagar", int(cell.value)) % _n(cell)
 
 
 def listed(words: Iterable[str]) -> str:
