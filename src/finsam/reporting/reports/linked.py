@@ -165,7 +165,7 @@ def _method(figures: Figures) -> Iterator[str]:
             _("Filen har ingen rad om någon som inte finns i ögonblicksbilden."),
             ngettext(
                 "Filen har också %(rows)s rad om någon som inte finns i ögonblicksbilden. Den är inte med någonstans.",
-                "Filen har också %(rows)s rader om sådana som inte finns i ögonblicksbilden. De är inte med någonstans.",
+                "Filen har också %(rows)s rader om andra som inte finns i ögonblicksbilden. De är inte med någonstans.",
                 many(rows),
             ),
         ),

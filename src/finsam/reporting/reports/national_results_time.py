@@ -54,7 +54,7 @@ def _stays(figures: Figures) -> Iterator[str]:
     first, last = str(figures.years[0]), str(figures.year)
     yield say(
         _("Av dem som började en insats %(first)s–%(last)s hade en fjärdedel slutat inom %(n)s."),
-        first=first, last=last, n=_quartile(figures, lengths.STAYS, "lower"),
+        first=first, last=last, n=months(_quartile(figures, lengths.STAYS, "lower")),
     )  # fmt: skip
     yield say(_("Tre fjärdedelar hade slutat inom %(n)s."), n=months(_quartile(figures, lengths.STAYS, "upper")))
     women, men = (_quartile(figures, lengths.STAYS, "median", sex) for sex in BY_SEX[:2])
@@ -63,10 +63,10 @@ def _stays(figures: Figures) -> Iterator[str]:
     yield say(
         spoken(
             going_on,
-            _("Inget av dem pågick vid årets slut."),
+            _("Inget deltagande pågick vid årets slut."),
             ngettext(
-                "%(n)s av dem pågick vid årets slut. Också det räknas, så länge som det har varat (Kaplan–Meier).",
-                "%(n)s av dem pågick vid årets slut. Också de räknas, så länge som de har varat (Kaplan–Meier).",
+                "%(n)s deltagande pågick vid årets slut. Också det räknas, så länge som det har varat (Kaplan–Meier).",
+                "%(n)s deltaganden pågick vid årets slut. Också de räknas, så länge som de har varat (Kaplan–Meier).",
                 many(going_on),
             ),
         ),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from finsam.access.roles import Permission
@@ -75,10 +76,19 @@ def _lead(one: Any) -> str:
     return _("Skriv hela årets antal. Har året redan ett antal ersätts det.")
 
 
+def _women(count: int) -> str:
+    some = ngettext("%(n)s kvinna", "%(n)s kvinnor", count) % {"n": number(count)}
+    return some if count else _("ingen kvinna")
+
+
+def _men(count: int) -> str:
+    some = ngettext("%(n)s man", "%(n)s män", count) % {"n": number(count)}
+    return some if count else _("ingen man")
+
+
 def _counted(actor: Any, one: Any) -> list[Fact]:
-    words = _("%(women)s kvinnor, %(men)s män")
     return [
-        Fact(str(row.year), words % {"women": number(row.women), "men": number(row.men)})
+        Fact(str(row.year), f"{_women(row.women)}, {_men(row.men)}")
         for row in queries.head_counts(actor=actor, intervention=one)
     ]
 
