@@ -92,7 +92,7 @@ def test_nobody_in_a_group_and_nobody_new_have_their_own_sentences():
     assert "Ingen av dem började en insats under året." in said  # of those who are sick for long
 
 
-def small() -> dict[str, dict[str, str]]:
+def small() -> dict[str, Population]:
     """Small cells of each kind: in a group, between ongoing and new, outside a group, and who has none."""
     sick = "sickness_cash_benefit"
     return {

@@ -51,10 +51,10 @@ def tables_of(tables: Tables, years: Sequence[int], identified: Values, supporte
         unseen[BEGAN_WITHOUT][year, group, sex] = _less(began[year, sex], new)
     for name, cells in unseen.items():
         yield _counts(name, ("year", "need_group", "sex"), cells, published=False)
-    parts = {(year, EVERYONE, sex): number for (year, sex), number in began.items()}
+    parts: dict[Key, int | None] = {(year, EVERYONE, sex): number for (year, sex), number in began.items()}
     parts |= {(year, BEFORE, sex): _less(identified[year, sex], number) for (year, sex), number in began.items()}
     yield _counts(BEGAN, ("year", "part", "sex"), parts, published=False)
-    unsupported = {
+    unsupported: dict[Key, int | None] = {
         (year, support, sex): _less(began[year, sex], number)
         for (year, flow, support, sex), number in supported.items()
         if flow == "new"
@@ -77,12 +77,12 @@ def relations(tables: Tables, years: Sequence[int]) -> Iterator[Relation]:
         for support in SUPPORT_GROUPS:
             new = Address("participants", (year, "new", support, sex))
             yield adds_up(began, new, Address(BEGAN_UNSUPPORTED, (year, support, sex)))
-    for year in years[1:]:
+    for this in years[1:]:
         # Whoever began earlier was ongoing the year before, in the same group; of another sex perhaps, so only in all.
-        before = Address("totals", (str(year - 1), "identified", TOTAL))
-        yield at_most(Address(BEGAN, (str(year), BEFORE, TOTAL)), before)
+        before = Address("totals", (str(this - 1), "identified", TOTAL))
+        yield at_most(Address(BEGAN, (str(this), BEFORE, TOTAL)), before)
         for group in groups(tables):
-            yield at_most(Address(EARLIER, (str(year), group, TOTAL)), _at(str(year - 1), "ongoing", group, TOTAL))
+            yield at_most(Address(EARLIER, (str(this), group, TOTAL)), _at(str(this - 1), "ongoing", group, TOTAL))
 
 
 def _at(year: str, flow: str, group: str, sex: str) -> Address:

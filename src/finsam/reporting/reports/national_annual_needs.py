@@ -4,6 +4,7 @@ Source 004 could follow two of the groups, by their support, and asks that all o
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Sh
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.national_annual_need_counts import SEXES
 from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
+from finsam.statistics.cells import Cell
 from finsam.statistics.derived import share
 from finsam.statistics.domains import UNKNOWN
 from finsam.statistics.participation import FLOWS
@@ -82,11 +84,13 @@ def _since_last_year(figures: Figures, group: str) -> Iterator[str]:
         "new": _("Antalet nya i gruppen %(moved)s jämfört med %(last)s."),
     }
     for flow, sentence in sentences.items():
-        cells = figures.comparable(
-            "need_group", [group], lambda year, flow=flow: figures.needing(group, flow=flow, year=year)
-        )
+        cells = figures.comparable("need_group", [group], partial(_in_year, figures, group, flow))
         if way := moved(cells(figures.year - 1), cells(figures.year)):
             yield sentence % {"moved": way, "last": figures.year - 1}
+
+
+def _in_year(figures: Figures, group: str, flow: str, year: int) -> Cell:
+    return figures.needing(group, flow=flow, year=year)
 
 
 def _grid(figures: Figures) -> Grid:
