@@ -35,10 +35,12 @@ def constants(tree: ast.Module) -> dict[str, str]:
     """The strings that a module gives names."""
     found: dict[str, str] = {}
     for node in tree.body:
-        for target in node.targets if isinstance(node, ast.Assign) else []:
-            several = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
-            pairs = zip(target.elts, node.value.elts, strict=True) if several else [(target, node.value)]
-            found |= {ast.unparse(one): said.value for one, said in pairs if isinstance(said, ast.Constant)}
+        if not isinstance(node, ast.Assign):
+            continue
+        names, value = node.targets[0], node.value
+        several = isinstance(names, ast.Tuple) and isinstance(value, ast.Tuple)
+        pairs = zip(names.elts, value.elts, strict=True) if several else [(names, value)]  # type: ignore[attr-defined]
+        found |= {ast.unparse(name): str(one.value) for name, one in pairs if isinstance(one, ast.Constant)}
     return found
 
 
@@ -56,7 +58,7 @@ def callers() -> dict[str, list[tuple[Path, ast.Call, Function]]]:
 def said(path: Path, argument: ast.expr, function: Function) -> set[str | None]:
     """The strings an argument can be: one, a constant's, or what the calls of the function hand on; None if unknown."""
     if isinstance(argument, ast.Constant):
-        return {argument.value}
+        return {str(argument.value)}
     parameters = [one.arg for one in function.args.args]
     if ast.unparse(argument) not in parameters:
         return {constants(source.tree(path)).get(ast.unparse(argument))}

@@ -4,6 +4,7 @@ import ast
 
 import pytest
 from django.apps import apps
+from django.db.models import CASCADE
 
 from tests.house import source
 from tests.house.test_rooms import functions
@@ -124,7 +125,7 @@ def test_rows_that_hang_on_a_record_are_its_values_or_records_of_their_own(room)
         for model in apps.get_app_config(room).get_models()
         if hasattr(model, "history")
         for relation in model._meta.related_objects
-        if relation.on_delete.__name__ == "CASCADE" and hasattr(relation.related_model, "history")
+        if relation.on_delete is CASCADE and hasattr(relation.related_model, "history")
         if relation.name not in getattr(model, "VALUES", ())
         if relation.related_model._meta.label not in RECORDS_OF_THEIR_OWN
     ]

@@ -59,6 +59,9 @@ def test_only_those_that_were_counted_are_behind_it(where, registrar):
     assert numbers(association=factories.association().number) == []
     assert numbers(supports=frozenset({"no such support"})) == []
     assert numbers(before=datetime(2021, 3, 1, tzinfo=factories.NOW.tzinfo)) == []  # registered later
+    assert numbers(need_group="long_term_sick") == [woman.number, man.number]
+    assert numbers(need_group="young_with_disability") == []
+    assert numbers(need_group="") == []  # those of whom none is recorded
     own = woman.supports.order_by("pk")[0].support
     assert woman.number in numbers(supports=frozenset({own}))
 

@@ -29,13 +29,17 @@ class Population:
 
     stays: list[str] = field(default_factory=list)
     supports: list[str] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
 
-    def add(self, persons: int, *, sex: str, support: str = "none", began: str = "new") -> "Population":
-        """Add persons who all began at the same time with the same support."""
+    def add(
+        self, persons: int, *, sex: str, support: str = "none", began: str = "new", needs: Iterable[str] = ()
+    ) -> "Population":
+        """Add persons who all began at the same time with the same support and need groups."""
         for _ in range(persons):
             number = len(self.stays) + 1
             self.stays.append(f"{number} | {number} | {sex} | {STAYS[began]}")
             self.supports.append(f"{number} | {support}")
+            self.needs += [f"{number} | {need}" for need in needs]
         return self
 
     def texts(self) -> dict[str, str]:
@@ -43,6 +47,7 @@ class Population:
         return {
             "participations": "\n".join(["participation | person | sex | starts_on | ends_before", *self.stays]),
             "supports": "\n".join(["participation | support", *self.supports]),
+            "needs": "\n".join(["participation | need_group", *self.needs]),
         }
 
 

@@ -101,7 +101,7 @@ def test_those_found_and_those_missing_are_everyone_who_began(content: Content) 
     assert "55 personer med sjukpenning började en insats under 2020." in said
     assert "50 av dem (91 procent) finns i den andra myndighetens uppgifter." in said
     assert "5 finns inte där och är inte med i det som följer." in said
-    assert "Filen har också 9 rader om personer som inte finns i ögonblicksbilden." in said
+    assert "Filen har också 9 rader om andra som inte finns i ögonblicksbilden." in said
     assert "Källa: Provet." in said
 
 

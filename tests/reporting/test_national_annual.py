@@ -79,6 +79,7 @@ def test_the_tidy_tables_have_their_columns_in_order(publication: Publication) -
         "participants": ("year", "flow", "support", "sex", "persons"),
         "shares": ("year", "flow", "support", "sex", "percent", "base"),
         "totals": ("year", "figure", "sex", "persons"),
+        "need_groups": ("year", "flow", "need_group", "sex", "persons"),
         "interventions": ("year", "need_group", "kind", "direction", "interventions", "associations"),
         "recipients": ("year", "support", "persons", "recipients", "percent"),
     }

@@ -147,6 +147,11 @@ def test_publications_that_differ_only_in_hidden_cells_are_the_same(one_more: in
         women_new=2 + one_more, women_earlier=20 - one_more, men_new=40 - one_more, men_earlier=30 + one_more
     )
     second.add(one_more, sex="women", support=sick, began="ended")
+    # As many others the other way, so that all who began and all who went on are as many: those are shown.
+    first.add(10 + one_more, sex="women").add(one_more, sex="women", began="ended")
+    first.add(10, sex="men").add(one_more, sex="men", began="earlier")
+    second.add(10, sex="women").add(one_more, sex="women", began="earlier")
+    second.add(10 + one_more, sex="men").add(one_more, sex="men", began="ended")
     assert report(first.texts()) == report(second.texts())
 
 

@@ -243,7 +243,9 @@ def test_the_sentence_says_the_newest_whole_and_how_it_moved():
         answered(question(first="2019"), population(20, 30)), "2021-01-31-0123456789ab", date(2021, 1, 31), "sv"
     )
     assert found.title == "Nya deltagare. 2019–2020"
-    assert found.lead.startswith("Nya deltagare 2020: 50. Antalet har ökat från noll sedan 2019.")
+    assert found.lead.startswith(
+        "50 personer började i en individinriktad insats under 2020. Antalet har ökat från noll sedan 2019."
+    )
 
 
 def test_a_filter_stands_in_the_title_and_english_is_english():

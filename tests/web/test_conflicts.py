@@ -19,7 +19,7 @@ CHECKED = re.compile(r'name="(choose-[\w-]+)" value="(\w+)" id="\w+" checked')
 
 def carried(answer):
     """The hidden fields of a page, by name, as a browser sends them back."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for name, value in HIDDEN.findall(answer.content.decode()):
         found.setdefault(name, []).append(value.replace("&quot;", '"').replace("&amp;", "&").replace("&#x27;", "'"))
     return found

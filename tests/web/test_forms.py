@@ -6,6 +6,7 @@ from typing import ClassVar
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from finsam.web.associations import AssociationForm
 from finsam.web.fields import NumberField
@@ -88,7 +89,7 @@ def test_an_organisation_number_is_taken_as_it_is_pasted(typed):
 
 
 class Work(PageForm):
-    needed: ClassVar = {"extent": Needed("occupation", ["work", "studies"], "för arbete och studier")}
+    needed: ClassVar = {"extent": Needed("occupation", ["work", "studies"], gettext_lazy("för arbete och studier"))}
     occupation = forms.ChoiceField(choices=[("work", "Arbete"), ("other", "Annat")], widget=forms.RadioSelect)
     extent = NumberField(label="Omfattning", required=False)
 

@@ -166,6 +166,12 @@ def plans(*, actor: Actor, intervention: Intervention) -> QuerySet[Plan]:
     return intervention.plans.order_by("-year", "pk")
 
 
+def head_counts(*, actor: Actor, intervention: Intervention) -> QuerySet[HeadCount]:
+    """The heads of an intervention, for whoever counts them; everybody else is shown its `years`."""
+    actor.require(Permission.COUNT_HEADS, intervention)
+    return intervention.head_counts.order_by("-year", "source", "pk")
+
+
 def planned(*, actor: Actor, interventions: Iterable[Intervention], year: int) -> dict[int, int]:
     """Planned participants of a year for several interventions already seen: intervention id to number."""
     del actor  # the interventions come from `visible`

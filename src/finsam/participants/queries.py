@@ -244,8 +244,8 @@ def open_with_keys() -> bool:
 class Counted:
     """Which participations a figure is made of: a year, a flow, any of some supports at the start, a sex, a place.
 
-    No supports means any; no sex means both; no association's number means all. `before` is the moment until which
-    registrations were in the snapshot.
+    No supports means any; no sex means both; no association's number means all. No need group (None) means any, and an
+    empty one those for whom none is recorded. `before` is the moment until which registrations were in the snapshot.
     """
 
     year: int
@@ -254,6 +254,7 @@ class Counted:
     sex: str
     before: datetime
     association: str = ""
+    need_group: str | None = None
 
 
 def behind(*, actor: Actor, counted: Counted) -> list[tuple[Intervention, Line]]:
@@ -272,11 +273,20 @@ def behind(*, actor: Actor, counted: Counted) -> list[tuple[Intervention, Line]]
     if counted.supports:
         held = _states(Support, counted.before, participation_id__in=sorted(kept), moment=Support.Moment.START)
         kept &= {row.participation_id for row in held.values() if row.support in counted.supports}
+    if counted.need_group is not None:
+        kept &= _of_need_group(kept, counted.need_group, counted.before)
     rows = Participation.objects.select_related("person").filter(pk__in=kept).order_by("number", "pk")
     if counted.sex:
         rows = rows.filter(person__sex=counted.sex)
     lines = [(own[row.intervention_id], _line(row, named=False, late=False)) for row in rows]
     return sorted(lines, key=lambda line: (line[0].name, line[0].pk, line[1].number))
+
+
+def _of_need_group(kept: set[int], group: str, before: datetime) -> set[int]:
+    needs = _states(Need, before, participation_id__in=sorted(kept)).values()
+    if not group:
+        return kept - {row.participation_id for row in needs}
+    return {row.participation_id for row in needs if row.need_group == group}
 
 
 def _is_counted(stay: Any, counted: Counted) -> bool:

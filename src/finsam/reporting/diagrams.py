@@ -39,14 +39,19 @@ class About:
     grid_key: str
 
 
-def over_time(about: About, categories: Sequence[str], series: Sequence[Series]) -> Iterator[Diagram]:
-    """Bars for a few periods, lines for many, small charts for many series."""
+def over_time(
+    about: About, categories: Sequence[str], series: Sequence[Series], comparable: Sequence[Series] = ()
+) -> Iterator[Diagram]:
+    """Bars for a few periods, lines for many, small charts for many series.
+
+    `comparable` are the same series as the title may compare them, where some of their cells may not be compared.
+    """
     if len(series) > MOST_SERIES:
-        panels = [Panel(one.label, (one.cells,)) for one in series]
-        yield from multiples(about, categories, [(about.subject, "first")], panels)
+        panels, compared = ([Panel(one.label, (one.cells,)) for one in some] for some in (series, comparable))
+        yield from multiples(about, categories, [(about.subject, "first")], panels, compared)
         return
     kind = Lines if len(categories) >= LINES_FROM else Bars
-    title = findings.over_time(about.subject, categories, series)
+    title = findings.over_time(about.subject, categories, comparable or series)
     yield kind(about.key, title, about.subtitle, tuple(categories), tuple(series), about.unit, about.grid_key)
 
 
@@ -91,11 +96,15 @@ def from_before_to_after(
 
 
 def multiples(
-    about: About, categories: Sequence[str], series: Sequence[tuple[str, str]], panels: Sequence[Panel]
+    about: About,
+    categories: Sequence[str],
+    series: Sequence[tuple[str, str]],
+    panels: Sequence[Panel],
+    comparable: Sequence[Panel] = (),
 ) -> Iterator[Multiples]:
     """Small charts on one scale, so many drawings as there must be; the first says the finding."""
     shown = [cell.value for panel in panels for cells in panel.cells for cell in cells if cell.value is not None]
-    title = findings.of_panels(about.subject, categories, panels)
+    title = findings.of_panels(about.subject, categories, comparable or panels)
     pages = [panels[start : start + PANELS] for start in range(0, len(panels), PANELS)]
     for at, page in enumerate(pages, start=1):
         words = {"subject": about.subject, "part": at, "parts": len(pages)}

@@ -14,6 +14,7 @@ from ibis.expr import operations
 
 from finsam.reporting import memory, snapshots
 from finsam.statistics.tables import Tables
+from finsam.statistics.validity import Row, Validity
 
 Lines = Sequence[Mapping[str, Any]]
 COLUMNS: Final = "SELECT file_name, name, duckdb_type FROM parquet_schema(?) WHERE column_id > 0 ORDER BY column_id"
@@ -65,6 +66,7 @@ def tables(folder: Path, engine: Engine = DUCKDB) -> Iterator[Tables]:
             yield Tables(
                 codes=facts.codes,
                 labels=_labels(lines),
+                validity=_validity(lines),
                 directions=facts.directions,
                 laid_out_through=facts.as_of.year,
                 **opened,
@@ -127,10 +129,12 @@ ENGINES: Final[Mapping[str, Callable[..., Opened]]] = MappingProxyType({"duckdb"
 
 def _lines(own: duckdb.DuckDBPyConnection, folder: Path) -> Lines:
     answer = own.execute(
-        "SELECT list, code, label, label_en FROM read_parquet(?) ORDER BY list, number, first_day",
+        "SELECT list, code, label, label_en, first_day, ends_before "
+        "FROM read_parquet(?) ORDER BY list, number, first_day",
         [str(folder / f"{CODES}.parquet")],
     )
-    return [dict(zip(("list", "code", "label", "label_en"), line, strict=True)) for line in answer.fetchall()]
+    columns = [name for name, *_ in answer.description]
+    return [dict(zip(columns, line, strict=True)) for line in answer.fetchall()]
 
 
 def _labels(lines: Lines) -> dict[str, dict[str, dict[str, str]]]:
@@ -140,3 +144,11 @@ def _labels(lines: Lines) -> dict[str, dict[str, dict[str, str]]]:
         words = {"sv": line["label"], "en": line["label_en"] or line["label"]}
         labels.setdefault(line["list"], {})[line["code"]] = words
     return labels
+
+
+def _validity(lines: Lines) -> Validity:
+    """The days of every row of each code."""
+    rows: dict[str, dict[str, list[Row]]] = {}
+    for line in lines:
+        rows.setdefault(line["list"], {}).setdefault(line["code"], []).append((line["first_day"], line["ends_before"]))
+    return Validity(rows)

@@ -77,6 +77,8 @@ def of_transitions(subject: str, total: Cell, after: Sequence[Group]) -> str:
     went = whole(group.cell for group in hoped)
     names = [group.label[:1].lower() + group.label[1:] for group in hoped]
     words = {"went": number(went), "all": number(total), "groups": listed(names).replace(_(" och "), _(" eller "))}
+    if went.value == 0:
+        return _("Ingen av %(all)s gick till %(groups)s") % words
     return _("%(went)s av %(all)s gick till %(groups)s") % words
 
 
@@ -86,7 +88,10 @@ def of_panels(subject: str, categories: Sequence[str], panels: Sequence[Panel]) 
     if len(categories) < 2 or not ways:
         return subject
     words = {"subject": subject, "rose": ways.count(Trend.ROSE), "all": len(ways), "first": categories[0]}
-    found = _("%(subject)s: fler än %(first)s i %(rose)s av %(all)s") % words
+    if words["rose"]:
+        found = _("%(subject)s: fler än %(first)s i %(rose)s av %(all)s") % words
+    else:
+        found = _("%(subject)s: fler än %(first)s i ingen av %(all)s") % words
     return found if len(ways) == len(panels) else _of_shown(found)
 
 

@@ -28,7 +28,7 @@ class Origin:
 class Behind:
     """Which participations a figure is made of: any of the supports (none: any at all), one sex ('': both).
 
-    Those of one association, or ('') of all.
+    Those of one association, or ('') of all. Those of one need group, of ('') none, or (None) of any.
     """
 
     year: int
@@ -37,6 +37,7 @@ class Behind:
     sex: str
     as_of: date
     association: str = ""
+    need_group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,13 @@ ANNUAL: Final[Mapping[str, Origin]] = {
     "totals": Origin(
         _("Alla deltagare, efter hur de är registrerade. Personer räknas en gång, anonyma som de är rapporterade."),
         ("participations", "persons", "head_counts", "interventions"),
+    ),
+    "need_groups": Origin(
+        _(
+            "Personer i individinriktade insatser med personuppgifter, efter behovsgruppen som är registrerad för "
+            "deltagandet. Var och en räknas en gång i varje grupp."
+        ),
+        ("participations", "needs", "persons", "interventions"),
     ),
     "interventions": Origin(
         _("Insatser vars tid går in i året, och deras förbund. En insats kan ha flera behovsgrupper."),
@@ -205,12 +213,17 @@ def _terms(tidy: Tidy, key: Key) -> Iterator[tuple[str, Words]]:
 
 def _behind(content: Content, table: str, codes: Mapping[str, Code]) -> Behind | None:
     """Give the participations of a figure that is made of them."""
-    from finsam.statistics.participation import SUPPORT_GROUPS  # loads what counts, which most pages do without
+    from finsam.statistics.domains import UNKNOWN  # loads what counts, which most pages do without
+    from finsam.statistics.participation import SUPPORT_GROUPS
 
+    need_group = None
     if table in ("participants", "shares", "recipients"):
         supports = frozenset(SUPPORT_GROUPS[written(codes["support"])])
     elif table == "totals" and codes["figure"] == "identified":
         supports = frozenset()
+    elif table == "need_groups":
+        supports = frozenset()
+        need_group = "" if codes["need_group"] is UNKNOWN else written(codes["need_group"])
     else:
         return None
     sex = codes.get("sex", TOTAL)
@@ -220,4 +233,5 @@ def _behind(content: Content, table: str, codes: Mapping[str, Code]) -> Behind |
         supports,
         "" if sex == TOTAL else written(sex),
         content.inputs.as_of,
+        need_group=need_group,
     )

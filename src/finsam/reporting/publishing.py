@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.access import audit
 from finsam.access import queries as access
@@ -281,7 +282,9 @@ def _refuse_findings(actor: Actor, edition: Edition) -> None:
     found = [one for one in editions.findings(actor=actor, edition=edition) if one.stops]
     if found:
         named = [f"{one.row}: {consistency.said(one)}" for one in found[:MOST]]
-        count = _("Siffrorna håller inte ihop (%(count)s fynd).") % {"count": len(found)}
+        count = ngettext(
+            "Siffrorna håller inte ihop (%(count)s fynd).", "Siffrorna håller inte ihop (%(count)s fynd).", len(found)
+        ) % {"count": len(found)}
         raise ValidationError([count, *named])
 
 

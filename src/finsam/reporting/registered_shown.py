@@ -139,9 +139,12 @@ def _expected(one: Estimate) -> Iterator[str]:
         return
     words = {"expected": _number(one.expected), "low": _number(one.low), "high": _number(one.high), "after": one.after}
     yield (
-        _(
+        ngettext(
+            "Det väntas bli %(expected)s när %(after)s månad har gått sedan årets slut, om registreringen kommer in "
+            "som förut. Fyra gånger av fem ska det hamna mellan %(low)s och %(high)s.",
             "Det väntas bli %(expected)s när %(after)s månader har gått sedan årets slut, om registreringen kommer in "
-            "som förut. Fyra gånger av fem ska det hamna mellan %(low)s och %(high)s."
+            "som förut. Fyra gånger av fem ska det hamna mellan %(low)s och %(high)s.",
+            one.after,
         )
         % words
     )
@@ -159,7 +162,9 @@ def _trust(found: Late) -> Iterator[str]:
         "percent": _number(rounded(held * 100)),
     }
     yield (
-        ngettext(
+        _nothing_held(len(found.checked))
+        if not held
+        else ngettext(
             "Av %(all)s tidigare intervall som går att kontrollera höll %(held)s.",
             "Av %(all)s tidigare intervall som går att kontrollera höll %(held)s, alltså %(percent)s procent.",
             len(found.checked),
@@ -168,6 +173,14 @@ def _trust(found: Late) -> Iterator[str]:
     )
     if held * 5 < 3:
         yield _("Det är långt under fyra av fem. Lita inte på intervallet.")
+
+
+def _nothing_held(checked: int) -> str:
+    return ngettext(
+        "Det enda tidigare intervall som går att kontrollera höll inte.",
+        "Av %(all)s tidigare intervall som går att kontrollera höll inget.",
+        checked,
+    ) % {"all": checked}
 
 
 def _blocks(found: Late) -> Iterator[Block]:

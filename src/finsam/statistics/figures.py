@@ -8,7 +8,8 @@ from typing import Protocol
 
 import ibis.expr.types as ir
 
-from finsam.statistics import durations, headcounts, interventions, outcomes, participation
+from finsam.statistics import columns, durations, headcounts, interventions, outcomes, participation
+from finsam.statistics.columns import Columns
 from finsam.statistics.dimensions import DIMENSIONS, EVERYTHING, OF_INTERVENTIONS, Where
 from finsam.statistics.periods import Periods
 from finsam.statistics.tables import Tables
@@ -30,39 +31,43 @@ class Count(Protocol):
 class Figure:
     """What can be asked for: `unit` says what is counted (persons, participations, heads, interventions).
 
-    `counts` names the columns of numbers, `always` further columns every row has besides the period. `kinds` are the
-    kinds of interventions that count.
+    `columns` are those of numbers, each with its sentence, and `counts` their names; `always` are further columns every
+    row has besides the period. `kinds` are the kinds of interventions that count.
     """
 
     count: Count
     unit: str
     dimensions: tuple[str, ...]
     sentence: str
-    counts: tuple[str, ...]
+    columns: Columns
     always: tuple[str, ...] = ()
     quarters: bool = True
     kinds: tuple[str, ...] = ("individual",)
 
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The names of the columns of numbers, in order."""
+        return tuple(self.columns)
+
 
 def _persons(flow: str, sentence: str) -> Figure:
-    return Figure(partial(participation.persons, flow=flow), "persons", EVERY, sentence, ("persons",))
+    return Figure(partial(participation.persons, flow=flow), "persons", EVERY, sentence, columns.PERSONS[flow])
 
 
 def _ended(
-    count: Callable[..., ir.Table], unit: str, counts: tuple[str, ...], sentence: str, apart: str = ""
+    count: Callable[..., ir.Table], unit: str, told: Mapping[str, Columns], sentence: str, apart: str = ""
 ) -> Figure:
     """Give a figure about the stays that ended; what is compared before and after is no dimension of only one side."""
     dimensions = tuple(name for name in EVERY if name != apart)
-    return Figure(partial(count, unit=unit), unit, dimensions, sentence, counts)
+    return Figure(partial(count, unit=unit), unit, dimensions, sentence, told[unit])
 
 
 def _participations(flow: str, sentence: str) -> Figure:
     count = partial(participation.participations, flow=flow)
-    return Figure(count, "participations", EVERY, sentence, ("participations",))
+    return Figure(count, "participations", EVERY, sentence, columns.PARTICIPATIONS[flow])
 
 
 EVERY = tuple(DIMENSIONS)
-COMPARED = ("before", "after")
 KINDS = ("individual", "structural")
 INTERVENTIONS = tuple(dimension.name for dimension in OF_INTERVENTIONS)
 
@@ -89,49 +94,49 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "persons_supports": _ended(
             outcomes.supports,
             "persons",
-            COMPARED,
+            columns.COMPARED,
             gettext_noop("Personer vars deltagande avslutades i perioden, efter försörjning före och efter."),
             apart="support_after",
         ),
         "participations_supports": _ended(
             outcomes.supports,
             "participations",
-            COMPARED,
+            columns.COMPARED,
             gettext_noop("Deltaganden som avslutades i perioden, efter försörjning före och efter."),
             apart="support_after",
         ),
         "persons_occupations": _ended(
             outcomes.occupations,
             "persons",
-            COMPARED,
+            columns.COMPARED,
             gettext_noop("Personer vars deltagande avslutades i perioden, efter sysselsättning före och efter."),
             apart="occupation_after",
         ),
         "participations_occupations": _ended(
             outcomes.occupations,
             "participations",
-            COMPARED,
+            columns.COMPARED,
             gettext_noop("Deltaganden som avslutades i perioden, efter sysselsättning före och efter."),
             apart="occupation_after",
         ),
         "persons_classes": _ended(
             outcomes.classes,
             "persons",
-            COMPARED,
+            columns.COMPARED,
             gettext_noop("Personer vars deltagande avslutades i perioden, efter sysselsättning i fyra klasser."),
             apart="occupation_after",
         ),
         "participations_classes": _ended(
             outcomes.classes,
             "participations",
-            COMPARED,
+            columns.COMPARED,
             gettext_noop("Deltaganden som avslutades i perioden, efter sysselsättning i fyra klasser."),
             apart="occupation_after",
         ),
         "persons_work_or_study": _ended(
             outcomes.work_or_study,
             "persons",
-            outcomes.GAINS,
+            columns.GAINS,
             gettext_noop(
                 "Personer vars deltagande avslutades i perioden, och vilka av dem som arbetar eller studerar."
             ),
@@ -139,7 +144,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
         "participations_work_or_study": _ended(
             outcomes.work_or_study,
             "participations",
-            outcomes.GAINS,
+            columns.GAINS,
             gettext_noop(
                 "Deltaganden som avslutades i perioden, och vilka av dem som ledde till arbete eller studier."
             ),
@@ -149,7 +154,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             "participations",
             EVERY,
             gettext_noop("Deltaganden som började i perioden, efter hur många dagar de har varat."),
-            ("ended", "still_in"),
+            columns.DAYS,
             always=("days",),
         ),
         "months_in_support": Figure(
@@ -157,7 +162,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             "participations",
             EVERY,
             gettext_noop("Deltaganden som började i perioden, efter antal månader i offentlig försörjning före."),
-            ("participations",),
+            columns.PARTICIPATIONS["new"],
             always=("months",),
         ),
         "heads": Figure(
@@ -165,7 +170,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             "heads",
             ("sex", *INTERVENTIONS),
             gettext_noop("Deltagare i individinriktade insatser som har räknats utan personuppgifter under året."),
-            headcounts.HEADS,
+            columns.HEADS,
             quarters=False,
         ),
         "structural_heads": Figure(
@@ -173,7 +178,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             "heads",
             ("sex", *INTERVENTIONS),
             gettext_noop("Deltagare i strukturövergripande insatser, räknade utan personuppgifter under året."),
-            headcounts.HEADS,
+            columns.STRUCTURAL,
             quarters=False,
             kinds=("structural",),
         ),
@@ -182,7 +187,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             "persons",
             ("sex", *INTERVENTIONS),
             gettext_noop("Alla deltagare i individinriktade insatser under året, med och utan personuppgifter."),
-            headcounts.PARTICIPANTS,
+            columns.PARTICIPANTS,
             quarters=False,
         ),
         "planned_and_actual": Figure(
@@ -190,7 +195,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             "persons",
             INTERVENTIONS,
             gettext_noop("Planerat antal deltagare i individinriktade insatser under året och hur många det blev."),
-            ("planned", *headcounts.PARTICIPANTS),
+            columns.PLANNED,
             quarters=False,
         ),
         "interventions": Figure(
@@ -198,7 +203,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             "interventions",
             INTERVENTIONS,
             gettext_noop("Insatser som pågick minst en dag i perioden."),
-            ("interventions",),
+            columns.INTERVENTIONS,
             kinds=KINDS,
         ),
         "associations": Figure(
@@ -206,7 +211,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             "associations",
             INTERVENTIONS,
             gettext_noop("Samordningsförbund som hade minst en pågående insats i perioden."),
-            ("associations",),
+            columns.ASSOCIATIONS,
             kinds=KINDS,
         ),
     }

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
 
+from finsam.statistics.validity import Validity
+
 Codes = Mapping[str, Mapping[str, int]]  # list -> code -> number
 
 
@@ -13,8 +15,8 @@ class Tables:
     """One snapshot as Ibis tables; the tables about persons are None where participants is left out.
 
     Code columns are whole numbers; `codes` gives them. `labels` gives the words of the codes in the snapshot's own
-    edition of the lists: list -> code -> language -> label. `directions` gives the directions that the home has added:
-    code -> the kind it belongs to, and its explanation by language.
+    edition of the lists: list -> code -> language -> label. `validity` says when the codes were in force, and
+    `directions` which directions the home has added: code -> the kind it belongs to, and its explanation by language.
     """
 
     codes: Codes
@@ -35,6 +37,7 @@ class Tables:
     laid_out_through: int = 0  # the last year in them
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     directions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    validity: Validity = field(default_factory=Validity)
 
     @property
     def have_persons(self) -> bool:

@@ -14,6 +14,11 @@ class WorkingCount:
     persons: int | None
 
 
+def many(count: WorkingCount) -> int:
+    """The number whose form a sentence takes: several where it is not shown."""
+    return 2 if count.persons is None else count.persons
+
+
 def working_count(persons: int, *, least: int, zero: bool = False) -> WorkingCount:
     """Let a count be seen from `least` persons: 0 for who registers or answers for them, else the home's threshold.
 

@@ -131,8 +131,9 @@ class VersionedForm(forms.Form):
             if field.disabled or same(field, wrote, now):
                 continue
             chosen = MINE if now == then else THEIRS if same(field, wrote, then) else ""
-            words = (in_words(field, one) for one in (wrote, now, then))
-            yield Difference(name, str(field.label), *words, self.data.get(f"{CHOICE}{name}") or chosen)
+            mine, theirs, before = (in_words(field, one) for one in (wrote, now, then))
+            choice = self.data.get(f"{CHOICE}{name}") or chosen
+            yield Difference(name, str(field.label), mine, theirs, before, choice)
 
     def _with_choices(self) -> Any:
         chosen = [name for name in self.fields if self.data.get(f"{CHOICE}{name}") == THEIRS]

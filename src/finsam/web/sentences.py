@@ -102,7 +102,8 @@ def djangos() -> Iterator[tuple[type, str, Any]]:
                 for code, message in vars(kind).get("messages", {}).items() if kind in _VALIDATORS else ():
                     yield kind, code, message
                 if kind in _VALIDATORS and "message" in vars(kind):
-                    yield kind, kind.code, vars(kind)["message"]  # type: ignore[attr-defined]
+                    yield kind, vars(kind)["code"], vars(kind)["message"]
+    found: Any
     for found in vars(validators).values():  # those that are made once: the address, the slug, lists of numbers
         if not isinstance(found, type) and isinstance(found, tuple(_VALIDATORS)):
             yield type(found), found.code, found.message

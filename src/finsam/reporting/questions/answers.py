@@ -90,7 +90,25 @@ class Inquiry:
             if name != "period"
         }
         filters = {name: words.of(name, code) for name, code in self.asked.where}
-        return Answer(self.asked, table, self._ordered(codes), filters, rule, self._covered())
+        return Answer(self.asked, table, self._ordered(codes), filters, rule, self._covered(), self._lacking(table))
+
+    def _lacking(self, table: Protected) -> tuple[tuple[str, str, str], ...]:
+        """Each dimension, code and period in which the code was not in force all through."""
+        found = {
+            (name, code) for place, name in enumerate(table.dimensions) for code in {key[place] for key in table.cells}
+        }
+        listed = [
+            (name, code_list, code)
+            for name, code in sorted(found | set(self.asked.where))
+            if isinstance(code, str) and name in DIMENSIONS and (code_list := DIMENSIONS[name].code_list)
+        ]
+        validity, periods = self.tables.validity, self.asked.periods
+        return tuple(
+            (name, code, periods.name(number))
+            for name, code_list, code in listed
+            for number in periods.numbers
+            if not validity.in_period(code_list, [code], periods, number)
+        )
 
     def _covered(self) -> tuple[str, ...]:
         """The municipalities that the association asked about has covered, on any day the snapshot knows."""
@@ -141,6 +159,7 @@ class Answer:
     filters: Mapping[str, str]
     rule: Rule
     covered: tuple[str, ...] = ()  # the municipalities of the association asked about
+    lacking: tuple[tuple[str, str, str], ...] = ()  # dimension, code and a period it wasn't in force all through
 
     def facts(self) -> dict[str, Any]:
         """The answer written down."""
@@ -151,6 +170,7 @@ class Answer:
             "filters": dict(self.filters),
             "rule": encode(self.rule),
             "covered": list(self.covered),
+            "lacking": [list(one) for one in self.lacking],
         }
 
     @classmethod
@@ -158,7 +178,8 @@ class Answer:
         """The answer that was written down."""
         codes = {name: tuple((read(code), label) for code, label in pairs) for name, pairs in facts["codes"].items()}
         rule = decode(facts["rule"])
-        return cls(asked, decode(facts["table"]), codes, facts["filters"], rule, tuple(facts["covered"]))
+        lacking = tuple((name, code, period) for name, code, period in facts.get("lacking", ()))
+        return cls(asked, decode(facts["table"]), codes, facts["filters"], rule, tuple(facts["covered"]), lacking)
 
     @property
     def where(self) -> dict[str, Code]:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from finsam.reporting.blocks import Grid, GridRow, Show
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
-from finsam.statistics.cells import TOTAL, Cell, Key
+from finsam.statistics.cells import MISSING, TOTAL, Cell, Key
 from finsam.values.keys import Code
 
 MOST_COLUMNS: Final = 12
 MANY: Final = 40  # rows, from which those with nobody are left out
+MAIN: Final = ("participants", "active")
 FEW: Final = 7  # codes of a dimension that stand as columns, the total with them
 
 
@@ -51,10 +52,17 @@ class Laid:
         table = self.answer.shown
         return table.cells[key][table.figures.index(count) if count else main_count(table.figures)]
 
+    def comparable(self, codes: Mapping[str, Code], count: str = "") -> Cell:
+        """The same cell as something to compare with over time: missing where a code wasn't in force all the period."""
+        period, held = codes["period"], {*self.answer.asked.where, *codes.items()}
+        if any((name, code) in held for name, code, lacked in self.answer.lacking if lacked == period):
+            return MISSING
+        return self.cell(codes, count)
+
 
 def main_count(counts: Sequence[str]) -> int:
-    """Which of several counts a diagram shows: all participants where there are such."""
-    return counts.index("participants") if "participants" in counts else 0
+    """Which of several counts a diagram shows: all participants, or those who work or study, where there are such."""
+    return next((counts.index(main) for main in MAIN if main in counts), 0)
 
 
 def grid(answer: Answer, key: str, caption: str) -> Grid:

@@ -12,6 +12,7 @@ from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
 from finsam.reporting.questions.shown import titled
 from finsam.statistics.cells import TOTAL, Key
+from finsam.statistics.domains import UNKNOWN
 from finsam.values.keys import Code, written
 
 STAYS: Final = ("participations", "persons", "interventions")
@@ -44,7 +45,9 @@ OF_DIMENSION: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 FLOWS: Final = ("ongoing", "new", "ended")
-TOLD: Final = frozenset({"sex", "support", "association"})  # what the participations behind a figure are found by
+TOLD: Final = frozenset(
+    {"sex", "support", "need_group", "association"}
+)  # what the participations behind a figure are found by
 
 
 def provenance(answer: Answer, key: Key, as_of: date) -> Provenance | None:
@@ -107,4 +110,13 @@ def _behind(answer: Answer, codes: Mapping[str, Code], as_of: date) -> Behind | 
     if not parts.keys() <= TOLD or not period.isdigit():
         return None
     supports = frozenset({parts["support"]} if "support" in parts else ())
-    return Behind(int(period), flow, supports, parts.get("sex", ""), as_of, association=parts.get("association", ""))
+    need_group = parts.get("need_group")
+    return Behind(
+        int(period),
+        flow,
+        supports,
+        parts.get("sex", ""),
+        as_of,
+        association=parts.get("association", ""),
+        need_group="" if need_group == written(UNKNOWN) else need_group,
+    )

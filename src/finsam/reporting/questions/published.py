@@ -40,6 +40,10 @@ def _participants(codes: Mapping[str, Code], count: str) -> Counted:
     return f"persons_{written(codes['flow'])}", count, (part,)
 
 
+def _need_groups(codes: Mapping[str, Code], count: str) -> Counted:
+    return f"persons_{written(codes['flow'])}", count, ()
+
+
 def _totals(codes: Mapping[str, Code], count: str) -> Counted | None:
     return TOTALS.get(written(codes["figure"]))
 
@@ -59,6 +63,7 @@ READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
         "national-annual": {
             "participants": Reading(("flow", "support"), _participants),
             "totals": Reading(("figure",), _totals),
+            "need_groups": Reading(("flow",), _need_groups),
         },
         "national-results": {"totals": Reading(("figure",), _totals)},
     }

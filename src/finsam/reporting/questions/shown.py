@@ -1,6 +1,7 @@
 """An answer as a page and files: the plain sentence, the diagram that suits it, and its table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -13,9 +14,9 @@ from finsam.reporting.diagrams import MOST_SERIES, ROLES, About
 from finsam.reporting.geography import Level
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names, figure_names
-from finsam.reporting.questions.layout import Laid, grid
-from finsam.reporting.reports.words import listed, moved, number, paragraph
-from finsam.statistics.cells import TOTAL, Status
+from finsam.reporting.questions.layout import Laid, grid, main_count
+from finsam.reporting.reports.words import counted, listed, moved, paragraph
+from finsam.statistics.cells import TOTAL
 from finsam.values.keys import Code
 
 KEY: Final = "answer"
@@ -65,17 +66,26 @@ def span(answer: Answer) -> str:
 
 
 def sentence(answer: Answer) -> str:
-    """The newest whole in a plain sentence, how it has moved, and what is counted."""
+    """Every count of the newest period in a plain sentence, how the main one has moved, and what is counted."""
     laid, asked = Laid(answer), answer.asked
     periods = laid.periods
-    newest = laid.cell({"period": periods[-1]})
-    said = ""
-    if newest.status is Status.OK:
-        words = {"figure": figure_names()[asked.figure], "period": periods[-1], "number": number(newest)}
-        said = _("%(figure)s %(period)s: %(number)s.") % words
-    change = moved(laid.cell({"period": periods[-2]}), newest) if len(periods) > 1 else ""
-    since = _("Antalet %(moved)s sedan %(before)s.") % {"moved": change, "before": periods[-2]} if change else ""
-    return paragraph([said, since, _(asked.counted.sentence)])
+    main = answer.shown.figures[main_count(answer.shown.figures)]
+    said = [_chosen(answer)]
+    for count in answer.shown.figures:
+        said.append(
+            counted(asked.counted.columns[count], laid.cell({"period": periods[-1]}, count), period=periods[-1])
+        )
+        if count == main and said[-1] and len(periods) > 1:
+            change = moved(*(laid.comparable({"period": period}, count) for period in periods[-2:]))
+            since = {"moved": change, "before": periods[-2]}
+            said.append(_("Antalet %(moved)s sedan %(before)s.") % since if change else "")
+    return paragraph([*said, _(asked.counted.sentence)])
+
+
+def _chosen(answer: Answer) -> str:
+    """Which part of everyone the numbers are of."""
+    parts = [_part(name, label) for name, label in sorted(answer.filters.items())]
+    return _("Urval: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
 
 
 def _blocks(answer: Answer, title: str) -> Iterator[Block]:
@@ -87,24 +97,34 @@ def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
     """The diagram that suits the dimensions; none where there is nothing to compare."""
     laid, by = Laid(answer), answer.asked.by
     about = About(KEY, figure_names()[answer.asked.figure], title, _unit(answer), KEY)
+    of_one = replace(about, subject=_subject(answer))
     changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
-    if laid.cell({"period": answer.asked.last}).value == 0 and len(laid.codes("period")) == 1:
+    wholes = [laid.cell({"period": answer.asked.last}, count).value for count in answer.shown.figures]
+    if set(wholes) == {0} and len(laid.codes("period")) == 1:
         return  # nobody: there is nothing to compare
     if changing:
         yield _transitions(laid, about, *changing[0])
     elif places := [name for name in by if name in PLACES]:
-        yield from _map(laid, about, min(places, key=list(PLACES).index))
+        yield from _map(laid, of_one, min(places, key=list(PLACES).index))
     elif len(laid.codes("period")) > 1:
-        yield from _over_time(laid, about)
+        yield from _over_time(laid, of_one if by else about)
     elif {"age_group", "sex"} <= set(by):
-        yield _pyramid(laid, about)
+        yield _pyramid(laid, of_one)
     elif len(by) == 1 and 1 < len(answer.shown.figures) <= MOST_SERIES:
         yield _counts(laid, about, by[0])
     elif by:
         largest = max(by, key=lambda name: len(laid.codes(name)))
         parts = laid.parts(largest)
         cells = [laid.cell({"period": answer.asked.last, largest: code}) for code, _label in parts]
-        yield diagrams.by_group(about, [label for _code, label in parts], cells)
+        yield diagrams.by_group(of_one, [label for _code, label in parts], cells)
+
+
+def _subject(answer: Answer) -> str:
+    """What a diagram of one count is of: the figure, or which of its counts where it has several."""
+    counts = answer.shown.figures
+    if len(counts) == 1:
+        return figure_names()[answer.asked.figure]
+    return count_names()[counts[main_count(counts)]]
 
 
 def _counts(laid: Laid, about: About, name: str) -> Diagram:
@@ -125,42 +145,51 @@ def _counts(laid: Laid, about: About, name: str) -> Diagram:
 def _over_time(laid: Laid, about: About) -> Iterator[Diagram]:
     periods = laid.periods
     by = sorted(laid.answer.asked.by, key=lambda name: len(laid.parts(name)))
-    counts = laid.answer.shown.figures
-    if not by and len(counts) > 1:
-        lines = [
-            (count_names()[count], tuple(laid.cell({"period": one}, count) for one in periods)) for count in counts
-        ]
-    elif not by:
-        lines = [(about.subject, tuple(laid.cell({"period": one}) for one in periods))]
-    elif len(by) > 1 and len(laid.parts(by[0])) <= MOST_SERIES < len(laid.parts(by[-1])):
+    if len(by) > 1 and len(laid.parts(by[0])) <= MOST_SERIES < len(laid.parts(by[-1])):
         yield from _panels(laid, about, by[0], by[-1])
         return
-    else:
-        lines = [
-            (label, tuple(laid.cell({"period": one, by[0]: code}) for one in periods))
-            for code, label in laid.parts(by[0])
-        ]
+    lines = list(_lines(laid, about, by))
     roles = SEXES if by[:1] == ["sex"] else ROLES
     padded = (*roles, *ROLES[len(roles) :], *[ROLES[0]] * len(lines))
-    series = [Series(label, role, cells) for (label, cells), role in zip(lines, padded, strict=False)]
-    yield from diagrams.over_time(about, periods, series)
+    series, comparable = (
+        [
+            Series(label, role, tuple(cell({"period": period, **codes}, count) for period in periods))
+            for (label, count, codes), role in zip(lines, padded, strict=False)
+        ]
+        for cell in (laid.cell, laid.comparable)
+    )
+    yield from diagrams.over_time(about, periods, series, comparable)
+
+
+def _lines(laid: Laid, about: About, by: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Code]]]:
+    """What each line is called, and which count and codes it is of."""
+    counts = laid.answer.shown.figures
+    if by:
+        yield from ((label, "", {by[0]: code}) for code, label in laid.parts(by[0]))
+    elif len(counts) > 1:
+        yield from ((count_names()[count], count, {}) for count in counts)
+    else:
+        yield about.subject, "", {}
 
 
 def _panels(laid: Laid, about: About, inner: str, outer: str) -> Iterator[Diagram]:
     periods = laid.periods
     roles = SEXES + ROLES[2:] if inner == "sex" else ROLES
     series = [(label, role) for (_code, label), role in zip(laid.parts(inner), roles, strict=False)]
-    panels = [
-        Panel(
-            label,
-            tuple(
-                tuple(laid.cell({"period": one, outer: code, inner: part}) for one in periods)
-                for part, _label in laid.parts(inner)
-            ),
-        )
-        for code, label in laid.parts(outer)
-    ]
-    yield from diagrams.multiples(about, periods, series, panels)
+    panels, comparable = (
+        [
+            Panel(
+                label,
+                tuple(
+                    tuple(cell({"period": one, outer: code, inner: part}) for one in periods)
+                    for part, _label in laid.parts(inner)
+                ),
+            )
+            for code, label in laid.parts(outer)
+        ]
+        for cell in (laid.cell, laid.comparable)
+    )
+    yield from diagrams.multiples(about, periods, series, panels, comparable)
 
 
 def _pyramid(laid: Laid, about: About) -> Diagram:
@@ -192,19 +221,19 @@ def _map(laid: Laid, about: About, name: str) -> Iterator[Diagram]:
 
 
 def _transitions(laid: Laid, about: About, before: str, after: str) -> Diagram:
-    period = laid.answer.asked.last
+    period, count = laid.answer.asked.last, laid.answer.shown.figures[0]  # everyone who ended
     sides = [
         [
-            Group(label, laid.cell({"period": period, name: code}), code in HOPED_FOR.get(name, ()))
+            Group(label, laid.cell({"period": period, name: code}, count), code in HOPED_FOR.get(name, ()))
             for code, label in laid.parts(name)
         ]
         for name in (before, after)
     ]
     flows = [
-        [laid.cell({"period": period, before: first, after: last}) for last, _label in laid.parts(after)]
+        [laid.cell({"period": period, before: first, after: last}, count) for last, _label in laid.parts(after)]
         for first, _label in laid.parts(before)
     ]
-    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell({"period": period}))
+    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell({"period": period}, count))
 
 
 def _unit(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.reporting.blocks import Block, Heading, KeyFigure, KeyFigures, Paragraph
 from finsam.reporting.reports import linked_diagrams as diagrams
@@ -20,9 +21,9 @@ from finsam.reporting.reports.linked_figures import figures as counted
 from finsam.reporting.reports.linked_records import Linked
 from finsam.reporting.reports.national_annual_figures import Link, Recipients, nothing_published
 from finsam.reporting.reports.national_annual_people import supports
-from finsam.reporting.reports.words import not_shown, paragraph, percent, say
+from finsam.reporting.reports.words import days, many, not_shown, paragraph, percent, say, spoken
 from finsam.statistics.derived import share
-from finsam.statistics.disclosure import Progress, Rule
+from finsam.statistics.disclosure import Cell, Progress, Rule
 from finsam.statistics.honesty import FEW
 from finsam.statistics.tables import Tables
 
@@ -55,8 +56,14 @@ def _lead(figures: Figures) -> Iterator[str]:
     )
     for group in GROUPS:
         yield say(
-            _("Av %(new)s personer med %(support)s finns %(found)s där."),
-            new=figures.new(group), found=figures.found(group), support=_name(group),
+            ngettext(
+                "Av %(new)s person med %(support)s finns %(found)s där.",
+                "Av %(new)s personer med %(support)s finns %(found)s där.",
+                many(figures.new(group)),
+            )
+            if figures.new(group).value
+            else "",
+            new=figures.new(group), found=_some(figures.found(group)), support=_name(group),
         )  # fmt: skip
 
 
@@ -85,16 +92,35 @@ def _key_figures(figures: Figures) -> Iterator[KeyFigure]:
 def _found(figures: Figures, group: str) -> Iterator[str]:
     new, found, missing = figures.new(group), figures.found(group), figures.missing(group)
     yield say(
-        _("%(new)s personer med %(support)s började en insats under %(year)s."),
+        spoken(
+            new,
+            _("Ingen med %(support)s började en insats under %(year)s."),
+            ngettext(
+                "%(new)s person med %(support)s började en insats under %(year)s.",
+                "%(new)s personer med %(support)s började en insats under %(year)s.",
+                many(new),
+            ),
+        ),
         new=new, support=_name(group), year=str(figures.year),
     ) or not_shown(new)  # fmt: skip
+    if new.value == 0:
+        return
     yield say(
-        _("%(found)s av dem (%(part)s) finns i den andra myndighetens uppgifter."),
+        spoken(
+            found,
+            _("Ingen av dem finns i den andra myndighetens uppgifter."),
+            _("%(found)s av dem (%(part)s) finns i den andra myndighetens uppgifter."),
+        ),
         found=found, part=percent(share(found, new)),
     )  # fmt: skip
-    yield say(_("%(missing)s finns inte där och är inte med i det som följer."), missing=missing) or _(
-        "Hur många som inte finns där visas inte, men de är räknade."
-    )
+    yield say(
+        spoken(
+            missing,
+            _("Alla finns där."),
+            _("%(missing)s finns inte där och är inte med i det som följer."),
+        ),
+        missing=missing,
+    ) or _("Hur många som inte finns där visas inte, men de är räknade.")
     women, men = (percent(share(figures.found(group, sex), found)) for sex in ("women", "men"))
     yield say(_("Av dem som finns är %(women)s kvinnor och %(men)s män."), women=women, men=men)
 
@@ -102,11 +128,11 @@ def _found(figures: Figures, group: str) -> Iterator[str]:
 def _days(figures: Figures, group: str) -> Iterator[str]:
     words = {"support": _name(group)}
     yield say(
-        _("När de började hade de haft %(support)s i ungefär %(days)s dagar i medeltal."),
-        days=figures.mean(group), **words,
+        _("När de började hade de haft %(support)s i ungefär %(days)s i medeltal."),
+        days=days(figures.mean(group)), **words,
     )  # fmt: skip
     women, men = (figures.mean(group, sex) for sex in ("women", "men"))
-    yield say(_("För kvinnor är medeltalet %(women)s dagar och för män %(men)s."), women=women, men=men)
+    yield say(_("För kvinnor är medeltalet %(women)s och för män %(men)s."), women=days(women), men=days(men))
     at = figures.median(group)
     if at is not None:
         yield _("Minst hälften hade haft %(support)s i %(length)s.") % {**words, "length": grids.up_to()[at]}
@@ -132,11 +158,24 @@ def _method(figures: Figures) -> Iterator[str]:
         "Den andra myndigheten har lämnat ut ålder, dagar med ersättning och diagnos för de personer vars koder den "
         "har kunnat räkna ut. Inga personnummer har lämnats ut åt något håll."
     )
+    rows = figures.not_ours
     yield say(
-        _("Filen har också %(rows)s rader om personer som inte finns i ögonblicksbilden. De är inte med någonstans."),
-        rows=figures.not_ours,
+        spoken(
+            rows,
+            _("Filen har ingen rad om någon som inte finns i ögonblicksbilden."),
+            ngettext(
+                "Filen har också %(rows)s rad om någon som inte finns i ögonblicksbilden. Den är inte med någonstans.",
+                "Filen har också %(rows)s rader om andra som inte finns i ögonblicksbilden. De är inte med någonstans.",
+                many(rows),
+            ),
+        ),
+        rows=rows,
     ) or _("Hur många rader i filen som handlar om andra personer visas inte. De är inte med någonstans.")
     yield _("Registren förs på olika sätt, så antalen skiljer sig något. De visar inte vilken effekt insatserna har.")
+
+
+def _some(cell: Cell) -> Cell | str:
+    return _("ingen") if cell.value == 0 else cell
 
 
 def _name(group: str) -> str:

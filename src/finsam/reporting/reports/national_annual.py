@@ -9,15 +9,17 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.reporting.blocks import Block, KeyFigure, KeyFigures
 from finsam.reporting.reports import national_annual_annex as annex
 from finsam.reporting.reports import national_annual_interventions as interventions
 from finsam.reporting.reports import national_annual_people as people
+from finsam.reporting.reports import words
 from finsam.reporting.reports.compiled import Compiled, Parts
 from finsam.reporting.reports.national_annual_figures import Figures, Link, Recipients, nothing_published
 from finsam.reporting.reports.national_annual_figures import figures as counted
-from finsam.reporting.reports.words import moved, number, percent, say
+from finsam.reporting.reports.words import many, moved, number, percent, say, spoken
 from finsam.statistics.derived import share
 from finsam.statistics.disclosure import Progress, Rule
 from finsam.statistics.tables import Tables
@@ -46,13 +48,24 @@ def compile(  # noqa: A001  what is done with an edition is called so
 def _lead(figures: Figures) -> Iterator[str]:
     identified, last = figures.total("identified"), figures.year - 1
     everyone = figures.total("participants")
-    yield say(_("%(n)s deltagare räknades under %(year)s."), n=everyone, year=str(figures.year))
+    yield say(
+        spoken(
+            everyone,
+            _("Ingen deltagare räknades under %(year)s."),
+            ngettext(
+                "%(n)s deltagare räknades under %(year)s.",
+                "%(n)s deltagare räknades under %(year)s.",
+                many(everyone),
+            ),
+        ),
+        n=everyone, year=str(figures.year),
+    )  # fmt: skip
     if way := moved(figures.total("identified", year=last), identified):
         yield _("Antalet som går att följa %(moved)s jämfört med %(last)s. Det är nu %(n)s.") % {
             "moved": way, "last": last, "n": number(identified),
         }  # fmt: skip
     if everyone.value is None:
-        yield say(_("Samordningsförbunden finansierade %(n)s insatser."), n=figures.interventions())
+        yield say(_("Samordningsförbunden finansierade %(n)s."), n=words.interventions(figures.interventions()))
 
 
 def _blocks(figures: Figures) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
+from finsam.reporting.reports import national_annual_need_counts as needs
 from finsam.reporting.reports.labels import sums
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.national_annual_people import figure_names, sexes, supports
@@ -39,6 +40,11 @@ def words() -> dict[str, str]:
     unseen = {
         "earlier": _("Pågående deltagare som började tidigare"),
         "without": _("Deltagare utan försörjningen"),
+        needs.EARLIER: _("Pågående deltagare i behovsgruppen som började tidigare"),
+        needs.WITHOUT: _("Deltagare utanför behovsgruppen"),
+        needs.BEGAN_WITHOUT: _("Nya deltagare utanför behovsgruppen"),
+        needs.BEGAN: _("Nya deltagare"),
+        needs.BEGAN_UNSUPPORTED: _("Nya deltagare utan försörjningen"),
     }
     return _columns() | _captions() | unseen
 
@@ -48,6 +54,7 @@ def _captions() -> dict[str, str]:
         "participants": _("Pågående och nya deltagare efter försörjning och kön"),
         "shares": _("Andel kvinnor och män bland pågående och nya deltagare"),
         "totals": _("Alla deltagare efter hur de är registrerade"),
+        needs.TABLE: _("Pågående och nya deltagare efter behovsgrupp och kön"),
         "interventions": _("Insatser efter behovsgrupp, insatstyp och inriktning"),
         "recipients": _("Deltagare som andel av alla som har förmånen"),
     }
@@ -82,6 +89,10 @@ def _definitions() -> tuple[tuple[str, str], ...]:
         (_("Ny under året"), _("Började under året.")),
         (_("Person"), _("Var och en räknas en gång i varje cell, även med flera insatser eller i flera förbund.")),
         (_("Försörjning"), _("Den personen hade när insatsen började. Den som har flera räknas i var och en.")),
+        (
+            _("Behovsgrupp"),
+            _("Den som är registrerad för ett deltagande under året. Den som har flera räknas i var och en."),
+        ),
         (_("Sjukpenning"), _("Sjukpenning eller rehabiliteringspenning.")),
         (_("Kön"), _("Ett värde per person och år, läst ur identitetsnumret.")),
         (_("Anonyma deltagare"), _("Räknas till antal och kön utan personuppgifter, under det år de rapporteras för.")),
@@ -94,7 +105,7 @@ def _definitions() -> tuple[tuple[str, str], ...]:
 
 def _words(figures: Figures) -> Mapping[str, Mapping[Code, str]]:
     directions = [code for codes in figures.directions.values() for code in codes]
-    groups = [code for code in figures.need_groups if isinstance(code, str)]
+    groups = [code for code in (*figures.need_groups, *figures.need_groups_of_persons) if isinstance(code, str)]
     every = sums()
     return {
         "direction": every | {code: figures.label("direction", code) for code in directions},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from finsam.reporting import engines
+from finsam.reporting.reports import national_annual_need_counts as needs
 from finsam.statistics import headcounts, participation
 from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Counts, Key
@@ -42,8 +43,10 @@ def count(tables: Tables, years: Sequence[int]) -> Exact:
         _totals(totals),
         _interventions(tables, years),
         *_never_shown(persons, totals, years),
+        *needs.tables_of(tables, years, _identified(totals), persons),
     )
-    return Exact({table.name: table for table in tidy}, tuple(_relations(years)))
+    held = (*_relations(years), *needs.relations(tables, years))
+    return Exact({table.name: table for table in tidy}, held)
 
 
 def registered(tables: Tables, years: Sequence[int]) -> Counts:
@@ -74,6 +77,10 @@ def _people(tables: Tables, years: Sequence[int]) -> tuple[Values, Values]:
         parts = [totals[year, figure, sex] for figure in ("identified", *HEADS)]
         totals[year, "participants", sex] = None if None in parts else sum(part or 0 for part in parts)
     return persons, totals
+
+
+def _identified(totals: Values) -> Values:
+    return {(year, sex): value for (year, figure, sex), value in totals.items() if figure == "identified"}
 
 
 def _totals(totals: Values) -> Counts:

@@ -7,14 +7,16 @@ from itertools import product
 from typing import Protocol
 
 from finsam.reporting.reports import national_annual_counts as counts
+from finsam.reporting.reports import national_annual_need_counts as needs
 from finsam.reporting.reports import words
 from finsam.reporting.reports.labels import sums
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS
-from finsam.statistics.cells import TOTAL, placed
+from finsam.statistics.cells import MISSING, TOTAL, placed
 from finsam.statistics.derived import published_elsewhere, share, table
 from finsam.statistics.disclosure import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
 from finsam.statistics.participation import FLOWS
 from finsam.statistics.tables import Tables
+from finsam.statistics.validity import Validity
 from finsam.values.keys import Code, Sum
 
 Link = Callable[[Iterable[Counts]], Known]  # how what is published already hangs together with the new counts
@@ -53,8 +55,10 @@ class Figures:
     sources: Mapping[str, str]  # who published the number of recipients of a support in the report's year
     directions: Mapping[str, tuple[str, ...]]
     need_groups: Key
+    need_groups_of_persons: Key
     labels: Mapping[str, Mapping[str, Mapping[str, str]]]  # list -> code -> language, as the snapshot has them
     release: Release
+    validity: Validity
     explanations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of the home's own directions
 
     @property
@@ -83,6 +87,16 @@ class Figures:
     def associations(self, group: Code, *, year: int | None = None) -> Cell:
         """Give the number of associations that finance interventions for a need group."""
         return self.tables["interventions"].cells[self._year(year), group, TOTAL, TOTAL][1]
+
+    def needing(self, group: Code, sex: Code = TOTAL, *, flow: str = "ongoing", year: int | None = None) -> Cell:
+        """Give participants of a need group."""
+        return self._cell("need_groups", self._year(year), flow, group, sex)
+
+    def comparable(self, list_name: str, codes: Iterable[Code], cell: Callable[[int], Cell]) -> Callable[[int], Cell]:
+        """Give the cells of years as they may be compared: missing for a year that none of the codes was in force."""
+        listed = [code for code in codes if isinstance(code, str)]
+        held = {year for year in self.years if self.validity.in_year(list_name, listed, year)}
+        return lambda year: cell(year) if year in held else MISSING
 
     def recipients(self, support: Code) -> tuple[Cell, Cell]:
         """Give all recipients of a support in the report's year, and the participants' share of them."""
@@ -129,8 +143,10 @@ def figures(
         {row.support: row.source for row in _latest(denominators).values() if row.year == year},
         counts.directions(tables),
         counts.need_groups(tables),
+        needs.groups(tables),
         tables.labels,
         release,
+        tables.validity,
         tables.directions,
     )
 

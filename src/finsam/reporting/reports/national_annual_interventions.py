@@ -1,6 +1,6 @@
 """The part of the national annual report about interventions: how many, for whom, of which kind, and over time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_figures import Figures
-from finsam.reporting.reports.words import moved, paragraph, percent, say
+from finsam.reporting.reports.words import moved, paragraph, percent, say, spoken
 from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.compare import Trend, most_common, trend
 from finsam.statistics.derived import difference, share
@@ -80,10 +80,27 @@ def _most(figures: Figures, kind: str, sentence: str) -> Iterator[str]:
         yield sentence % {"names": words.listed(_lower(figures.label("direction", code)) for code in common)}
 
 
+def _comparable(figures: Figures, group: Code) -> Callable[[int], Cell]:
+    """Give the interventions for a need group by year, as years may be compared."""
+    return figures.comparable("need_group", [group], lambda year: figures.interventions(group, year=year))
+
+
+def _comparable_sum(figures: Figures) -> Callable[[int], Cell]:
+    """Give those for any of the groups with priority: comparable where each of the groups is."""
+    cells: Callable[[int], Cell] = lambda year: figures.interventions(Sum.PRIORITISED, year=year)  # noqa: E731
+    for group in PRIORITISED:
+        cells = figures.comparable("need_group", [group], cells)
+    return cells
+
+
 def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
-    now, before = (figures.interventions(Sum.PRIORITISED, year=year) for year in (figures.year, figures.year - 1))
+    now, before = figures.interventions(Sum.PRIORITISED), _comparable_sum(figures)(figures.year - 1)
     yield say(
-        _("%(n)s (%(part)s av alla) riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
+        spoken(
+            now,
+            _("Ingen insats riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
+            _("%(n)s (%(part)s av alla) riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
+        ),
         n=words.interventions(now), part=percent(share(now, count)),
     )  # fmt: skip
     if not before.value:
@@ -110,13 +127,13 @@ def _group(figures: Figures, group: Code) -> Iterator[str]:
 
 def _since_last_year(figures: Figures, group: Code) -> Iterator[str]:
     last, now = figures.year - 1, figures.interventions(group)
-    before, places = figures.interventions(group, year=last), figures.associations(group, year=last)
+    before, places = _comparable(figures, group)(last), figures.associations(group, year=last)
     if before.value:
         yield say(
             _("Antalet insatser %(moved)s jämfört med %(last)s, då det var %(before)s i %(associations)s."),
             moved=moved(before, now), last=str(last), before=before, associations=words.associations(places),
         )  # fmt: skip
-    elif now.value:
+    elif before.value == 0 and now.value:
         yield _("%(last)s fanns ingen.") % {"last": last}
 
 
@@ -192,11 +209,11 @@ def _directions(figures: Figures, kind: str) -> Grid:
 
 
 def _since_first(figures: Figures, group: Code) -> Iterator[str]:
-    """Compare with the first of the years that had any intervention for the group."""
-    with_any = (year for year in figures.years[:-1] if figures.interventions(group, year=year).value)
-    first = next(with_any, None)
+    """Compare with the first of the years that had any intervention for the group, among those in which it existed."""
+    cells = _comparable(figures, group)
+    first = next((year for year in figures.years[:-1] if cells(year).value), None)
     if first is not None:
-        before, now = figures.interventions(group, year=first), figures.interventions(group)
+        before, now = cells(first), cells(figures.year)
         same = trend(before, now) is Trend.UNCHANGED
         yield say(
             _("Antalet insatser för %(group)s %(moved)s sedan %(first)s: fortfarande %(now)s.")
@@ -215,7 +232,9 @@ def _bars(figures: Figures) -> Bars:
     return Bars(
         key="interventions_over_time",
         title=words.finding(
-            _years(figures, Sum.PRIORITISED), _("Insatser för de prioriterade behovsgrupperna"), figures.year
+            map(_comparable_sum(figures), figures.years),
+            _("Insatser för de prioriterade behovsgrupperna"),
+            figures.year,
         ),
         subtitle=_("Diagram 1. Antal insatser per år"),
         categories=tuple(map(str, figures.years)),

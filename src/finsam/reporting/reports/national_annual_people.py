@@ -1,18 +1,21 @@
 """The part of the national annual report about people: how many take part, with which support, women and men."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
+from finsam.reporting.reports import national_annual_needs as needs
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS, HEADS
 from finsam.reporting.reports.national_annual_figures import Figures
-from finsam.reporting.reports.words import moved, not_shown, paragraph, percent, say
+from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.compare import Trend, trend
 from finsam.statistics.derived import share
-from finsam.values.keys import Code
+from finsam.statistics.participation import SUPPORT_GROUPS
+from finsam.values.keys import Code, written
 
 
 def sexes() -> dict[Code, str]:
@@ -44,9 +47,9 @@ def blocks(figures: Figures) -> Iterator[Block]:
     yield Heading(2, _new_heading(figures))
     yield from _group(figures, "activity_compensation", _("Unga med aktivitetsersättning"))
     yield from _group(figures, "sickness_benefit", _("Sjukskrivna"))
-    yield Heading(3, _("Unga med funktionsnedsättning"))
-    yield Paragraph(_no_support_tells())
+    yield from needs.young_with_disability(figures)
     yield from _tables(figures)
+    yield from needs.blocks(figures)
 
 
 def _everyone_heading(figures: Figures) -> str:
@@ -60,14 +63,32 @@ def _everyone_heading(figures: Figures) -> str:
 
 
 def _everyone(figures: Figures) -> Iterator[str]:
-    identified, year = figures.total("identified"), str(figures.year)
+    identified, everyone, year = figures.total("identified"), figures.total("participants"), str(figures.year)
     women, men = (percent(share(figures.total("identified", sex), identified)) for sex in ("women", "men"))
     yield say(
-        _("Under %(year)s räknades %(all)s deltagare i individinriktade insatser."),
-        year=year,
-        all=figures.total("participants"),
-    )
-    yield say(_("%(n)s personer är registrerade med personuppgifter."), n=identified) or not_shown(identified)
+        spoken(
+            everyone,
+            _("Under %(year)s räknades ingen deltagare i individinriktade insatser."),
+            ngettext(
+                "Under %(year)s räknades %(all)s deltagare i individinriktade insatser.",
+                "Under %(year)s räknades %(all)s deltagare i individinriktade insatser.",
+                many(everyone),
+            ),
+        ),
+        year=year, all=everyone,
+    )  # fmt: skip
+    yield say(
+        spoken(
+            identified,
+            _("Ingen är registrerad med personuppgifter."),
+            ngettext(
+                "%(n)s person är registrerad med personuppgifter.",
+                "%(n)s personer är registrerade med personuppgifter.",
+                many(identified),
+            ),
+        ),
+        n=identified,
+    ) or not_shown(identified)  # fmt: skip
     yield say(_("%(women)s av dem är kvinnor och %(men)s är män."), women=women, men=men)
     if way := moved(figures.total("identified", year=figures.year - 1), identified):
         yield _("Antalet registrerade med personuppgifter %(moved)s jämfört med %(before)s.") % {
@@ -75,15 +96,32 @@ def _everyone(figures: Figures) -> Iterator[str]:
         }  # fmt: skip
     anonymous, volume = (figures.total(figure) for figure in HEADS)
     yield say(
-        _("Utan personuppgifter räknades %(anonymous)s anonyma deltagare och %(volume)s i volyminsatser."),
-        anonymous=anonymous,
-        volume=volume,
-    )
+        _("Utan personuppgifter räknades %(anonymous)s och %(volume)s."),
+        anonymous=_anonymous(anonymous), volume=_in_volume(volume),
+    )  # fmt: skip
     yield _("Bara för den som är registrerad med personuppgifter går det att följa vad som händer sedan.")
+    heads = figures.total("structural_heads")
     yield say(
-        _("I strukturövergripande insatser räknades %(heads)s deltagare. De ingår inte i summan."),
-        heads=figures.total("structural_heads"),
-    )
+        spoken(
+            heads,
+            _("I strukturövergripande insatser räknades ingen deltagare."),
+            ngettext(
+                "I strukturövergripande insatser räknades %(heads)s deltagare, som inte ingår i summan.",
+                "I strukturövergripande insatser räknades %(heads)s deltagare. De ingår inte i summan.",
+                many(heads),
+            ),
+        ),
+        heads=heads,
+    )  # fmt: skip
+
+
+def _anonymous(cell: Cell) -> Cell | str:
+    some = ngettext("%(n)s anonym deltagare", "%(n)s anonyma deltagare", many(cell))
+    return say(spoken(cell, _("ingen anonym deltagare"), some), n=cell) or cell
+
+
+def _in_volume(cell: Cell) -> Cell | str:
+    return say(spoken(cell, _("ingen i volyminsatser"), _("%(n)s i volyminsatser")), n=cell) or cell
 
 
 def _everyone_grid(figures: Figures) -> Grid:
@@ -96,11 +134,18 @@ def _everyone_grid(figures: Figures) -> Grid:
     return Grid("totals", caption, _("Registrering"), (), columns, (Show.COUNT,) * 3, rows, note)
 
 
+def _comparable(figures: Figures, support: Code, sex: Code = TOTAL, *, flow: str = "ongoing") -> Callable[[int], Cell]:
+    """Give the participants with a support by year, as years may be compared."""
+    codes = SUPPORT_GROUPS[written(support)]
+    return figures.comparable("support", codes, lambda year: figures.persons(support, sex, flow=flow, year=year))
+
+
+def _last_years(figures: Figures, cells: Callable[[int], Cell]) -> tuple[Cell, Cell]:
+    return cells(figures.year - 1), cells(figures.year)
+
+
 def _new_heading(figures: Figures) -> str:
-    ways = {
-        trend(figures.persons(group, flow="new", year=figures.year - 1), figures.persons(group, flow="new"))
-        for group in GROUPS
-    }
+    ways = {trend(*_last_years(figures, _comparable(figures, group, flow="new"))) for group in GROUPS}
     if ways == {Trend.FELL}:
         return _("Färre nya deltagare i båda grupperna")
     return _("Fler nya deltagare i båda grupperna") if ways == {Trend.ROSE} else _("Deltagare med olika försörjning")
@@ -116,14 +161,24 @@ def _ongoing(figures: Figures, support: Code) -> Iterator[str]:
     ongoing, name = figures.persons(support), supports()[support].lower()
     recipients, part = figures.recipients(support)
     yield say(
-        _("Under %(year)s tog %(n)s personer med %(support)s del av en insats."),
+        spoken(
+            ongoing,
+            _("Under %(year)s tog ingen med %(support)s del av en insats."),
+            ngettext(
+                "Under %(year)s tog %(n)s person med %(support)s del av en insats.",
+                "Under %(year)s tog %(n)s personer med %(support)s del av en insats.",
+                many(ongoing),
+            ),
+        ),
         year=str(figures.year), n=ongoing, support=name,
     ) or not_shown(ongoing)  # fmt: skip
+    if ongoing.value == 0:
+        return
     yield say(
         _("Det är %(part)s av alla %(recipients)s som hade %(support)s under året."),
         part=percent(part), recipients=recipients, support=name,
     )  # fmt: skip
-    if way := moved(figures.persons(support, year=figures.year - 1), ongoing):
+    if way := moved(*_last_years(figures, _comparable(figures, support))):
         yield _("Antalet %(moved)s jämfört med %(before)s.") % {"moved": way, "before": figures.year - 1}
     yield say(
         _("Av alla som är registrerade med personuppgifter hade %(part)s %(support)s."),
@@ -133,15 +188,10 @@ def _ongoing(figures: Figures, support: Code) -> Iterator[str]:
 
 def _new(figures: Figures, support: Code) -> Iterator[str]:
     new, ongoing = figures.persons(support, flow="new"), figures.persons(support)
-    yield say(
-        _("%(new)s av de %(ongoing)s (%(part)s) började en insats under året. De övriga började tidigare."),
-        new=new, ongoing=ongoing, part=percent(share(new, ongoing)),
-    )  # fmt: skip
-    ways = {
-        sex: moved(figures.persons(support, sex, flow="new", year=figures.year - 1), cell)
-        for sex in BY_SEX
-        if (cell := figures.persons(support, sex, flow="new")).value is not None
-    }
+    if ongoing.value:
+        part = percent(share(new, ongoing))
+        yield say(_of_them(new, ongoing), new=new, ongoing=ongoing, part=part)
+    ways = {sex: moved(*_last_years(figures, _comparable(figures, support, sex, flow="new"))) for sex in BY_SEX}
     if ways.get(TOTAL):
         yield _("Antalet nya deltagare %(moved)s jämfört med %(before)s.") % {
             "moved": ways[TOTAL], "before": figures.year - 1,
@@ -150,11 +200,14 @@ def _new(figures: Figures, support: Code) -> Iterator[str]:
         yield _("Antalet nya kvinnor %(women)s och antalet nya män %(men)s.") % ways
 
 
-def _no_support_tells() -> str:
-    return _(
-        "Försörjningen visar inte vem som hör till gruppen unga med funktionsnedsättning som inte har "
-        "aktivitetsersättning. De kan ha olika ersättningar eller ingen alls. Därför redovisas gruppen genom "
-        "insatserna som riktar sig till den."
+def _of_them(new: Cell, ongoing: Cell) -> str:
+    """How many began this year, when there is anybody: none of them, all, or some."""
+    if new.value == ongoing.value:
+        return _("Alla %(ongoing)s började en insats under året.")
+    return spoken(
+        new,
+        _("Ingen av de %(ongoing)s började en insats under året. Alla började tidigare."),
+        _("%(new)s av de %(ongoing)s (%(part)s) började en insats under året. De övriga började tidigare."),
     )
 
 
@@ -166,7 +219,7 @@ def _bars(figures: Figures, support: Code) -> Bars:
     series = tuple(Series(sexes()[sex], sex, cells(sex)) for sex in ("women", "men"))
     return Bars(
         key=f"new_{support}",
-        title=words.finding(cells(TOTAL), subject, figures.year),
+        title=words.finding(map(_comparable(figures, support, flow="new"), figures.years), subject, figures.year),
         subtitle=_("Personer som började en insats under året, efter kön"),
         categories=tuple(map(str, figures.years)),
         series=series,

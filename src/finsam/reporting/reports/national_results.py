@@ -20,7 +20,7 @@ from finsam.reporting.reports.compiled import Compiled, Parts
 from finsam.reporting.reports.national_annual_figures import Link, nothing_published
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.national_results_figures import figures as counted
-from finsam.reporting.reports.words import percent, say
+from finsam.reporting.reports.words import percent, say, spoken
 from finsam.statistics.disclosure import Progress, Rule
 from finsam.statistics.honesty import share
 from finsam.statistics.tables import Tables
@@ -51,8 +51,12 @@ def compile(  # noqa: A001  what is done with an edition is called so
 def _lead(figures: Figures) -> Iterator[str]:
     ended, active = figures.outcome("ended"), figures.outcome("active")
     yield say(
-        _("%(part)s av de %(n)s deltaganden som avslutades %(year)s slutade med arbete eller studier."),
-        part=percent(share(active, ended).percent), n=ended, year=str(figures.year),
+        spoken(
+            ended,
+            _("Inget deltagande avslutades %(year)s."),
+            _("%(part)s av de %(n)s deltaganden som avslutades %(year)s slutade med arbete eller studier."),
+        ),
+        part=percent(share(active, ended).percent) if ended.value else "", n=ended, year=str(figures.year),
     )  # fmt: skip
     yield _("Siffrorna visar hur det var före och efter. De visar inte vad som beror på insatsen.")
 

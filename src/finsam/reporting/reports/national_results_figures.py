@@ -10,9 +10,10 @@ from finsam.reporting.reports import national_results_counts as counts
 from finsam.reporting.reports.labels import Words
 from finsam.reporting.reports.national_annual_figures import Link, nothing_published
 from finsam.reporting.reports.national_results_derived import derived
-from finsam.statistics.cells import NOBODY, TOTAL, placed
+from finsam.statistics.cells import MISSING, NOBODY, TOTAL, placed
 from finsam.statistics.disclosure import Cell, Progress, Protected, Release, Rule, protect
 from finsam.statistics.domains import UNKNOWN
+from finsam.statistics.outcomes import ACTIVE
 from finsam.statistics.tables import Tables
 from finsam.values.keys import Code, Key
 
@@ -34,6 +35,11 @@ class Figures:
     def outcome(self, figure: str, sex: Code = TOTAL, *, year: int | None = None, unit: str = "participations") -> Cell:
         """Give those who ended (`ended`), or of them the `active`, and who `began`, `increased` or `gained`."""
         return self.cell(f"outcomes_{unit}", self.of(year), sex, figure=figure)
+
+    def comparable(self, cell: Cell, year: int) -> Cell:
+        """A year's cell of those who work or study as it may be compared: missing where no such code was in force."""
+        held = self.words.tables.validity.in_year("occupation", ACTIVE, year)
+        return cell if held else MISSING
 
     def registered(self, figure: str, sex: Code = TOTAL) -> Cell:
         """Give participants of the year by how they are registered."""

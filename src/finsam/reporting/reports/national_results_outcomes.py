@@ -1,8 +1,10 @@
 """The part of the report on results about outcomes: work and studies, occupation and support, and why they ended."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.reporting import diagrams, findings
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Group, Heading, Paragraph, Series, Show, Transitions
@@ -11,7 +13,7 @@ from finsam.reporting.reports import national_results_grids as grids
 from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
-from finsam.reporting.reports.words import moved, not_shown, paragraph, percent, say
+from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.derived import share
 from finsam.values.keys import Code
@@ -53,21 +55,50 @@ def _heading(figures: Figures) -> str:
 def _active(figures: Figures) -> Iterator[str]:
     ended, active, gained = (figures.outcome(figure) for figure in ("ended", "active", "gained"))
     year, last = str(figures.year), str(figures.year - 1)
-    yield say(_("Under %(year)s avslutades %(n)s deltaganden."), year=year, n=ended) or not_shown(ended)
     yield say(
-        _("Efter %(active)s av dem (%(part)s) arbetar eller studerar personen."),
+        spoken(
+            ended,
+            _("Under %(year)s avslutades inget deltagande."),
+            ngettext(
+                "Under %(year)s avslutades %(n)s deltagande.",
+                "Under %(year)s avslutades %(n)s deltaganden.",
+                many(ended),
+            ),
+        ),
+        year=year, n=ended,
+    ) or not_shown(ended)  # fmt: skip
+    if ended.value == 0:
+        return
+    yield say(
+        spoken(
+            active,
+            _("Efter inget av dem arbetar eller studerar personen."),
+            _("Efter %(active)s av dem (%(part)s) arbetar eller studerar personen."),
+        ),
         active=active, part=percent(share(active, ended)),
     )  # fmt: skip
     yield say(
-        _("I %(gained)s har personen börjat arbeta eller studera, eller gör det mer än före: %(part)s."),
+        spoken(
+            gained,
+            _("I inget av dem har personen börjat arbeta eller studera, eller gör det mer än före."),
+            _("I %(gained)s har personen börjat arbeta eller studera, eller gör det mer än före: %(part)s."),
+        ),
         gained=gained, part=percent(share(gained, ended)),
     )  # fmt: skip
     women, men = (percent(share(figures.outcome("active", sex), figures.outcome("ended", sex))) for sex in SEXES)
     yield say(_("Bland kvinnor är andelen i arbete eller studier %(women)s, bland män %(men)s."), women=women, men=men)
-    if way := moved(figures.outcome("active", year=figures.year - 1), active):
+    years = (figures.year - 1, figures.year)
+    if way := moved(*(figures.comparable(figures.outcome("active", year=one), one) for one in years)):
         yield _("Antalet i arbete eller studier %(moved)s jämfört med %(last)s.") % {"moved": way, "last": last}
     persons = figures.outcome("ended", unit="persons")
-    yield say(_("Deltagandena är %(n)s personers: den som har avslutat flera räknas i vart och ett."), n=persons)
+    yield say(
+        ngettext(
+            "Deltagandena är %(n)s persons: den som har avslutat flera räknas i vart och ett.",
+            "Deltagandena är %(n)s personers: den som har avslutat flera räknas i vart och ett.",
+            many(persons),
+        ),
+        n=persons,
+    )
 
 
 def _outcomes(figures: Figures) -> Grid:
@@ -103,7 +134,8 @@ def _over_time(figures: Figures) -> Bars:
         "outcomes_over_time",
     )
     years = tuple(map(str, figures.years))
-    title = findings.over_time(about.subject, years, series)
+    held = [replace(one, cells=tuple(map(figures.comparable, one.cells, figures.years))) for one in series]
+    title = findings.over_time(about.subject, years, held)
     return Bars(about.key, title, about.subtitle, years, tuple(series), about.unit, about.grid_key)
 
 
@@ -144,11 +176,23 @@ def _anonymous(figures: Figures) -> Iterator[str]:
     _part, base, found, anonymous, lowest, highest = figures.tables["bands"].cells[str(figures.year), TOTAL]
     yield _("Det går bara att följa den som är registrerad med personuppgifter.")
     yield say(
-        _("%(part)s av de %(base)s personer som avslutade arbetar eller studerar efter."),
+        ngettext(
+            "%(part)s av den %(base)s person som avslutade arbetar eller studerar efter.",
+            "%(part)s av de %(base)s personer som avslutade arbetar eller studerar efter.",
+            many(base),
+        ),
         part=percent(found), base=base,
     )  # fmt: skip
     yield say(
-        _("Om de %(n)s anonyma deltagarna också räknas ligger andelen mellan %(lowest)s och %(highest)s."),
+        spoken(
+            anonymous,
+            _("Ingen anonym deltagare är räknad, så andelen är säker."),
+            ngettext(
+                "Om den %(n)s anonyma deltagaren också räknas ligger andelen mellan %(lowest)s och %(highest)s.",
+                "Om de %(n)s anonyma deltagarna också räknas ligger andelen mellan %(lowest)s och %(highest)s.",
+                many(anonymous),
+            ),
+        ),
         n=anonymous, lowest=percent(lowest), highest=percent(highest),
     )  # fmt: skip
 
@@ -165,8 +209,8 @@ def _supports(figures: Figures) -> Iterator[Block]:
     yield Heading(2, _("Försörjning före och efter"))
     before, after = (figures.side("supports", "none", side) for side in ("before", "after"))
     said = say(
-        _("Utan offentlig försörjning var personen före i %(before)s deltaganden och efter i %(after)s."),
-        before=before, after=after,
+        _("Utan offentlig försörjning var personen före i %(before)s och efter i %(after)s."),
+        before=_participations(before), after=_participations(after),
     )  # fmt: skip
     several = _("Den som har flera försörjningar räknas i var och en, och i var och en av vägarna mellan dem.")
     yield Paragraph(paragraph((said, several)))
@@ -174,6 +218,11 @@ def _supports(figures: Figures) -> Iterator[Block]:
         figures, "supports", "support",
         _("Från försörjning före till försörjning efter"), _("Alla försörjningar"),
     )  # fmt: skip
+
+
+def _participations(cell: Cell) -> Cell | str:
+    some = ngettext("%(n)s deltagande", "%(n)s deltaganden", many(cell))
+    return say(spoken(cell, _("inget deltagande"), some), n=cell) or cell
 
 
 def _before_and_after(figures: Figures, table: str, dimension: str, subject: str, every: str) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.reporting import diagrams
 from finsam.reporting.blocks import (
@@ -23,7 +24,7 @@ from finsam.reporting.reports import national_results_grids as grids
 from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
-from finsam.reporting.reports.words import number, paragraph, percent, say
+from finsam.reporting.reports.words import many, number, paragraph, percent, say, spoken
 from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.derived import share
 from finsam.statistics.domains import UNKNOWN
@@ -52,13 +53,30 @@ def _who(figures: Figures) -> Iterator[str]:
     ended = figures.outcome("ended", unit="persons")
     women = figures.outcome("ended", "women", unit="persons")
     yield say(
-        _("%(n)s personer avslutade minst en insats under %(year)s. %(women)s av dem är kvinnor."),
-        n=ended, year=str(figures.year), women=percent(share(women, ended)),
+        spoken(
+            ended,
+            _("Ingen avslutade en insats under %(year)s."),
+            ngettext(
+                "%(n)s person avslutade minst en insats under %(year)s.",
+                "%(n)s personer avslutade minst en insats under %(year)s.",
+                many(ended),
+            ),
+        ),
+        n=ended, year=str(figures.year),
     )  # fmt: skip
+    if ended.value == 0:
+        return
+    yield say(_("%(women)s av dem är kvinnor."), women=percent(share(women, ended)))
     first = figures.of_year("repeats", "1")
-    yield say(_("För %(n)s (%(part)s) var det första gången."), n=first, part=percent(share(first, ended)))
+    yield say(
+        spoken(first, _("För ingen var det första gången."), _("För %(n)s (%(part)s) var det första gången.")),
+        n=first, part=percent(share(first, ended)),
+    )  # fmt: skip
     one = figures.of_year("at_once", "1")
-    yield say(_("%(n)s (%(part)s) var i en insats i taget."), n=one, part=percent(share(one, ended)))
+    yield say(
+        spoken(one, _("Ingen var i bara en insats i taget."), _("%(n)s (%(part)s) var i en insats i taget.")),
+        n=one, part=percent(share(one, ended)),
+    )  # fmt: skip
 
 
 def _pyramid(figures: Figures) -> Pyramid:
@@ -120,7 +138,11 @@ def _panels(figures: Figures) -> Iterator[Block]:
     ]
     subtitle = _("Deltaganden som arbetar eller studerar efter, per år och län")
     about = About("counties_years", _("Arbete eller studier efter"), subtitle, _("deltaganden"), "counties_years")
-    yield from diagrams.multiples(about, tuple(map(str, figures.years)), [(about.subject, "first")], panels)
+    held = [
+        Panel(panel.label, tuple(tuple(map(figures.comparable, cells, figures.years)) for cells in panel.cells))
+        for panel in panels
+    ]
+    yield from diagrams.multiples(about, tuple(map(str, figures.years)), [(about.subject, "first")], panels, held)
     rows = tuple(
         GridRow(figures.label("county", code), tuple(_ended(figures, code, year) for year in figures.years))
         for code in (*_counties(figures), TOTAL)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Lines, Paragraph, Series, Show
 from finsam.reporting.reports import national_results_grids as grids
@@ -11,7 +12,7 @@ from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_derived import QUARTILES, STAYING
 from finsam.reporting.reports.national_results_figures import Figures
-from finsam.reporting.reports.words import number, paragraph, say
+from finsam.reporting.reports.words import many, months, paragraph, say, spoken
 from finsam.statistics.cells import TOTAL, Cell
 from finsam.statistics.derived import difference
 from finsam.statistics.domains import UNKNOWN
@@ -47,21 +48,30 @@ def _quartile(figures: Figures, length: str, quartile: str, sex: Code = TOTAL) -
 
 def _stays_heading(figures: Figures) -> str:
     median = _quartile(figures, lengths.STAYS, "median")
-    return say(_("Hälften har slutat inom %(n)s månader"), n=median) or _("Tid i insats")
+    return say(_("Hälften har slutat inom %(n)s"), n=months(median)) or _("Tid i insats")
 
 
 def _stays(figures: Figures) -> Iterator[str]:
     first, last = str(figures.years[0]), str(figures.year)
     yield say(
-        _("Av dem som började en insats %(first)s–%(last)s hade en fjärdedel slutat inom %(n)s månader."),
-        first=first, last=last, n=_quartile(figures, lengths.STAYS, "lower"),
+        _("Av dem som började en insats %(first)s–%(last)s hade en fjärdedel slutat inom %(n)s."),
+        first=first, last=last, n=months(_quartile(figures, lengths.STAYS, "lower")),
     )  # fmt: skip
-    yield say(_("Tre fjärdedelar hade slutat inom %(n)s månader."), n=_quartile(figures, lengths.STAYS, "upper"))
+    yield say(_("Tre fjärdedelar hade slutat inom %(n)s."), n=months(_quartile(figures, lengths.STAYS, "upper")))
     women, men = (_quartile(figures, lengths.STAYS, "median", sex) for sex in SEXES)
-    yield say(_("Medianen är %(women)s månader för kvinnor och %(men)s för män."), women=women, men=men)
+    yield say(_("Medianen är %(women)s för kvinnor och %(men)s för män."), women=months(women), men=months(men))
+    going_on = figures.cell(lengths.STAYS, last, TOTAL, TOTAL, figure="still_in")
     yield say(
-        _("%(n)s av deltagandena pågick vid årets slut. Också de räknas, så länge som de har varat (Kaplan–Meier)."),
-        n=figures.cell(lengths.STAYS, last, TOTAL, TOTAL, figure="still_in"),
+        spoken(
+            going_on,
+            _("Inget deltagande pågick vid årets slut."),
+            ngettext(
+                "%(n)s deltagande pågick vid årets slut. Också det räknas, så länge som det har varat (Kaplan–Meier).",
+                "%(n)s deltaganden pågick vid årets slut. Också de räknas, så länge som de har varat (Kaplan–Meier).",
+                many(going_on),
+            ),
+        ),
+        n=going_on,
     )
 
 
@@ -73,9 +83,7 @@ def _lines(figures: Figures) -> Lines:
     subject = _("Andel som är kvar i insatsen")
     return Lines(
         key="staying",
-        title=_("%(subject)s: hälften efter %(n)s månader") % {"subject": subject, "n": number(median)}
-        if median.value is not None
-        else subject,
+        title=say(_("%(subject)s: hälften efter %(n)s"), subject=subject, n=months(median)) or subject,
         subtitle=_("Procent efter antal månader, deltaganden som började %(first)s–%(last)s")
         % {"first": figures.years[0], "last": figures.year},
         categories=tuple(map(str, lengths.MONTHS)),
@@ -128,13 +136,13 @@ def _quartiles(figures: Figures, length: str, caption: str) -> Grid:
 
 def _support(figures: Figures) -> Iterator[str]:
     yield say(
-        _("Hälften av dem som avslutade %(year)s hade haft offentlig försörjning i högst %(n)s månader före insatsen."),
-        year=str(figures.year), n=_quartile(figures, lengths.SUPPORT, "median"),
+        _("Hälften av dem som avslutade %(year)s hade haft offentlig försörjning i högst %(n)s före insatsen."),
+        year=str(figures.year), n=months(_quartile(figures, lengths.SUPPORT, "median")),
     )  # fmt: skip
     lower, upper = (_quartile(figures, lengths.SUPPORT, quartile) for quartile in ("lower", "upper"))
     yield say(
-        _("En fjärdedel hade haft det i högst %(lower)s månader och tre fjärdedelar i högst %(upper)s."),
-        lower=lower, upper=upper,
+        _("En fjärdedel hade haft det i högst %(lower)s och tre fjärdedelar i högst %(upper)s."),
+        lower=months(lower), upper=months(upper),
     )  # fmt: skip
 
 

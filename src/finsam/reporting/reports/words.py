@@ -11,6 +11,7 @@ from finsam.statistics.derived import change
 from finsam.statistics.dimensions import AGES
 from finsam.statistics.disclosure import Cell, Status
 from finsam.values.codes import LISTS
+from finsam.values.sentences import Counted
 from finsam.values.shares import Language, rounded, swedish_number
 
 
@@ -19,6 +20,24 @@ def say(sentence: str, **cells: Cell | str) -> str:
     if any(isinstance(cell, Cell) and cell.value is None for cell in cells.values()):
         return ""
     return sentence % {name: cell if isinstance(cell, str) else number(cell) for name, cell in cells.items()}
+
+
+def spoken(cell: Cell, none: str, some: str) -> str:
+    """Choose the sentence of nobody, or that of as many as there are (out of ngettext); empty when it is not shown."""
+    if cell.value is None:
+        return ""
+    return some if cell.value else none
+
+
+def many(cell: Cell) -> int:
+    """How many there are, to choose a singular or a plural by; of what is not shown nothing is said."""
+    return int(cell.value or 0)
+
+
+def counted(told: Counted, cell: Cell, **words: str) -> str:
+    """Say a number by its sentence: of nobody, of one, of several; empty when it is not shown."""
+    one_or_more = ngettext(told.one, told.many, many(cell))
+    return say(spoken(cell, _(told.none), one_or_more), n=cell, **words)
 
 
 def paragraph(sentences: Iterable[str]) -> str:
@@ -88,14 +107,26 @@ def finding(cells: Iterable[Cell], subject: str, year: int) -> str:
 
 def interventions(cell: Cell) -> Cell | str:
     """Write a number of interventions."""
+    if cell.value == 0:
+        return _("ingen insats")
     return cell if cell.value is None else ngettext("%(n)s insats", "%(n)s insatser", int(cell.value)) % _n(cell)
 
 
 def associations(cell: Cell) -> Cell | str:
     """Write a number of associations."""
-    if cell.value is None:
-        return cell
+    if not cell.value:
+        return cell if cell.value is None else _("inget samordningsförbund")
     return ngettext("%(n)s samordningsförbund", "%(n)s samordningsförbund", int(cell.value)) % _n(cell)
+
+
+def months(cell: Cell) -> Cell | str:
+    """Write a number of months."""
+    return cell if cell.value is None else ngettext("%(n)s månad", "%(n)s månader", int(cell.value)) % _n(cell)
+
+
+def days(cell: Cell) -> Cell | str:
+    """Write a number of days."""
+    return cell if cell.value is None else ngettext("%(n)s dag", "%(n)s dagar", int(cell.value)) % _n(cell)
 
 
 def listed(words: Iterable[str]) -> str:

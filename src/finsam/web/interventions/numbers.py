@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from finsam.access.roles import Permission
 from finsam.interventions import actions, queries
+from finsam.values.working_counts import WorkingCount, many
 from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, submit
 from finsam.web.interventions.forms import HeadsForm, PlanForm
@@ -80,12 +82,21 @@ def _lead(one: Any) -> str:
     return _("Skriv hela årets antal. Har året redan ett antal ersätts det.")
 
 
+def _women(count: WorkingCount) -> str:
+    some = ngettext("%(n)s kvinna", "%(n)s kvinnor", many(count)) % {"n": persons(count)}
+    return _("ingen kvinna") if count.persons == 0 else some
+
+
+def _men(count: WorkingCount) -> str:
+    some = ngettext("%(n)s man", "%(n)s män", many(count)) % {"n": persons(count)}
+    return _("ingen man") if count.persons == 0 else some
+
+
 def _counted(actor: Any, one: Any) -> list[Fact]:
-    words = _("%(women)s kvinnor, %(men)s män")
     return [
-        Fact(str(row.year), words % {"women": persons(row.women), "men": persons(row.men)})
+        Fact(str(row.year), f"{_women(row.women)}, {_men(row.men)}")
         for row in queries.years(actor=actor, intervention=one)
-        if row.heads is not None
+        if row.women is not None and row.men is not None
     ]
 
 

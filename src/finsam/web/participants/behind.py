@@ -50,7 +50,9 @@ def _behind(request: Request, found: Behind | None, figure: str) -> HttpResponse
     if found is None:
         raise Http404
     before = rules.end_of(found.as_of)
-    counted = queries.Counted(found.year, found.flow, found.supports, found.sex, before, found.association)
+    counted = queries.Counted(
+        found.year, found.flow, found.supports, found.sex, before, found.association, found.need_group
+    )
     lines = queries.behind(actor=actor, counted=counted)
     context = {
         "lines": lines[:MOST],

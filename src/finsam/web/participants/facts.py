@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from finsam.access.actors import Actor
 from finsam.codes import queries as codes
 from finsam.interventions import queries as interventions
 from finsam.participants import actions, queries
 from finsam.values.identity import MONTHS, IdentityNumber
+from finsam.values.working_counts import WorkingCount, many
 from finsam.web.choices import words
 from finsam.web.participants.fields import time_words
 from finsam.web.pieces import Fact
@@ -21,12 +22,22 @@ def place_facts(actor: Actor, intervention: Any) -> list[Fact]:
     plans = interventions.planned(actor=actor, interventions=[intervention], year=actor.today.year)
     planned = plans.get(intervention.pk)
     ongoing = queries.ongoing(actor=actor, intervention=intervention, day=actor.today)
-    taken = _("%(ongoing)s av %(planned)s upptagna") if planned is not None else _("%(ongoing)s upptagna")
     return [
         Fact(pgettext("one", "Förbund"), intervention.association.name),
         Fact(_("Ansvarig för personuppgifter"), intervention.controller.name if intervention.controller else None),
-        Fact(_("Platser"), taken % {"ongoing": persons(ongoing), "planned": planned}),
+        Fact(_("Platser"), _taken(ongoing, planned)),
     ]
+
+
+def _taken(ongoing: WorkingCount, planned: int | None) -> str:
+    """How many of the places that are planned are taken, or how many are where nothing is planned."""
+    if planned is None:
+        some = ngettext("%(ongoing)s upptagen", "%(ongoing)s upptagna", many(ongoing))
+        sentence = _("ingen upptagen") if ongoing.persons == 0 else some
+    else:
+        some = ngettext("%(ongoing)s av %(planned)s upptagen", "%(ongoing)s av %(planned)s upptagna", many(ongoing))
+        sentence = _("ingen av %(planned)s upptagen") if ongoing.persons == 0 else some
+    return sentence % {"ongoing": persons(ongoing), "planned": planned}
 
 
 def person_facts(identity: IdentityNumber, name: str) -> list[Fact]:
