@@ -103,10 +103,10 @@ def djangos() -> Iterator[tuple[type, str, Any]]:
                     yield kind, code, message
                 if kind in _VALIDATORS and "message" in vars(kind):
                     yield kind, vars(kind)["code"], vars(kind)["message"]
-    found: Any
     for found in vars(validators).values():  # those that are made once: the address, the slug, lists of numbers
         if not isinstance(found, type) and isinstance(found, tuple(_VALIDATORS)):
-            yield type(found), found.code, found.message
+            made: Any = found
+            yield type(found), made.code, made.message
 
 
 def _sentence(kind: type, code: str) -> StrPromise:
