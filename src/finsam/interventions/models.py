@@ -43,11 +43,6 @@ class Intervention(models.Model):
     history = tracked()
 
     FORM = ("name", "description", "starts_on", "kind", "direction", "method", "controller")
-    CODES: ClassVar = {
-        "kind": "kind",
-        "direction": "direction",
-        "method": "method",
-    }
 
     class Privacy:
         """Which fields say what about whom."""
@@ -99,7 +94,6 @@ class TargetGroup(models.Model):
     history = tracked()
 
     FORM = ("need_group",)
-    CODES: ClassVar = {"need_group": "need_group"}
 
     class Privacy:
         """Which fields say what about whom."""
@@ -241,7 +235,6 @@ class Assignment(models.Model):
     history = tracked()
 
     FORM = ("user",)
-    CODES: ClassVar = {"role": "role"}
 
     class Privacy:
         """Which fields say what about whom."""
