@@ -139,7 +139,6 @@ class Grant(models.Model):
     history = tracked()
 
     FORM = ("role", "organisation")
-    CODES: ClassVar = {"role": "role"}
 
     class Privacy:
         """Which fields say what about whom."""

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from finsam.access.models import AuditRow, User, full_name
 from finsam.access.roles import TABLE, Role
+from finsam.values.codes import LISTS
 
+ROLE, LIST = "role", "list"  # fields whose values are no codes of a list but have words: a role, and a list itself
 GONE: Final = gettext_lazy("borttagen")
 Labels = Callable[[str], Mapping[str, str]]  # a code list's words by code
 
@@ -70,6 +72,12 @@ class Event:
     differences: tuple[Difference, ...]
 
 
+def list_of(model: Any, name: str) -> str:
+    """The code list whose words a field's values have: named as the field, or by the model's CODES; '' when none."""
+    named = getattr(model, "CODES", {}).get(name, name)
+    return named if named in {*LISTS, ROLE, LIST} else ""
+
+
 @dataclass
 class Reader:
     """How values are put in words for whoever reads: the code lists, and whose names may stand there (None: all)."""
@@ -92,10 +100,10 @@ class Reader:
             return None
         if isinstance(kept, models.ForeignKey):
             return self._named(kept.remote_field.model, raw)
-        if words := getattr(model, "CODES", {}).get(name):
-            return str(self._list(words).get(raw, raw))
         if kept.choices:
             return str(dict(kept.flatchoices).get(raw, raw))
+        if words := list_of(model, name):
+            return str(self._list(words).get(raw, raw))
         return LastDay(raw) if name == "ends_before" else raw
 
     def fetch(self, rows: Iterable[Any]) -> None:
@@ -116,7 +124,7 @@ class Reader:
 
     def _list(self, key: str) -> Mapping[str, str]:
         if key not in self._lists:
-            own = {role.value: str(row.label) for role, row in TABLE.items()} if key == "role" else None
+            own = {role.value: str(row.label) for role, row in TABLE.items()} if key == ROLE else None
             self._lists[key] = own if own is not None else self.labels(key)
         return self._lists[key]
 

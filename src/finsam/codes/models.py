@@ -34,7 +34,7 @@ class Code(models.Model):
     origin = models.CharField(_("ursprung"), max_length=8, choices=Origin.choices, default=Origin.LOCAL)
     history = tracked()
 
-    CODES: ClassVar = {"list": "list", "parent": "kind"}
+    CODES: ClassVar = {"parent": "kind"}
     FORM = ("list", "code", "label", "label_en", "first_day", "ends_before", "source", "verified")
 
     class Privacy:

@@ -36,7 +36,7 @@ def history(*, actor: Actor, row: Code) -> list[trail.Event]:
     """What was done to a dated row, newest first."""
     actor.require(Permission.SEE_CODES)
     names = {key: _(name) for key, name in lists().items()}
-    reader = trail.Reader(lambda key: names if key == "list" else labels(key), access.nameable(actor=actor))
+    reader = trail.Reader(lambda key: names if key == trail.LIST else labels(key), access.nameable(actor=actor))
     return trail.events([trail.Whole(Code, row.pk)], reader)
 
 

@@ -49,11 +49,6 @@ class Intervention(models.Model):
 
     FORM = ("name", "description", "starts_on", "kind", "direction", "method", "controller")
     VALUES = ("target_groups", "performers")
-    CODES: ClassVar = {
-        "kind": "kind",
-        "direction": "direction",
-        "method": "method",
-    }
 
     class Privacy:
         """Which fields say what about whom."""
@@ -119,7 +114,6 @@ class TargetGroup(models.Model):
     history = tracked()
 
     FORM = ("need_group",)
-    CODES: ClassVar = {"need_group": "need_group"}
 
     class Privacy:
         """Which fields say what about whom."""
@@ -274,7 +268,6 @@ class Assignment(models.Model):
     objects = Assignments.as_manager()
 
     FORM = ("user", "first_day", "ends_before")
-    CODES: ClassVar = {"role": "role"}
 
     class Privacy:
         """Which fields say what about whom."""

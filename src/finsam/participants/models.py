@@ -150,7 +150,6 @@ class Consent(models.Model):
     history = tracked()
 
     FORM = ("given_by", "given_on")
-    CODES: ClassVar = {"given_by": "given_by"}
 
     class Privacy:
         """Which fields say what about whom."""
@@ -196,12 +195,7 @@ class Participation(models.Model):
     history = tracked()
 
     VALUES = ("supports", "needs")
-    CODES: ClassVar = {
-        "education": "education",
-        "occupation_at_start": "occupation",
-        "occupation_at_end": "occupation",
-        "end_reason": "end_reason",
-    }
+    CODES: ClassVar = {"occupation_at_start": "occupation", "occupation_at_end": "occupation"}
 
     class Privacy:
         """Which fields say what about whom."""
@@ -273,7 +267,6 @@ class Support(models.Model):
     history = tracked()
 
     FORM = ("support",)
-    CODES: ClassVar = {"support": "support"}
 
     class Privacy:
         """Which fields say what about whom; support tells of health."""
@@ -306,7 +299,6 @@ class Need(models.Model):
     history = tracked()
 
     FORM = ("need_group",)
-    CODES: ClassVar = {"need_group": "need_group"}
 
     class Privacy:
         """Which fields say what about whom; a need group tells of health."""
