@@ -78,9 +78,7 @@ def intervention(request: Request, pk: int) -> HttpResponse:
             "direction": codes.labels("direction").get(one.direction, one.direction),
             "ended": one.ends_before is not None and one.ends_before <= actor.today,
             "facts": facts(actor, one),
-            "years": queries.years(actor=actor, intervention=one),
-            "by_sex": actor.may(Permission.SEE_HEAD_COUNTS, one),
-            "threshold": settings.DISCLOSURE_RULE.threshold,
+            **_years(actor, one),
             "todos": _todos(actor, one),
             "assignments": _assignments(actor, one),
             **_of_participants(actor, one),
@@ -138,6 +136,17 @@ def _of_participants(actor: Actor, one: Any) -> dict[str, list[Panel]]:
     kinds: Mapping[str, Kind] = {"buttons": "button", "waiting": "todo", "panels": "panel"}
     shown = {name: panels(actor, "intervention", kind, one) if identified else [] for name, kind in kinds.items()}
     return shown if one.kind == "individual" else shown | {"buttons": []}
+
+
+def _years(actor: Actor, one: Any) -> dict[str, Any]:
+    """What is planned and counted each year, by sex for those who work with it; what a mark means where one stands."""
+    rows = queries.years(actor=actor, intervention=one)
+    hidden = any(row.heads is not None and row.heads.persons is None for row in rows)
+    return {
+        "years": rows,
+        "by_sex": actor.may(Permission.SEE_HEAD_COUNTS, one),
+        "threshold": settings.DISCLOSURE_RULE.threshold if hidden else None,
+    }
 
 
 def _todos(actor: Actor, one: Any) -> list[Todo]:
