@@ -50,11 +50,6 @@ def intervention_edit(request: Request, pk: int) -> HttpResponse:
     """Change an intervention."""
     actor = request.actor
     one = queries.get(actor=actor, pk=pk, permission=Permission.EDIT_INTERVENTION)
-    performers = queries.performers(actor=actor, intervention=one)
-    initial = {name: getattr(one, name) for name in (*one.FORM, "ends_before")} | {
-        "need_groups": queries.need_groups(actor=actor, intervention=one),
-        "performers": [party.pk for party in performers],
-    }
     parties = queries.choosable_parties(actor=actor, intervention=one)
     form = InterventionForm(
         request.POST or None,
@@ -62,7 +57,7 @@ def intervention_edit(request: Request, pk: int) -> HttpResponse:
         parties=parties,
         locked=one.locked,
         chosen=request.GET.dict(),
-        initial=initial,
+        initial=_registered(actor, one),
     )
     if form.is_valid() and submit(form, actions.change, actor=actor, intervention=one):
         messages.success(request, _("Ändringarna är sparade."))
@@ -79,6 +74,14 @@ def intervention_edit(request: Request, pk: int) -> HttpResponse:
         aside=_("Utanför de nya dagarna") if outside else "",
         facts=_ways(actor, one) if outside else (),
     )
+
+
+def _registered(actor: Actor, one: Any) -> dict[str, Any]:
+    """An intervention as it stands, for the form."""
+    return {name: getattr(one, name) for name in (*one.FORM, "ends_before")} | {
+        "need_groups": queries.need_groups(actor=actor, intervention=one),
+        "performers": [party.pk for party in queries.performers(actor=actor, intervention=one)],
+    }
 
 
 def _ways(actor: Actor, one: Any) -> list[Fact]:

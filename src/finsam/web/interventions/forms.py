@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.apps import apps
@@ -15,6 +15,13 @@ from finsam.web.choices import coded, on_day, several, unchosen
 from finsam.web.forms import LastDayField, OrganisationField, PageForm
 
 STRUCTURAL = "structural"
+ASKS_FOR_METHODS: Final = {  # choosing a direction fetches the methods it has
+    "hx-get": "",
+    "hx-include": "[name=method]",
+    "hx-target": "#id_method",
+    "hx-select": "#id_method",
+    "hx-swap": "outerHTML",
+}
 
 
 class InterventionForm(PageForm):
@@ -84,13 +91,7 @@ class InterventionForm(PageForm):
         if structural:
             self.fields["method"].error_messages["invalid_choice"] = rules.NO_PERSONS
         self.fields["method"].initial = answered.get("method")
-        self.fields["direction"].widget.attrs |= {
-            "hx-get": "",
-            "hx-include": "[name=method]",
-            "hx-target": "#id_method",
-            "hx-select": "#id_method",
-            "hx-swap": "outerHTML",
-        }
+        self.fields["direction"].widget.attrs |= ASKS_FOR_METHODS
         self.offer("need_groups", on_day("need_group", day, initial.get("need_groups", ())))
         for name in ("controller", "performers"):
             field: Any = self.fields[name]
