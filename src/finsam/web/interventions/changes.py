@@ -51,13 +51,8 @@ def intervention_edit(request: Request, pk: int) -> HttpResponse:
     """Change an intervention."""
     actor = request.actor
     one = queries.get(actor=actor, pk=pk, permission=Permission.EDIT_INTERVENTION)
-    held = opened(one)
-    performers = queries.performers(actor=actor, intervention=one)
-    initial = {name: getattr(one, name) for name in (*one.FORM, "ends_before")} | {
-        "need_groups": queries.need_groups(actor=actor, intervention=one),
-        "performers": [party.pk for party in performers],
-    }
-    parties = queries.choosable_parties(actor=actor, intervention=one)
+    held, parties = opened(one), queries.choosable_parties(actor=actor, intervention=one)
+    initial = _registered(actor, one)
     form = InterventionForm(
         request.POST or None, day=actor.today, parties=parties, locked=one.locked, initial=initial, held=held
     )
@@ -76,6 +71,14 @@ def intervention_edit(request: Request, pk: int) -> HttpResponse:
         aside=_("Utanför de nya dagarna") if outside else "",
         facts=_ways(actor, one) if outside else (),
     )
+
+
+def _registered(actor: Actor, one: Any) -> dict[str, Any]:
+    """An intervention as it stands, for the form."""
+    return {name: getattr(one, name) for name in (*one.FORM, "ends_before")} | {
+        "need_groups": queries.need_groups(actor=actor, intervention=one),
+        "performers": [party.pk for party in queries.performers(actor=actor, intervention=one)],
+    }
 
 
 def _ways(actor: Actor, one: Any) -> list[Fact]:

@@ -141,7 +141,7 @@ def _of_participants(actor: Actor, one: Any) -> dict[str, list[Panel]]:
 
 
 def _years(actor: Actor, one: Any) -> dict[str, Any]:
-    """What is planned and counted each year, by sex for those who work with it, and from how many others see it."""
+    """What is planned and counted each year, by sex for those who work with it; what a mark means where one stands."""
     rows = queries.years(actor=actor, intervention=one)
     hidden = any(row.heads is not None and row.heads.persons is None for row in rows)
     return {
