@@ -102,7 +102,7 @@ def figure_names() -> dict[str, str]:
         "participations_ended": _("Avslutade deltaganden"),
         "persons_supports": _("Deltagare som har avslutat, försörjning före och efter"),
         "persons_occupations": _("Deltagare som har avslutat, sysselsättning före och efter"),
-        "persons_work_or_study": _("Deltagare som har avslutat, och de i arbete eller studier efter"),
+        "persons_work_or_study": _("Deltagare som har avslutat, och de i arbete eller studier"),
         "participations_supports": _("Avslutade deltaganden, försörjning före och efter"),
         "participations_occupations": _("Avslutade deltaganden, sysselsättning före och efter"),
         "participations_work_or_study": _("Avslutade deltaganden, och de som ledde till arbete eller studier"),

@@ -94,6 +94,10 @@ def _everyone(figures: Figures) -> Iterator[str]:
         yield _("Antalet registrerade med personuppgifter %(moved)s jämfört med %(before)s.") % {
             "moved": way, "before": figures.year - 1,
         }  # fmt: skip
+    yield from _without_identity(figures)
+
+
+def _without_identity(figures: Figures) -> Iterator[str]:
     anonymous, volume = (figures.total(figure) for figure in HEADS)
     yield say(
         _("Utan personuppgifter räknades %(anonymous)s och %(volume)s."),
