@@ -103,9 +103,9 @@ def djangos() -> Iterator[tuple[type, str, Any]]:
                     yield kind, code, message
                 if kind in _VALIDATORS and "message" in vars(kind):
                     yield kind, kind.code, vars(kind)["message"]  # type: ignore[attr-defined]
-    for found in vars(validators).values():  # those that are made once: the address, the slug, lists of numbers
-        if not isinstance(found, type) and isinstance(found, tuple(_VALIDATORS)):
-            yield type(found), found.code, found.message
+    made: list[Any] = [found for found in vars(validators).values() if isinstance(found, tuple(_VALIDATORS))]
+    for found in made:  # those that are made once: the address, the slug, lists of numbers
+        yield type(found), found.code, found.message
 
 
 def _sentence(kind: type, code: str) -> StrPromise:
