@@ -30,7 +30,7 @@ def long_names():
     groups = tuple(Group(name, Cell(40), hoped_for=not at) for at, name in enumerate(LONG))
     ages = ("Högst 19 år", "30–39 år", "60 år och äldre")
     long_ages = tuple(Series(one.label, one.role, (MUCH, HIDDEN, Cell(7))) for one in (PYRAMID.left, PYRAMID.right))
-    found: tuple[Any, ...] = (
+    found: Any = (
         replace(LINES, series=named),
         replace(TRANSITIONS, before=groups, after=groups, flows=((Cell(12), HIDDEN, Cell(6)),) * 3),
         replace(PYRAMID, ages=ages, left=long_ages[0], right=long_ages[1]),
@@ -46,7 +46,11 @@ def long_names():
         replace(NEW, categories=years, series=tuple(replace(one, cells=(MUCH, *[Cell(9)] * 9)) for one in named)),
         Bars("long", "", "", LONG, (replace(named[0], cells=(MUCH, Cell(0), HIDDEN)),), "", ""),
     )
-    return [replace(block, key=f"{block.key}-{at}") for at, block in enumerate(found)]
+    return [renamed(block, f"{block.key}-{at}") for at, block in enumerate(found)]
+
+
+def renamed(block: Any, key: str) -> Any:
+    return replace(block, key=key)
 
 
 def twenty(side):

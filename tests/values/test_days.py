@@ -91,7 +91,13 @@ def test_one_reading_is_taken(text, day):
     ],
 )
 def test_an_ambiguous_day_is_asked_about_with_its_readings(text, sentence):
-    assert refusal(text).sentence == sentence
+    assert refusal(text).sentence.replace("\u2060", "").replace("\u00a0", " ") == sentence
+
+
+def test_a_day_in_the_question_stands_on_one_line_and_can_be_pasted_back():
+    first = refusal("05/06/2020").params["first"]
+    assert first == "2020-\u206006-\u206005"
+    assert parse(str(first)) == date(2020, 6, 5)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ def test_a_day_is_read_as_people_write_it(text):
     ],
 )
 def test_a_wrong_day_says_what_is_wrong_with_it(text, sentence):
-    assert filled(starts_on=text).errors["starts_on"] == [sentence]
+    [said] = filled(starts_on=text).errors["starts_on"]
+    assert said.replace("\u2060", "").replace("\u00a0", " ") == sentence
 
 
 def test_a_last_day_is_the_day_before_the_end_inside():
@@ -71,7 +72,7 @@ def test_a_number_may_have_any_space_between_its_thousands(typed):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("12,5", "Skriv ett helt tal utan punkt och komma, till exempel 1072."),
+        ("12,5", "Skriv ett helt tal utan punkt och komma, till exempel 12."),
         ("-1", "Skriv ett tal som är minst 0."),
         ("5 001", "Skriv ett tal som är högst 5000."),
         ("8501012382", "Talet är för stort. Kontrollera att inget annat än antalet har klistrats in."),

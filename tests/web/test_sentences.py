@@ -57,7 +57,7 @@ def test_every_sentence_of_django_has_one_of_ours(language, is_djangos):
     assert {("MaxLengthValidator", "max_length"), ("Field", "null"), ("ModelChoiceField", "invalid_choice")} <= seen
 
 
-class Fill(dict[str, str]):
+class Fill(dict[str, int]):
     """Something to fill any sentence in with."""
 
     def __missing__(self, key):
@@ -108,8 +108,8 @@ def subclasses(kind):
 
 @pytest.mark.django_db
 def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
-    seen: set[str] = set()
     made, said = world.place(), []
+    seen: set[str] = set()
     clients = {role.value: signed_in(made, role.value) for role in Role if role.value in made.users}
     for name in test_routes.installed():
         homes = zip(Role, test_routes.EXPECTED[name].home, strict=False)

@@ -14,8 +14,8 @@ NO_SUCH_DAY = gettext_noop("%(day)s finns inte. Kontrollera månad och dag.")
 NO_YEAR = gettext_noop("Skriv också året, till exempel 5/1 2020.")
 SHORT_YEAR = gettext_noop("Skriv året med fyra siffror. Menar du %(first)s?")
 TWO_WAYS = gettext_noop(
-    "%(day)s kan vara %(first_day)s %(first_month)s %(first_year)s eller %(second_day)s %(second_month)s "
-    "%(second_year)s. Skriv %(first)s eller %(second)s."
+    "%(day)s kan vara %(first_day)s\u00a0%(first_month)s\u00a0%(first_year)s eller "
+    "%(second_day)s\u00a0%(second_month)s\u00a0%(second_year)s. Skriv %(first)s eller %(second)s."
 )
 THREE_WAYS = gettext_noop("%(day)s kan läsas på tre sätt. Skriv %(first)s, %(second)s eller %(third)s.")
 
@@ -36,6 +36,7 @@ YEARLESS: Final = re.compile(r"[0-9]{1,2} ?[/.-] ?[0-9]{1,2}\.?|[0-9]{1,2}\.? \S
 DAY_MONTH_YEAR: Final = re.compile(r"([0-9]{1,2})(?:\.|:?[ae]|st|nd|rd|th)?[ -]?MONTH,?[ -]?([0-9]{4}|[0-9]{2})")
 MONTH_DAY_YEAR: Final = re.compile(r"MONTH ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 YEAR_MONTH_DAY: Final = re.compile(r"([0-9]{4})[ -]MONTH[ -]([0-9]{1,2})")
+JOINER: Final = "\u2060"
 LATE: Final = 70  # a year of two digits from here on is most likely of the last century
 
 
@@ -104,7 +105,7 @@ def _short(typed: str, readings: Sequence[tuple[int, int, int]]) -> DayError:
     days = list(dict.fromkeys(_days([(_year(year), month, day) for year, month, day in readings])))
     if not days:
         return DayError("wrong_shape", WRONG_SHAPE)
-    return DayError("short_year", SHORT_YEAR, {"first": days[0].isoformat()}) if len(days) == 1 else _asked(typed, days)
+    return DayError("short_year", SHORT_YEAR, {"first": _written(days[0])}) if len(days) == 1 else _asked(typed, days)
 
 
 def _asked(typed: str, days: Sequence[date]) -> DayError:
@@ -112,9 +113,14 @@ def _asked(typed: str, days: Sequence[date]) -> DayError:
     names = ("first", "second", "third")
     params: dict[str, str | int] = {"day": typed}
     for name, day in zip(names, days, strict=False):
-        params |= {name: day.isoformat(), f"{name}_day": day.day, f"{name}_year": day.year}
+        params |= {name: _written(day), f"{name}_day": day.day, f"{name}_year": day.year}
         params[f"{name}_month"] = MONTHS[day.month - 1]
     return DayError("ambiguous", THREE_WAYS if len(days) > 2 else TWO_WAYS, params)
+
+
+def _written(day: date) -> str:
+    """A day as it is to be typed, on one line wherever it stands: what joins its parts is not seen, and not read."""
+    return day.isoformat().replace("-", f"-{JOINER}")
 
 
 def _year(short: int) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 from finsam.values.sentences import SentenceError, gettext_noop
 
 NOT_WHOLE = gettext_noop("Skriv ett helt tal med siffror, till exempel 12.")
-DECIMALS = gettext_noop("Skriv ett helt tal utan punkt och komma, till exempel 1072.")
+DECIMALS = gettext_noop("Skriv ett helt tal utan punkt och komma, till exempel 12.")
 TOO_LONG = gettext_noop("Talet är för stort. Kontrollera att inget annat än antalet har klistrats in.")
 
 DASHES: Final = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-")

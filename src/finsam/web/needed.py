@@ -14,7 +14,7 @@ class Needed:
 
     by: str
     answers: Collection[str]
-    when: StrPromise
+    when: StrPromise | str
 
 
 class PageField(BoundField):

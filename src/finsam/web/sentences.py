@@ -102,11 +102,10 @@ def djangos() -> Iterator[tuple[type, str, Any]]:
                 for code, message in vars(kind).get("messages", {}).items() if kind in _VALIDATORS else ():
                     yield kind, code, message
                 if kind in _VALIDATORS and "message" in vars(kind):
-                    yield kind, vars(kind)["code"], vars(kind)["message"]
-    for found in vars(validators).values():  # those that are made once: the address, the slug, lists of numbers
-        if not isinstance(found, type) and isinstance(found, tuple(_VALIDATORS)):
-            made: Any = found
-            yield type(found), made.code, made.message
+                    yield kind, kind.code, vars(kind)["message"]  # type: ignore[attr-defined]
+    made: list[Any] = [found for found in vars(validators).values() if isinstance(found, tuple(_VALIDATORS))]
+    for found in made:  # those that are made once: the address, the slug, lists of numbers
+        yield type(found), found.code, found.message
 
 
 def _sentence(kind: type, code: str) -> StrPromise:
