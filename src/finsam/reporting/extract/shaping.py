@@ -7,13 +7,17 @@ import pyarrow as pa
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.reporting.extract import numbering
 from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
-from finsam.reporting.extract.sql import DIRECTION_ROWS, KEYS, MACROS, NUMBERS, PERSON_NUMBERS, PERSON_TABLES, TABLES
+from finsam.reporting.extract.sql import DIRECTION_ROWS, KEYS, PERSON_TABLES, TABLES
 from finsam.reporting.extract.states import NEWEST, Asked
+from finsam.values.codes import LISTS
 from finsam.values.codes.directions import DIRECTIONS
 
 if TYPE_CHECKING:
     import duckdb
+
+SHIPPED = [(key, code, place) for key, one in LISTS.items() for place, code in enumerate(one.codes)]
 
 
 def hold_newest(engine: "duckdb.DuckDBPyConnection", histories: Mapping[str, Asked]) -> None:
@@ -34,7 +38,9 @@ def shape(engine: "duckdb.DuckDBPyConnection", *, with_persons: bool) -> dict[st
     """Give every table of the snapshot; the same states give the same tables whatever keys they have."""
     engine.execute("CREATE TABLE fixed (list TEXT, number INT, code TEXT, label TEXT, label_en TEXT)")
     engine.executemany("INSERT INTO fixed VALUES (?, ?, ?, ?, ?)", FIXED_CODES)
-    for query in (NUMBERS[0], *MACROS, *NUMBERS[1:], *(PERSON_NUMBERS if with_persons else ())):
+    engine.execute("CREATE TABLE shipped (list TEXT, code TEXT, place INT)")
+    engine.executemany("INSERT INTO shipped VALUES (?, ?, ?)", SHIPPED)
+    for query in numbering.queries(with_persons=with_persons):
         engine.execute(query)
     schemas = {**SCHEMAS, **ABOUT_PERSONS}
     return {
@@ -58,4 +64,4 @@ def _checked(name: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
             _("Ögonblicksbilden går inte att ta: i %(table)s saknas %(columns)s, som inte var registrerat den dagen.")
             % {"table": name, "columns": ", ".join(empty)}
         )
-    return table.cast(schema)
+    return table.select(schema.names).cast(schema)
