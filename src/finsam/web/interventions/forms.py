@@ -48,7 +48,9 @@ class InterventionForm(DatedForm):
             "Den part som ansvarar för deltagarnas uppgifter. Lämna tomt om insatsen bara räknar antal."
         ),
     )
-    needed: ClassVar = {"controller": Needed("method", [IDENTIFIED], gettext_lazy("för insatser med personuppgifter"))}
+    needed: ClassVar = {
+        "controller": Needed("method", [IDENTIFIED], gettext_lazy("för insatser som registrerar personer"))
+    }
     need_groups = several(
         gettext_lazy("Behovsgrupper"), gettext_lazy("Välj alla som insatsen vänder sig till. Minst en.")
     )

@@ -21,10 +21,10 @@
 
   const decideAll = () => document.querySelectorAll("form [data-decided-by]").forEach(decide);
 
-  document.addEventListener("change", event => {
-    const form = event.target.form;
-    if (form) form.querySelectorAll("[data-decided-by]").forEach(decide);
-  });
+  const decideIn = form => form?.querySelectorAll("[data-decided-by]").forEach(decide);
+
+  document.addEventListener("change", event => decideIn(event.target.form));
+  document.addEventListener("submit", event => decideIn(event.target), true); // what was filled in without a change
   document.addEventListener("htmx:afterSettle", decideAll);
   window.addEventListener("pageshow", decideAll); // also when the browser has put back what was typed
   document.addEventListener("DOMContentLoaded", () => {
