@@ -17,6 +17,7 @@ from finsam.reporting.stored.encoding import decode, encode
 from finsam.statistics.cells import Cell, placed
 from finsam.statistics.honesty import share
 from finsam.statistics.table_files import findings, read
+from finsam.values.keys import joined
 from tests.reporting.invented import PARTICIPANTS, SHARES, publication
 from tests.reporting.test_documents_pdf import text_of
 
@@ -24,7 +25,7 @@ SAID = {"sv": "Siffrorna är avrundade till närmaste 11.", "en": "The figures a
 
 
 def grid(table, key):
-    rows = tuple(GridRow("/".join(code), cells) for code, cells in table.cells.items())
+    rows = tuple(GridRow(joined(code), cells) for code, cells in table.cells.items())
     return Grid(key, f"Tabell {key}", "", (), table.figures, (Show.COUNT,) * len(table.figures), rows, "Egen not.")
 
 

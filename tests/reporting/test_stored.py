@@ -117,8 +117,8 @@ def test_changed_cells_are_published_old_and_new() -> None:
     shown = changes.with_changes(content(after).publication, content(before), "Fel.")
     tidy = shown.tables[-1]
     assert tidy.table.cells == {
-        ("t", "t/2020/total", "persons"): (Cell(15), SUPPRESSED),
-        ("t", "t/2020/women", "persons"): (Cell(8), Cell(9)),
+        ("t", "2020/total", "persons"): (Cell(15), SUPPRESSED),
+        ("t", "2020/women", "persons"): (Cell(8), Cell(9)),
     }
     assert isinstance(shown.blocks[0], Paragraph)
     assert "Orsak: Fel." in shown.blocks[0].text

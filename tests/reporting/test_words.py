@@ -1,6 +1,5 @@
 """Words belong to a code of a dimension: in no file does one dimension speak with the words of another."""
 
-import csv
 import io
 import zipfile
 from collections import defaultdict
@@ -14,8 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from finsam.reporting import blocks
-from finsam.reporting.blocks import Publication, Tidy
-from finsam.reporting.documents.csv import csv_bytes
+from finsam.reporting.blocks import Grid, Publication, Tidy
 from finsam.reporting.documents.xlsx import xlsx_bytes
 from finsam.reporting.provenance import TERMS, provenance
 from finsam.reporting.questions.answers import Answer
@@ -77,29 +75,36 @@ def test_the_first_time_is_never_a_number_of_interventions() -> None:
     assert {row["Vilken gång i ordningen"] for row in rows if row["Insatser samtidigt"] == "En insats"} >= {first}
 
 
-def numbered(name: str, dimension: str, number: int) -> Tidy:
-    """A table with one row, of the first of a dimension."""
-    cells: dict[Key, tuple[Cell, ...]] = {("2020", "1"): (Cell(number),)}
+def numbered(name: str, dimension: str, code: str, number: int) -> Tidy:
+    """A table with one row, of one code of a dimension."""
+    cells: dict[Key, tuple[Cell, ...]] = {("2020", code): (Cell(number),)}
     shown = placed(Protected(name, ("year", dimension), ("persons",), cells))
-    words: dict[str, dict[Code, str]] = {dimension: {"1": f"{dimension} ett"}}
+    words: dict[str, dict[Code, str]] = {dimension: {code: f"{dimension} {code}"}}
     return Tidy(shown, name, {"persons": "Personer"}, words)
 
 
-def test_changed_cells_of_two_tables_with_the_same_codes_are_told_apart() -> None:
-    """The first time in one table and one intervention in the other, both with the key 2020/1."""
+def test_changed_cells_of_two_tables_with_the_same_codes_never_have_the_words_of_the_other() -> None:
+    """The first time in one table and one intervention in the other, both with the key 2020/1; 2020/2 in one alone."""
 
     def edition(number: int) -> Publication:
-        tables = (numbered("repeats", "stay_number", number), numbered("at_once", "at_once", number))
+        tables = (
+            numbered("repeats", "stay_number", "1", number),
+            numbered("at_once", "at_once", "1", number),
+            numbered("ages", "age_group", "2", number),
+        )
         return Publication("national-results", "", 2020, "sv", "a", AS_OF, "", (), tables, Rule())
 
     inputs = Inputs("national-results", 2020, "sv", "a", "a", AS_OF, Rule(), "finsam 0")
-    tidy = changes.with_changes(edition(6), Content(inputs, edition(5), (), (), {})).tables[-1]
+    made = changes.with_changes(edition(6), Content(inputs, edition(5), (), (), {}))
+    tidy = made.tables[-1]
     assert sorted(tidy.row(key) for key in tidy.table.cells) == [
-        ["at_once", "2020, at_once ett", "Personer"],
-        ["repeats", "2020, stay_number ett", "Personer"],
+        ["ages", "2020, age_group 2", "Personer"],
+        ["at_once", "2020/1", "Personer"],
+        ["repeats", "2020/1", "Personer"],
     ]
-    lines = list(csv.reader(io.StringIO(csv_bytes(tidy.table).decode())))
-    assert [line[1] for line in lines[1:]] == ["at_once/2020/1", "repeats/2020/1"]
+    rows = [row.header for block in made.blocks if isinstance(block, Grid) for row in block.rows]
+    said = ["2020, stay_number 1 (personer)", "2020, at_once 1 (personer)", "2020, age_group 2 (personer)"]
+    assert rows == said
 
 
 def test_no_block_keeps_words_by_code_alone() -> None:

@@ -35,14 +35,11 @@ def changes(before: Iterable[Protected], after: Iterable[Protected]) -> Iterator
 
 
 def table(name: str, found: Iterable[Change]) -> Protected:
-    """Lay changes out as a table; where a cell stands is one code, which no other table has."""
-    cells: dict[Key, tuple[Cell, ...]] = {(one.table, place(one), one.figure): (one.before, one.after) for one in found}
+    """Lay changes out as a table; where a cell stands is one code."""
+    cells: dict[Key, tuple[Cell, ...]] = {
+        (one.table, joined(one.key), one.figure): (one.before, one.after) for one in found
+    }
     return Protected(name, ("table", "cell", "figure"), ("before", "after"), cells)
-
-
-def place(one: Change) -> str:
-    """Give where a changed cell stands, the figure apart: the same codes may stand in another table too."""
-    return joined((one.table, *one.key))
 
 
 def shared(before: Iterable[Protected], after: Iterable[Protected]) -> int:

@@ -31,8 +31,9 @@ def blocks(_figures: Figures) -> Iterator[Block]:
 
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
+    columns = _columns() | {written(code): words for code, words in outcome_names().items()}
     for name, caption in _captions().items():
-        yield Tidy(figures.tables[name], caption, _columns(), _words(figures, name))
+        yield Tidy(figures.tables[name], caption, columns, _words(figures, name))
 
 
 def words() -> dict[str, str]:

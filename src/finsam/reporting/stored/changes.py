@@ -1,6 +1,6 @@
 """What an edition shows of what has changed since an earlier one: the changed cells, old and new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils import translation
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Publication, Show, Tidy
 from finsam.reporting.stored.content import Content
-from finsam.statistics.revisions import Change, changes, place, table
-from finsam.values.keys import Code
+from finsam.statistics.revisions import Change, changes, table
+from finsam.values.keys import Code, joined
 
 TABLE = "changes"
 
@@ -75,7 +75,7 @@ def _tidy(publication: Publication, before: Content, found: Sequence[Change]) ->
     tables = _tables(publication)
     said: dict[str, dict[Code, str]] = {
         "table": {name: tidy.caption for name, tidy in tables.items()},
-        "cell": {place(one): _row(tables[one.table], one) for one in found},
+        "cell": _places(tables, found),
         "figure": {one.figure: tables[one.table].column(one.figure) for one in found},
     }
     columns = {
@@ -83,3 +83,11 @@ def _tidy(publication: Publication, before: Content, found: Sequence[Change]) ->
     }  # fmt: skip
     caption = _("Ändrat sedan utgåvan per %(day)s") % {"day": before.inputs.as_of}
     return Tidy(table(TABLE, found), caption, columns, said)
+
+
+def _places(tables: Mapping[str, Tidy], found: Sequence[Change]) -> dict[Code, str]:
+    """The words of each place; the same codes with other words in another table are left as they are."""
+    said: dict[Code, set[str]] = {}
+    for one in found:
+        said.setdefault(joined(one.key), set()).add(_row(tables[one.table], one))
+    return {code: words for code, (words, *others) in said.items() if not others}
