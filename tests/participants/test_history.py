@@ -71,7 +71,7 @@ def test_the_end_and_the_beginning_stand_there_too(stay, user):
 def test_of_name_and_number_only_that_they_were_changed(stay, user):
     before, number = stay.person, people.identity(date(1999, 9, 9), sex="men")
     old = before.open_number()
-    actions.change_identity(actor=hours_later(user, 1), participation=stay, identity=number, name="Nytt Namn")
+    people.change_number(hours_later(user, 1), stay, number, name="Nytt Namn")
     told = queries.history(actor=hours_later(user, 2), participation=stay)
     assert said(told[0]) == {"Namn eller nummer": (None, "ändrat")}
     for secret in (old, number.number, "Låtsas", "Nytt Namn", before.blind_index, "1999"):
@@ -84,7 +84,7 @@ def test_someone_who_does_not_share_the_intervention_is_told_by_role_alone(stay,
     again = people.participation(other, hours_later(elsewhere, 1), who=_identity(stay), starts_on=date(2020, 6, 1))
     assert again.person == stay.person
     number = people.identity(date(1991, 1, 1))
-    actions.change_identity(actor=hours_later(elsewhere, 2), participation=again, identity=number, name="Nytt Namn")
+    people.change_number(hours_later(elsewhere, 2), again, number, name="Nytt Namn")
     latest = queries.history(actor=hours_later(user, 3), participation=Participation.objects.get(pk=stay.pk))[0]
     assert (latest.name, latest.role) == ("", "participant_registrar")
     colleague = factories.registrar(Intervention.objects.get(pk=stay.intervention_id))

@@ -96,13 +96,11 @@ def test_values_are_written_as_people_read_them():
 def test_a_persons_page_shows_it_and_names_nobody_in_it(demo, visitor):
     from importlib import import_module
 
-    people, participants = import_module("tests.participants.people"), import_module("finsam.participants.actions")
+    people = import_module("tests.participants.people")
     one = factories.intervention()
     registrar = factories.registrar(one)
     stay = people.participation(one, factories.actor(registrar))
-    participants.change_identity(
-        actor=factories.actor(registrar, LATER), participation=stay, identity=people.identity(), name="Nytt Namn"
-    )
+    people.change_number(factories.actor(registrar, LATER), stay, people.identity(), name="Nytt Namn")
     shown = page(visitor(registrar), f"/deltagare/{stay.pk}/")
     assert '<td>Namn eller nummer</td> <td data-label="Var">–</td> <td data-label="Blev">ändrat</td>' in shown
     assert "Registrerade en deltagare" in shown

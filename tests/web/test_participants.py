@@ -1,7 +1,7 @@
 """The pages about participants: registering in and out, correcting, searching, and who sees whom."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -368,7 +368,7 @@ def test_long_lists_go_on_from_the_last_number(one, actor, registrar):
 
 
 def test_open_stays_in_an_ended_intervention_wait(one, stay, actor, registrar):
-    admin = factories.operator()
+    admin = factories.operator(factories.NOW - timedelta(days=60))  # when the last day was still to come
     facts = {name: getattr(one, name) for name in ("name", "starts_on", "kind", "direction", "method", "controller")}
     groups, parties = ["long_term_sick"], [row.party for row in one.performers.order_by("pk")]
     factories.interventions.change(

@@ -201,16 +201,19 @@ def outside(*, actor: Actor, record: Intervention | Association, days: Days) -> 
     rows = Participation.objects.filter(**where).exclude(end_reason=MISREGISTRATION)
     least = 0 if actor.may(Permission.SEE_HEAD_COUNTS, record) else settings.DISCLOSURE_RULE.threshold
     remedy = _("Registrera ut deltagarna eller rätta deras dagar först.")
-    counted = [(stays.count(), words) for stays, words in _outside(rows, days)]
+    counted = [(stays.count(), words) for stays, words in _outside(rows, days, actor.today)]
     return [Held(_how_many(count, words, least), remedy) for count, words in counted if count]
 
 
-def _outside(rows: QuerySet[Participation], days: Days) -> Iterator[tuple[QuerySet[Participation], StrPromise]]:
+def _outside(
+    rows: QuerySet[Participation], days: Days, today: date
+) -> Iterator[tuple[QuerySet[Participation], StrPromise]]:
     if days.first_day is not None:
         yield rows.filter(starts_on__lt=days.first_day), EARLIER
     if days.ends_before is not None:
         begun, later = rows.filter(starts_on__lt=days.ends_before), rows.filter(starts_on__gte=days.ends_before)
-        yield begun.filter(ends_before=None), OPEN
+        if days.ends_before <= today:  # before a day to come an open stay may still end; then it waits (`overdue`)
+            yield begun.filter(ends_before=None), OPEN
         yield begun.filter(ends_before__gt=days.ends_before), ENDS_LATER
         yield later, BEGINS_LATER
 

@@ -30,7 +30,7 @@ def intervention_create(request: Request, pk: int) -> HttpResponse:
     association = associations.get(actor=actor, pk=pk)
     actor.require(Permission.CREATE_INTERVENTION, association)
     parties = associations.member_parties(association, actor.today)
-    form = InterventionForm(request.POST or None, day=actor.today, parties=parties, chosen=request.GET.dict())
+    form = InterventionForm(request.POST or None, day=actor.today, parties=parties)
     if form.is_valid() and (made := submit(form, actions.create, actor=actor, association=association)):
         messages.success(request, _("Insatsen är skapad. Välj nu vem som är insatsansvarig."))
         return redirect("intervention", made.pk)
