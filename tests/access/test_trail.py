@@ -86,6 +86,7 @@ def test_a_codes_history_tells_values_in_words(admin: Actor) -> None:
         parent="individual",
         first_day=date(2021, 1, 1),
         source="Påhittad källa",
+        explanation="Påhittad förklaring.",
     )
     codes.confirm(actor=admin, row=made, source="Läst källa")
     confirmed, begun = code_queries.history(actor=admin, row=made)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from finsam.access import versions
 from finsam.access.actors import Actor
 from finsam.access.models import AuditRow, ReadRow
 from finsam.interventions.models import Intervention
-from finsam.participants import actions, erasure, linkage
+from finsam.participants import actions, erasure, linkage, queries
 from finsam.participants.models import Participation, Person, Pseudonym
 from finsam.values.identity import IdentityNumber, shifted
 from tests import factories
@@ -231,3 +232,18 @@ def test_linkage_finds_one_human_by_either_number_and_once(controllers: list[Con
     assert (row.pseudonym, row.days_in_benefit, found.unknown) == (name(same), 40, 0)
     assert {row.pseudonym, *row.earlier} == before
     assert isinstance(row, linkage.Row)
+
+
+def test_a_join_makes_no_newer_version_and_no_history_of_the_persons_at_other_controllers(
+    controllers: list[Controller],
+) -> None:
+    """Else their registrars would be told that somebody elsewhere has given the human another number."""
+    ours, theirs, _ = controllers
+    stay, other = ours.enrol(COORDINATION), theirs.enrol(PERSONAL)
+    seen, told = versions.version(other.person), queries.history(actor=theirs.actor, participation=other)
+    ours.change(stay, PERSONAL)
+    assert name(stay) == name(other)
+    person = Person.objects.get(pk=other.person_id)
+    assert person.history.count() == 2
+    assert versions.version(person) == seen
+    assert queries.history(actor=theirs.actor, participation=other) == told

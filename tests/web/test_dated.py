@@ -36,6 +36,7 @@ def change(list_key, code, parent=""):
         first_day=CHANGED,
         source="påhittad",
         parent=parent,
+        explanation="Påhittad förklaring." if parent else "",
     )
 
 

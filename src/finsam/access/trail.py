@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from finsam.access.models import AuditRow, User, full_name
 from finsam.access.roles import TABLE, Role
+from finsam.access.tracking import telling
 from finsam.values.codes import LISTS
 
 ROLE, LIST = "role", "list"  # fields whose values are no codes of a list but have words: a role, and a list itself
@@ -216,7 +217,7 @@ Step = tuple[tuple[datetime, int, int, int], Any]  # its place in time, and a ro
 
 def _steps(parts: Sequence[Part]) -> Iterator[Step]:
     for number, part in enumerate(parts):
-        for row in part.model.history.filter(**part.where).order_by("history_date", "history_id"):
+        for row in telling(part.model, part.model.history.filter(**part.where)):
             yield (row.history_date, row.history_user_id or 0, number, row.history_id), row
 
 

@@ -59,6 +59,8 @@ class Person(models.Model):
     birth_year = models.PositiveSmallIntegerField(_("födelseår"))
     history = tracked()
 
+    SILENT = ("pseudonym",)  # it changes by what another controller does, which nobody here is told
+
     class Privacy:
         """Which fields say what about whom."""
 
