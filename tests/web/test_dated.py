@@ -149,7 +149,7 @@ def test_only_the_lists_that_are_others_that_day_are_given_to_scripts(associatio
     part = admin.post(address, sent, headers={"HX-Request": "true"}).content.decode()
     assert 'id="id_direction"' in part
     assert "preparatory" in part
-    assert "id_need_groups" not in part
+    assert 'id="id_need_groups"' not in part
     assert "id_name" not in part
     assert "<main" not in part
     select = part.partition("<select")[2].partition("</select>")[0]
