@@ -5,8 +5,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from finsam.access import actions as access
 from finsam.access.roles import Role
 from finsam.codes import queries as codes
+from tests import factories
 from tests.journeys.test_every_page import WIDE, looked_at, opened, pages, place, shown
 
 __all__ = ["place"]  # the fixture
@@ -102,4 +104,21 @@ def test_a_form_whose_time_is_out_shuts_nobody_out(browser, live_server, place):
     send(page)
     assert page.get_by_role("heading", name="Sidan har varit öppen för länge").is_visible()
     assert not looked_at(page, "too late")
+    page.context.close()
+
+
+def test_the_choice_between_what_two_have_written_shuts_nobody_out(browser, live_server, place):
+    page, who = browse(browser, live_server, place.users["system_admin"]), place.users["reader"]
+    page.goto(reverse("user_edit", args=[who.pk]))
+    facts = {"email": who.email, "employer": who.employer, "language": who.language}
+    access.change_user(actor=factories.operator(), user=who, name="Testa Andra", **facts)
+    page.get_by_label("Namn").fill("Testa Jag")
+    send(page)
+    assert page.get_by_role("heading", name="Någon annan har sparat under tiden").is_visible()
+    assert not looked_at(page, "conflict")
+    page.get_by_role("button", name="Spara det jag har valt").click()
+    page.get_by_role("link", name="Namn").click()
+    page.get_by_text("Du skrev: Testa Jag").click()
+    page.get_by_role("button", name="Spara det jag har valt").click()
+    assert page.get_by_role("heading", name="Testa Jag").is_visible()
     page.context.close()
