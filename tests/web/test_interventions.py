@@ -202,7 +202,9 @@ def test_work_is_given_for_days_to_come_and_the_page_says_which(association, adm
     assert "Ingen är insatsansvarig" in page
     assert visitor(who).get(f"/insatser/{one.pk}/").status_code == 404
     admin.post(f"/insatser/{one.pk}/uppdrag/{Assignment.objects.get().pk}/avsluta/")
-    assert "10 april" not in admin.get(f"/insatser/{one.pk}/").content.decode().replace("\xa0", " ")
+    page = admin.get(f"/insatser/{one.pk}/").content.decode().replace("\xa0", " ")
+    assert "10 april" not in page.partition('id="historik"')[0]
+    assert "10 april 2021, togs tillbaka" in page
 
 
 def test_days_narrowed_past_a_plan_are_refused_with_the_way_to_it(association, admin):
@@ -281,7 +283,8 @@ def test_a_number_pasted_by_mistake_is_refused_at_its_field(association, admin, 
     one = factories.intervention(association, method="numbers_only")
     typed = {"year": "2020", "women": "198501019876", "men": "2", "confirmed": "on"}
     answer = visitor(factories.lead(one)).post(f"/insatser/{one.pk}/antal/", typed)
-    assert answer.context["form"].errors["women"] == ["Talet är för stort. Skriv högst 99 999."]
+    sentence = "Talet är för stort. Kontrollera att inget annat än antalet har klistrats in."
+    assert answer.context["form"].errors["women"] == [sentence]
     typed = {"year": "2020", "participants": "100000", "confirmed": "on"}
     answer = admin.post(f"/insatser/{one.pk}/plan/", typed)
     assert answer.context["form"].errors["participants"] == ["Talet är för stort. Skriv högst 99 999."]

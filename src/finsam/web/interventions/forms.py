@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from finsam.access import versions
 from finsam.codes import queries as codes
+from finsam.interventions import rules
 from finsam.web.choices import coded, several
 from finsam.web.conflicts import raw
 from finsam.web.dated import DatedForm
@@ -78,6 +79,8 @@ class InterventionForm(DatedForm):
         self.fields["description"].widget.attrs["rows"] = 4
         follows = self.fields[self.day_field].widget.attrs
         self.fields["direction"].widget.attrs |= {name: follows[name] for name in follows if name.startswith("hx-")}
+        if self._structural():
+            self.fields["method"].error_messages["invalid_choice"] = rules.NO_PERSONS
         for name in ("controller", "performers"):
             field: Any = self.fields[name]
             field.queryset = parties

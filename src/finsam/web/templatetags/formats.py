@@ -94,6 +94,8 @@ def period(first: date, ends_before: date | None) -> str:
     """A period in text: "sedan 1 februari 2018", or both its days."""
     if ends_before is None:
         return _("sedan %(day)s") % {"day": day(first)}
+    if ends_before <= first:  # it was taken back before it began
+        return _("från %(day)s, togs tillbaka") % {"day": day(first)}
     return f"{day(first)} – {last_day(ends_before)}"
 
 
