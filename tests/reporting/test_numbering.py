@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from finsam.participants.models import Pseudonym
 from finsam.reporting import memory
 from finsam.reporting.extract import numbering, persons, shaping, states
 from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
@@ -25,7 +26,9 @@ from tests.tables import CODES, LIST_OF
 SHUFFLES = 3
 LAW = date(2004, 1, 1)
 POPULATIONS = 60
-SOURCES = {source.name: source for source in (*states.ROOMS, *persons.SOURCES, persons.PSEUDONYMS)}
+SOURCES = {
+    source.name: source for source in (*states.ROOMS, *persons.SOURCES, states.Source("state_pseudonym", Pseudonym))
+}
 PARTY = {number: code for name, number, code, *_ in FIXED_CODES if name == "party_kind"}
 
 
