@@ -11,6 +11,9 @@ from tests.house.test_rooms import functions
 
 # Actions that change a record at hand but answer no form of their own.
 ANSWER_NO_FORM = {
+    "access.invite": "takes back the links that a new one comes instead of",
+    "access.confirm_link": "a link has steps and no fields: a step that has been taken is refused",
+    "access.withdraw_link": "the same",
     "access.rename_organisation": "part of changing its association",
     "interventions.lock": "part of registering something",
     "participants.discard_consent": "takes away a consent that led to nothing; it has no fields to change",
