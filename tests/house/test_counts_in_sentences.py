@@ -19,16 +19,18 @@ from scripts.messages import SOURCE, english, source_texts
 # Names in texts that stand for a number of something, whoever fills them in, and names that don't. A new name must be
 # put in one of the two.
 NUMBERS: Final = """
-active all anonymous associations base before after cells count counties days expected found gained heads held hidden
-high low m many men missing months most n new now ongoing planned protected questions recipients rose rows seen shared
-total volume went whole women words years
+active after all anonymous associations base before cells count counties days expected found gained heads held hidden
+high limit_value low m many max men missing months most n new now ongoing planned protected questions recipients rose
+rows seen shared show_value total volume went whole women words years
 """
 OTHERS: Final = """
-age area both chapter code column columns day dimension edition email exact extent fault faults few figure file files
-finding first folder from group groups highest id ids individual key keys label last least length lists lower lowest
-master month moved municipality name names newest none number occupation old one other ours package part parts percent
-period printed reason region roles row second size small snapshot source split start step structural subject subtitle
-sum support table tables text threshold title to today upper url version wanted year
+age area at both chapter code column columns command day dimension edition email exact extent fault faults few figure
+file files finding first first_day first_month first_year folder from group groups highest id ids individual key keys
+kind kinds label last least length lists lower lowest made maker master moment month moved municipality name names
+newest none number occupation old one other ours package part parts percent period printed reason region remedies role
+roles row said second second_day second_month second_year size small snapshot source split start step structural
+subject subtitle sum support table tables text third threshold time title to today upper url used version wanted what
+wrong year
 """
 COUNTS, WORDS = frozenset(NUMBERS.split()), frozenset(OTHERS.split())
 # What is filled in is not a bare number but words that have their own forms, or a year.
@@ -74,6 +76,19 @@ PHRASES: Final = frozenset(
 # another sentence, or the number is a figure beside a word, as in a table.
 ALIKE: Final = frozenset(
     {
+        "Skriv %(limit_value)s.",
+        "Skriv ett tal som går jämnt upp med %(limit_value)s.",
+        "Skriv ett tal som är högst %(limit_value)s.",
+        "Skriv ett tal som är minst %(limit_value)s.",
+        "Skriv högst %(limit_value)s tecken. Nu är det %(show_value)s.",
+        "Skriv minst %(limit_value)s tecken. Nu är det %(show_value)s.",
+        "Skriv talet med högst så här många decimaler: %(max)s.",
+        "%(heads)s är mer än dubbelt så många som de %(planned)s som är planerade. Stämmer antalet?",
+        "%(part)s är fler än %(recipients)s i hela landet enligt %(source)s. Andelen visas inte: rätta nämnaren.",
+        "Fler rader har fel: %(count)s till.",
+        "Raden har %(found)s fält i stället för %(wanted)s.",
+        "raderna blir tillsammans %(sum)s, men här står %(total)s.",
+        "”%(text)s” kan vara tusental eller ha decimaler (%(count)s tal i kolumnen). Skriv tusental med mellanslag.",
         "%(before)s hade %(old)s, nu är det %(new)s, och ingen senare registrering förklarar det.",
         "%(count)s mån",
         "%(figure)s %(year)s: %(seen)s enligt ögonblicksbilden per %(day)s.",
@@ -117,6 +132,13 @@ ALIKE: Final = frozenset(
 # The number is a limit that the software sets, and is always several, or there are always several of what it counts.
 SEVERAL: Final = frozenset(
     {
+        "Skriv talet med högst %(max)s siffror före decimalerna.",
+        "Skriv talet med högst %(max)s siffror.",
+        "Fält %(number)s är längre än %(most)s tecken. Saknas ett citattecken?",
+        "Kolumnen %(column)s rymmer högst %(most)s tecken.",
+        "Listan är full: den rymmer %(most)s koder, stängda medräknade. Använd en kod som finns.",
+        "Lösenordet är för kort. Välj minst %(n)s tecken, gärna några ord efter varandra.",
+        "·· färre än %(n)s personer, och därför inte visat",
         "%(part)s av de %(n)s deltaganden som avslutades %(year)s slutade med arbete eller studier.",
         "%(words)s kommuner i %(counties)s län",
         "%(years)s år eller längre",
@@ -143,6 +165,16 @@ FORMS: Final = {form for reasons in (PHRASES, ALIKE, SEVERAL) for form in reason
 # Plurals of which there is never none: the code or the page says something else then, or it can't be.
 NEVER_NONE: Final = frozenset(
     {
+        "%(count)s deltagande som börjar senare",
+        "%(count)s deltagande som börjar tidigare",
+        "%(count)s deltagande som pågår",
+        "%(count)s deltagande som slutar senare",
+        "%(count)s insats som pågår längre",
+        "%(count)s kommun",
+        "%(count)s medlemskap som börjar senare",
+        "%(count)s planerat antal (%(years)s)",
+        "%(count)s räknat antal (%(years)s)",
+        "%(count)s uppdrag som börjar senare",
         "%(count)s brist",
         "%(count)s lista",
         "%(count)s år",
