@@ -41,13 +41,18 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect single tests by room, and give tests with real transactions the migrated rows back afterwards."""
+    """Deselect single tests by room, and give tests with real transactions the migrated rows back afterwards.
+
+    A test that has no database and starts no command is the same on every database and with any rooms: it runs once.
+    """
     wrong = "participants" if settings.FINSAM_WITHOUT else "without_participants"
     deselected = [item for item in items if item.get_closest_marker(wrong)]
     if deselected:
         config.hook.pytest_deselected(items=deselected)
         items[:] = [item for item in items if item not in deselected]
     for item in items:
+        if not guards.asks_a_home(item):
+            item.add_marker(pytest.mark.once)
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(**{**mark.kwargs, "serialized_rollback": True}), append=False)

@@ -11,6 +11,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 NETWORK = (socket.AF_INET, socket.AF_INET6)
+DATABASE = {"db", "transactional_db", "live_server"}  # pytest-django lets no test near a database without one of these
+# What these are about is the home, its rooms and its commands, which are others in each leg.
+OF_A_HOME = {"cli", "config", "demo", "house", "journeys", "spark"}
 
 
 class NetworkIsClosed(RuntimeError):
@@ -41,6 +44,12 @@ def shuffle_unordered() -> None:
             random.shuffle(self._result_cache)
 
     setattr(QuerySet, "_fetch_all", fetch_shuffled)  # noqa: B010
+
+
+def asks_a_home(item: Any) -> bool:
+    """Whether a test can come out otherwise on another database or with other rooms, by what it uses."""
+    marks = any(item.get_closest_marker(name) for name in ("django_db", "participants", "without_participants"))
+    return marks or bool(DATABASE & set(item.fixturenames)) or bool(OF_A_HOME & set(item.path.parts))
 
 
 def needs_left_out_room(path: Path, rooms: Iterable[str]) -> bool:

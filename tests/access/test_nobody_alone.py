@@ -12,7 +12,7 @@ from tests import factories
 from tests.access import alone
 from tests.access.alone import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.participants]
+pytestmark = [pytest.mark.django_db, pytest.mark.participants, pytest.mark.once]
 
 
 def world(*mine: Role, others: tuple[str, ...] = (), inventions: int = 0, takes: bool = False) -> World:

@@ -67,3 +67,27 @@ def test_the_spy_sees_what_is_written_and_not_what_is_read():
         Organisation.objects.create(kind="authority", code="x", name="Påhittade verket")
         Organisation.objects.filter(code="x").delete()
     assert "access_organisation" in written
+
+
+class Asked:
+    """A test as pytest collects it: where it lies, which fixtures it has and which marks."""
+
+    def __init__(self, path, *, fixtures=(), marks=()):
+        self.path, self.fixturenames, self.marks = Path(path), fixtures, marks
+
+    def get_closest_marker(self, name):
+        return name if name in self.marks else None
+
+
+@pytest.mark.parametrize(
+    ("test", "again"),
+    [
+        (Asked("tests/reporting/test_documents_csv.py"), False),
+        (Asked("tests/reporting/test_runs.py", marks=["django_db"]), True),
+        (Asked("tests/web/test_start.py", fixtures=["db"]), True),
+        (Asked("tests/reporting/test_reports.py", marks=["without_participants"]), True),
+        (Asked("tests/cli/test_help.py"), True),
+    ],
+)
+def test_what_uses_no_database_and_no_home_runs_once(test, again):
+    assert guards.asks_a_home(test) is again

@@ -99,6 +99,7 @@ def told(before: Pages, after: Pages, working: dict[str, set[str]]) -> set[Seen]
     }
 
 
+@pytest.mark.once
 def test_no_page_tells_of_persons_to_who_neither_registers_nor_answers_for_them(
     home: world.Place, away: world.Place
 ) -> None:

@@ -36,7 +36,7 @@ def text(client, address=PAGE):
 
 
 def test_with_fewer_than_two_snapshots_the_page_says_what_to_do(analyst, reader):
-    assert "Det finns 0 ögonblicksbilder, och minst två behövs" in text(analyst)
+    assert "Det finns ingen ögonblicksbild, och minst två behövs" in text(analyst)
     assert "Ta ögonblicksbild</a>" in text(analyst)
     assert "Den nationella analytikern tar dem." in text(reader)
 

@@ -106,6 +106,7 @@ def subclasses(kind):
         yield from subclasses(one)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
     made, said = world.place(), []

@@ -18,8 +18,8 @@ from finsam.codes import queries as codes
 from finsam.interventions import actions as interventions
 from finsam.interventions import rules as intervention_rules
 from finsam.interventions.models import Intervention
-from finsam.participants import ciphers, pseudonyms, queries, rules
-from finsam.participants.models import Consent, Need, Participation, Person, Support
+from finsam.participants import ciphers, pseudonyms, queries, rules, supports_and_needs
+from finsam.participants.models import Consent, Participation, Person, Support
 from finsam.values.identity import IdentityNumber, IdentityNumberError, parse
 
 
@@ -99,7 +99,7 @@ def enrol(
     _fill(actor, participation, start)
     _refuse_unlikely(identity, start, confirmed)
     _save(actor, "participants.enrol", participation, "starts_on")
-    _choose_start(actor, participation, start)
+    supports_and_needs.choose_start(actor, participation, start.supports, start.need_groups)
     interventions.lock(actor=actor, intervention=intervention)
     return participation
 
@@ -149,7 +149,7 @@ def correct(
         raise ValidationError({"starts_on": _("Sista dagen ligger före den nya första dagen. Rätta den först.")})
     _refuse_unlikely(IdentityNumber(participation.person.open_number()), start, confirmed)
     _save(actor, "participants.correct", participation, "starts_on")
-    _choose_start(actor, participation, start)
+    supports_and_needs.choose_start(actor, participation, start.supports, start.need_groups)
     return participation
 
 
@@ -186,7 +186,7 @@ def end(
     participation.occupation_at_end, participation.extent_at_end = ("", None) if wrong else (occupation, extent)
     participation.end_reason = end_reason
     _save(actor, "participants.end", participation, "last_day")
-    _choose_supports(actor, participation, Support.Moment.END, [] if wrong else supports)
+    supports_and_needs.choose_supports(actor, participation, Support.Moment.END, [] if wrong else supports)
     return participation
 
 
@@ -380,25 +380,3 @@ def _save(actor: Actor, action: str, participation: Participation, field: str) -
         if "participation_no_shared_day" not in str(fault):
             raise
         raise ValidationError({field: rules.overlap(participation.starts_on, participation.ends_before)}) from fault
-
-
-def _choose_start(actor: Actor, participation: Participation, start: Start) -> None:
-    _choose_supports(actor, participation, Support.Moment.START, start.supports)
-    there = {row.need_group: row for row in participation.needs.order_by("pk")}
-    for group in dict.fromkeys(start.need_groups):
-        if group not in there:
-            audit.write(actor, "participants.choose", Need(participation=participation, need_group=group))
-    for group, row in there.items():
-        if group not in start.need_groups:
-            audit.remove(actor, "participants.choose", row)
-
-
-def _choose_supports(actor: Actor, participation: Participation, moment: str, supports: Sequence[str]) -> None:
-    there = {row.support: row for row in participation.supports.filter(moment=moment).order_by("pk")}
-    for support in dict.fromkeys(supports):
-        if support not in there:
-            row = Support(participation=participation, moment=moment, support=support)
-            audit.write(actor, "participants.choose", row)
-    for support, row in there.items():
-        if support not in supports:
-            audit.remove(actor, "participants.choose", row)

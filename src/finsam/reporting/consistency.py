@@ -93,7 +93,7 @@ def _share(addresses: Sequence[Address], cells: Mapping[Address, Cell]) -> Itera
 def _denominators(content: Content, cells: Mapping[Address, Cell]) -> Iterator[Finding]:
     """Find the numbers of recipients that are smaller than the participants who are a part of them."""
     for year, support, recipients, source, _as_of in content.inputs.recipients:
-        part = cells.get(Address("participants", (str(year), "ongoing", support, "total")), MISSING)
+        part = cells.get(Address("participants", (str(year), "ongoing", support, TOTAL)), MISSING)
         row = consistency.row_of(Address("recipients", (str(year), support), "recipients"))
         found = consistency.denominator(row, part, recipients, source)
         yield from [found] if found else []
