@@ -93,7 +93,7 @@ def test_the_gate_names_a_denominator_that_is_smaller_than_its_part() -> None:
         "participants",
         ("year", "flow", "support", "sex"),
         ("persons",),
-        {("2020", "ongoing", "activity_compensation", "total"): (Cell(11),)},
+        {("2020", "ongoing", "activity_compensation", TOTAL): (Cell(11),)},
     )
     made = content(shown)
     for recipients, expected in ((10, 1), (11, 0)):
