@@ -1,11 +1,6 @@
-"""A real demo home, made by the command line: the report gives back the published figures, a later day gives others.
+"""A real demo home, made by the command line: the report gives back the published figures, a later day others."""
 
-Each test makes a home, which takes most of its time; therefore there are few, and each asks much.
-"""
-
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,22 +15,10 @@ from finsam.reporting.models import Denominator
 from finsam.reporting.reports import REPORTS
 from finsam.statistics.cells import TOTAL
 from finsam.statistics.disclosure import Rule
-from tests.cli import homes
 from tests.cli.homes import Home
 from tests.reporting import published
 
 AS_OF, LATER = "2021-01-31", "2021-03-31"
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Home]:
-    """A home filled by `finsam demo`."""
-    with homes.database() as address:
-        home = Home(tmp_path / "home", address)
-        done = home.run("demo")
-        assert not done.returncode, done.stderr
-        assert "lena@finsam.example" in done.stdout
-        yield home
 
 
 def report(home: Home, snapshot: str) -> Publication:

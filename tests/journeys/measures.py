@@ -1,4 +1,4 @@
-"""What doesn't fit on a page: drawings, their words, the page itself, and words that are broken in their middle."""
+"""What doesn't fit on a page: drawings, their words, tables, the page itself, and words and days that are broken."""
 
 from typing import Final
 
@@ -34,12 +34,20 @@ readable => {
       if (size < readable) faults.push(["too small to read", name(svg), text.textContent, size]);
     }
   }
+  const scrolls = node => node.closest("details, .more, .scroll") || getComputedStyle(node).overflowX === "auto";
+  for (const table of document.querySelectorAll(".panel table")) {
+    const at = table.getBoundingClientRect(), panel = table.closest(".panel").getBoundingClientRect();
+    if (at.right > panel.right + 1 && !scrolls(table.parentElement)) {
+      faults.push(["wider than its panel", table.innerText.slice(0, 60), Math.round(at.right - panel.right)]);
+    }
+  }
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
   for (let node; (node = walker.nextNode()); ) {
     if (node.parentElement.closest("svg, script, style, .secret")) continue;
-    for (const word of node.data.matchAll(/\p{L}{6,}/gu)) {
+    for (const word of node.data.matchAll(/\p{L}{6,}|\d{4}-\d{2}-\d{2}/gu)) {
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
+      if (/^\d/.test(word[0]) && !node.parentElement.closest("table")) continue;  // a day in a sentence may break
       const tops = [...range.getClientRects()].filter(at => at.width).map(at => Math.round(at.top));
       const broken = new Set(tops).size > 1 && !/^[0-9a-f]{32,}$/.test(node.data.trim());
       if (broken && !unseen(node.parentElement)) faults.push(["a broken word", word[0], node.data.trim()]);
