@@ -5,7 +5,7 @@ from itertools import product
 from random import Random
 from typing import Final
 
-from finsam.statistics.cells import TOTAL, Counts, Key
+from finsam.disclosure.cells import TOTAL, Counts, Key
 from finsam.values.keys import Code
 from finsam.values.municipalities import municipalities
 

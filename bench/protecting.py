@@ -8,12 +8,12 @@ from typing import Final
 import highspy
 
 from bench import crosstabs
+from finsam.disclosure.additivity import is_additive, within
+from finsam.disclosure.attack.examination import examine
+from finsam.disclosure.cells import Counts, Rule
+from finsam.disclosure.protect import Known, Propose, protect
+from finsam.disclosure.relations import Address, Relation
 from finsam.reporting.argus import proposer
-from finsam.statistics.additivity import is_additive, within
-from finsam.statistics.cells import Counts, Rule
-from finsam.statistics.disclosure import Known, Propose, protect
-from finsam.statistics.examination import examine
-from finsam.statistics.relations import Address, Relation
 
 RULE: Final = Rule()
 TABLES: Final = {"associations": crosstabs.by_association, "municipalities": crosstabs.by_municipality}

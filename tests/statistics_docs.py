@@ -10,29 +10,70 @@ from inspect import cleandoc
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FIGURES = ROOT / "src" / "finsam" / "statistics"
-TESTS = ROOT / "tests" / "statistics"
+PACKAGE = ROOT / "src" / "finsam"
+TESTS = ROOT / "tests"
 PAGES = ROOT / "docs" / "statistics"
 MADE = "<!-- Made by `python -m tests.statistics_docs --write` from the code and its tests. Do not edit. -->\n"
+CHAPTERS = {"statistics": "What is counted", "disclosure": "How it is protected"}  # folder of code, its chapter
+BY_HAND = {"published-faults": "where the published report of 2020 contradicts itself"}
 
 
 def pages() -> dict[Path, str]:
-    """Make every page: one for each module of figures, and the list of them."""
-    made = {PAGES / f"{path.stem}.md": page(path) for path in sorted(FIGURES.glob("[a-z]*.py"))}
-    written = "\n".join(f"- [{path.stem}]({path.name}): {_sentence(text)}" for path, text in made.items())
-    by_hand = "- [published-faults](published-faults.md): where the published report of 2020 contradicts itself"
-    made[PAGES / "README.md"] = f"{MADE}# What is counted, and how\n\n{written}\n{by_hand}\n"
+    """Make every page: one for each module that text tables specify, and the list of them in two chapters."""
+    made: dict[Path, str] = {}
+    chapters = []
+    for folder, title in CHAPTERS.items():
+        lines = []
+        for module, tests in _specified(folder):
+            made[PAGES / f"{_name(module)}.md"] = page(module, tests)
+            lines.append(f"- [{_title(module)}]({_name(module)}.md): {_sentence(module)}")
+        chapters.append("\n".join([f"## {title}", "", *lines]))
+    chapters[0] += "".join(f"\n- [{_words(name)}]({name}.md): {what}" for name, what in BY_HAND.items())
+    made[PAGES / "README.md"] = "\n\n".join([f"{MADE}# What is counted, and how it is protected", *chapters]) + "\n"
     return made
 
 
-def page(path: Path) -> str:
+def page(path: Path, tests: Path) -> str:
     """Make the page of a module: its functions with their sentences, then its rules as text tables."""
-    module = ast.parse(path.read_text(encoding="utf-8"))
-    parts = [f"{MADE}# {path.stem.capitalize()}", cleandoc(ast.get_docstring(module) or ""), *_functions(module)]
-    tests = TESTS / f"test_{path.stem}.py"
-    if tests.exists():
-        parts += ["## Rules, as tested", *_rules(ast.parse(tests.read_text(encoding="utf-8")))]
+    module = _tree(path)
+    parts = [f"{MADE}# {_title(path)}", cleandoc(ast.get_docstring(module) or ""), *_functions(module)]
+    parts += ["## Rules, as tested", *_rules(_tree(tests))]
     return "\n\n".join(parts) + "\n"
+
+
+def _specified(folder: str) -> Iterator[tuple[Path, Path]]:
+    """Each module, or folder of modules, that has tests with text tables, beside them."""
+    for tests in sorted((TESTS / folder).glob("test_*.py")):
+        stem = tests.stem.removeprefix("test_")
+        found = [*(PACKAGE / folder).rglob(f"{stem}.py"), *(PACKAGE / folder).rglob(f"{stem}/__init__.py")]
+        if found and any(_tables(node) for node in _tests(_tree(tests))):
+            yield found[0], tests
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _tests(module: ast.Module) -> Iterator[ast.FunctionDef]:
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield node
+
+
+def _name(path: Path) -> str:
+    return path.parent.name if path.stem == "__init__" else path.stem
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
+
+
+def _title(path: Path) -> str:
+    return _words(_name(path)).capitalize()
+
+
+def _sentence(path: Path) -> str:
+    return cleandoc(ast.get_docstring(_tree(path)) or "").split("\n", maxsplit=1)[0]
 
 
 def _functions(module: ast.Module) -> Iterator[str]:
@@ -43,18 +84,18 @@ def _functions(module: ast.Module) -> Iterator[str]:
 
 
 def _rules(module: ast.Module) -> Iterator[str]:
-    for node in module.body:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            name = node.name.removeprefix("test_").replace("_", " ")
-            yield "\n\n".join([f"### {name.capitalize()}", *_words(node), *_tables(node)])
+    for node in _tests(module):
+        yield "\n\n".join(
+            [f"### {_words(node.name.removeprefix('test_')).capitalize()}", *_docstring(node), *_tables(node)]
+        )
 
 
-def _words(node: ast.FunctionDef) -> Iterator[str]:
+def _docstring(node: ast.FunctionDef) -> Iterator[str]:
     if words := ast.get_docstring(node):
         yield cleandoc(words)
 
 
-def _tables(test: ast.FunctionDef) -> Iterator[str]:
+def _tables(test: ast.FunctionDef) -> list[str]:
     """Find the text tables in the order they stand: named by their argument or their key."""
     found: list[tuple[int, str, ast.expr]] = []
     for node in ast.walk(test):
@@ -67,19 +108,17 @@ def _tables(test: ast.FunctionDef) -> Iterator[str]:
             ]
         if isinstance(node, ast.Call) and node.args:
             found += [(argument.lineno, "given", argument) for argument in node.args]
-    for _line, name, value in sorted(found, key=lambda item: item[0]):
-        if isinstance(value, ast.Constant) and isinstance(value.value, str) and "|" in value.value:
-            yield f"{name.replace('_', ' ')}:\n\n```\n{cleandoc(value.value)}\n```"
-
-
-def _sentence(text: str) -> str:
-    return text.split("\n\n")[1].split("\n", maxsplit=1)[0]
+    return [
+        f"{_words(name)}:\n\n```\n{cleandoc(value.value)}\n```"
+        for _line, name, value in sorted(found, key=lambda item: item[0])
+        if isinstance(value, ast.Constant) and isinstance(value.value, str) and "|" in value.value
+    ]
 
 
 def stale() -> list[str]:
     """Name the pages that differ from what they should be, or should not be there."""
     wanted = pages()
-    by_hand = {PAGES / "published-faults.md"}
+    by_hand = {PAGES / f"{name}.md" for name in BY_HAND}
     extra = set(PAGES.glob("*.md")) - wanted.keys() - by_hand
     different = {path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
     return sorted(str(path.relative_to(ROOT)) for path in extra | different)

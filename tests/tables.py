@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from finsam.statistics.tables import Tables
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Sum, written
 
 CODES: dict[str, dict[str, int]] = {

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from bench.contestants.cells import YEARS
+from finsam.disclosure.protect import Rule, Status
 from finsam.reporting import engines
 from finsam.reporting.reports import REPORTS
-from finsam.statistics.disclosure import Rule, Status
 from finsam.values.keys import written
 
 TABLES = ("participants", "totals", "interventions")

@@ -9,10 +9,10 @@ def main() -> None:
     """Plant it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "finsam.config.settings")
     django.setup()
+    from finsam.disclosure.cells import SUPPRESSED, Cell
     from finsam.reporting.edition_models import Edition
     from finsam.reporting.models import Snapshot
     from finsam.reporting.stored import places
-    from finsam.statistics.cells import SUPPRESSED, Cell
     from tests import factories
     from tests.reporting.test_stored import content, table
 

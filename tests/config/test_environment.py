@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from finsam.config import environment, keys, sqlite
 from finsam.config.logs import Impersonal
-from finsam.statistics.cells import Rule
+from finsam.disclosure.cells import Rule
 
 KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 WELL_FORMED = {

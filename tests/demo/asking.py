@@ -7,7 +7,7 @@ import os
 import django
 
 # What a reader could ask in this order: years, quarters, parts of the country, filters, every unit.
-QUESTIONS = (
+QUESTIONS: tuple[tuple[str, tuple[str, ...], dict[str, str], str, str], ...] = (
     ("persons_ongoing", ("sex",), {}, "2016", "2020"),
     ("persons_ongoing", ("sex", "age_group"), {}, "2020", "2020"),
     ("persons_new", ("county",), {}, "2019", "2020"),

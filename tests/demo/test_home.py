@@ -7,14 +7,14 @@ import pytest
 from finsam.demo.drawing.records import TODAY
 from finsam.demo.load import RECIPIENTS
 from finsam.demo.users import PUBLISHER
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.protect import Rule
 from finsam.reporting import denominators, engines
 from finsam.reporting.blocks import Publication
 from finsam.reporting.consistency import check_table
 from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.models import Denominator
 from finsam.reporting.reports import REPORTS
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.disclosure import Rule
 from tests.cli.homes import Home
 from tests.reporting import published
 

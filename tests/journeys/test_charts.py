@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.blocks import Area, AreaMap, Bars, Group, Panel, Series
 from finsam.reporting.documents.html import report_html
-from finsam.statistics.disclosure import Cell
 from tests.journeys.measures import WIDTHS, measured
 from tests.reporting.invented import DIRECTIONS, HIDDEN, NEW, publication
 from tests.reporting.test_documents_diagrams import ALL, LINES, MAP, MULTIPLES, PYRAMID, TRANSITIONS

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from finsam.statistics.cells import Cell, Key, Protected, Status
-from finsam.statistics.triangles import TABLE, Shown
+from finsam.disclosure.cells import Cell, Key, Protected, Status
+from finsam.statistics.figures.late_registration import TABLE, Shown
 
 HIDDEN = Cell(None, Status.SUPPRESSED)
 GROWTH = {

@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+from finsam.disclosure.protect import Cell, Protected, Rule, Status
 from finsam.reporting.blocks import (
     Bars,
     Definitions,
@@ -17,7 +18,6 @@ from finsam.reporting.blocks import (
     Show,
     Tidy,
 )
-from finsam.statistics.disclosure import Cell, Protected, Rule, Status
 from finsam.values.keys import Code, Sum
 
 HIDDEN = Cell(None, Status.SUPPRESSED)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from finsam.disclosure.protect import Rule
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports.compiled import Compiled
-from finsam.statistics.disclosure import Rule
-from finsam.statistics.tables import Tables
+from finsam.statistics.tables.tables import Tables
 from tests.tables import tables, tables_without_persons
 
 AS_OF = date(2021, 1, 31)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from finsam.disclosure.protect import Rule
 from finsam.reporting.blocks import Publication
 from finsam.reporting.reports import REPORTS
-from finsam.statistics.disclosure import Rule
 from tests.tables import tables, tables_without_persons
 
 STAYS = {"new": "2020-03-01 | ", "earlier": "2019-03-01 | ", "ended": "2019-03-01 | 2019-12-01"}

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.protect import Cell, Protected
 from finsam.reporting.blocks import Publication
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.disclosure import Cell, Protected
 from finsam.values.keys import Code, Sum
 from finsam.values.shares import change, percent, rounded
 

@@ -13,13 +13,13 @@ from stat import S_IMODE
 
 import pytest
 
+from finsam.disclosure.attack.examination import examine
+from finsam.disclosure.cells import TOTAL, Counts, Key, Rule
+from finsam.disclosure.protect import Known, protect
 from finsam.reporting.argus import COMMAND, LEAST_CELLS, proposer, work
-from finsam.statistics.cells import TOTAL, Counts, Key, Rule
-from finsam.statistics.disclosure import Known, protect
-from finsam.statistics.examination import examine
 from finsam.values.keys import Code
 from finsam.values.sentences import SentenceError
-from tests.statistics.publications import at, crossed
+from tests.disclosure.publications import at, crossed
 
 pytestmark = pytest.mark.once
 
@@ -156,7 +156,7 @@ PARENT = """
 import sys
 from pathlib import Path
 from finsam.reporting.argus import proposer
-from finsam.statistics.cells import TOTAL, Counts, Key, Rule
+from finsam.disclosure.cells import TOTAL, Counts, Key, Rule
 table = Counts("t", ("group",), ("persons",), {("a",): (3,), (TOTAL,): (3,)}, additive=frozenset({"group"}))
 proposer(Path(sys.argv[1]), least_cells=0, command=(sys.executable, *sys.argv[2:]))(table, Rule())
 """

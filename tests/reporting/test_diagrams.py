@@ -2,10 +2,10 @@
 
 import pytest
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting import findings
 from finsam.reporting.blocks import Area, Bars, Group, Lines, Multiples, Panel, Series
 from finsam.reporting.diagrams import About, by_age, by_area, by_group, from_before_to_after, multiples, over_time
-from finsam.statistics.disclosure import Cell
 from tests.reporting.invented import HIDDEN
 
 ABOUT = About("key", "Nya deltagare", "Personer per år", "nya deltagare", "grid")

@@ -7,11 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.blocks import Series
 from finsam.reporting.documents import charts, fonts, palette
 from finsam.reporting.documents.charts import bars_svg
 from finsam.reporting.documents.described import described
-from finsam.statistics.disclosure import Cell
 from tests.reporting.invented import DIRECTIONS, HIDDEN, NEW
 
 STYLES = Path(charts.__file__).parent.parent / "static" / "reporting" / "report.css"

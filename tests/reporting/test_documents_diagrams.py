@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.blocks import (
     Area,
     AreaMap,
@@ -24,7 +25,6 @@ from finsam.reporting.documents.diagrams import drawn
 from finsam.reporting.documents.drawing import ticks
 from finsam.reporting.documents.lines import written_out
 from finsam.reporting.documents.pdf import pdf_bytes
-from finsam.statistics.disclosure import Cell
 from tests.reporting.invented import HIDDEN, MISSING, publication
 
 QUARTERS = tuple(f"{year}K{quarter}" for year in (2018, 2019, 2020) for quarter in (1, 2, 3, 4))

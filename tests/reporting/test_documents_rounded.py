@@ -8,15 +8,15 @@ import pikepdf
 import pytest
 from python_calamine import CalamineWorkbook
 
+from finsam.disclosure.cells import Cell, placed
 from finsam.reporting.blocks import Grid, GridRow, Publication, Show
 from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.documents.html import report_html
 from finsam.reporting.documents.pdf import pdf_bytes
 from finsam.reporting.documents.xlsx import xlsx_bytes
 from finsam.reporting.stored.encoding import decode, encode
-from finsam.statistics.cells import Cell, placed
-from finsam.statistics.honesty import share
-from finsam.statistics.table_files import findings, read
+from finsam.statistics.checks.table_files import findings, read
+from finsam.statistics.derived.reliability import share
 from finsam.values.keys import joined
 from tests.reporting.invented import PARTICIPANTS, SHARES, publication
 from tests.reporting.test_documents_pdf import text_of

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from python_calamine import CalamineWorkbook
 
+from finsam.disclosure.protect import Cell, Protected
 from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.documents.xlsx import xlsx_bytes
-from finsam.statistics.disclosure import Cell, Protected
 from tests.reporting.invented import HIDDEN, MISSING, PARTICIPANTS, SHARES, publication
 
 

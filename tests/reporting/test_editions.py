@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Role
+from finsam.disclosure.cells import TOTAL, Rule
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import Intervention
 from finsam.reporting import actions, editions, publishing, rules
@@ -20,7 +21,6 @@ from finsam.reporting.edition_models import Compilation, Edition
 from finsam.reporting.models import Snapshot
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.stored import places
-from finsam.statistics.cells import TOTAL, Rule
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "quick")]

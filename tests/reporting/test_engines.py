@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from finsam.reporting import engines, memory
-from finsam.statistics import layout, participation
-from finsam.statistics.periods import Periods
+from finsam.statistics.figures import participation
+from finsam.statistics.tables import person_years
+from finsam.statistics.tables.periods import Periods
 from tests.reporting import folders
 
 YEARS = Periods.years(2018, 2020)
@@ -31,7 +32,7 @@ def test_a_snapshot_of_schema_version_1_gives_the_same_figures(tmp_path: Path) -
 def test_the_years_after_the_snapshots_own_are_worked_out(tmp_path: Path) -> None:
     with engines.tables(folders.laid_out(tmp_path / "newer", 200)) as tables:
         assert tables.laid_out_through == 2021
-        later = engines.rows(layout.person_years(tables=tables, periods=Periods.years(2021, 2022)))
+        later = engines.rows(person_years.person_years(tables=tables, periods=Periods.years(2021, 2022)))
     assert {row["period"] for row in later} == {2021, 2022}
 
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from finsam.disclosure.cells import SUPPRESSED, Cell, Protected, Rule, Status
 from finsam.reporting.blocks import Bars, Multiples, Transitions
 from finsam.reporting.questions.answers import Answer, Inquiry
 from finsam.reporting.questions.asked import Asked, count_names, figure_names
 from finsam.reporting.questions.layout import Laid
 from finsam.reporting.questions.shown import publication, sentence
 from finsam.reporting.reports.words import counted
-from finsam.statistics.cells import SUPPRESSED, Cell, Protected, Rule, Status
-from finsam.statistics.figures import FIGURES
-from finsam.statistics.validity import Validity
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.validity import Validity
 from finsam.values.keys import written
 from finsam.values.sentences import Counted
 from tests.reporting.test_questions import answered, many, question

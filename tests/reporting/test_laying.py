@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from finsam.reporting import engines
 from finsam.reporting.extract import laying
 from finsam.reporting.extract.schema import LAID_OUT
-from finsam.statistics import layout
-from finsam.statistics.periods import Periods
+from finsam.statistics.tables import person_years
+from finsam.statistics.tables.periods import Periods
 from tests.reporting import folders
 from tests.tables import CODES
 
@@ -32,7 +32,7 @@ def rows(path: Path) -> list[tuple[object, ...]]:
 def test_its_rows_are_those_of_the_definition(tmp_path: Path, block: int) -> None:
     laid = folders.laid_out(tmp_path / "laid", MANY, block)
     with engines.tables(folders.written(tmp_path / "plain", MANY)) as tables:
-        expected = engines.rows(layout.worked_out(tables=tables, periods=YEARS).rename(year="period"))
+        expected = engines.rows(person_years.worked_out(tables=tables, periods=YEARS).rename(year="period"))
     assert len(expected) > 100
     assert sorted(rows(laid / "person_years.parquet")) == sorted(tuple(row[name] for name in ORDER) for row in expected)
 
@@ -57,7 +57,9 @@ def test_supports_that_go_together_are_counted_once(tmp_path: Path) -> None:
     place = folders.laid_out(tmp_path / "laid", MANY)
     with engines.tables(place) as laid, engines.tables(folders.written(tmp_path / "plain", MANY)) as plain:
         found, expected = (
-            sorted(map(repr, engines.rows(layout.support_years(tables=tables, periods=Periods.years(2018, 2020)))))
+            sorted(
+                map(repr, engines.rows(person_years.support_years(tables=tables, periods=Periods.years(2018, 2020))))
+            )
             for tables in (laid, plain)
         )
     assert found == expected != []
@@ -73,7 +75,7 @@ def test_without_a_stay_there_is_a_file_without_rows(tmp_path: Path) -> None:
     place = folders.laid_out(tmp_path / "empty", 0)
     assert pq.read_table(place / "person_years.parquet").num_rows == 0
     with engines.tables(place) as tables:
-        assert engines.rows(layout.person_years(tables=tables, periods=Periods.years(2019, 2020))) == []
+        assert engines.rows(person_years.person_years(tables=tables, periods=Periods.years(2019, 2020))) == []
 
 
 def test_more_supports_than_a_number_has_bits_are_refused(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from finsam.access.roles import Role
 from finsam.participants.models import Person
 from finsam.reporting import actions, engines, linkage, queries, snapshots
 from finsam.reporting.models import Linkage, Snapshot
-from finsam.statistics import linkage as figures
-from finsam.statistics.periods import Periods
+from finsam.statistics.figures import linked_records as figures
+from finsam.statistics.tables.periods import Periods
 from tests import factories
 from tests.participants import people
 

@@ -7,13 +7,13 @@ import ibis
 import pyarrow as pa
 import pytest
 
+from finsam.disclosure.attack.examination import examine
+from finsam.disclosure.protect import Rule, Status
 from finsam.reporting import consistency
 from finsam.reporting.blocks import Bars, Grid, Heading, Paragraph, Publication
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports.linked_records import Linked
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.statistics.disclosure import Rule, Status
-from finsam.statistics.examination import examine
 from finsam.values.keys import joined
 from tests.reporting.invented import without_words
 from tests.reporting.populations import Population

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Role
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.relations import Address, equals
 from finsam.participants.models import Person
 from finsam.reporting import actions, editions, linkage, publishing
 from finsam.reporting.documents import writer
@@ -16,8 +18,6 @@ from finsam.reporting.edition_models import Edition
 from finsam.reporting.models import Linkage, Snapshot
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.stored import linking
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.relations import Address, equals
 from tests import factories
 from tests.participants import people
 from tests.reporting.test_linkage import Row

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from finsam.disclosure.protect import Status
 from finsam.reporting.blocks import Bars, Definitions, Grid, Heading, KeyFigures, Paragraph, Publication
-from finsam.statistics.disclosure import Status
 from finsam.values.keys import written
 from tests.reporting.invented import without_words
 from tests.reporting.populations import Denominator, Population, report

@@ -5,12 +5,12 @@ from itertools import product
 
 import pytest
 
+from finsam.disclosure.attack.intervals import attack
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.protect import Cell, Status
+from finsam.disclosure.relations import Address, Relation, adds_up
 from finsam.reporting.blocks import Grid, Heading, KeyFigure, KeyFigures, Paragraph, Publication
 from finsam.reporting.reports import national_annual_counts as counts
-from finsam.statistics.attack import attack
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.disclosure import Cell, Status
-from finsam.statistics.relations import Address, Relation, adds_up
 from finsam.values.keys import Key
 from tests.reporting.populations import Population, report
 

@@ -7,14 +7,14 @@ from itertools import product
 
 import pytest
 
+from finsam.disclosure.additivity import within
+from finsam.disclosure.attack.intervals import attack
+from finsam.disclosure.protect import Rule
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered
 from finsam.reporting.blocks import Bars, Grid, Paragraph, Publication
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports import national_annual_counts as counts
-from finsam.statistics.additivity import within
-from finsam.statistics.attack import attack
-from finsam.statistics.disclosure import Rule
-from finsam.statistics.relations import Address, Relation, adds_up, at_most, covered
-from finsam.statistics.validity import Row, Validity
+from finsam.statistics.tables.validity import Row, Validity
 from tests.reporting.populations import Denominator, Population, report
 from tests.reporting.test_national_annual import lines, text
 from tests.tables import tables

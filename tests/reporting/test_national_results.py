@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from finsam.disclosure.protect import Cell, Rule, Status
 from finsam.reporting import consistency
 from finsam.reporting.blocks import (
     AreaMap,
@@ -23,7 +24,6 @@ from finsam.reporting.blocks import (
 from finsam.reporting.provenance import ORIGINS
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.statistics.disclosure import Cell, Rule, Status
 from finsam.values.keys import written
 from tests.reporting.invented import without_words
 from tests.reporting.leavers import AS_OF, Leavers, compiled

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from finsam.disclosure.attack.intervals import attack
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.protect import Rule, Status
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.stored import linking
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.statistics.attack import attack
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.disclosure import Rule, Status
-from finsam.statistics.relations import Address, Relation, adds_up, at_most
 from finsam.values.keys import Code, Key
 from tests.reporting.leavers import AS_OF, Leavers, compiled
 

@@ -7,6 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from finsam.disclosure.attack.intervals import attack
+from finsam.disclosure.cells import TOTAL, Cell, Rule, Status
+from finsam.disclosure.refusal import UnprotectableError
 from finsam.reporting.blocks import AreaMap, Bars, Grid, Lines, Multiples, Pyramid, Transitions
 from finsam.reporting.questions import asked as questions
 from finsam.reporting.questions import builder, offered
@@ -15,11 +18,8 @@ from finsam.reporting.questions.asked import Asked
 from finsam.reporting.questions.identities import Identity, implied
 from finsam.reporting.questions.linked import Asking, linked
 from finsam.reporting.questions.shown import publication
-from finsam.statistics.attack import attack
-from finsam.statistics.cells import TOTAL, Cell, Rule, Status
-from finsam.statistics.dimensions import DIMENSIONS
-from finsam.statistics.figures import FIGURES
-from finsam.statistics.refusal import UnprotectableError
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.values.shares import THOUSANDS
 from tests.reporting.populations import Population
 from tests.tables import table, tables

@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 
 from finsam.access.roles import Role
+from finsam.disclosure.attack.intervals import attack
+from finsam.disclosure.cells import TOTAL, Cell, Protected, Rule, Status
+from finsam.disclosure.relations import Address, at_most
 from finsam.interventions import actions as interventions
 from finsam.reporting import actions, editions, publishing, queries
 from finsam.reporting.blocks import Publication, Tidy
@@ -18,9 +21,6 @@ from finsam.reporting.questions.published import READINGS, Told, same_snapshot
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports import national_annual_counts as annual
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.statistics.attack import attack
-from finsam.statistics.cells import TOTAL, Cell, Protected, Rule, Status
-from finsam.statistics.relations import Address, at_most
 from finsam.values.keys import joined
 from tests import factories
 from tests.reporting.populations import Population

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from finsam.disclosure.refusal import UnprotectableError
 from finsam.reporting import actions, argus, editions, publishing, queries, refusals
 from finsam.reporting.edition_models import Edition
 from finsam.reporting.reports import REPORTS, national_annual_figures
-from finsam.statistics.refusal import UnprotectableError
 from finsam.values.sentences import SentenceError
 from tests import factories
 

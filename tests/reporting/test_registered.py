@@ -4,12 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from finsam.access.roles import Role
+from finsam.disclosure.cells import Cell, Protected, Status
 from finsam.reporting import actions, queries, registered, registered_shown, snapshots
 from finsam.reporting.blocks import Bars, Grid
 from finsam.reporting.models import Snapshot, Triangle
 from finsam.reporting.registered_shown import Late
-from finsam.statistics.cells import Cell, Protected, Status
-from finsam.statistics.triangles import TABLE, Shown
+from finsam.statistics.figures.late_registration import TABLE, Shown
 from tests import factories
 from tests.participants import people
 from tests.reporting.growth import GROWTH, shown
@@ -20,7 +20,7 @@ def sentences(found: Late) -> str:
 
 
 def test_the_estimate_its_interval_and_its_test_are_said() -> None:
-    """The numbers are those worked out by hand in tests/statistics/test_late.py."""
+    """The numbers are those worked out by hand in tests/statistics/test_late_estimates.py."""
     found = sentences(Late(shown(GROWTH), "persons_new"))
     assert "Nya deltagare 2020: 3 000 enligt ögonblicksbilden per 2021-01-31." in found
     assert "Det väntas bli 3 232 när 25 månader har gått sedan årets slut" in found

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pytest
 
+from finsam.disclosure.cells import TOTAL, Cell, Key, Rule
 from finsam.reporting.blocks import Publication
 from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.folders import canonical
@@ -20,8 +21,7 @@ from finsam.reporting.questions.asked import Asked
 from finsam.reporting.questions.shown import publication
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.stored.content import Content, Inputs, read, written
-from finsam.statistics.cells import TOTAL, Cell, Key, Rule
-from finsam.statistics.tables import Tables
+from finsam.statistics.tables.tables import Tables
 from finsam.values import keys
 from finsam.values.codes import names
 from finsam.values.codes.supports import REPORTED

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from finsam.disclosure.cells import Cell, Key, Protected, Rule, placed
 from finsam.reporting import blocks
 from finsam.reporting.blocks import Grid, Publication, Tidy
 from finsam.reporting.documents.xlsx import xlsx_bytes
@@ -20,9 +21,8 @@ from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.shown import publication
 from finsam.reporting.stored import changes
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.statistics.cells import Cell, Key, Protected, Rule, placed
-from finsam.statistics.dimensions import DIMENSIONS
-from finsam.statistics.domains import NUMBERED
+from finsam.statistics.figures.codes_of_dimensions import NUMBERED
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.values.keys import Code
 from tests.reporting.leavers import AS_OF
 from tests.reporting.populations import Population

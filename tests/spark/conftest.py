@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from finsam.reporting import engines, memory, spark
-from finsam.statistics.tables import Tables
+from finsam.statistics.tables.tables import Tables
 from tests.reporting import folders
 
 Places = Callable[[int], Path]

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from finsam.reporting import engines
-from finsam.statistics import participation
-from finsam.statistics.figures import FIGURES
-from finsam.statistics.periods import Periods
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures import participation
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from tests.statistics.naive import people
 from tests.statistics.naive.days import Where
 from tests.statistics.populations import QUARTERS, YEARS, assert_agrees, batch

@@ -1,7 +1,7 @@
 """The national annual report has the same cells and sentences whichever engine counts it."""
 
+from finsam.disclosure.protect import Rule
 from finsam.reporting.reports import REPORTS
-from finsam.statistics.disclosure import Rule
 from tests.reporting import folders
 from tests.statistics.test_reference import MANY
 

@@ -22,10 +22,10 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from hypothesis import HealthCheck, Phase, given, settings
 
-from finsam.statistics import dimensions
-from finsam.statistics.dimensions import Dimension
-from finsam.statistics.periods import Periods
-from finsam.statistics.tables import Tables
+from finsam.statistics.tables import dimensions
+from finsam.statistics.tables.dimensions import Dimension
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from tests.statistics.inventing import MUNICIPALITIES, population
 from tests.statistics.naive.days import Cells, Rows, Where
 from tests.tables import CODES, SCHEMAS

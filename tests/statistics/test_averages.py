@@ -2,10 +2,10 @@
 
 import pytest
 
-from finsam.statistics import averages
-from finsam.statistics.attack import Interval, attack
-from finsam.statistics.cells import MISSING, SUPPRESSED, TOTAL, Cell
-from finsam.statistics.relations import Address, adds_up
+from finsam.disclosure.attack.intervals import Interval, attack
+from finsam.disclosure.cells import MISSING, SUPPRESSED, TOTAL, Cell
+from finsam.disclosure.relations import Address, adds_up
+from finsam.statistics.derived import averages
 
 PERSONS = Address("linked", ("2020", TOTAL), "found")
 CLASSES = [Address("days", (str(fewest),)) for fewest in averages.CLASSES]

@@ -1,8 +1,8 @@
 """The background of persons."""
 
-from finsam.statistics import participation
-from finsam.statistics.background import at_once
-from finsam.statistics.periods import Periods
+from finsam.statistics.figures import participation
+from finsam.statistics.tables.background import at_once
+from finsam.statistics.tables.periods import Periods
 from tests.tables import assert_found, assert_rows, tables
 
 YEARS = Periods.years(2018, 2020)

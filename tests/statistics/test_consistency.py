@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from finsam.statistics import consistency
-from finsam.statistics.cells import MISSING, SUPPRESSED, Cell
-from finsam.statistics.consistency import Kind
-from finsam.statistics.relations import Address, adds_up, at_most, covered
-from finsam.statistics.revisions import Change
+from finsam.disclosure.cells import MISSING, SUPPRESSED, Cell
+from finsam.disclosure.relations import Address, adds_up, at_most, covered
+from finsam.statistics.checks import consistency
+from finsam.statistics.checks.consistency import Kind
+from finsam.statistics.derived.revisions import Change
 from finsam.values.keys import read
 
 

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pytest
 
-from finsam.statistics.additivity import within
-from finsam.statistics.cells import Counts
-from finsam.statistics.cube import Cube, Question
-from finsam.statistics.figures import FIGURES
-from finsam.statistics.periods import Periods
-from finsam.statistics.relations import Relation
-from finsam.statistics.tables import Tables
+from finsam.disclosure.additivity import within
+from finsam.disclosure.cells import Counts
+from finsam.disclosure.relations import Relation
+from finsam.statistics.figures.cube import Cube, Question
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code
 from tests.statistics.populations import QUARTERS, YEARS, batch
 from tests.tables import assert_found, tables, tables_without_persons

@@ -1,9 +1,10 @@
 """What figures can be split by."""
 
-from finsam.statistics import dimensions, participation
-from finsam.statistics.interventions import interventions
-from finsam.statistics.periods import Periods
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures import participation
+from finsam.statistics.figures.interventions import interventions
+from finsam.statistics.tables import dimensions
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from tests.tables import assert_rows, tables
 
 YEAR = Periods.years(2020)

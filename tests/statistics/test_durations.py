@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 from lifelines.utils import qth_survival_times
 
-from finsam.statistics import durations
-from finsam.statistics.durations import Days, Quartiles
-from finsam.statistics.periods import Periods
+from finsam.statistics.figures import durations
+from finsam.statistics.figures.durations import Days, Quartiles
+from finsam.statistics.tables.periods import Periods
 from tests.tables import assert_rows, tables
 
 HALF = Fraction(1, 2)

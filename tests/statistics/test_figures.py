@@ -1,7 +1,7 @@
 """The list of figures."""
 
-from finsam.statistics.dimensions import DIMENSIONS
-from finsam.statistics.figures import FIGURES
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.dimensions import DIMENSIONS
 
 
 def test_every_figure_names_dimensions_that_there_are_and_says_what_it_counts() -> None:

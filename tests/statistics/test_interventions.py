@@ -3,8 +3,8 @@
 import ibis
 import pyarrow as pa
 
-from finsam.statistics.interventions import associations, by_need_group, facts, interventions, running
-from finsam.statistics.periods import Periods
+from finsam.statistics.figures.interventions import associations, by_need_group, facts, interventions, running
+from finsam.statistics.tables.periods import Periods
 from tests.tables import assert_found, assert_rows, tables, tables_without_persons
 
 YEARS = Periods.years(2019, 2020)

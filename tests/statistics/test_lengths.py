@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finsam.statistics import durations, lengths
-from finsam.statistics.cells import MISSING, SUPPRESSED, Cell
-from finsam.statistics.durations import QUARTERS, Days
-from finsam.statistics.lengths import Left, Length
+from finsam.disclosure.cells import MISSING, SUPPRESSED, Cell
+from finsam.statistics.derived import lengths
+from finsam.statistics.derived.lengths import Left, Length
+from finsam.statistics.figures import durations
+from finsam.statistics.figures.durations import QUARTERS, Days
 from tests.tables import assert_found, rows_of
 
 HALF = Fraction(1, 2)

@@ -1,8 +1,8 @@
 """What became of the stays that ended."""
 
-from finsam.statistics import outcomes
-from finsam.statistics.outcomes import UNITS
-from finsam.statistics.periods import Periods
+from finsam.statistics.figures import outcomes
+from finsam.statistics.figures.outcomes import UNITS
+from finsam.statistics.tables.periods import Periods
 from tests.tables import assert_rows, tables
 
 YEARS = Periods.years(2019, 2020)

@@ -1,7 +1,8 @@
 """Who counts as ongoing, new and ended in a period."""
 
-from finsam.statistics import layout, participation
-from finsam.statistics.periods import Periods
+from finsam.statistics.figures import participation
+from finsam.statistics.tables import person_years
+from finsam.statistics.tables.periods import Periods
 from tests.tables import assert_found, assert_rows, tables
 
 YEARS = Periods.years(2018, 2020)
@@ -239,7 +240,7 @@ def test_a_changed_municipality_gives_one_value_a_year() -> None:
         """
     )
     assert_rows(
-        layout.person_years(tables=given, periods=YEARS),
+        person_years.person_years(tables=given, periods=YEARS),
         expect="""
             period | person | municipality
             2019   | 1      | 10

@@ -6,7 +6,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from finsam.statistics.periods import Periods, spread
+from finsam.statistics.tables.periods import Periods, spread
 from tests.tables import assert_found
 
 

@@ -5,11 +5,11 @@ from functools import cache, partial
 
 import pytest
 
-from finsam.statistics import participation
-from finsam.statistics.figures import FIGURES
-from finsam.statistics.interventions import facts
-from finsam.statistics.periods import Periods
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures import participation
+from finsam.statistics.figures.interventions import facts
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from tests.statistics.naive import durations, interventions, outcomes, people
 from tests.statistics.naive.days import STRUCTURAL, Where
 from tests.statistics.populations import QUARTERS, YEARS, Reference, assert_agrees, batch

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from finsam.statistics.cells import SUPPRESSED, Cell, Protected
-from finsam.statistics.revisions import changes, shared
+from finsam.disclosure.cells import SUPPRESSED, Cell, Protected
+from finsam.statistics.derived.revisions import changes, shared
 
 
 def table(name: str, *rows: tuple[str, Cell]) -> Protected:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from finsam.statistics.background import of_persons
-from finsam.statistics.periods import Periods
-from finsam.statistics.stays import counted, in_periods
+from finsam.statistics.tables.background import of_persons
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.stays import counted, in_periods
 from tests.tables import assert_rows, tables, tables_without_persons
 
 YEARS = Periods.years(2019, 2020)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from finsam.statistics.table_files import findings, read
+from finsam.statistics.checks.table_files import findings, read
 from finsam.values.sentences import SentenceError
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "participants_2016_2020.csv"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from finsam.statistics.periods import Periods
-from finsam.statistics.validity import Validity
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.validity import Validity
 
 LAW = date(2004, 1, 1)
 

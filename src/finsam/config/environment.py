@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from finsam.config.sqlite import SwedishConnection
-from finsam.statistics.cells import LEAST_THRESHOLD, Rule
+from finsam.disclosure.cells import LEAST_THRESHOLD, Rule
 
 OPTIONAL_ROOMS: Final = frozenset({"participants"})
 ADDRESS_OF_DATABASE: Final = (

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from finsam.statistics.disclosure import Cell, Protected, Rule
+from finsam.disclosure.protect import Cell, Protected, Rule
 from finsam.values.keys import Code, Key, written
 
 

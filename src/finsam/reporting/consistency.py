@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.cells import MISSING, TOTAL, Cell, Key, Protected
+from finsam.disclosure.relations import Address
 from finsam.reporting.blocks import Heading, Paragraph, Publication
 from finsam.reporting.stored import changes
 from finsam.reporting.stored.content import Content
-from finsam.statistics import consistency, table_files
-from finsam.statistics.cells import MISSING, TOTAL, Cell, Key, Protected
-from finsam.statistics.consistency import Finding
-from finsam.statistics.relations import Address
+from finsam.statistics.checks import consistency, table_files
+from finsam.statistics.checks.consistency import Finding
 from finsam.values.sentences import SentenceError
 from finsam.values.shares import Language, change, percent, rounded
 

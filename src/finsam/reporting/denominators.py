@@ -52,7 +52,7 @@ def digest(rows: Rows) -> str:
 
 
 def _line(entry: Entry, today: date, seen: dict[tuple[int, str], tuple[int, Line]]) -> Line:
-    from finsam.statistics.participation import SUPPORT_GROUPS
+    from finsam.statistics.figures.participation import SUPPORT_GROUPS
 
     row = entry.fields
     if row["support"] not in SUPPORT_GROUPS:

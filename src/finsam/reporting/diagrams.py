@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting import findings
 from finsam.reporting.blocks import (
     Area,
@@ -20,7 +21,6 @@ from finsam.reporting.blocks import (
     Series,
     Transitions,
 )
-from finsam.statistics.disclosure import Cell
 
 MOST_SERIES: Final = 4  # in one chart; more become small multiples
 LINES_FROM: Final = 10  # points

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from finsam.access.tracking import tracked
-from finsam.statistics.cells import Rule
+from finsam.disclosure.cells import Rule
 
 
 class Edition(models.Model):

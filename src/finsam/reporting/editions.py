@@ -13,6 +13,8 @@ from django.utils import translation
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.disclosure.protect import Counts, Known, Rule
+from finsam.disclosure.relations import Address
 from finsam.reporting import consistency, folders, linkage, queries
 from finsam.reporting.documents import pages
 from finsam.reporting.documents.html import blocks_html, source
@@ -22,10 +24,8 @@ from finsam.reporting.provenance import Provenance, provenance
 from finsam.reporting.stored import changes, linking, places
 from finsam.reporting.stored import content as contents
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.statistics.consistency import Finding
-from finsam.statistics.disclosure import Counts, Known, Rule
-from finsam.statistics.relations import Address
-from finsam.statistics.revisions import Change, shared
+from finsam.statistics.checks.consistency import Finding
+from finsam.statistics.derived.revisions import Change, shared
 from finsam.values.keys import parted
 
 OUT = (Edition.State.PUBLISHED, Edition.State.REPLACED)  # what the world has seen

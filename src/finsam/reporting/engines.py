@@ -13,8 +13,8 @@ import ibis.expr.types as ir
 from ibis.expr import operations
 
 from finsam.reporting import memory, snapshots
-from finsam.statistics.tables import Tables
-from finsam.statistics.validity import Row, Validity
+from finsam.statistics.tables.tables import Tables
+from finsam.statistics.tables.validity import Row, Validity
 
 Lines = Sequence[Mapping[str, Any]]
 COLUMNS: Final = "SELECT file_name, name, duckdb_type FROM parquet_schema(?) WHERE column_id > 0 ORDER BY column_id"

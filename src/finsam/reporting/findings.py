@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.blocks import Area, Group, Panel, Series
 from finsam.reporting.reports.words import listed, number
-from finsam.statistics.compare import Extreme, Trend, extreme, trend
-from finsam.statistics.derived import total as whole
-from finsam.statistics.disclosure import Cell
+from finsam.statistics.derived.comparisons import Extreme, Trend, extreme, trend
+from finsam.statistics.derived.shares import total as whole
 
 
 def over_time(subject: str, categories: Sequence[str], series: Sequence[Series]) -> str:

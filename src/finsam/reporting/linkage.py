@@ -21,7 +21,7 @@ from finsam.reporting.models import Linkage, Snapshot
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from finsam.statistics.tables import Tables
+    from finsam.statistics.tables.tables import Tables
 
 SCHEMA_VERSION: Final = 1
 TABLE: Final = "linked"

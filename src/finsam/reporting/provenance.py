@@ -8,9 +8,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from finsam.disclosure.cells import TOTAL, Cell, Key, Rule
 from finsam.reporting.blocks import Tidy
 from finsam.reporting.stored.content import Content
-from finsam.statistics.cells import TOTAL, Cell, Key, Rule
 from finsam.values.keys import Code, written
 
 Words = str | Promise
@@ -213,8 +213,8 @@ def _terms(tidy: Tidy, key: Key) -> Iterator[tuple[str, Words]]:
 
 def _behind(content: Content, table: str, codes: Mapping[str, Code]) -> Behind | None:
     """Give the participations of a figure that is made of them."""
-    from finsam.statistics.domains import UNKNOWN  # loads what counts, which most pages do without
-    from finsam.statistics.participation import SUPPORT_GROUPS
+    from finsam.statistics.figures.codes_of_dimensions import UNKNOWN  # loads what counts, which most pages do without
+    from finsam.statistics.figures.participation import SUPPORT_GROUPS
 
     need_group = None
     if table in ("participants", "shares", "recipients"):

@@ -20,12 +20,12 @@ from finsam.access import audit
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.disclosure.cells import Rule
 from finsam.reporting import consistency, denominators, editions, folders, linkage, queries, refusals, rules, snapshots
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.models import ReportRun, Snapshot
 from finsam.reporting.stored import changes, places
 from finsam.reporting.stored.content import Content, Inputs
-from finsam.statistics.cells import Rule
 
 if TYPE_CHECKING:
     from finsam.reporting.reports import Report

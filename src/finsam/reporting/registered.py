@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from finsam.reporting import snapshots
 
 if TYPE_CHECKING:
+    from finsam.disclosure.protect import Known, Rule
     from finsam.reporting.stored.linking import Published
-    from finsam.statistics.disclosure import Known, Rule
-    from finsam.statistics.triangles import Shown, Taken
+    from finsam.statistics.figures.late_registration import Shown, Taken
 
 FEWEST: Final = 2  # snapshots: of one there is nothing to compare with
 YEAR: Final = timedelta(days=365)
@@ -36,14 +36,14 @@ def key(taken: Iterable[Snapshot], rule: "Rule") -> str:
 
 def counted(taken: Sequence[Snapshot], published: "Published", rule: "Rule") -> dict[str, Any]:
     """Count in every snapshot that has persons, in the order they were taken, and give what may be shown."""
-    from finsam.statistics import triangles
-    from finsam.statistics.refusal import UnprotectableError
+    from finsam.disclosure.refusal import UnprotectableError
+    from finsam.statistics.figures import late_registration
 
     found = list(_counted(taken, published))
     if len(found) < FEWEST:
         raise ValidationError(_too_few(taken))
     try:
-        return written(triangles.protected(found, rule))
+        return written(late_registration.protected(found, rule))
     except UnprotectableError as refusal:
         raise ValidationError(
             _("Antalen är för små för att visas: tillsammans skulle dolda antal gå att räkna ut.")
@@ -62,7 +62,7 @@ def written(shown: Iterable["Shown"]) -> dict[str, Any]:
 def read(facts: Mapping[str, Any]) -> list["Shown"]:
     """Read back what was written."""
     from finsam.reporting.stored.encoding import decode
-    from finsam.statistics.triangles import Shown
+    from finsam.statistics.figures.late_registration import Shown
 
     return [Shown(one["id"], date.fromisoformat(one["as_of"]), decode(one["table"])) for one in facts["snapshots"]]
 
@@ -78,23 +78,23 @@ def _too_few(taken: Iterable[Snapshot]) -> str:
 
 def _counted(taken: Iterable[Snapshot], published: "Published") -> Iterator["Taken"]:
     from finsam.reporting import engines
-    from finsam.statistics import triangles
+    from finsam.statistics.figures import late_registration
 
     for one in taken:
         snapshots.refuse_damaged(one.identifier, one.digest)
         with engines.tables(snapshots.folder(one.identifier)) as tables:
             if tables.have_persons:
-                values = triangles.counted(tables=tables, as_of=one.as_of, fetch=engines.rows)
+                values = late_registration.counted(tables=tables, as_of=one.as_of, fetch=engines.rows)
                 known = _known(one.digest, values, published)
-                yield triangles.Taken(one.identifier, one.as_of, values, known)
+                yield late_registration.Taken(one.identifier, one.as_of, values, known)
 
 
 def _known(digest: str, values: Mapping[tuple[str, str], int], published: "Published") -> "Known":
     """What editions made from the same snapshot show or hide of everyone who was ongoing in a year."""
-    from finsam.statistics.cells import TOTAL
-    from finsam.statistics.disclosure import NOTHING
-    from finsam.statistics.relations import Address
-    from finsam.statistics.triangles import published as told
+    from finsam.disclosure.cells import TOTAL
+    from finsam.disclosure.protect import NOTHING
+    from finsam.disclosure.relations import Address
+    from finsam.statistics.figures.late_registration import published as told
 
     known = NOTHING
     for identifier, content in published:

@@ -9,15 +9,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from finsam.disclosure.cells import MISSING, Cell
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Paragraph, Publication, Series, Show
 from finsam.reporting.questions.asked import figure_names
 from finsam.reporting.reports.words import language, paragraph
-from finsam.statistics import late
-from finsam.statistics.cells import MISSING, Cell
-from finsam.statistics.derived import difference
-from finsam.statistics.late import Estimate, Hindsight
-from finsam.statistics.periods import Periods
-from finsam.statistics.triangles import NAMES, Shown, said, seen
+from finsam.statistics.derived.shares import difference
+from finsam.statistics.figures import late_estimates
+from finsam.statistics.figures.late_estimates import Estimate, Hindsight
+from finsam.statistics.figures.late_registration import NAMES, Shown, said, seen
+from finsam.statistics.tables.periods import Periods
 from finsam.values.keys import written
 from finsam.values.shares import change, rounded, swedish_number
 
@@ -39,7 +39,7 @@ class Late:
     figure: str
 
     @cached_property
-    def seen(self) -> list[late.Seen]:
+    def seen(self) -> list[late_estimates.Seen]:
         """What is shown of the figure."""
         return [one for one in seen(self.shown, self.figure) if one.period in self.years]
 
@@ -54,7 +54,7 @@ class Late:
             for (year, figure), (cell,) in one.table.cells.items():
                 if figure == self.figure and cell.value != 0:
                     number = int(written(year))
-                    age = late.delay_of(number, Periods.years(number), one.as_of)
+                    age = late_estimates.delay_of(number, Periods.years(number), one.as_of)
                     found[number] = min(age, found.get(number, age))
         return sorted(year for year, age in found.items() if age < SOON)
 
@@ -71,7 +71,7 @@ class Late:
             for year in self.years:
                 cell = one.cell(year, self.figure)
                 if cell is not None:
-                    laid.setdefault(year, {})[late.delay_of(year, self.periods, one.as_of)] = cell
+                    laid.setdefault(year, {})[late_estimates.delay_of(year, self.periods, one.as_of)] = cell
         return laid
 
     @property
@@ -84,14 +84,14 @@ class Late:
         """What the newest year is expected to come to; None when its newest count is hidden."""
         if not self.seen:
             return None
-        found = late.estimate(self.seen, self.periods)
+        found = late_estimates.estimate(self.seen, self.periods)
         newest = max(self.triangle)
         return found if (found.period, found.delay) == (newest, max(self.triangle[newest])) else None
 
     @cached_property
     def checked(self) -> list[Hindsight]:
         """The earlier estimates that can be held against what the figure came to."""
-        return late.hindsight(self.seen, self.periods) if self.seen else []
+        return late_estimates.hindsight(self.seen, self.periods) if self.seen else []
 
 
 def publication(found: Late, spoken: str) -> Publication:
@@ -151,7 +151,7 @@ def _expected(one: Estimate) -> Iterator[str]:
 
 
 def _trust(found: Late) -> Iterator[str]:
-    held = late.share_held(found.checked)
+    held = late_estimates.share_held(found.checked)
     if held is None:
         if found.estimate is not None and found.estimate.low is not None:
             yield _("Inget äldre intervall går att kontrollera än, så ingen vet om det håller vad det lovar.")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.statistics.cells import Rule
+from finsam.disclosure.cells import Rule
 from finsam.values.shares import swedish_number
 
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")

@@ -18,7 +18,7 @@ from finsam.reporting import folders, memory, rules
 
 if TYPE_CHECKING:
     from finsam.reporting.extract import Extract
-    from finsam.statistics.tables import Codes
+    from finsam.statistics.tables.tables import Codes
 
 NAME: Final = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
 

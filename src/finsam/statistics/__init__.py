@@ -1,1 +1,1 @@
-"""Figures: tables in, counts out, and the gate that lets only protected cells out."""
+"""Figures: tables in, tables out."""

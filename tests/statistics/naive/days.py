@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from finsam.statistics.periods import Periods
+from finsam.statistics.tables.periods import Periods
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, list[dict[str, Any]]]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from finsam.statistics.periods import Periods
+from finsam.statistics.tables.periods import Periods
 from tests.statistics.naive.days import Cells, Rows, Where, days_of, last_day, of_flow
 from tests.statistics.naive.people import NOWHERE
 from tests.statistics.naive.values import cells

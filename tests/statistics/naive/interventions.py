@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from finsam.statistics.periods import Periods
+from finsam.statistics.tables.periods import Periods
 from tests.statistics.naive.days import INDIVIDUAL, Cells, Row, Rows, Where, meets
 from tests.statistics.naive.people import NOWHERE, persons
 from tests.statistics.naive.values import cells

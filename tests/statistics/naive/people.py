@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from finsam.statistics.periods import Periods
+from finsam.statistics.tables.periods import Periods
 from tests.statistics.naive.days import Cells, Row, Rows, Where, of_flow
 from tests.statistics.naive.values import cells, latest
 

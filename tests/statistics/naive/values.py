@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import product
 
-from finsam.statistics.periods import Periods
+from finsam.statistics.tables.periods import Periods
 from tests.statistics.naive.days import Row, Rows, Where, days_of, last_day, meets, of_flow, stays, year_of
 
 START, END = 1, 2

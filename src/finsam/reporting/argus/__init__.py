@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from finsam.disclosure.cells import Counts, Rule
+from finsam.disclosure.protect import Propose
+from finsam.disclosure.relations import Address
 from finsam.reporting.argus import files, work
 from finsam.reporting.argus.files import AnswerError
 from finsam.reporting.argus.slices import slices
-from finsam.statistics.cells import Counts, Rule
-from finsam.statistics.disclosure import Propose
-from finsam.statistics.relations import Address
 from finsam.values.sentences import SentenceError, gettext_noop
 
 LEAST_CELLS: Final = 1_000  # smaller tables are protected as well in the time it takes to start it

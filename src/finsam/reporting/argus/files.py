@@ -5,8 +5,8 @@ from math import prod
 from pathlib import Path
 from typing import Final
 
-from finsam.statistics.cells import TOTAL, Counts, Rule
-from finsam.statistics.relations import Address
+from finsam.disclosure.cells import TOTAL, Counts, Rule
+from finsam.disclosure.relations import Address
 from finsam.values.keys import Code
 
 BATCH: Final = "table.arb"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from finsam.statistics.cells import TOTAL, Counts, Key
-from finsam.statistics.relations import Address
+from finsam.disclosure.cells import TOTAL, Counts, Key
+from finsam.disclosure.relations import Address
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 
 import vl_convert
 
+from finsam.disclosure.protect import Status
 from finsam.reporting.blocks import Bars, Series
 from finsam.reporting.documents import fonts
 from finsam.reporting.documents.drawing import width_of
 from finsam.reporting.documents.hyphens import wrapped
 from finsam.reporting.documents.marks import lowered, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
-from finsam.statistics.disclosure import Status
 from finsam.values.shares import DECIMAL, THOUSANDS, Language
 
 SVG = "http://www.w3.org/2000/svg"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.documents.marks import number
-from finsam.statistics.disclosure import Cell
 from finsam.values.shares import HARD_SPACE, Language, swedish_number
 
 MOST: Final = 5

@@ -7,9 +7,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from finsam.disclosure.protect import Protected
 from finsam.reporting.documents.marks import number, worst
-from finsam.statistics.disclosure import Protected
-from finsam.statistics.table_files import ROUNDED_TO, STATUS
+from finsam.statistics.checks.table_files import ROUNDED_TO, STATUS
 from finsam.values.keys import written
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.blocks import AreaMap, Bars, Diagram, Lines, Multiples, Pyramid, Series, Transitions
 from finsam.reporting.documents.classes import classes
 from finsam.reporting.documents.marks import lowered, spoken, written
-from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language
 
 

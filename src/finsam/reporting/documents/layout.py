@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import cast
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.blocks import Block, Definitions, Diagram, Grid, Heading, KeyFigures, Paragraph, Publication, Show
 from finsam.reporting.documents.described import described
 from finsam.reporting.documents.diagrams import drawn, shape
 from finsam.reporting.documents.marks import cautioned, legend, rounded_to, written
 from finsam.reporting.documents.palette import Theme
-from finsam.statistics.disclosure import Cell
 from finsam.values.keys import joined
 from finsam.values.shares import Language
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.protect import Cell, Status
 from finsam.reporting.blocks import AreaMap
 from finsam.reporting.documents.charts import MOST_VALUES
 from finsam.reporting.documents.classes import Classes, classes, unit_of
@@ -25,7 +26,6 @@ from finsam.reporting.documents.drawing import (
 from finsam.reporting.documents.marks import HIDDEN, UNREGISTERED, read_out, written
 from finsam.reporting.documents.palette import STEPS, THEMES, Colours, Theme
 from finsam.reporting.geography import Frame, Level, Point, Ring, frame, outlines
-from finsam.statistics.disclosure import Cell, Status
 from finsam.values.shares import Language
 
 TALL, TALL_OF_PART, WIDE_OF_PART = 640, 380, 304  # pixels of all Sweden; at most of a part

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.protect import Cell, Rule, Status
 from finsam.reporting.blocks import Show
-from finsam.statistics.disclosure import Cell, Rule, Status
-from finsam.statistics.honesty import FEW
+from finsam.statistics.derived.reliability import FEW
 from finsam.values.shares import Language, rounded, swedish_number, swedish_percent
 
 HIDDEN = "··"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.blocks import Multiples, Panel
 from finsam.reporting.documents.drawing import (
     NARROW,
@@ -23,7 +24,6 @@ from finsam.reporting.documents.drawing import (
 from finsam.reporting.documents.lines import DASHES
 from finsam.reporting.documents.marks import lowered, number, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
-from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language, swedish_number
 
 WIDTH: Final = 656

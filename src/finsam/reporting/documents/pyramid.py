@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from finsam.disclosure.protect import Status
 from finsam.reporting.blocks import Pyramid, Series
 from finsam.reporting.documents.charts import MOST_VALUES
 from finsam.reporting.documents.drawing import NARROW, mark, rect, rule, stacked, svg, ticks, words
 from finsam.reporting.documents.marks import lowered, number, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
-from finsam.statistics.disclosure import Status
 from finsam.values.shares import Language, swedish_number
 
 EDGE: Final = 24  # pixels of room for the last number

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from finsam.disclosure.protect import Cell
 from finsam.reporting.blocks import Bars, Series
 from finsam.reporting.documents.charts import named
 from finsam.reporting.documents.drawing import (
@@ -22,7 +23,6 @@ from finsam.reporting.documents.drawing import (
 )
 from finsam.reporting.documents.marks import number, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
-from finsam.statistics.disclosure import Cell
 from finsam.values.shares import Language
 
 BAND, BETWEEN, SPACE = 16, 2, 12  # pixels: a bar, between the bars of a category, and between two categories

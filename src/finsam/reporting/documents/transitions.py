@@ -6,11 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.protect import Cell, Status
 from finsam.reporting.blocks import Group, Transitions
 from finsam.reporting.documents.drawing import LINE, NARROW, element, lines, mark, rect, short, stacked, svg, words
 from finsam.reporting.documents.marks import HIDDEN, lowered, number, read_out, written
 from finsam.reporting.documents.palette import THEMES, Colours, Theme
-from finsam.statistics.disclosure import Cell, Status
 from finsam.values.shares import Language
 
 BAR, TOP = 6, 30

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from xlsxwriter.worksheet import Worksheet
 
+from finsam.disclosure.protect import Cell, Status
 from finsam.reporting.blocks import Publication, Tidy
 from finsam.reporting.documents.marks import mark, meanings, number, rounded_to, worst
-from finsam.statistics.disclosure import Cell, Status
 from finsam.values.keys import Code
 
 WIDEST = 48  # characters; longer labels wrap

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from finsam.reporting import engines, memory
 from finsam.reporting.extract.schema import LAID_OUT
 from finsam.reporting.folders import PARQUET
-from finsam.statistics import layout
-from finsam.statistics.periods import Periods
-from finsam.statistics.tables import Codes, Tables
+from finsam.statistics.tables import person_years
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Codes, Tables
 from finsam.values.codes.names import LAST_BIT
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _blocks(
 
 def _query(tables: Tables, years: Periods) -> str:
     """Put the definition in SQL once; the blocks are other rows under the same names."""
-    found = layout.worked_out(tables=tables, periods=years).rename(year="period").select(PERSON_YEARS.names)
+    found = person_years.worked_out(tables=tables, periods=years).rename(year="period").select(PERSON_YEARS.names)
     return f"SELECT * FROM ({ibis.to_sql(found)}) ORDER BY {ORDER}"  # noqa: S608 - our own columns
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Self
 
+from finsam.disclosure.cells import TOTAL, Counts, Key, Protected, Rule, placed
 from finsam.reporting.questions.asked import Asked
 from finsam.reporting.reports.labels import Words
 from finsam.reporting.stored.encoding import decode, encode
-from finsam.statistics.cells import TOTAL, Counts, Key, Protected, Rule, placed
-from finsam.statistics.cube import THINGS, Cube, Question
-from finsam.statistics.dimensions import DIMENSIONS
-from finsam.statistics.domains import UNKNOWN, Domains
-from finsam.statistics.stays import NOT_STATED
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN, Domains
+from finsam.statistics.figures.cube import THINGS, Cube, Question
+from finsam.statistics.tables.dimensions import DIMENSIONS
+from finsam.statistics.tables.stays import NOT_STATED
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code, read, written
 from finsam.values.municipalities import municipalities
 

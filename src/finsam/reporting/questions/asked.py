@@ -8,8 +8,8 @@ from typing import Any, Final, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.statistics.figures import FIGURES, Figure
-from finsam.statistics.periods import QUARTER, Periods
+from finsam.statistics.figures.registry import FIGURES, Figure
+from finsam.statistics.tables.periods import QUARTER, Periods
 from finsam.values.keys import Code, read, written
 
 MOST_SPLITS: Final = 3

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.cells import Counts
+from finsam.disclosure.protect import NOTHING, Known, Rule, protect
+from finsam.disclosure.published_before import earlier, revised
+from finsam.disclosure.refusal import UnprotectableError
+from finsam.disclosure.relations import Address, Relation
 from finsam.reporting.questions.answers import TABLE, Answer, Inquiry
 from finsam.reporting.questions.asked import Asked, dimension_names
 from finsam.reporting.questions.identities import Identity, Implied, implied
 from finsam.reporting.questions.linked import Asking, linked, placed
 from finsam.reporting.questions.published import Told, other_snapshots, same_snapshot
 from finsam.reporting.stored.linking import Published
-from finsam.statistics.cells import Counts
-from finsam.statistics.disclosure import NOTHING, Known, Rule, protect
-from finsam.statistics.linking import earlier, revised
-from finsam.statistics.refusal import UnprotectableError
-from finsam.statistics.relations import Address, Relation
-from finsam.statistics.tables import Tables
+from finsam.statistics.tables.tables import Tables
 from finsam.values.sentences import SentenceError
 
 OLDER = "older"  # stands for the same question's answer from another snapshot

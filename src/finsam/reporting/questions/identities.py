@@ -6,9 +6,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple, Self
 
-from finsam.statistics.cells import TOTAL, Key
-from finsam.statistics.participation import SUPPORT_GROUPS
-from finsam.statistics.tables import Tables
+from finsam.disclosure.cells import TOTAL, Key
+from finsam.statistics.figures.participation import SUPPORT_GROUPS
+from finsam.statistics.tables.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
 from finsam.values.keys import Code, written
 from finsam.values.municipalities import municipalities

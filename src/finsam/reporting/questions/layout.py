@@ -7,10 +7,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.cells import MISSING, TOTAL, Cell, Key
 from finsam.reporting.blocks import Grid, GridRow, Show
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
-from finsam.statistics.cells import MISSING, TOTAL, Cell, Key
 from finsam.values.keys import Code
 
 MOST_COLUMNS: Final = 12

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from finsam.disclosure.cells import SUPPRESSED, Cell, Key
+from finsam.disclosure.protect import Known
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.reporting.questions.identities import Identity, Implied, Part, Variant
-from finsam.statistics.cells import SUPPRESSED, Cell, Key
-from finsam.statistics.dimensions import DIMENSIONS, OF_PERSONS
-from finsam.statistics.disclosure import Known
-from finsam.statistics.figures import FIGURES
-from finsam.statistics.relations import Address, Relation, adds_up, at_most, covered, equals
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.dimensions import DIMENSIONS, OF_PERSONS
 from finsam.values.keys import written
 
 ANSWERED: Final = "answered"  # stands for all the tables that have been answered

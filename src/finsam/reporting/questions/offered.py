@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from finsam.reporting.questions.asked import dimension_names, figure_names
 from finsam.reporting.reports.labels import banded
-from finsam.statistics.background import LENGTHS, MOST
-from finsam.statistics.dimensions import AGES, DIMENSIONS
-from finsam.statistics.periods import Periods
+from finsam.statistics.tables.background import LENGTHS, MOST
+from finsam.statistics.tables.dimensions import AGES, DIMENSIONS
+from finsam.statistics.tables.periods import Periods
 from finsam.values.keys import written
 from finsam.values.municipalities import counties, municipalities
 

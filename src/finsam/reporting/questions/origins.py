@@ -7,12 +7,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.cells import TOTAL, Key
 from finsam.reporting.provenance import TABLES, TERMS, Behind, Provenance, Words
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
 from finsam.reporting.questions.shown import titled
-from finsam.statistics.cells import TOTAL, Key
-from finsam.statistics.domains import UNKNOWN
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.values.keys import Code, written
 
 STAYS: Final = ("participations", "persons", "interventions")

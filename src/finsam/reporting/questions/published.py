@@ -7,15 +7,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from finsam.disclosure.cells import Cell, Key, Protected, Status
+from finsam.disclosure.published_before import Known
+from finsam.disclosure.relations import Address, Relation, equals
 from finsam.reporting.questions.identities import GROUPED, SUPPORT_GROUP, Identity, Implied, Part
 from finsam.reporting.questions.linked import HEADS, Asking, placed
 from finsam.reporting.stored import linking
 from finsam.reporting.stored.content import Content
 from finsam.reporting.stored.linking import Published
-from finsam.statistics.cells import Cell, Key, Protected, Status
-from finsam.statistics.linking import Known
-from finsam.statistics.participation import SUPPORT_GROUPS
-from finsam.statistics.relations import Address, Relation, equals
+from finsam.statistics.figures.participation import SUPPORT_GROUPS
 from finsam.values.keys import Code, written
 
 Counted = tuple[str, str, tuple[Part, ...]]  # a figure, which of its counts, and the parts it is of

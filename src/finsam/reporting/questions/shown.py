@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from finsam.disclosure.cells import TOTAL
 from finsam.reporting import diagrams
 from finsam.reporting.blocks import Area, Bars, Block, Diagram, Group, Panel, Publication, Series, Tidy
 from finsam.reporting.diagrams import MOST_SERIES, ROLES, About
@@ -16,7 +17,6 @@ from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names, figure_names
 from finsam.reporting.questions.layout import Laid, grid, main_count
 from finsam.reporting.reports.words import counted, listed, moved, paragraph
-from finsam.statistics.cells import TOTAL
 from finsam.values.keys import Code
 
 KEY: Final = "answer"

@@ -7,9 +7,9 @@ from typing import Generic, Protocol, TypeVar
 
 from django.utils import translation
 
+from finsam.disclosure.protect import Release, Rule
 from finsam.reporting.blocks import Block, Publication, Tidy
 from finsam.reporting.reports.words import paragraph
-from finsam.statistics.disclosure import Release, Rule
 
 
 class Protected(Protocol):

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from finsam.reporting.reports.words import ages, language
 from finsam.reporting.reports.words import label as first_label
-from finsam.statistics.background import LENGTHS, MOST
-from finsam.statistics.dimensions import DIMENSIONS, PARTIES
-from finsam.statistics.domains import Fetch, fetched
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures.codes_of_dimensions import Fetch, fetched
+from finsam.statistics.tables.background import LENGTHS, MOST
+from finsam.statistics.tables.dimensions import DIMENSIONS, PARTIES
+from finsam.statistics.tables.tables import Tables
 from finsam.values.codes import LISTS
 from finsam.values.keys import Code, Sum
 from finsam.values.municipalities import counties, municipalities

@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finsam.disclosure.protect import Cell, Progress, Rule
 from finsam.reporting.blocks import Block, Heading, KeyFigure, KeyFigures, Paragraph
 from finsam.reporting.reports import linked_diagrams as diagrams
 from finsam.reporting.reports import linked_tables as grids
@@ -22,10 +23,9 @@ from finsam.reporting.reports.linked_records import Linked
 from finsam.reporting.reports.national_annual_figures import Link, Recipients, nothing_published
 from finsam.reporting.reports.national_annual_people import supports
 from finsam.reporting.reports.words import days, many, not_shown, paragraph, percent, say, spoken
-from finsam.statistics.derived import share
-from finsam.statistics.disclosure import Cell, Progress, Rule
-from finsam.statistics.honesty import FEW
-from finsam.statistics.tables import Tables
+from finsam.statistics.derived.reliability import FEW
+from finsam.statistics.derived.shares import share
+from finsam.statistics.tables.tables import Tables
 
 KEY = "linked"
 WORTH_SAYING = 5  # percent, from which the second most common chapter is named

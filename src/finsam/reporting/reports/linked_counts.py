@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 
 import ibis.expr.types as ir
 
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.protect import Counts, Key
+from finsam.disclosure.relations import Address, Relation, adds_up, equals
 from finsam.reporting import engines
 from finsam.reporting.reports.linked_records import Linked
-from finsam.statistics import averages, linkage
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.dimensions import AGES
-from finsam.statistics.disclosure import Counts, Key
-from finsam.statistics.participation import SUPPORT_GROUPS
-from finsam.statistics.periods import Periods
-from finsam.statistics.relations import Address, Relation, adds_up, equals
-from finsam.statistics.tables import Tables
+from finsam.statistics.derived import averages
+from finsam.statistics.figures import linked_records
+from finsam.statistics.figures.participation import SUPPORT_GROUPS
+from finsam.statistics.tables.dimensions import AGES
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from finsam.values.codes.diagnoses import CHAPTERS
 from finsam.values.keys import Code, Sum
 
@@ -86,7 +87,7 @@ def _found(tables: Tables, linked: ir.Table, year: int) -> tuple[Counts, Counts]
     new: Values = {(str(year), "new", group, sex): 0 for group, sex in product(GROUPS, BY_SEX)}
     both: dict[Key, tuple[int, int]] = {(str(year), group, sex): (0, 0) for group, sex in product(GROUPS, BY_SEX)}
     for group in GROUPS:
-        figure = linkage.found(**_asked(tables, linked, year, group))
+        figure = linked_records.found(**_asked(tables, linked, year, group))
         for row in engines.rows(figure):
             for sex in (sexes[row["sex"]], TOTAL):
                 new[str(year), "new", group, sex] += int(row["persons"])
@@ -103,10 +104,10 @@ def _found(tables: Tables, linked: ir.Table, year: int) -> tuple[Counts, Counts]
 
 def _described(tables: Tables, linked: ir.Table, year: int, group: str) -> list[Described]:
     asked = _asked(tables, linked, year, group)
-    figure = linkage.days(**{**asked, "by": ["sex", linkage.AGE, "chapter"]})
+    figure = linked_records.days(**{**asked, "by": ["sex", linked_records.AGE, "chapter"]})
     sexes = _sexes(tables)
     return [
-        Described(sexes[row["sex"]], row[linkage.AGE], row["days_in_benefit"], row["chapter"], row["persons"])
+        Described(sexes[row["sex"]], row[linked_records.AGE], row["days_in_benefit"], row["chapter"], row["persons"])
         for row in engines.rows(figure)
     ]
 

@@ -11,7 +11,7 @@ from finsam.reporting.reports.linked_tables import chapter_title
 from finsam.reporting.reports.national_annual_people import sexes, supports
 from finsam.reporting.reports.words import ages as age_words
 from finsam.reporting.reports.words import percent, say
-from finsam.statistics.compare import most_common
+from finsam.statistics.derived.comparisons import most_common
 from finsam.values.keys import written
 
 AGES = tuple(map(written, SPLITS["linked_ages"][1]))

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from finsam.disclosure.cells import TOTAL, placed
+from finsam.disclosure.protect import Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
+from finsam.disclosure.relations import Relation, settled
 from finsam.reporting.reports import linked_counts as counts
 from finsam.reporting.reports.linked_counts import GROUPS, SEXES, SPLITS
 from finsam.reporting.reports.linked_records import Linked
-from finsam.statistics import averages
-from finsam.statistics.cells import TOTAL, placed
-from finsam.statistics.derived import share, table
-from finsam.statistics.disclosure import Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
-from finsam.statistics.relations import Relation, settled
-from finsam.statistics.tables import Tables
+from finsam.statistics.derived import averages
+from finsam.statistics.derived.shares import share, table
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code
 
 

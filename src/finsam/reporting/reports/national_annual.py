@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finsam.disclosure.protect import Progress, Rule
 from finsam.reporting.blocks import Block, KeyFigure, KeyFigures
 from finsam.reporting.reports import national_annual_annex as annex
 from finsam.reporting.reports import national_annual_interventions as interventions
@@ -20,9 +21,8 @@ from finsam.reporting.reports.compiled import Compiled, Parts
 from finsam.reporting.reports.national_annual_figures import Figures, Link, Recipients, nothing_published
 from finsam.reporting.reports.national_annual_figures import figures as counted
 from finsam.reporting.reports.words import many, moved, number, percent, say, spoken
-from finsam.statistics.derived import share
-from finsam.statistics.disclosure import Progress, Rule
-from finsam.statistics.tables import Tables
+from finsam.statistics.derived.shares import share
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Sum
 
 KEY = "national-annual"

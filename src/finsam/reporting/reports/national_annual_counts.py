@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.protect import Counts, Key
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most
 from finsam.reporting import engines
 from finsam.reporting.reports import national_annual_need_counts as needs
-from finsam.statistics import headcounts, participation
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.disclosure import Counts, Key
-from finsam.statistics.interventions import SUMS, by_need_group
-from finsam.statistics.periods import Periods
-from finsam.statistics.relations import Address, Relation, adds_up, at_most
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures import head_counts, participation
+from finsam.statistics.figures.interventions import SUMS, by_need_group
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
 from finsam.values.keys import Code, Sum
 
@@ -107,7 +107,7 @@ def _heads(tables: Tables, years: Sequence[int]) -> Values:
     sexes = _codes(tables, "sex")
     periods = Periods.years(min(years), max(years))
     structural = tables.number("kind", "structural")
-    for row in engines.rows(headcounts.heads(tables=tables, periods=periods, by=["sex", "kind"], kind=None)):
+    for row in engines.rows(head_counts.heads(tables=tables, periods=periods, by=["sex", "kind"], kind=None)):
         for source in HEADS:
             figure = STRUCTURAL if row["kind"] == structural else source
             _add(values, (str(row["period"]), figure), sexes[row["sex"]], row[source])

@@ -6,17 +6,17 @@ from datetime import date
 from itertools import product
 from typing import Protocol
 
+from finsam.disclosure.cells import MISSING, TOTAL, placed
+from finsam.disclosure.protect import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
 from finsam.reporting.reports import national_annual_counts as counts
 from finsam.reporting.reports import national_annual_need_counts as needs
 from finsam.reporting.reports import words
 from finsam.reporting.reports.labels import sums
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS
-from finsam.statistics.cells import MISSING, TOTAL, placed
-from finsam.statistics.derived import published_elsewhere, share, table
-from finsam.statistics.disclosure import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
-from finsam.statistics.participation import FLOWS
-from finsam.statistics.tables import Tables
-from finsam.statistics.validity import Validity
+from finsam.statistics.derived.shares import published_elsewhere, share, table
+from finsam.statistics.figures.participation import FLOWS
+from finsam.statistics.tables.tables import Tables
+from finsam.statistics.tables.validity import Validity
 from finsam.values.keys import Code, Sum
 
 Link = Callable[[Iterable[Counts]], Known]  # how what is published already hangs together with the new counts

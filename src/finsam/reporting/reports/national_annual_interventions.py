@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from finsam.disclosure.cells import TOTAL, Cell
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.words import moved, paragraph, percent, say, spoken
-from finsam.statistics.cells import TOTAL, Cell
-from finsam.statistics.compare import Trend, most_common, trend
-from finsam.statistics.derived import difference, share
+from finsam.statistics.derived.comparisons import Trend, most_common, trend
+from finsam.statistics.derived.shares import difference, share
 from finsam.values.codes.need_groups import PRIORITISED
 from finsam.values.keys import Code, Sum
 

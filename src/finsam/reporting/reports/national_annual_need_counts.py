@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final
 
+from finsam.disclosure.cells import TOTAL, Counts, Key
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered
 from finsam.reporting import engines
-from finsam.statistics.cells import TOTAL, Counts, Key
-from finsam.statistics.domains import UNKNOWN
-from finsam.statistics.participation import FLOWS, SUPPORT_GROUPS, persons
-from finsam.statistics.periods import Periods
-from finsam.statistics.relations import Address, Relation, adds_up, at_most, covered
-from finsam.statistics.stays import NOT_STATED
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
+from finsam.statistics.figures.participation import FLOWS, SUPPORT_GROUPS, persons
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.stays import NOT_STATED
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code
 
 TABLE: Final = "need_groups"

@@ -9,14 +9,14 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finsam.disclosure.cells import Cell
 from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Show
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.national_annual_need_counts import SEXES
 from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
-from finsam.statistics.cells import Cell
-from finsam.statistics.derived import share
-from finsam.statistics.domains import UNKNOWN
-from finsam.statistics.participation import FLOWS
+from finsam.statistics.derived.shares import share
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
+from finsam.statistics.figures.participation import FLOWS
 from finsam.values.codes.need_groups import PRIORITISED, YOUNG_WITH_DISABILITY
 from finsam.values.keys import Code
 

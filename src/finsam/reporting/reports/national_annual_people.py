@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finsam.disclosure.cells import TOTAL, Cell
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
 from finsam.reporting.reports import national_annual_needs as needs
 from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS, HEADS
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
-from finsam.statistics.cells import TOTAL, Cell
-from finsam.statistics.compare import Trend, trend
-from finsam.statistics.derived import share
-from finsam.statistics.participation import SUPPORT_GROUPS
+from finsam.statistics.derived.comparisons import Trend, trend
+from finsam.statistics.derived.shares import share
+from finsam.statistics.figures.participation import SUPPORT_GROUPS
 from finsam.values.keys import Code, written
 
 

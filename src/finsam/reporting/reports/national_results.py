@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.protect import Progress, Rule
 from finsam.reporting.blocks import Block, KeyFigure, KeyFigures, Show
 from finsam.reporting.reports import national_results_annex as annex
 from finsam.reporting.reports import national_results_outcomes as outcomes
@@ -21,9 +22,8 @@ from finsam.reporting.reports.national_annual_figures import Link, nothing_publi
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.national_results_figures import figures as counted
 from finsam.reporting.reports.words import percent, say, spoken
-from finsam.statistics.disclosure import Progress, Rule
-from finsam.statistics.honesty import share
-from finsam.statistics.tables import Tables
+from finsam.statistics.derived.reliability import share
+from finsam.statistics.tables.tables import Tables
 
 KEY = "national-results"
 

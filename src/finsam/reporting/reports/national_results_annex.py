@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.cells import TOTAL
 from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
 from finsam.reporting.reports import national_results_lengths as lengths
 from finsam.reporting.reports.national_annual_people import figure_names, sexes
@@ -11,8 +12,7 @@ from finsam.reporting.reports.national_results_derived import LENGTHS, STAYING
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.national_results_outcomes import outcome_names
 from finsam.reporting.reports.national_results_time import class_names, quartile_names
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.dimensions import DIMENSIONS
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.values.keys import Code, Key, written
 
 

@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.protect import Counts, Key
+from finsam.disclosure.relations import Address, Relation, adds_up, equals
 from finsam.reporting import engines
 from finsam.reporting.reports import national_annual_counts as annual
 from finsam.reporting.reports import national_results_lengths as lengths
 from finsam.reporting.reports.national_annual_counts import BY_SEX
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.cube import Cube, Question
-from finsam.statistics.disclosure import Counts, Key
-from finsam.statistics.domains import UNKNOWN
-from finsam.statistics.figures import FIGURES
-from finsam.statistics.outcomes import ACTIVE, CLASSES, OTHER
-from finsam.statistics.periods import Periods
-from finsam.statistics.relations import Address, Relation, adds_up, equals
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
+from finsam.statistics.figures.cube import Cube, Question
+from finsam.statistics.figures.outcomes import ACTIVE, CLASSES, OTHER
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code
 
 UNITS = ("persons", "participations")

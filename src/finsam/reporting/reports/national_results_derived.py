@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from finsam.disclosure.cells import NOBODY, TOTAL, Cell, Key, Protected
 from finsam.reporting.reports import national_results_lengths as lengths
-from finsam.statistics import lengths as made
-from finsam.statistics.cells import NOBODY, TOTAL, Cell, Key, Protected
-from finsam.statistics.derived import change, difference, table
-from finsam.statistics.domains import UNKNOWN
-from finsam.statistics.durations import QUARTERS
-from finsam.statistics.honesty import band, share
-from finsam.statistics.lengths import Left, Length, code
+from finsam.statistics.derived import lengths as made
+from finsam.statistics.derived.lengths import Left, Length, code
+from finsam.statistics.derived.reliability import band, share
+from finsam.statistics.derived.shares import change, difference, table
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
+from finsam.statistics.figures.durations import QUARTERS
 from finsam.values.keys import Code
 
 OUTCOMES = ("active", "began", "increased", "gained")

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from finsam.disclosure.cells import MISSING, NOBODY, TOTAL, placed
+from finsam.disclosure.protect import Cell, Progress, Protected, Release, Rule, protect
 from finsam.reporting import engines
 from finsam.reporting.reports import national_results_counts as counts
 from finsam.reporting.reports.labels import Words
 from finsam.reporting.reports.national_annual_figures import Link, nothing_published
 from finsam.reporting.reports.national_results_derived import derived
-from finsam.statistics.cells import MISSING, NOBODY, TOTAL, placed
-from finsam.statistics.disclosure import Cell, Progress, Protected, Release, Rule, protect
-from finsam.statistics.domains import UNKNOWN
-from finsam.statistics.outcomes import ACTIVE
-from finsam.statistics.tables import Tables
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
+from finsam.statistics.figures.outcomes import ACTIVE
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code, Key
 
 

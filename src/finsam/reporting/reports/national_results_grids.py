@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from finsam.disclosure.cells import TOTAL, Cell, Key
 from finsam.reporting.blocks import Grid, GridRow, Show
 from finsam.reporting.reports.national_annual_counts import BY_SEX
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
-from finsam.statistics import gender
-from finsam.statistics.cells import TOTAL, Cell, Key
-from finsam.statistics.derived import change, difference
-from finsam.statistics.honesty import share
+from finsam.statistics.derived import by_sex as derived_by_sex
+from finsam.statistics.derived.reliability import share
+from finsam.statistics.derived.shares import change, difference
 from finsam.values.keys import Code
 
 FIVE = (Show.COUNT, Show.COUNT, Show.COUNT, Show.COUNT, Show.PERCENT)
@@ -40,7 +40,7 @@ def numbers(figures: Figures, table: str, figure: str = "") -> Mapping[Key, tupl
     found = figures.tables[table]
     return {
         row.key: (row.women, row.men, row.total, row.difference, row.share.percent)
-        for row in gender.numbers(found, figure or found.figures[0])
+        for row in derived_by_sex.numbers(found, figure or found.figures[0])
     }
 
 
@@ -49,7 +49,7 @@ def shares(figures: Figures, table: str) -> Mapping[Key, tuple[Cell, ...]]:
     found = figures.tables[table]
     return {
         row.key: (row.women.percent, row.men.percent, row.total.percent, row.difference, row.total.base)
-        for row in gender.shares(found, "part", found, "base")
+        for row in derived_by_sex.shares(found, "part", found, "base")
     }
 
 

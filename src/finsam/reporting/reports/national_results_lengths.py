@@ -9,16 +9,16 @@ from datetime import date
 from itertools import product
 from typing import Any, Final
 
+from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.protect import Counts, Key
+from finsam.disclosure.relations import Address, Relation
 from finsam.reporting import engines
 from finsam.reporting.reports.national_annual_counts import ADDITIVE, BY_SEX, SEXES
-from finsam.statistics import durations, participation
-from finsam.statistics.cells import TOTAL
-from finsam.statistics.disclosure import Counts, Key
-from finsam.statistics.domains import UNKNOWN
-from finsam.statistics.lengths import MORE, code, in_classes
-from finsam.statistics.periods import Periods
-from finsam.statistics.relations import Address, Relation
-from finsam.statistics.tables import Tables
+from finsam.statistics.derived.lengths import MORE, code, in_classes
+from finsam.statistics.figures import durations, participation
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
+from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code
 
 STAYS: Final = "months_in_intervention"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finsam.disclosure.cells import TOTAL, Cell
 from finsam.reporting import diagrams, findings
 from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Group, Heading, Paragraph, Series, Show, Transitions
 from finsam.reporting.diagrams import About
@@ -14,8 +15,7 @@ from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
-from finsam.statistics.cells import TOTAL, Cell
-from finsam.statistics.derived import share
+from finsam.statistics.derived.shares import share
 from finsam.values.keys import Code
 
 HOPED_FOR = {"supports": {"none"}, "occupations": {"work", "studies"}}

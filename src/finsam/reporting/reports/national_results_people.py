@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finsam.disclosure.cells import TOTAL, Cell
 from finsam.reporting import diagrams
 from finsam.reporting.blocks import (
     Area,
@@ -25,10 +26,9 @@ from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.words import many, number, paragraph, percent, say, spoken
-from finsam.statistics.cells import TOTAL, Cell
-from finsam.statistics.derived import share
-from finsam.statistics.domains import UNKNOWN
-from finsam.statistics.honesty import FEW
+from finsam.statistics.derived.reliability import FEW
+from finsam.statistics.derived.shares import share
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.values.keys import Code, Key
 
 

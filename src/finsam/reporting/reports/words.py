@@ -6,10 +6,10 @@ from fractions import Fraction
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from finsam.statistics.compare import Extreme, Trend, extreme, trend
-from finsam.statistics.derived import change
-from finsam.statistics.dimensions import AGES
-from finsam.statistics.disclosure import Cell, Status
+from finsam.disclosure.protect import Cell, Status
+from finsam.statistics.derived.comparisons import Extreme, Trend, extreme, trend
+from finsam.statistics.derived.shares import change
+from finsam.statistics.tables.dimensions import AGES
 from finsam.values.codes import LISTS
 from finsam.values.sentences import Counted
 from finsam.values.shares import Language, rounded, swedish_number

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Publication, Show, Tidy
 from finsam.reporting.stored.content import Content
-from finsam.statistics.revisions import Change, changes, table
+from finsam.statistics.derived.revisions import Change, changes, table
 from finsam.values.keys import Code, joined
 
 TABLE = "changes"

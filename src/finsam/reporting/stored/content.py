@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from finsam.disclosure.cells import Protected, Rule
+from finsam.disclosure.relations import Address, Relation
 from finsam.reporting.blocks import Publication
 from finsam.reporting.stored.encoding import decode, encode
-from finsam.statistics.cells import Protected, Rule
-from finsam.statistics.relations import Address, Relation
 
 FORMAT: Final = 1
 FROM_LINKAGE: Final = "linked"  # how the tables begin their names that are counted from a linkage too

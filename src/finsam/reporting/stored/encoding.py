@@ -11,10 +11,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
+from finsam.disclosure import cells, relations
+from finsam.disclosure.cells import Cell, Status, read_back
+from finsam.disclosure.relations import Address
 from finsam.reporting import blocks
-from finsam.statistics import cells, relations
-from finsam.statistics.cells import Cell, Status, read_back
-from finsam.statistics.relations import Address
 from finsam.values.keys import Sum, read, written
 
 WHAT: Final = "is"

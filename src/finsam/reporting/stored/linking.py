@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from finsam.disclosure.attack.examination import AttackLog, examine
+from finsam.disclosure.protect import NOTHING, Counts, Known, Protected
+from finsam.disclosure.published_before import earlier
+from finsam.disclosure.relations import Address, Relation, equals
 from finsam.reporting.stored.content import Content, counted_from
-from finsam.statistics.disclosure import NOTHING, Counts, Known, Protected
-from finsam.statistics.examination import AttackLog, examine
-from finsam.statistics.linking import earlier
-from finsam.statistics.relations import Address, Relation, equals
 
 Source = Callable[[str], str]  # what a table was counted from
 Published = Sequence[tuple[str, Content]]  # editions by identifier, the oldest first

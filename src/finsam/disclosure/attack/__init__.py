@@ -1,0 +1,1 @@
+"""What somebody can work out who has nothing but what is published."""

@@ -1,0 +1,75 @@
+"""Attacking a publication as published: which tables give a hidden cell away to someone who has nothing else."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from finsam.disclosure.additivity import within
+from finsam.disclosure.attack import successive_editions
+from finsam.disclosure.attack.intervals import attack, narrow
+from finsam.disclosure.attack.view import Scene, seen, suppressed
+from finsam.disclosure.cells import Protected, Rule, Status
+from finsam.disclosure.published_before import NOTHING, Known
+from finsam.disclosure.relations import Address, Relation, settled
+from finsam.disclosure.solver import named
+
+
+@dataclass(frozen=True)
+class AttackLog:
+    """How a publication was attacked, with no figure of it: kept with the edition."""
+
+    cells: int  # counts of persons in the publication, shown or not
+    hidden: int  # of which suppressed
+    rounds: int  # times the pattern was attacked
+    questions: int  # linear programs that were solved
+    relations: Mapping[str, int]  # number of relations by kind
+    solver: str
+    leaks: tuple[str, ...]  # tables with a cell that can be worked out; none when the attack is silent
+
+    @property
+    def is_silent(self) -> bool:
+        """Tell whether no cell could be worked out."""
+        return not self.leaks
+
+
+def examine(
+    tables: Iterable[Protected], relations: Iterable[Relation], rule: Rule, known: Known = NOTHING
+) -> AttackLog:
+    """Find what follows from a publication by itself and together with what is known already.
+
+    Every hidden cell, here and there, must be open as widely as the rule says; that the small ones must be able to be
+    nothing can only be judged by those who know which they are. A cell that nobody shows must not be certain to be
+    small.
+    """
+    tables = tuple(tables)
+    held = settled((*(relation for table in tables if table.persons for relation in within(table)), *relations))
+    scene = seen(tables, held, known)
+    hidden = frozenset(suppressed(tables))
+    lost = {cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED}
+    outside = narrow(scene.figures, scene.relations, dict.fromkeys(hidden | lost, False), rule.threshold)
+    linked, asked = successive_editions.derivable(scene, known, hidden, rule.threshold)
+    between, more = _between(tables, known, scene, rule)
+    leaks = {cell.table for cell in (*outside.narrow, *linked)} | between
+    cells = sum(len(table.cells) * len(table.figures) for table in tables if table.persons)
+    questions = outside.questions + asked + more
+    return AttackLog(cells, len(hidden), 1, questions, kinds(scene.relations), named(), tuple(sorted(leaks)))
+
+
+def kinds(relations: Iterable[Relation]) -> Mapping[str, int]:
+    """Count relations by what they say."""
+    return dict(sorted(Counter("limit" if relation.at_least else "sum" for relation in relations).items()))
+
+
+def _between(tables: Iterable[Protected], known: Known, scene: Scene, rule: Rule) -> tuple[set[str], int]:
+    """Name the tables that together tell a small figure which none of them shows."""
+    shown = {Address(t.name, key, figure) for t in tables if t.persons for key in t.cells for figure in t.figures}
+    among = {cell for relation in scene.relations for _, cell in relation.terms} - shown - known.cells.keys()
+    found = narrow(scene.figures, scene.relations, dict.fromkeys(among, False), rule.threshold)
+    ends = attack(scene.figures, scene.relations, found.narrow)
+    certain = {
+        cell
+        for cell, interval in ends.items()
+        if interval.upper is not None and rule.is_small(interval.lower) and rule.is_small(interval.upper)
+    }
+    rows = ({cell for _, cell in relation.terms} for relation in scene.relations)
+    return {cell.table for row in rows if row & certain for cell in row & shown}, found.questions + 2 * len(ends)

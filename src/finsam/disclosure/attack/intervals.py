@@ -1,0 +1,112 @@
+"""What an intruder can work out: for each unknown cell the narrowest interval that follows from everything shown."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from finsam.disclosure.attack.linear_model import Model
+from finsam.disclosure.relations import Address, Relation
+
+Touching = dict[Address, list[Relation]]  # an unknown cell and every relation it stands in
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The values a cell can have, both ends included; no upper end means that nothing limits it."""
+
+    lower: int
+    upper: int | None
+
+    def at_least_as_wide_as(self, width: int) -> bool:
+        """Tell whether upper minus lower reaches the width."""
+        return self.upper is None or self.upper - self.lower >= width
+
+
+@dataclass(frozen=True)
+class Silence:
+    """The cells that an attack found too narrow, and how many linear programs it took to know."""
+
+    narrow: tuple[Address, ...]
+    questions: int
+
+
+def attack(
+    known: Mapping[Address, int], relations: Iterable[Relation], targets: Collection[Address]
+) -> dict[Address, Interval]:
+    """Give the exact interval of every target; every cell that is not known is a whole number, 0 or more."""
+    intervals: dict[Address, Interval] = {target: Interval(0, None) for target in targets}
+    for group in connected(known, relations):
+        asked = sorted(group.unknown & set(targets))
+        if asked:
+            model = Model(sorted(group.unknown), group.relations, known)
+            intervals |= {cell: _interval(model, cell) for cell in asked}
+    return intervals
+
+
+def narrow(
+    known: Mapping[Address, int], relations: Iterable[Relation], targets: Mapping[Address, bool], width: int
+) -> Silence:
+    """Find the targets whose interval is narrower than the width, or (where told so) does not begin with 0.
+
+    Every world the solver finds tells of all cells at once, so that few of them must be asked about one by one.
+    """
+    found: list[Address] = []
+    questions = 0
+    for group in connected(known, relations):
+        asked = {cell: targets[cell] for cell in sorted(group.unknown & targets.keys())}
+        if asked:
+            model = Model(sorted(group.unknown), group.relations, known)
+            left = model.left_by_worlds(asked, width)
+            found += [cell for cell in left if not _is_safe(model, cell, width, nothing=targets[cell])]
+            questions += model.questions
+    return Silence(tuple(sorted(found)), questions)
+
+
+def _is_safe(model: Model, cell: Address, width: int, *, nothing: bool) -> bool:
+    if model.is_wide(cell, width, nothing=nothing):  # what was found about others since has settled it
+        return True
+    interval = _interval(model, cell)
+    return interval.at_least_as_wide_as(width) and not (nothing and interval.lower)
+
+
+def _interval(model: Model, cell: Address) -> Interval:
+    lower, upper = model.end(cell, largest=False), model.end(cell, largest=True)
+    return Interval(lower or 0, upper)
+
+
+@dataclass(frozen=True)
+class Connected:
+    """Unknown cells that hang together, and the relations they hang together by."""
+
+    unknown: frozenset[Address]
+    relations: tuple[Relation, ...]
+
+
+def connected(known: Mapping[Address, int], relations: Iterable[Relation]) -> Iterator[Connected]:
+    """Split the relations into groups that share no unknown cell, in a settled order."""
+    touching: Touching = {}
+    for relation in relations:
+        for _, cell in relation.terms:
+            if cell not in known:
+                touching.setdefault(cell, []).append(relation)
+    seen: set[Address] = set()
+    for start in sorted(touching):
+        if start not in seen:
+            cells = _reach(start, touching, known)
+            seen |= cells
+            rows = dict.fromkeys(relation for cell in sorted(cells) for relation in touching[cell])
+            yield Connected(frozenset(cells), tuple(rows))
+
+
+def _reach(
+    start: Address, touching: Mapping[Address, Sequence[Relation]], known: Mapping[Address, int]
+) -> set[Address]:
+    cells, waiting = {start}, [start]
+    rows: set[Relation] = set()
+    while waiting:
+        for relation in touching[waiting.pop()]:
+            if relation not in rows:
+                rows.add(relation)
+                fresh = {cell for _, cell in relation.terms if cell not in known} - cells
+                cells |= fresh
+                waiting.extend(fresh)
+    return cells

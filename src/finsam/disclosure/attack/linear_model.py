@@ -1,0 +1,131 @@
+"""The intruder's linear model of cells that hang together, and the worlds the solver has shown to be possible."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+from typing import Final
+
+import highspy
+
+from finsam.disclosure import solver
+from finsam.disclosure.relations import Address, Relation
+from finsam.disclosure.solver import TOLERANCE, Line
+
+ROUNDING: Final = 1e-6  # the solver's own tolerance; counts and coefficients are whole numbers
+WORTH_ASKING: Final = 20  # a question about all cells must settle one in so many to be followed by another
+
+
+class ContradictionError(ValueError):
+    """No counts at all fit the cells that are shown."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The cells of the publication contradict each other: {status}")
+
+
+class Model:
+    """One linear model of a connected group; only its aim changes between questions, so it starts warm."""
+
+    def __init__(self, cells: Sequence[Address], relations: Iterable[Relation], known: Mapping[Address, int]) -> None:
+        self.columns = {cell: column for column, cell in enumerate(cells)}
+        self.questions = 0
+        self._rows = [_line(relation, self.columns, known) for relation in relations]
+        self._lowest: list[float] = [math.inf] * len(cells)
+        self._highest: list[float] = [-math.inf] * len(cells)
+        self._draw = Random(len(cells))  # noqa: S311 (no secret: the same questions every time)
+        self._model = solver.model([highspy.kHighsInf] * len(cells), [0.0] * len(cells), self._rows)
+
+    def left_by_worlds(self, asked: Mapping[Address, bool], width: int) -> list[Address]:
+        """Ask about all cells at once, this way and that, and list those that are not shown to be wide by that."""
+        left = [cell for cell, nothing in asked.items() if not self.is_wide(cell, width, nothing=nothing)]
+        roomy = sum(abs(row.needed) for row in self._rows) + width * len(self.columns)
+        self._bound(roomy)  # so that there is an end to go to even where nothing is shown that limits the cells
+        while left:
+            before = len(left)
+            for outwards in (1, -1):
+                self._aim_at_all(left, asked, outwards)
+                self._solve()
+            left = [cell for cell in left if not self.is_wide(cell, width, nothing=asked[cell])]
+            if before - len(left) <= before // WORTH_ASKING:
+                break
+        self._bound(highspy.kHighsInf)
+        solver.set_costs(self._model, dict.fromkeys(range(len(self.columns)), 0.0))
+        return left
+
+    def _bound(self, upper: float) -> None:
+        solver.set_uppers(self._model, dict.fromkeys(range(len(self.columns)), upper))
+
+    def _aim_at_all(self, cells: Iterable[Address], asked: Mapping[Address, bool], outwards: int) -> None:
+        costs = dict.fromkeys(range(len(self.columns)), 0.0)
+        for cell in cells:
+            column = self.columns[cell]
+            down = asked[cell] and self._lowest[column] > 0
+            costs[column] = outwards * (-1 if down else 1) * self._draw.random()
+        self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        solver.set_costs(self._model, costs)
+
+    def is_wide(self, cell: Address, width: int, *, nothing: bool) -> bool:
+        """Tell whether worlds already found put the cell far enough apart, and at 0 if it must be possible."""
+        lowest, highest = self._lowest[self.columns[cell]], self._highest[self.columns[cell]]
+        return highest - lowest >= width and not (nothing and lowest > 0)
+
+    def end(self, cell: Address, *, largest: bool) -> int | None:
+        """Find one end of a cell; where the corner the solver finds is whole, whole numbers could not do better."""
+        column = self.columns[cell]
+        self._model.changeObjectiveSense(highspy.ObjSense.kMaximize if largest else highspy.ObjSense.kMinimize)
+        self._model.changeColCost(column, 1.0)
+        end, whole = self._solve()
+        if end is not None and not whole:
+            self._require(whole=True)
+            end, _ = self._solve()
+            self._require(whole=False)
+        self._model.changeColCost(column, 0.0)
+        return None if end is None else round(end)
+
+    def least_sum(self, cells: Iterable[Address]) -> int:
+        """Find how small some cells can be taken together."""
+        costs = {self.columns[cell]: 1.0 for cell in cells}
+        self._model.changeObjectiveSense(highspy.ObjSense.kMinimize)
+        solver.set_costs(self._model, costs)
+        self._require(whole=True)
+        end, _ = self._solve()
+        self._require(whole=False)
+        solver.set_costs(self._model, dict.fromkeys(costs, 0.0))
+        return round(end or 0)
+
+    def world(self) -> dict[Address, int]:
+        """Give some whole counts that fit."""
+        self._require(whole=True)
+        self._solve()
+        corner = list(self._model.getSolution().col_value)
+        self._require(whole=False)
+        return {cell: round(corner[column]) for cell, column in self.columns.items()}
+
+    def _require(self, *, whole: bool) -> None:
+        solver.require_whole(self._model, range(len(self.columns)), whole=whole)
+
+    def _solve(self) -> tuple[float | None, bool]:
+        """Give the end that was aimed at, None when there is none, and whether the corner is of whole persons."""
+        self.questions += 1
+        self._model.run()
+        status = self._model.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return None, True
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise ContradictionError(self._model.modelStatusToString(status))
+        corner = self._model.getSolution().col_value
+        world = [round(value) for value in corner]
+        whole = all(abs(value - near) <= TOLERANCE for value, near in zip(corner, world, strict=True))
+        if whole and self._fits(world):
+            self._lowest = list(map(min, self._lowest, world))
+            self._highest = list(map(max, self._highest, world))
+        return float(self._model.getInfo().objective_function_value), whole
+
+    def _fits(self, world: Sequence[int]) -> bool:
+        sums = ((sum(factor * world[column] for column, factor in row.terms), row) for row in self._rows)
+        return all(reached == row.needed or (row.or_more and reached > row.needed) for reached, row in sums)
+
+
+def _line(relation: Relation, columns: Mapping[Address, int], known: Mapping[Address, int]) -> Line:
+    needed = relation.constant - sum(factor * known[cell] for factor, cell in relation.terms if cell in known)
+    unknown = [(columns[cell], float(factor)) for factor, cell in relation.terms if cell not in known]
+    return Line(unknown, float(needed), relation.at_least)

@@ -1,0 +1,146 @@
+"""The tables of disclosure control: exact counts that must not be shown, protected cells that may, and the rule."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from finsam.disclosure.relations import Address
+from finsam.values import keys
+from finsam.values.sentences import SentenceError, gettext_noop
+
+Key = keys.Key
+Parents = Mapping[str, Mapping[keys.Code, keys.Code]]  # dimension -> code -> what it is a part of, if not TOTAL
+
+TOTAL: Final = keys.Sum.TOTAL  # the margin of any dimension
+LEAST_THRESHOLD: Final = 2
+
+
+class Status(StrEnum):
+    """Why a figure is shown or not; a figure that is not ok is empty, never 0."""
+
+    OK = "ok"
+    SUPPRESSED = "suppressed"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure that may be shown; `value` is None unless the status is ok. Percentages are exact fractions of 100.
+
+    `at` says where it stands in the publication, so that it can be asked where it comes from.
+    """
+
+    value: int | Fraction | None
+    status: Status = Status.OK
+    at: Address | None = field(default=None, compare=False, repr=False)
+    few: bool = field(default=False, compare=False, repr=False)  # a share of fewer than honesty.FEW
+
+
+def read_back(
+    value: int | Fraction | None, status: Status = Status.OK, at: Address | None = None, *, few: bool = False
+) -> Cell:
+    """Give a cell that was let out before, as it was stored; nothing that was counted anew may come this way."""
+    return Cell(value, status, at, few)
+
+
+MISSING: Final = Cell(None, Status.MISSING)
+SUPPRESSED: Final = Cell(None, Status.SUPPRESSED)
+NOBODY: Final = Cell(0)  # what a table of all there are has no row for
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A table that may leave the house: for each key (one code per dimension) one cell per figure.
+
+    `additive` and `parents` say what adds up, as in `Counts`; `base` is what the figures are rounded to, if they are.
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    figures: tuple[str, ...]
+    cells: Mapping[Key, tuple[Cell, ...]]
+    additive: frozenset[str] = frozenset()
+    parents: Parents = field(default_factory=dict)
+    base: int | None = None
+    persons: bool = False
+
+
+def placed(table: Protected) -> Protected:
+    """Let every cell of a table know where it stands."""
+    cells = {
+        key: tuple(
+            replace(cell, at=Address(table.name, key, figure)) for figure, cell in zip(table.figures, row, strict=True)
+        )
+        for key, row in table.cells.items()
+    }
+    return replace(table, cells=cells)
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """Protect a table by leaving cells out."""
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """Protect a table by showing the nearest multiple of the base, halves upwards."""
+
+    base: int
+
+
+Method = Suppression | Rounding
+SUPPRESS: Final = Suppression()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """An exact table that must not be shown; None is a figure nobody registered.
+
+    `additive` names the dimensions whose parts make up their `total` exactly; in any other dimension with a `total`
+    one person can stand in several parts, and it lies between the largest part and the sum of the parts. `parents`
+    names the codes between a part and the total, such as the county of a municipality. `persons` is False for
+    counts of things, which need no protection. `published` is False for a table that is never shown, but whose cells
+    anyone could get by subtracting shown ones.
+    """
+
+    name: str
+    dimensions: tuple[str, ...]
+    figures: tuple[str, ...]
+    cells: Mapping[Key, tuple[int | None, ...]]
+    persons: bool = True
+    published: bool = True
+    additive: frozenset[str] = frozenset()
+    parents: Parents = field(default_factory=dict)
+    method: Method = SUPPRESS
+
+    def filled(self) -> Iterator[tuple[Address, int]]:
+        """Give every figure that somebody registered."""
+        for key, row in self.cells.items():
+            for figure, value in zip(self.figures, row, strict=True):
+                if value is not None:
+                    yield Address(self.name, key, figure), value
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How small is too small: counts of persons under the threshold are hidden, zeros only if they are not published.
+
+    The threshold is also the least distance between the ends of the interval an intruder may narrow a cell to.
+    """
+
+    threshold: int = 5
+    zeros_published: bool = True
+
+    def __post_init__(self) -> None:
+        if self.threshold < LEAST_THRESHOLD:
+            raise SentenceError(
+                "rule.threshold",
+                gettext_noop("Tröskeln måste vara minst %(least)s. Annars skulle alla celler publiceras."),
+                {"least": LEAST_THRESHOLD},
+            )
+
+    def is_small(self, count: int) -> bool:
+        """Tell whether a count of persons must be hidden."""
+        return count < self.threshold and (count > 0 or not self.zeros_published)

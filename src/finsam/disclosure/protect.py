@@ -1,0 +1,183 @@
+"""The gate between exact counts and what may be shown: Counts -> protect() -> Protected.
+
+**Safe** is a hidden cell when the interval that follows for it is as wide as the threshold (upper less lower), and
+when a cell that is too small to show could as well be nothing. The same holds for cells that are never shown but
+could be had by subtracting, and for rounded ones. Intervals are of whole persons, and exact.
+
+**The intruder** knows every figure that is shown here, everything published already (`known`: other reports, earlier
+editions, shares, figures in text), and every relation between them: what adds up, what lies within what. In a dimension
+where one person can stand in several places he knows only that the total lies between the largest part and the sum of
+the parts. Somebody who is alone in a cell knows that cell too, and must learn of no other small one; he is counted out
+of the cells he stands in. Of two editions from different snapshots see `editions`.
+
+**The method.** What is too small is hidden. For each hidden cell worlds are sought that fit all that is shown and give
+it counts far enough apart, at the price of hiding more (`suppression`); τ-ARGUS may propose where to begin. The tables
+are then attacked as they would be published (`examination`), and what is found narrow is widened, until the attack is
+silent. If nothing is left to hide the publication is refused, with a coarser table that would do (`refusal`).
+
+**Limits.** Two who are alone and tell each other what they know can learn more. What anybody has published once can't
+be taken back: cells it gives away are hidden, but not guarded. A pattern is good, not the best there is. A cell that
+is hidden only to protect another is guarded as to its width, not from being known to be large. That small cells could
+be nothing, and those who are alone, are judged when a publication is protected: from what is published nobody can tell
+which they are, and so `examination` judges widths.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from finsam.disclosure import rounding
+from finsam.disclosure.additivity import is_additive, within
+from finsam.disclosure.attack.examination import AttackLog, kinds
+from finsam.disclosure.attack.view import Scene, seen
+from finsam.disclosure.cells import (
+    MISSING,
+    SUPPRESS,
+    SUPPRESSED,
+    TOTAL,
+    Cell,
+    Counts,
+    Key,
+    Method,
+    Protected,
+    Rounding,
+    Rule,
+    Status,
+    Suppression,
+)
+from finsam.disclosure.published_before import NOTHING, Known, Propose
+from finsam.disclosure.refusal import refuse
+from finsam.disclosure.relations import Address, Relation
+from finsam.disclosure.solver import named
+from finsam.disclosure.suppression.loop import guarded
+from finsam.disclosure.suppression.pattern import pattern
+from finsam.disclosure.suppression.problem import own, problem
+from finsam.disclosure.suppression.search import Progress, unwatched
+
+
+@dataclass(frozen=True)
+class Release:
+    """Tables that may leave the house, the cells that were hidden in them, in order, and the log of the attack.
+
+    `relations` are all that were used between the cells, the tables' own among them; an attack needs them.
+    """
+
+    tables: Mapping[str, Protected]
+    pattern: tuple[Address, ...]
+    relations: tuple[Relation, ...]
+    log: AttackLog
+
+    def __getitem__(self, name: str) -> Protected:
+        """Give a table by its name."""
+        return self.tables[name]
+
+
+def protect(
+    counts: Mapping[str, Counts],
+    relations: Iterable[Relation],
+    rule: Rule,
+    known: Known = NOTHING,
+    *,
+    progress: Progress | None = None,
+) -> Release:
+    """Let the tables out together, with every cell hidden that is small or would give a hidden one away.
+
+    A relation that touches a missing figure cannot be used by anyone and is left aside; one that does not hold
+    for the counts is an error in the figures. A publication that no pattern makes safe is refused with the name of
+    a coarser table that would do. Whoever `known` brings to propose a pattern is asked about tables that are additive
+    all through. Same counts, relations, rule and known figures: same pattern.
+    """
+    _require_safe_bases(counts.values(), rule)
+    held = _held(counts, relations)
+    mine = own(counts, held)
+    task = problem(mine, rule, known)
+    if known.propose is not None:
+        task = replace(task, start=_proposed(counts.values(), rule, known.propose) & mine.exact)
+
+    def show(hidden: frozenset[Address]) -> Scene:
+        return seen(_shown(counts, hidden).values(), mine.relations, known)
+
+    found = guarded(task, known, show, progress or unwatched)
+    if found.open:
+        raise refuse(counts, (cell.table for cell in found.open), lambda tried: _is_safe(tried, relations, rule, known))
+    log = AttackLog(
+        len(mine.values), len(found.hidden), found.rounds, found.questions, kinds(mine.relations), named(), ()
+    )
+    return Release(_shown(counts, found.hidden), tuple(sorted(found.hidden)), mine.relations, log)
+
+
+def _held(counts: Mapping[str, Counts], relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    own_relations = (relation for table in counts.values() if table.persons for relation in within(table))
+    return tuple(dict.fromkeys((*own_relations, *relations)))
+
+
+def _require_safe_bases(counts: Iterable[Counts], rule: Rule) -> None:
+    for table in counts:
+        if table.persons and isinstance(table.method, Rounding):
+            rounding.require_safe(table.method, rule)
+
+
+def _proposed(counts: Iterable[Counts], rule: Rule, propose: Propose) -> frozenset[Address]:
+    tables = (table for table in counts if table.persons and table.published and table.method == SUPPRESS)
+    return frozenset(cell for table in tables if is_additive(table) for cell in propose(table, rule))
+
+
+def _is_safe(counts: Mapping[str, Counts], relations: Iterable[Relation], rule: Rule, known: Known) -> bool:
+    mine = own(counts, _held(counts, relations))
+    return not pattern(problem(mine, rule, known)).open
+
+
+def _shown(counts: Mapping[str, Counts], hidden: frozenset[Address]) -> dict[str, Protected]:
+    return {name: _let_out(table, hidden) for name, table in counts.items() if table.published}
+
+
+def _let_out(table: Counts, hidden: frozenset[Address]) -> Protected:
+    base = table.method.base if table.persons and isinstance(table.method, Rounding) else None
+    cells = {
+        key: tuple(
+            _cell(value, base, is_hidden=Address(table.name, key, figure) in hidden)
+            for figure, value in zip(table.figures, row, strict=True)
+        )
+        for key, row in sorted(table.cells.items())
+    }
+    return Protected(
+        table.name,
+        table.dimensions,
+        table.figures,
+        cells,
+        additive=table.additive,
+        parents=table.parents,
+        base=base,
+        persons=table.persons,
+    )
+
+
+def _cell(value: int | None, base: int | None, *, is_hidden: bool) -> Cell:
+    if value is None:
+        return MISSING
+    if is_hidden:
+        return SUPPRESSED
+    return Cell(value if base is None else rounding.shown(value, base))
+
+
+__all__ = [
+    "MISSING",
+    "NOTHING",
+    "SUPPRESS",
+    "SUPPRESSED",
+    "TOTAL",
+    "AttackLog",
+    "Cell",
+    "Counts",
+    "Key",
+    "Known",
+    "Method",
+    "Progress",
+    "Propose",
+    "Protected",
+    "Release",
+    "Rounding",
+    "Rule",
+    "Status",
+    "Suppression",
+    "protect",
+]

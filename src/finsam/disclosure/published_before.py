@@ -1,0 +1,89 @@
+"""What is already published about the same people, and how its cells hang together with those of a new publication."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from finsam.disclosure.additivity import within
+from finsam.disclosure.cells import Cell, Counts, Protected, Rule
+from finsam.disclosure.relations import Address, Relation, equals
+
+Propose = Callable[
+    [Counts, Rule], Iterable[Address]
+]  # a pattern to start from, for a table that is additive all through
+
+
+@dataclass(frozen=True)
+class Known:
+    """Cells as they were published (shown, suppressed or missing) and what holds between them and the new ones.
+
+    `revised` pairs a new cell with the same cell in an edition made from another snapshot: the new one is the old
+    one with unknown people added and removed. `bases` tells which cells are rounded, and to what. `propose` is
+    asked where a pattern may begin; it comes with what is known so that nothing that counts has to know of it.
+    """
+
+    cells: Mapping[Address, Cell] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    revised: Mapping[Address, Address] = field(default_factory=dict)
+    bases: Mapping[Address, int] = field(default_factory=dict)
+    propose: Propose | None = None
+
+    def __or__(self, other: "Known") -> "Known":
+        """Put two publications together; a new cell can be paired with one older cell only."""
+        if twice := self.revised.keys() & other.revised.keys():
+            raise ValueError(f"Paired with two editions: {min(twice)}")
+        return Known(
+            {**self.cells, **other.cells},
+            self.relations + other.relations,
+            {**self.revised, **other.revised},
+            {**self.bases, **other.bases},
+            self.propose or other.propose,
+        )
+
+
+NOTHING = Known()
+
+
+def earlier(edition: str, tables: Iterable[Protected], relations: Iterable[Relation] = ()) -> Known:
+    """Give a publication as something known; its tables are called by the edition, and `relations` hold between them.
+
+    `relations` are given with the tables' own names, as when the edition was protected.
+    """
+    tables = [table for table in tables if table.persons]
+    cells = {_in(edition, address): cell for table in tables for address, cell in _addressed(table)}
+    own = (relation for table in tables for relation in within(table))
+    held = tuple(_renamed(edition, relation) for relation in (*own, *relations))
+    bases = {_in(edition, address): table.base for table in tables if table.base for address, _ in _addressed(table)}
+    return Known(cells, held, bases=bases)
+
+
+def same(edition: str, known: Known, counts: Iterable[Counts]) -> Known:
+    """Say that cells with the same table, key and figure as in the edition hold the same figure: one snapshot."""
+    pairs = _pairs(edition, known, counts)
+    return replace(known, relations=(*known.relations, *(equals(new, old) for new, old in pairs)))
+
+
+def revised(edition: str, known: Known, counts: Iterable[Counts]) -> Known:
+    """Say that cells with the same table, key and figure are those of the edition with people added and removed."""
+    return replace(known, revised={**known.revised, **dict(_pairs(edition, known, counts))})
+
+
+def _pairs(edition: str, known: Known, counts: Iterable[Counts]) -> Iterator[tuple[Address, Address]]:
+    for table in counts:
+        for address in (Address(table.name, key, figure) for key in sorted(table.cells) for figure in table.figures):
+            if table.persons and _in(edition, address) in known.cells:
+                yield address, _in(edition, address)
+
+
+def _addressed(table: Protected) -> Iterator[tuple[Address, Cell]]:
+    for key, row in table.cells.items():
+        for figure, cell in zip(table.figures, row, strict=True):
+            yield Address(table.name, key, figure), cell
+
+
+def _in(edition: str, address: Address) -> Address:
+    return address._replace(table=f"{edition}:{address.table}")
+
+
+def _renamed(edition: str, relation: Relation) -> Relation:
+    terms = tuple((factor, _in(edition, cell)) for factor, cell in relation.terms)
+    return Relation(terms, relation.at_least, relation.constant)

@@ -1,0 +1,126 @@
+"""Making the problem of a publication: its own counts, and of what is known already all that has to do with them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from finsam.disclosure import rounding
+from finsam.disclosure.attack.intervals import Connected, connected, narrow
+from finsam.disclosure.attack.linear_model import ContradictionError, Model
+from finsam.disclosure.attack.view import seen
+from finsam.disclosure.cells import Counts, Rounding, Rule, Status
+from finsam.disclosure.published_before import Known
+from finsam.disclosure.relations import Address, Relation, settled
+from finsam.disclosure.suppression.pattern import Problem
+from finsam.values.sentences import SentenceError, gettext_noop
+
+Ends = Mapping[Address, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Own:
+    """The counts of persons in a publication, what holds between them, and what would be shown of them."""
+
+    values: Mapping[Address, int]
+    relations: tuple[Relation, ...]
+    shown: Ends
+
+    @property
+    def exact(self) -> frozenset[Address]:
+        """The cells that would be shown as they are."""
+        return frozenset(cell for cell, (low, high) in self.shown.items() if low == high)
+
+
+def own(counts: Mapping[str, Counts], relations: Iterable[Relation]) -> Own:
+    """Collect the counts and the relations that can be used; one that does not hold is an error in the figures."""
+    persons = [table for table in counts.values() if table.persons]
+    values = {address: value for table in persons for address, value in table.filled()}
+    usable = settled(relation for relation in relations if all(cell in values for _, cell in relation.terms))
+    _refuse_false(usable, values)
+    published = [table for table in persons if table.published]
+    shown = {address: _ends(table, value) for table in published for address, value in table.filled()}
+    return Own(values, usable, shown)
+
+
+def _ends(table: Counts, value: int) -> tuple[int, int]:
+    if isinstance(table.method, Rounding):
+        return rounding.ends(rounding.shown(value, table.method.base), table.method.base)
+    return value, value
+
+
+def _refuse_false(relations: Iterable[Relation], values: Mapping[Address, int]) -> None:
+    for relation in relations:
+        result = sum(factor * values[cell] for factor, cell in relation.terms) - relation.constant
+        if result < 0 or (result and not relation.at_least):
+            raise ValueError(f"These cells do not agree: {[cell for _, cell in relation.terms]}")
+
+
+def problem(mine: Own, rule: Rule, known: Known) -> Problem:
+    """Put everything together that has to do with the publication."""
+    small = frozenset(cell for cell, value in mine.values.items() if rule.is_small(value))
+    alone = Problem(mine.values, mine.shown, mine.relations, rule.threshold, small, small, small, small & mine.exact)
+    near = _near(mine, known)
+    return _beside(alone, near) if near.relations else alone
+
+
+def _near(mine: Own, known: Known) -> Known:
+    """Leave out of what is known all that no unknown cell ties to the publication."""
+    missing = {cell for cell, figure in known.cells.items() if figure.status is Status.MISSING}
+    figures = {c: f.value for c, f in known.cells.items() if isinstance(f.value, int) and c not in known.bases}
+    usable = {r: None for r in known.relations if not any(cell in missing for _, cell in r.terms)}
+    groups = connected(figures, (*mine.relations, *usable))
+    tied = [group for group in groups if group.unknown & mine.values.keys()]
+    cells = {cell for group in tied for relation in group.relations for _, cell in relation.terms}
+    return Known(
+        {cell: figure for cell, figure in known.cells.items() if cell in cells},
+        tuple(relation for group in tied for relation in group.relations if relation in usable),
+        bases={cell: base for cell, base in known.bases.items() if cell in cells},
+    )
+
+
+def _beside(alone: Problem, known: Known) -> Problem:
+    """Add what is known: what it shows can't be hidden, what it hides must stay safe, what it gives away is lost."""
+    scene = seen([], (*alone.relations, *known.relations), known)
+    older = [cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED]
+    asked = alone.asked.union(older)
+    lost = narrow(scene.figures, scene.relations, dict.fromkeys(asked, False), alone.threshold).narrow
+    never_nothing = narrow(scene.figures, scene.relations, dict.fromkeys(asked, True), 0).narrow
+    figures = {cell: (value, value) for cell, value in scene.figures.items()} | _rounded(known)
+    return replace(
+        alone,
+        counts=_world({**alone.counts, **scene.figures}, scene.relations),
+        shown={**alone.shown, **figures},
+        relations=scene.relations,
+        small=alone.small.union(older).difference(lost, never_nothing),
+        ours=alone.ours.difference(lost),
+        asked=asked.difference(lost),
+        fixed=frozenset(figures),
+        lost=frozenset(lost),
+    )
+
+
+def _rounded(known: Known) -> dict[Address, tuple[int, int]]:
+    cells = ((cell, base, known.cells[cell].value) for cell, base in known.bases.items())
+    return {cell: rounding.ends(value, base) for cell, base, value in cells if isinstance(value, int)}
+
+
+def _world(counts: Mapping[Address, int], relations: tuple[Relation, ...]) -> Mapping[Address, int]:
+    """Fill in counts that only somebody else has: any that fit will do."""
+    found = dict(counts)
+    for group in connected(counts, relations):
+        try:
+            found |= Model(sorted(group.unknown), group.relations, counts).world()
+        except ContradictionError as contradiction:
+            raise _contradicted(group) from contradiction
+    return found
+
+
+def _contradicted(group: Connected) -> SentenceError:
+    tables = sorted({cell.table for relation in group.relations for _, cell in relation.terms})
+    return SentenceError(
+        "disclosure.contradiction",
+        gettext_noop(
+            "Siffrorna motsäger det som redan är publicerat om samma personer (%(tables)s). "
+            "Kontrollera att de kommer från samma ögonblicksbild."
+        ),
+        {"tables": ", ".join(tables)},
+    )

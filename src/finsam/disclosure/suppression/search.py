@@ -1,0 +1,105 @@
+"""The search for a pattern: answers what cells lack with the cheapest moves, and hides what those change."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Final
+
+from finsam.disclosure.suppression.moves import Neighbourhood, Terrain
+from finsam.disclosure.suppression.network import Move
+from finsam.disclosure.suppression.proofs import Demand, Proofs
+
+NEAR: Final = 400  # cells in a neighbourhood
+CORE: Final = 4  # the nearest quarter of its cells share it
+
+Progress = Callable[[float], None]  # told how large a share of the work is done
+
+
+def unwatched(share: float) -> None:
+    """Tell nobody."""
+
+
+class Search:
+    """A terrain, what has been proven on it, and the models that moves are asked of."""
+
+    def __init__(self, terrain: Terrain, proofs: Proofs, asked: Iterable[int], lost: Iterable[int]) -> None:
+        self.terrain, self.proofs, self.asked, self.lost = terrain, proofs, frozenset(asked), frozenset(lost)
+        self.open: set[int] = set()  # cells that nothing we may hide can make safe
+        self.questions = 0
+        self._near: Neighbourhood | None = None
+        self._core: frozenset[int] = frozenset()
+        self._whole: Neighbourhood | None = None
+
+    def widen(self, progress: Progress) -> None:
+        """Answer what outsiders must lack, then those alone in a cell, until nothing is lacking."""
+        self._near, self._whole = None, None  # models in which cells that were shown again stand still for good
+        while lacking := self._lacking():
+            for done, cell in enumerate(lacking):
+                progress(done / len(lacking))
+                while demands := self.lacks(cell):
+                    self._answer(demands)
+
+    def lacks(self, cell: int) -> tuple[Demand, ...]:
+        """Give demands of which one must be met for the cell to be safe; none when it is, or never can be."""
+        if cell in self.open or cell in self.lost or not (cell in self.terrain.hidden or cell in self.asked):
+            return ()
+        return self.proofs.lacking(cell) or self.proofs.lacking_among(cell)
+
+    def _lacking(self) -> list[int]:
+        targets = sorted((self.terrain.hidden | self.asked) - self.open - self.lost)
+        outside = [cell for cell in targets if self.proofs.lacking(cell)]
+        return outside or [cell for cell in targets if self.proofs.lacking_among(cell)]
+
+    def _answer(self, demands: tuple[Demand, ...]) -> None:
+        move = self._cheapest(demands)
+        if move is None:
+            if not self.proofs.count_in(demands[0]):
+                self.open.add(demands[0].cell)
+            return
+        self.hide(self.terrain.uncovered(move))
+        self.proofs.add(move)
+
+    def hide(self, cells: Collection[int]) -> None:
+        """Hide cells, in the models too."""
+        self.terrain.hidden.update(cells)
+        for model in (self._near, self._whole):
+            if model is not None:
+                model.hide(cells)
+
+    def _cheapest(self, demands: tuple[Demand, ...]) -> Move | None:
+        found: list[Move] = []
+        for demand in demands:
+            move = self.ask(demand)
+            if move is not None and not self.terrain.uncovered(move):
+                return move
+            found += [] if move is None else [move]
+        found = found or [move for demand in demands if (move := self._ask_everywhere(demand)) is not None]
+        return min(found, key=self.terrain.cost, default=None)
+
+    def ask(self, demand: Demand, *, only_hidden: bool = False) -> Move | None:
+        """Ask the cells around for a move."""
+        self.questions += 1
+        if self._near is None or demand.cell not in self._core:
+            cells = self.terrain.around(demand.cell, NEAR)
+            self._near = Neighbourhood(self.terrain, cells)
+            self._core = frozenset(cells[: NEAR // CORE] if len(cells) == NEAR else cells)
+        return self._near.move(demand.cell, demand.more, still=demand.still, only_hidden=only_hidden)
+
+    def _ask_everywhere(self, demand: Demand) -> Move | None:
+        self.questions += 1
+        if self._whole is None:
+            cells = range(len(self.terrain.network.cells))
+            self._whole = Neighbourhood(self.terrain, [cell for cell in cells if self.terrain.may_move(cell)])
+        return self._whole.move(demand.cell, demand.more, still=demand.still)
+
+    def show(self, cell: int) -> None:
+        """Show a hidden cell again, in the models too."""
+        self.terrain.hidden.discard(cell)
+        for model in (self._near, self._whole):
+            if model is not None:
+                model.close(cell)
+
+    def hide_again(self, cell: int) -> None:
+        """Take back that a cell is shown."""
+        self.terrain.hidden.add(cell)
+        for model in (self._near, self._whole):
+            if model is not None:
+                model.reopen(cell)

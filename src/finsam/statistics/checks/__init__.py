@@ -1,0 +1,1 @@
+"""Whether figures hold together, in our own tables and in anyone's."""

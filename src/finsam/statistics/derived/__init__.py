@@ -1,0 +1,1 @@
+"""What is made of cells that may be shown: shares, averages, comparisons."""
