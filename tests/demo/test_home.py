@@ -9,10 +9,10 @@ from finsam.demo.load import RECIPIENTS
 from finsam.demo.users import PUBLISHER
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Rule
+from finsam.publications.blocks import Publication
+from finsam.publications.formats.csv import csv_bytes
 from finsam.reporting import denominators, engines
-from finsam.reporting.blocks import Publication
 from finsam.reporting.consistency import check_table
-from finsam.reporting.documents.csv import csv_bytes
 from finsam.reporting.models import Denominator
 from finsam.reporting.reports import REPORTS
 from tests.cli.homes import Home

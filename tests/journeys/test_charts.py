@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from finsam.disclosure.protect import Cell
-from finsam.reporting.blocks import Area, AreaMap, Bars, Group, Panel, Series
-from finsam.reporting.documents.html import report_html
+from finsam.publications.blocks import Area, AreaMap, Bars, Group, Panel, Series
+from finsam.publications.formats.html import report_html
 from tests.journeys.measures import WIDTHS, measured
-from tests.reporting.invented import DIRECTIONS, HIDDEN, NEW, publication
-from tests.reporting.test_documents_diagrams import ALL, LINES, MAP, MULTIPLES, PYRAMID, TRANSITIONS
+from tests.publications.invented import DIRECTIONS, HIDDEN, NEW, publication
+from tests.publications.test_chart_diagrams import ALL, LINES, MAP, MULTIPLES, PYRAMID, TRANSITIONS
 
 pytestmark = [pytest.mark.journey, pytest.mark.once]
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from finsam.access.roles import Role
 from finsam.participants import actions, queries
 from finsam.participants.queries import Counted
+from finsam.publications.formats import writer
 from finsam.reporting import actions as reporting
 from finsam.reporting import publishing
 from finsam.reporting import queries as reports
-from finsam.reporting.documents import writer
 from finsam.reporting.models import AnsweredQuestion
 from finsam.reporting.rules import end_of
 from tests import factories

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from finsam.disclosure.protect import Rule
-from finsam.reporting.blocks import Publication
+from finsam.publications.blocks import Publication
 from finsam.reporting.reports import REPORTS
 from tests.tables import tables, tables_without_persons
 

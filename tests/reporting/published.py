@@ -7,7 +7,7 @@ from pathlib import Path
 
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Cell, Protected
-from finsam.reporting.blocks import Publication
+from finsam.publications.blocks import Publication
 from finsam.values.keys import Code, Sum
 from finsam.values.shares import change, percent, rounded
 

@@ -15,8 +15,8 @@ from finsam.access.roles import Role
 from finsam.disclosure.cells import TOTAL, Rule
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import Intervention
+from finsam.publications.formats import writer
 from finsam.reporting import actions, editions, publishing, rules
-from finsam.reporting.documents import writer
 from finsam.reporting.edition_models import Compilation, Edition
 from finsam.reporting.models import Snapshot
 from finsam.reporting.reports import REPORTS

@@ -10,12 +10,12 @@ import pytest
 from django.utils.translation import override
 
 from finsam.disclosure.cells import SUPPRESSED, Cell, Protected, Rule, Status
-from finsam.reporting.blocks import Bars, Multiples, Transitions
+from finsam.publications.blocks import Bars, Multiples, Transitions
+from finsam.publications.wording import counted
 from finsam.reporting.questions.answers import Answer, Inquiry
 from finsam.reporting.questions.asked import Asked, count_names, figure_names
 from finsam.reporting.questions.layout import Laid
 from finsam.reporting.questions.shown import publication, sentence
-from finsam.reporting.reports.words import counted
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.validity import Validity
 from finsam.values.keys import written

@@ -9,13 +9,13 @@ import pytest
 
 from finsam.disclosure.attack.examination import examine
 from finsam.disclosure.protect import Rule, Status
+from finsam.publications.blocks import Bars, Grid, Heading, Paragraph, Publication
 from finsam.reporting import consistency
-from finsam.reporting.blocks import Bars, Grid, Heading, Paragraph, Publication
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports.linked_records import Linked
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.values.keys import joined
-from tests.reporting.invented import without_words
+from tests.publications.invented import without_words
 from tests.reporting.populations import Population
 from tests.tables import tables
 

@@ -12,8 +12,8 @@ from finsam.access.roles import Role
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.relations import Address, equals
 from finsam.participants.models import Person
+from finsam.publications.formats import writer
 from finsam.reporting import actions, editions, linkage, publishing
-from finsam.reporting.documents import writer
 from finsam.reporting.edition_models import Edition
 from finsam.reporting.models import Linkage, Snapshot
 from finsam.reporting.reports import REPORTS

@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from finsam.disclosure.protect import Status
-from finsam.reporting.blocks import Bars, Definitions, Grid, Heading, KeyFigures, Paragraph, Publication
+from finsam.publications.blocks import Bars, Definitions, Grid, Heading, KeyFigures, Paragraph, Publication
 from finsam.values.keys import written
-from tests.reporting.invented import without_words
+from tests.publications.invented import without_words
 from tests.reporting.populations import Denominator, Population, report
 from tests.reporting.published import differences, rows
 

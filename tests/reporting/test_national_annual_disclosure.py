@@ -9,7 +9,7 @@ from finsam.disclosure.attack.intervals import attack
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Cell, Status
 from finsam.disclosure.relations import Address, Relation, adds_up
-from finsam.reporting.blocks import Grid, Heading, KeyFigure, KeyFigures, Paragraph, Publication
+from finsam.publications.blocks import Grid, Heading, KeyFigure, KeyFigures, Paragraph, Publication
 from finsam.reporting.reports import national_annual_counts as counts
 from finsam.values.keys import Key
 from tests.reporting.populations import Population, report

@@ -11,7 +11,7 @@ from finsam.disclosure.additivity import within
 from finsam.disclosure.attack.intervals import attack
 from finsam.disclosure.protect import Rule
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered
-from finsam.reporting.blocks import Bars, Grid, Paragraph, Publication
+from finsam.publications.blocks import Bars, Grid, Paragraph, Publication
 from finsam.reporting.reports import REPORTS
 from finsam.reporting.reports import national_annual_counts as counts
 from finsam.statistics.tables.validity import Row, Validity

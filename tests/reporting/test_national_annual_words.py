@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from finsam.reporting.blocks import Bars, Grid, Heading, KeyFigures, Paragraph, Publication
+from finsam.publications.blocks import Bars, Grid, Heading, KeyFigures, Paragraph, Publication
 from finsam.values.shares import change, percent, rounded
 from tests.reporting.populations import Denominator, Population, report
 

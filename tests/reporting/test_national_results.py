@@ -7,8 +7,7 @@ from fractions import Fraction
 import pytest
 
 from finsam.disclosure.protect import Cell, Rule, Status
-from finsam.reporting import consistency
-from finsam.reporting.blocks import (
+from finsam.publications.blocks import (
     AreaMap,
     Bars,
     Grid,
@@ -21,11 +20,12 @@ from finsam.reporting.blocks import (
     Pyramid,
     Transitions,
 )
+from finsam.reporting import consistency
 from finsam.reporting.provenance import ORIGINS
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.stored.content import Content, Inputs
 from finsam.values.keys import written
-from tests.reporting.invented import without_words
+from tests.publications.invented import without_words
 from tests.reporting.leavers import AS_OF, Leavers, compiled
 from tests.tables import tables
 

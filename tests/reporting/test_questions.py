@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from finsam.disclosure.attack.intervals import attack
 from finsam.disclosure.cells import TOTAL, Cell, Rule, Status
 from finsam.disclosure.refusal import UnprotectableError
-from finsam.reporting.blocks import AreaMap, Bars, Grid, Lines, Multiples, Pyramid, Transitions
+from finsam.publications.blocks import AreaMap, Bars, Grid, Lines, Multiples, Pyramid, Transitions
 from finsam.reporting.questions import asked as questions
 from finsam.reporting.questions import builder, offered
 from finsam.reporting.questions.answers import Answer, Inquiry

@@ -11,9 +11,9 @@ from finsam.disclosure.attack.intervals import attack
 from finsam.disclosure.cells import TOTAL, Cell, Protected, Rule, Status
 from finsam.disclosure.relations import Address, at_most
 from finsam.interventions import actions as interventions
+from finsam.publications.blocks import Publication, Tidy
+from finsam.publications.formats import writer
 from finsam.reporting import actions, editions, publishing, queries
-from finsam.reporting.blocks import Publication, Tidy
-from finsam.reporting.documents import writer
 from finsam.reporting.questions.answers import Answer, Inquiry
 from finsam.reporting.questions.identities import Identity, implied
 from finsam.reporting.questions.linked import Asking, linked, placed

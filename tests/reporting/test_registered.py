@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from finsam.access.roles import Role
 from finsam.disclosure.cells import Cell, Protected, Status
+from finsam.publications.blocks import Bars, Grid
 from finsam.reporting import actions, queries, registered, registered_shown, snapshots
-from finsam.reporting.blocks import Bars, Grid
 from finsam.reporting.models import Snapshot, Triangle
 from finsam.reporting.registered_shown import Late
 from finsam.statistics.figures.late_registration import TABLE, Shown

@@ -12,8 +12,8 @@ from typing import Any, Final
 import pytest
 
 from finsam.disclosure.cells import TOTAL, Cell, Key, Rule
-from finsam.reporting.blocks import Publication
-from finsam.reporting.documents.csv import csv_bytes
+from finsam.publications.blocks import Publication
+from finsam.publications.formats.csv import csv_bytes
 from finsam.reporting.folders import canonical
 from finsam.reporting.provenance import provenance
 from finsam.reporting.questions.answers import Answer

@@ -12,8 +12,8 @@ from django_tasks_db.models import DBTaskResult
 
 from finsam.access.roles import Role
 from finsam.config.logs import Impersonal
+from finsam.publications.formats import writer
 from finsam.reporting import actions, publishing, queries, rules, snapshots, tasks
-from finsam.reporting.documents import writer
 from finsam.reporting.models import ReportRun, Snapshot
 from finsam.reporting.reports import REPORTS
 from tests import factories

@@ -9,12 +9,12 @@ import pytest
 
 from finsam.disclosure.cells import SUPPRESSED, TOTAL, Cell, Key, Protected, Rule, placed
 from finsam.disclosure.relations import Address, adds_up
+from finsam.publications.blocks import Heading, Paragraph, Publication, Tidy
 from finsam.reporting import consistency
-from finsam.reporting.blocks import Heading, Paragraph, Publication, Tidy
 from finsam.reporting.folders import canonical
 from finsam.reporting.stored import changes, linking
 from finsam.reporting.stored.content import Content, Inputs, read, written
-from tests.reporting import invented
+from tests.publications import invented
 
 SUM = adds_up(*(Address("t", ("2020", sex)) for sex in (TOTAL, "women", "men")))
 

@@ -13,9 +13,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from finsam.disclosure.cells import Cell, Key, Protected, Rule, placed
-from finsam.reporting import blocks
-from finsam.reporting.blocks import Grid, Publication, Tidy
-from finsam.reporting.documents.xlsx import xlsx_bytes
+from finsam.publications import blocks
+from finsam.publications.blocks import Grid, Publication, Tidy
+from finsam.publications.formats.xlsx import xlsx_bytes
 from finsam.reporting.provenance import TERMS, provenance
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.shown import publication

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from finsam.access.roles import Role
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import Intervention
+from finsam.publications.formats import writer
 from finsam.reporting import actions, editions, publishing, queries
-from finsam.reporting.documents import writer
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.stored import places
 from tests import factories

@@ -1,6 +1,6 @@
 """The map: every municipality once, Sweden the right way up."""
 
-from finsam.reporting.geography import outlines
+from finsam.publications.geography import outlines
 from finsam.values.municipalities import counties, municipalities
 from finsam.web.maps import map_of
 

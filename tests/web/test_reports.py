@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from finsam.access.roles import Role, roles
+from finsam.publications.formats import writer
 from finsam.reporting import actions, queries
-from finsam.reporting.documents import writer
 from finsam.reporting.models import ReportRun
 from tests import factories
 

@@ -168,7 +168,7 @@ def lines(file: Path) -> list[str]:
 
 def refuse_taken(folder: Path | None) -> None:
     """Refuse a folder with something in it before the work begins."""
-    from finsam.reporting.documents import writer
+    from finsam.publications.formats import writer
 
     if folder is not None:
         writer.check_empty(folder)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "simple_history",
     *(f"finsam.{room}" for room in ROOMS if room not in FINSAM_WITHOUT),
+    "finsam.publications",
     "finsam.web",
 ]
 MIDDLEWARE = [

@@ -107,8 +107,8 @@ def produce(
 
     It is protected together with every edition that is out, since whoever reads it can read them too.
     """
+    from finsam.publications.formats import writer
     from finsam.reporting import editions, engines
-    from finsam.reporting.documents import writer
 
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)

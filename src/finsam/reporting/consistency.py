@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from finsam.disclosure.cells import MISSING, TOTAL, Cell, Key, Protected
 from finsam.disclosure.relations import Address
-from finsam.reporting.blocks import Heading, Paragraph, Publication
+from finsam.publications.blocks import Heading, Paragraph, Publication
 from finsam.reporting.stored import changes
 from finsam.reporting.stored.content import Content
 from finsam.statistics.checks import consistency, table_files

@@ -15,9 +15,9 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.disclosure.protect import Counts, Known, Rule
 from finsam.disclosure.relations import Address
+from finsam.publications.formats import report_page
+from finsam.publications.formats.html import blocks_html, source
 from finsam.reporting import consistency, folders, linkage, queries
-from finsam.reporting.documents import pages
-from finsam.reporting.documents.html import blocks_html, source
 from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
 from finsam.reporting.models import Snapshot
 from finsam.reporting.provenance import Provenance, provenance
@@ -246,4 +246,4 @@ def files(*, actor: Actor, edition: Edition) -> Mapping[str, str]:
 
 def csv_archive(*, actor: Actor, edition: Edition) -> bytes:
     """Every CSV file of an edition in one archive."""
-    return pages.zipped(folder(actor=actor, edition=edition))
+    return report_page.zipped(folder(actor=actor, edition=edition))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from finsam.disclosure.cells import TOTAL, Cell, Key, Rule
-from finsam.reporting.blocks import Tidy
+from finsam.publications.blocks import Tidy
 from finsam.reporting.stored.content import Content
 from finsam.values.keys import Code, written
 

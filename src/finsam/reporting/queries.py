@@ -21,14 +21,14 @@ from finsam.access.roles import Permission
 from finsam.associations.models import Association
 from finsam.codes import queries as codes
 from finsam.interventions import queries as interventions
+from finsam.publications.formats import report_page
 from finsam.reporting import linkage, registered, rules
-from finsam.reporting.documents import pages
 from finsam.reporting.models import AnsweredQuestion, Denominator, Linkage, ReportRun, SavedQuestion, Snapshot, Triangle
 from finsam.reporting.snapshots import folder
 from finsam.values.keys import parted, written
 
 if TYPE_CHECKING:
-    from finsam.reporting.blocks import Publication
+    from finsam.publications.blocks import Publication
     from finsam.reporting.provenance import Provenance
     from finsam.reporting.questions.asked import Asked
     from finsam.reporting.questions.offered import Offered
@@ -206,25 +206,25 @@ def report_years(*, actor: Actor) -> list[int]:
     return list(range(actor.today.year - 1, 2003, -1))
 
 
-def page(*, actor: Actor, run: ReportRun) -> pages.Parts:
+def page(*, actor: Actor, run: ReportRun) -> report_page.Parts:
     """The parts of a finished report for a page."""
-    return pages.parts(run_folder(actor=actor, run=run))
+    return report_page.parts(run_folder(actor=actor, run=run))
 
 
 def files(*, actor: Actor, run: ReportRun) -> dict[str, str]:
     """The files of a finished report, each with its SHA-256."""
-    return dict(pages.digests(run_folder(actor=actor, run=run)))
+    return dict(report_page.digests(run_folder(actor=actor, run=run)))
 
 
 def csv_archive(*, actor: Actor, run: ReportRun) -> bytes:
     """Every CSV file of a finished report in one archive."""
-    return pages.zipped(run_folder(actor=actor, run=run))
+    return report_page.zipped(run_folder(actor=actor, run=run))
 
 
 def file(*, actor: Actor, run: ReportRun, name: str) -> bytes:
     """One file of a finished report, by its name in the manifest."""
     folder = run_folder(actor=actor, run=run)
-    if name not in pages.digests(folder):
+    if name not in report_page.digests(folder):
         raise ReportRun.DoesNotExist
     return (folder / name).read_bytes()
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from finsam.disclosure.cells import MISSING, Cell
-from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Paragraph, Publication, Series, Show
+from finsam.publications.blocks import Bars, Block, Grid, GridRow, Paragraph, Publication, Series, Show
+from finsam.publications.wording import language, paragraph
 from finsam.reporting.questions.asked import figure_names
-from finsam.reporting.reports.words import language, paragraph
 from finsam.statistics.derived.shares import difference
 from finsam.statistics.figures import late_estimates
 from finsam.statistics.figures.late_estimates import Estimate, Hindsight

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.publications.cell_text import small, written
 from finsam.reporting import consistency, editions, publishing, queries
 from finsam.reporting.consistency import language
-from finsam.reporting.documents.marks import small, written
 from finsam.web import reports
 from finsam.web.fields import NumberField
 from finsam.web.forms import PageForm, attempt, form_page, submit

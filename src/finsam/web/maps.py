@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from finsam.reporting.geography import Frame, frame, outlines
+from finsam.publications.geography import Frame, frame, outlines
 
 HEIGHT: Final = 640
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.roles import Permission
+from finsam.publications.cell_text import legend, small, spoken, written
 from finsam.reporting import editions, publishing, queries
 from finsam.reporting.consistency import language
-from finsam.reporting.documents.marks import legend, small, spoken, written
 from finsam.values.numbers import pasted
 from finsam.web.editions import back, crumbs
 from finsam.web.forms import PageForm, submit

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.publications.formats.csv import csv_bytes
+from finsam.publications.formats.html import blocks_html
+from finsam.publications.formats.xlsx import xlsx_bytes
 from finsam.reporting import actions, queries, rules
-from finsam.reporting.documents.csv import csv_bytes
-from finsam.reporting.documents.html import blocks_html
-from finsam.reporting.documents.xlsx import xlsx_bytes
 from finsam.web.forms import PageForm, place, submit
 from finsam.web.pieces import Crumb
 from finsam.web.request import Request, needs

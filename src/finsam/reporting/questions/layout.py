@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from finsam.disclosure.cells import MISSING, TOTAL, Cell, Key
-from finsam.reporting.blocks import Grid, GridRow, Show
+from finsam.publications.blocks import Grid, GridRow, Show
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names
 from finsam.values.keys import Code

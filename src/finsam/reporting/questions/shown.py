@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finsam.disclosure.cells import TOTAL
-from finsam.reporting import diagrams
-from finsam.reporting.blocks import Area, Bars, Block, Diagram, Group, Panel, Publication, Series, Tidy
-from finsam.reporting.diagrams import MOST_SERIES, ROLES, About
-from finsam.reporting.geography import Level
+from finsam.publications import diagrams
+from finsam.publications.blocks import Area, Bars, Block, Diagram, Group, Panel, Publication, Series, Tidy
+from finsam.publications.diagrams import MOST_SERIES, ROLES, About
+from finsam.publications.geography import Level
+from finsam.publications.wording import counted, listed, moved, paragraph
 from finsam.reporting.questions.answers import Answer
 from finsam.reporting.questions.asked import count_names, dimension_names, figure_names
 from finsam.reporting.questions.layout import Laid, grid, main_count
-from finsam.reporting.reports.words import counted, listed, moved, paragraph
 from finsam.values.keys import Code
 
 KEY: Final = "answer"

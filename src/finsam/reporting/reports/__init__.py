@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from finsam.reporting.blocks import Publication
+from finsam.publications.blocks import Publication
 from finsam.reporting.reports.compiled import Compiled
 from finsam.reporting.reports.linked import KEY as LINKED
 from finsam.reporting.reports.linked import compile as linked

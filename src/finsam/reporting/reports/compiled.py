@@ -8,8 +8,8 @@ from typing import Generic, Protocol, TypeVar
 from django.utils import translation
 
 from finsam.disclosure.protect import Release, Rule
-from finsam.reporting.blocks import Block, Publication, Tidy
-from finsam.reporting.reports.words import paragraph
+from finsam.publications.blocks import Block, Publication, Tidy
+from finsam.publications.wording import paragraph
 
 
 class Protected(Protocol):

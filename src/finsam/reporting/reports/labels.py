@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from finsam.reporting.reports.words import ages, language
-from finsam.reporting.reports.words import label as first_label
+from finsam.publications.wording import ages, language
+from finsam.publications.wording import label as first_label
 from finsam.statistics.figures.codes_of_dimensions import Fetch, fetched
 from finsam.statistics.tables.background import LENGTHS, MOST
 from finsam.statistics.tables.dimensions import DIMENSIONS, PARTIES

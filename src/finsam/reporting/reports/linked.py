@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finsam.disclosure.protect import Cell, Progress, Rule
-from finsam.reporting.blocks import Block, Heading, KeyFigure, KeyFigures, Paragraph
+from finsam.publications.blocks import Block, Heading, KeyFigure, KeyFigures, Paragraph
+from finsam.publications.wording import days, many, not_shown, paragraph, percent, say, spoken
 from finsam.reporting.reports import linked_diagrams as diagrams
 from finsam.reporting.reports import linked_tables as grids
 from finsam.reporting.reports.compiled import Compiled, Parts
@@ -22,7 +23,6 @@ from finsam.reporting.reports.linked_figures import figures as counted
 from finsam.reporting.reports.linked_records import Linked
 from finsam.reporting.reports.national_annual_figures import Link, Recipients, nothing_published
 from finsam.reporting.reports.national_annual_people import supports
-from finsam.reporting.reports.words import days, many, not_shown, paragraph, percent, say, spoken
 from finsam.statistics.derived.reliability import FEW
 from finsam.statistics.derived.shares import share
 from finsam.statistics.tables.tables import Tables

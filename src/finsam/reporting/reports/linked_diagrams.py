@@ -4,13 +4,13 @@ from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
-from finsam.reporting.blocks import Bars, Series
+from finsam.publications.blocks import Bars, Series
+from finsam.publications.wording import ages as age_words
+from finsam.publications.wording import percent, say
 from finsam.reporting.reports.linked_counts import SEXES, SPLITS
 from finsam.reporting.reports.linked_figures import Figures
 from finsam.reporting.reports.linked_tables import chapter_title
 from finsam.reporting.reports.national_annual_people import sexes, supports
-from finsam.reporting.reports.words import ages as age_words
-from finsam.reporting.reports.words import percent, say
 from finsam.statistics.derived.comparisons import most_common
 from finsam.values.keys import written
 

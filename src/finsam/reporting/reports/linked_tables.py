@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Cell
-from finsam.reporting.blocks import Grid, GridRow, Show, Tidy
+from finsam.publications.blocks import Grid, GridRow, Show, Tidy
+from finsam.publications.wording import ages, language
 from finsam.reporting.reports.linked_counts import BY_SEX, GROUPS, NOT_STATED, SPLITS
 from finsam.reporting.reports.linked_figures import Figures
 from finsam.reporting.reports.national_annual_people import sexes, supports
-from finsam.reporting.reports.words import ages, language
 from finsam.values.codes.diagnoses import CHAPTERS
 from finsam.values.keys import Code, Key, written
 

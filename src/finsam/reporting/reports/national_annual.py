@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finsam.disclosure.protect import Progress, Rule
-from finsam.reporting.blocks import Block, KeyFigure, KeyFigures
+from finsam.publications import wording
+from finsam.publications.blocks import Block, KeyFigure, KeyFigures
+from finsam.publications.wording import many, moved, number, percent, say, spoken
 from finsam.reporting.reports import national_annual_annex as annex
 from finsam.reporting.reports import national_annual_interventions as interventions
 from finsam.reporting.reports import national_annual_people as people
-from finsam.reporting.reports import words
 from finsam.reporting.reports.compiled import Compiled, Parts
 from finsam.reporting.reports.national_annual_figures import Figures, Link, Recipients, nothing_published
 from finsam.reporting.reports.national_annual_figures import figures as counted
-from finsam.reporting.reports.words import many, moved, number, percent, say, spoken
 from finsam.statistics.derived.shares import share
 from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Sum
@@ -65,7 +65,7 @@ def _lead(figures: Figures) -> Iterator[str]:
             "moved": way, "last": last, "n": number(identified),
         }  # fmt: skip
     if everyone.value is None:
-        yield say(_("Samordningsförbunden finansierade %(n)s."), n=words.interventions(figures.interventions()))
+        yield say(_("Samordningsförbunden finansierade %(n)s."), n=wording.interventions(figures.interventions()))
 
 
 def _blocks(figures: Figures) -> Iterator[Block]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
+from finsam.publications.blocks import Block, Definitions, Heading, Paragraph, Tidy
+from finsam.publications.wording import language, paragraph
 from finsam.reporting.reports import national_annual_need_counts as needs
 from finsam.reporting.reports.labels import sums
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.national_annual_people import figure_names, sexes, supports
-from finsam.reporting.reports.words import language, paragraph
 from finsam.values.codes.directions import explained
 from finsam.values.keys import Code
 

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from finsam.disclosure.cells import MISSING, TOTAL, placed
 from finsam.disclosure.protect import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
+from finsam.publications import wording
 from finsam.reporting.reports import national_annual_counts as counts
 from finsam.reporting.reports import national_annual_need_counts as needs
-from finsam.reporting.reports import words
 from finsam.reporting.reports.labels import sums
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS
 from finsam.statistics.derived.shares import published_elsewhere, share, table
@@ -107,7 +107,7 @@ class Figures:
         """Give the words of a code: the snapshot's own, else those of the first edition of the list; or of a sum."""
         if isinstance(code, Sum):
             return sums()[code]
-        return self.labels.get(list_name, {}).get(code, {}).get(words.language()) or words.label(list_name, code)
+        return self.labels.get(list_name, {}).get(code, {}).get(wording.language()) or wording.label(list_name, code)
 
     def _year(self, year: int | None) -> str:
         return str(self.year if year is None else year)

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from finsam.disclosure.cells import TOTAL, Cell
-from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
-from finsam.reporting.reports import words
+from finsam.publications import wording
+from finsam.publications.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
+from finsam.publications.wording import moved, paragraph, percent, say, spoken
 from finsam.reporting.reports.national_annual_figures import Figures
-from finsam.reporting.reports.words import moved, paragraph, percent, say, spoken
 from finsam.statistics.derived.comparisons import Trend, most_common, trend
 from finsam.statistics.derived.shares import difference, share
 from finsam.values.codes.need_groups import PRIORITISED
@@ -54,7 +54,7 @@ def _heading(figures: Figures) -> str:
 def _all(figures: Figures) -> Iterator[str]:
     count, before = figures.interventions(), figures.interventions(year=figures.year - 1)
     year, last = str(figures.year), str(figures.year - 1)
-    yield say(_("Under %(year)s finansierade samordningsförbunden %(n)s."), year=year, n=words.interventions(count))
+    yield say(_("Under %(year)s finansierade samordningsförbunden %(n)s."), year=year, n=wording.interventions(count))
     if before.value:
         yield say(
             _("Antalet %(moved)s jämfört med %(last)s, då det var %(before)s."),
@@ -77,7 +77,7 @@ def _kinds() -> tuple[str, str]:
 def _most(figures: Figures, kind: str, sentence: str) -> Iterator[str]:
     cells = {code: figures.interventions(kind=kind, direction=code) for code in figures.directions[kind]}
     if common := most_common(cells):
-        yield sentence % {"names": words.listed(_lower(figures.label("direction", code)) for code in common)}
+        yield sentence % {"names": wording.listed(_lower(figures.label("direction", code)) for code in common)}
 
 
 def _comparable(figures: Figures, group: Code) -> Callable[[int], Cell]:
@@ -101,7 +101,7 @@ def _prioritised(figures: Figures, count: Cell) -> Iterator[str]:
             _("Ingen insats riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
             _("%(n)s (%(part)s av alla) riktar sig särskilt till någon av de tre prioriterade behovsgrupperna."),
         ),
-        n=words.interventions(now), part=percent(share(now, count)),
+        n=wording.interventions(now), part=percent(share(now, count)),
     )  # fmt: skip
     if not before.value:
         return
@@ -119,7 +119,7 @@ def _group(figures: Figures, group: Code) -> Iterator[str]:
     else:
         yield say(
             _("Under %(year)s finansierade %(associations)s %(n)s som särskilt riktar sig till gruppen."),
-            year=year, associations=words.associations(figures.associations(group)), n=words.interventions(count),
+            year=year, associations=wording.associations(figures.associations(group)), n=wording.interventions(count),
         )  # fmt: skip
     yield from _since_last_year(figures, group)
     yield from _kinds_and_direction(figures, group)
@@ -131,7 +131,7 @@ def _since_last_year(figures: Figures, group: Code) -> Iterator[str]:
     if before.value:
         yield say(
             _("Antalet insatser %(moved)s jämfört med %(last)s, då det var %(before)s i %(associations)s."),
-            moved=moved(before, now), last=str(last), before=before, associations=words.associations(places),
+            moved=moved(before, now), last=str(last), before=before, associations=wording.associations(places),
         )  # fmt: skip
     elif before.value == 0 and now.value:
         yield _("%(last)s fanns ingen.") % {"last": last}
@@ -146,7 +146,7 @@ def _kinds_and_direction(figures: Figures, group: Code) -> Iterator[str]:
     )  # fmt: skip
     common, part = _most_common(figures, group)
     if common:
-        names = words.listed(_lower(figures.label("direction", code)) for code in common)
+        names = wording.listed(_lower(figures.label("direction", code)) for code in common)
         yield say(
             _("Den vanligaste inriktningen bland de individinriktade är %(names)s: %(part)s."),
             names=names, part=percent(part),
@@ -220,7 +220,7 @@ def _since_first(figures: Figures, group: Code) -> Iterator[str]:
             if same
             else _("Antalet insatser för %(group)s %(moved)s sedan %(first)s: från %(before)s till %(now)s (%(n)s)."),
             group=_lower(figures.label("need_group", group)), moved=moved(before, now), first=str(first),
-            before=before, now=now, n=words.signed(difference(before, now)),
+            before=before, now=now, n=wording.signed(difference(before, now)),
         )  # fmt: skip
 
 
@@ -231,7 +231,7 @@ def _bars(figures: Figures) -> Bars:
     )
     return Bars(
         key="interventions_over_time",
-        title=words.finding(
+        title=wording.finding(
             map(_comparable_sum(figures), figures.years),
             _("Insatser för de prioriterade behovsgrupperna"),
             figures.year,

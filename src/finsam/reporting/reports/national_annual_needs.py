@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finsam.disclosure.cells import Cell
-from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Paragraph, Show
+from finsam.publications.blocks import Block, Grid, GridRow, Heading, Paragraph, Show
+from finsam.publications.wording import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.reporting.reports.national_annual_figures import Figures
 from finsam.reporting.reports.national_annual_need_counts import SEXES
-from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.statistics.derived.shares import share
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.figures.participation import FLOWS

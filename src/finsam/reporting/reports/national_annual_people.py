@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finsam.disclosure.cells import TOTAL, Cell
-from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
+from finsam.publications import wording
+from finsam.publications.blocks import Bars, Block, Grid, GridRow, Heading, Paragraph, Series, Show
+from finsam.publications.wording import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.reporting.reports import national_annual_needs as needs
-from finsam.reporting.reports import words
 from finsam.reporting.reports.national_annual_counts import BY_SEX, GROUPS, HEADS
 from finsam.reporting.reports.national_annual_figures import Figures
-from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.statistics.derived.comparisons import Trend, trend
 from finsam.statistics.derived.shares import share
 from finsam.statistics.figures.participation import SUPPORT_GROUPS
@@ -223,7 +223,7 @@ def _bars(figures: Figures, support: Code) -> Bars:
     series = tuple(Series(sexes()[sex], sex, cells(sex)) for sex in ("women", "men"))
     return Bars(
         key=f"new_{support}",
-        title=words.finding(map(_comparable(figures, support, flow="new"), figures.years), subject, figures.year),
+        title=wording.finding(map(_comparable(figures, support, flow="new"), figures.years), subject, figures.year),
         subtitle=_("Personer som började en insats under året, efter kön"),
         categories=tuple(map(str, figures.years)),
         series=series,

@@ -12,7 +12,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from finsam.disclosure.protect import Progress, Rule
-from finsam.reporting.blocks import Block, KeyFigure, KeyFigures, Show
+from finsam.publications.blocks import Block, KeyFigure, KeyFigures, Show
+from finsam.publications.wording import percent, say, spoken
 from finsam.reporting.reports import national_results_annex as annex
 from finsam.reporting.reports import national_results_outcomes as outcomes
 from finsam.reporting.reports import national_results_people as people
@@ -21,7 +22,6 @@ from finsam.reporting.reports.compiled import Compiled, Parts
 from finsam.reporting.reports.national_annual_figures import Link, nothing_published
 from finsam.reporting.reports.national_results_figures import Figures
 from finsam.reporting.reports.national_results_figures import figures as counted
-from finsam.reporting.reports.words import percent, say, spoken
 from finsam.statistics.derived.reliability import share
 from finsam.statistics.tables.tables import Tables
 

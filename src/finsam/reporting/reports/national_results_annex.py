@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from finsam.disclosure.cells import TOTAL
-from finsam.reporting.blocks import Block, Definitions, Heading, Paragraph, Tidy
+from finsam.publications.blocks import Block, Definitions, Heading, Paragraph, Tidy
 from finsam.reporting.reports import national_results_lengths as lengths
 from finsam.reporting.reports.national_annual_people import figure_names, sexes
 from finsam.reporting.reports.national_results_derived import LENGTHS, STAYING

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from finsam.disclosure.cells import TOTAL, Cell, Key
-from finsam.reporting.blocks import Grid, GridRow, Show
+from finsam.publications.blocks import Grid, GridRow, Show
 from finsam.reporting.reports.national_annual_counts import BY_SEX
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finsam.disclosure.cells import TOTAL, Cell
-from finsam.reporting import diagrams, findings
-from finsam.reporting.blocks import Bars, Block, Grid, GridRow, Group, Heading, Paragraph, Series, Show, Transitions
-from finsam.reporting.diagrams import About
+from finsam.publications import diagrams, findings
+from finsam.publications.blocks import Bars, Block, Grid, GridRow, Group, Heading, Paragraph, Series, Show, Transitions
+from finsam.publications.diagrams import About
+from finsam.publications.wording import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.reporting.reports import national_results_grids as grids
 from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
-from finsam.reporting.reports.words import many, moved, not_shown, paragraph, percent, say, spoken
 from finsam.statistics.derived.shares import share
 from finsam.values.keys import Code
 

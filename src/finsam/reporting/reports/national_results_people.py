@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finsam.disclosure.cells import TOTAL, Cell
-from finsam.reporting import diagrams
-from finsam.reporting.blocks import (
+from finsam.publications import diagrams
+from finsam.publications.blocks import (
     Area,
     AreaMap,
     Block,
@@ -20,12 +20,12 @@ from finsam.reporting.blocks import (
     Series,
     Show,
 )
-from finsam.reporting.diagrams import About
+from finsam.publications.diagrams import About
+from finsam.publications.wording import many, number, paragraph, percent, say, spoken
 from finsam.reporting.reports import national_results_grids as grids
 from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_figures import Figures
-from finsam.reporting.reports.words import many, number, paragraph, percent, say, spoken
 from finsam.statistics.derived.reliability import FEW
 from finsam.statistics.derived.shares import share
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN

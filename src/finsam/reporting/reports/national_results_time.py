@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from finsam.disclosure.cells import TOTAL, Cell
-from finsam.reporting.blocks import Block, Grid, GridRow, Heading, Lines, Paragraph, Series, Show
+from finsam.publications.blocks import Block, Grid, GridRow, Heading, Lines, Paragraph, Series, Show
+from finsam.publications.wording import many, months, paragraph, say, spoken
 from finsam.reporting.reports import national_results_grids as grids
 from finsam.reporting.reports import national_results_lengths as lengths
 from finsam.reporting.reports.national_annual_counts import BY_SEX, SEXES
 from finsam.reporting.reports.national_annual_people import sexes
 from finsam.reporting.reports.national_results_derived import QUARTILES, STAYING
 from finsam.reporting.reports.national_results_figures import Figures
-from finsam.reporting.reports.words import many, months, paragraph, say, spoken
 from finsam.statistics.derived.lengths import MORE, code
 from finsam.statistics.derived.shares import difference
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from finsam.disclosure.cells import Protected, Rule
 from finsam.disclosure.relations import Address, Relation
-from finsam.reporting.blocks import Publication
+from finsam.publications.blocks import Publication
 from finsam.reporting.stored.encoding import decode, encode
 
 FORMAT: Final = 1

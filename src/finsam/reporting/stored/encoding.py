@@ -14,7 +14,7 @@ from typing import Any, Final
 from finsam.disclosure import cells, relations
 from finsam.disclosure.cells import Cell, Status, read_back
 from finsam.disclosure.relations import Address
-from finsam.reporting import blocks
+from finsam.publications import blocks
 from finsam.values.keys import Sum, read, written
 
 WHAT: Final = "is"

@@ -42,7 +42,7 @@ def write(content: Content, progress: Progress) -> folders.Folder:
 
     The files are rendered from the content as it is read back, so that they hold nothing it does not.
     """
-    from finsam.reporting.documents import writer  # loads what sets PDF and Excel, which most pages do without
+    from finsam.publications.formats import writer  # loads what sets PDF and Excel, which most pages do without
 
     held = folders.canonical(contents.written(content))
     back = contents.read(content.inputs.facts(), json.loads(held))
@@ -81,7 +81,7 @@ def read(identifier: str, digest: str) -> Content:
 
 def copy(identifier: str, digest: str, to: Path) -> None:
     """Copy an edition's folder to a new or empty one; all of its files or none."""
-    from finsam.reporting.documents import writer
+    from finsam.publications.formats import writer
 
     refuse_damaged(identifier, digest)
     to = to.resolve()

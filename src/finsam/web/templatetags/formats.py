@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from finsam.reporting.documents import hyphens
+from finsam.publications import hyphens
 from finsam.values.shares import Language, swedish_number, swedish_percent
 from finsam.values.working_counts import WorkingCount, working_count
 

@@ -1,0 +1,1 @@
+"""What a finished document is made of, and how it is drawn and written."""

@@ -1,0 +1,1 @@
+"""Diagrams as drawings: bars, lines, maps, pyramids, transitions."""

@@ -1,0 +1,1 @@
+"""A publication as HTML, PDF, Excel and CSV."""
