@@ -14,10 +14,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from finsam.reporting import folders, rules
-from finsam.reporting.extract import laying
-from finsam.reporting.extract.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
-from finsam.reporting.folders import PARQUET
+from finsam.snapshots import folders, person_years, rules
+from finsam.snapshots.folders import PARQUET
+from finsam.snapshots.schema import ABOUT_PERSONS, FIXED_CODES, SCHEMAS
 from finsam.values.codes import LISTS
 
 SEED: Final = 2020
@@ -139,7 +138,7 @@ def make(place: str, stays: str) -> None:
 
 def lay_out(place: str) -> int:
     """Lay the persons of a snapshot out by year, as it is done when one is taken; gives the size of the files."""
-    paths = {Path(place) / f"{name}.parquet": write for name, write in laying.writers(_numbers(), AS_OF).items()}
+    paths = {Path(place) / f"{name}.parquet": write for name, write in person_years.writers(_numbers(), AS_OF).items()}
     for path, write in paths.items():
         write(path)
     _describe(Path(place), rules.SCHEMA_VERSION)

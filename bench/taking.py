@@ -13,8 +13,8 @@ from django.utils import timezone
 from finsam.access import queries
 from finsam.access.clock import moment
 from finsam.participants.models import Need, Participation, Person, Support
-from finsam.reporting import actions
-from finsam.reporting.folders import PARQUET
+from finsam.snapshots import actions
+from finsam.snapshots.folders import PARQUET
 
 MODELS: Final = (Person, Participation, Support, Need)
 

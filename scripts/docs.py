@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 import django
+from django.conf import settings
 
 from tests import statistics_docs
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 DOCS: Final = ROOT / "docs"
-ROOMS: Final = ("access", "codes", "associations", "interventions", "participants", "reporting")
 NOTE: Final = "<!-- Written by python -m scripts.docs write. Change the code, not this page. -->"
 
 
@@ -88,7 +88,7 @@ def states() -> str:
 
 def found_transitions() -> Iterator[tuple[str, Mapping[str, frozenset[str]]]]:
     """The TRANSITIONS of each room that has states, and those of what has states of its own in it."""
-    for room in ROOMS:
+    for room in settings.ROOMS:
         module = f"finsam.{room}.rules"
         held = vars(import_module(module)) if find_spec(module) else {}
         for name in sorted((name for name in held if name.endswith("TRANSITIONS")), key=len):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bench.contestants.cells import YEARS
 from finsam.disclosure.protect import Rule, Status
-from finsam.reporting import engines
-from finsam.reporting.reports import REPORTS
+from finsam.reports.registry import REPORTS
+from finsam.snapshots import engines
 from finsam.values.keys import written
 
 TABLES = ("participants", "totals", "interventions")

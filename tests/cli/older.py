@@ -1,4 +1,4 @@
-"""Takes the home it is run in back to before there were reports."""
+"""Takes the home it is run in back to before there was late registration."""
 
 import os
 
@@ -6,12 +6,12 @@ import django
 
 
 def main() -> None:
-    """Undo what the room of reports has made in the database."""
+    """Undo what the room of late registration has made in the database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "finsam.config.settings")
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", "reporting", "zero", verbosity=0)
+    call_command("migrate", "late", "zero", verbosity=0)
 
 
 if __name__ == "__main__":

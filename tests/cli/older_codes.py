@@ -13,11 +13,11 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from finsam.cli import homes
+    from finsam.cli.home import opening
     from finsam.codes import actions
     from finsam.codes.models import Code
 
-    actor = homes.operator()
+    actor = opening.operator()
     for list_key, code in (("support", "student_aid"), ("end_reason", "other"), ("education", "post_secondary")):
         row = Code.objects.get(list=list_key, code=code)
         Code.history.filter(id=row.pk).delete()

@@ -10,11 +10,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "finsam.config.settings")
     django.setup()
     from finsam.disclosure.cells import SUPPRESSED, Cell
-    from finsam.reporting.edition_models import Edition
-    from finsam.reporting.models import Snapshot
-    from finsam.reporting.stored import places
+    from finsam.editions.models import Edition
+    from finsam.editions.stored import places
+    from finsam.snapshots.models import Snapshot
     from tests import factories
-    from tests.reporting.test_stored import content, table
+    from tests.editions.test_stored import content, table
 
     snapshot = Snapshot.objects.order_by("pk")[0]
     written = places.write(content(table(Cell(8), SUPPRESSED, Cell(12))), lambda name, done, total: None)

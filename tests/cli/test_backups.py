@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from finsam.cli import sums
+from finsam.cli.home import checksums
 from tests.cli.homes import Home, refused
 
 CODES = """list,code,label,label_en,parent,first_day,ends_before,source,verified
@@ -99,16 +99,16 @@ def test_one_flipped_byte_is_found_before_anything_is_written(
 def test_a_byte_flipped_in_any_file_of_a_copy_is_found(prepared: Home, tmp_path: Path) -> None:
     file = tmp_path / "home.tar"
     assert prepared.run("backup", file).returncode == 0
-    assert sums.whole(file)
+    assert checksums.whole(file)
     with tarfile.open(file) as archive:
         places = [place for one in archive for place in range(one.offset_data, one.offset_data + one.size)]
     for place in random.Random(1).sample(places, 100):
         flip(file, place)
-        assert not sums.whole(file), place
+        assert not checksums.whole(file), place
         flip(file, place)
     with file.open("r+b") as content:
         content.truncate(places[-1] // 2)
-    assert not sums.whole(file)
+    assert not checksums.whole(file)
 
 
 def flip(file: Path, place: int) -> None:

@@ -55,7 +55,7 @@ def test_every_command_for_a_snapshot_that_a_refusal_names_is_accepted(prepared:
     for year in ("2020", this_year, "2100"):
         for home in (prepared.folder / "snapshots").iterdir():
             shutil.rmtree(home)
-        execute(prepared, "DELETE FROM reporting_snapshot")
+        execute(prepared, "DELETE FROM snapshots_snapshot")
         done = prepared.run(*named(refused(prepared.run(*written, year))))
         assert done.returncode == 0, done.stderr
         taken = done.stdout.strip()

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, NotSupportedError, OperationalError, ProgrammingError
 from psycopg import errors
 
-from finsam.cli import faults
+from finsam.cli.home import database_errors
 from tests.cli.homes import Home, refused
 from tests.cli.test_help import ENGLISH
 
@@ -87,14 +87,14 @@ def test_an_address_with_a_password_that_is_not_written_for_addresses_is_not_sho
 def test_what_a_server_lacks_is_a_sentence(fault: type[DatabaseError], cause: Exception | None, words: str) -> None:
     raised = fault("PostgreSQL 14 or later is required (found 13)." if cause is None else str(cause))
     raised.__cause__ = cause
-    assert words in str(faults.sentence(raised))
+    assert words in str(database_errors.sentence(raised))
 
 
 @pytest.mark.parametrize("cause", [errors.SyntaxError("at or near"), errors.UndefinedTable("nothing")])
 def test_a_statement_that_a_server_does_not_understand_is_a_bug(cause: Exception) -> None:
     raised = ProgrammingError(str(cause))
     raised.__cause__ = cause
-    assert faults.sentence(raised) is None
+    assert database_errors.sentence(raised) is None
 
 
 def test_a_file_that_is_no_database_is_a_sentence(made: Home, tmp_path: Path) -> None:

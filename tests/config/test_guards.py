@@ -82,10 +82,10 @@ class Asked:
 @pytest.mark.parametrize(
     ("test", "again"),
     [
-        (Asked("tests/reporting/test_documents_csv.py"), False),
-        (Asked("tests/reporting/test_runs.py", marks=["django_db"]), True),
+        (Asked("tests/publications/test_csv_and_xlsx.py"), False),
+        (Asked("tests/editions/test_runs.py", marks=["django_db"]), True),
         (Asked("tests/web/test_start.py", fixtures=["db"]), True),
-        (Asked("tests/reporting/test_reports.py", marks=["without_participants"]), True),
+        (Asked("tests/reports/test_reports.py", marks=["without_participants"]), True),
         (Asked("tests/cli/test_help.py"), True),
     ],
 )

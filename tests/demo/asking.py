@@ -35,14 +35,16 @@ def main() -> None:
     """Ask, as the demo's analyst, of the newest snapshot."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "finsam.config.settings")
     django.setup()
-    from finsam.cli import homes
-    from finsam.reporting import actions, queries
+    from finsam.cli.home import opening
+    from finsam.snapshots import queries as snapshot_queries
+    from finsam.table_builder import actions
+    from finsam.table_builder import queries as question_queries
 
-    actor = homes.acting("anna@finsam.example")
-    snapshot = queries.newest_snapshot(actor=actor)
+    actor = opening.acting("anna@finsam.example")
+    snapshot = snapshot_queries.newest_snapshot(actor=actor)
     print("number,figure,sha256")
     for number, (figure, by, where, first, last) in enumerate(QUESTIONS, 1):
-        question = queries.asked(actor=actor, figure=figure, by=by, where=where, first=first, last=last)
+        question = question_queries.asked(actor=actor, figure=figure, by=by, where=where, first=first, last=last)
         row = actions.ask(actor=actor, asked=question, snapshot=snapshot)
         text = json.dumps([row.question, row.title, row.answer], ensure_ascii=False, sort_keys=True)
         print(f"{number},{figure},{hashlib.sha256(text.encode()).hexdigest()}")

@@ -9,14 +9,14 @@ from finsam.demo.load import RECIPIENTS
 from finsam.demo.users import PUBLISHER
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Rule
+from finsam.editions.consistency import check_table
 from finsam.publications.blocks import Publication
 from finsam.publications.formats.csv import csv_bytes
-from finsam.reporting import denominators, engines
-from finsam.reporting.consistency import check_table
-from finsam.reporting.models import Denominator
-from finsam.reporting.reports import REPORTS
+from finsam.reports.registry import REPORTS
+from finsam.snapshots import denominators, engines
+from finsam.snapshots.models import Denominator
 from tests.cli.homes import Home
-from tests.reporting import published
+from tests.reports import published
 
 AS_OF, LATER = "2021-01-31", "2021-03-31"
 

@@ -201,7 +201,7 @@ def _square(rows: dict[str, list[int]]) -> tuple[dict[str, Counts], list[Relatio
 
 
 MADE = ("Protected", "Cell", "read_back")  # what a module outside these rooms would let figures out with
-MAY_READ_BACK = "reporting/stored/encoding.py"
+MAY_READ_BACK = "editions/stored/encoding.py"
 
 
 def test_only_statistics_makes_cells_that_may_be_shown() -> None:

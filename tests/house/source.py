@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "finsam"
-ROOMS = ("access", "codes", "associations", "interventions", "participants", "reporting")
+ROOMS: tuple[str, ...] = settings.ROOMS
 
 # Modules that are one of the four under a name of their own, because the house gives them one.
 ALSO = {
     ("participants", "actions"): ("erasure", "linkage"),
-    ("reporting", "actions"): ("publishing",),
-    ("reporting", "queries"): ("editions",),
+    ("editions", "actions"): ("run_actions",),
+    ("editions", "queries"): ("run_queries",),
 }
 
 

@@ -14,17 +14,17 @@ ASK_OTHERWISE = {
 }
 # Actions that work for seconds on files, or write nothing: what they leave in the database is written further in.
 HOLD_NO_TRANSACTION = {
-    "reporting.take",
-    "reporting.ask",
-    "reporting.count_late",
-    "reporting.store_linkage",
-    "reporting.verify",
-    "reporting.produce",
-    "reporting.perform",
-    "reporting.compile_edition",
-    "reporting.compile_waiting",
-    "reporting.publish",
-    "reporting.copy",
+    "snapshots.take",
+    "snapshots.store_linkage",
+    "snapshots.verify",
+    "editions.produce",
+    "editions.perform",
+    "editions.compile_edition",
+    "editions.compile_waiting",
+    "editions.publish",
+    "editions.copy",
+    "late.count_late",
+    "table_builder.ask",
     "participants.substitute",
 }
 

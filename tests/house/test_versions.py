@@ -18,8 +18,8 @@ ANSWER_NO_FORM = {
     "interventions.lock": "part of registering something",
     "participants.discard_consent": "takes away a consent that led to nothing; it has no fields to change",
     "participants.destroy_key": "a key is destroyed, whoever else saw it",
-    "reporting.review": "an edition has states and no fields: a step that has been taken is refused by its state",
-    "reporting.publish": "the same",
+    "editions.review": "an edition has states and no fields: a step that has been taken is refused by its state",
+    "editions.publish": "the same",
 }
 # Rows that hang on a tracked record without being its values: records of their own, each changed by itself.
 RECORDS_OF_THEIR_OWN = {

@@ -17,7 +17,7 @@ from django.test import Client
 
 from finsam.access.roles import TABLE, Permission, Reach, Role
 from finsam.interventions.models import HeadCount
-from finsam.reporting.models import Snapshot
+from finsam.snapshots.models import Snapshot
 from tests import factories
 from tests.house import test_routes as routes
 from tests.house import world

@@ -15,9 +15,9 @@ from finsam.access import actions as access
 from finsam.access.models import User
 from finsam.access.roles import Role, roles
 from finsam.codes.models import Code
+from finsam.editions.models import Compilation, Edition, ReportRun
 from finsam.interventions.models import Assignment
-from finsam.reporting.edition_models import Compilation, Edition
-from finsam.reporting.models import ReportRun, Snapshot
+from finsam.snapshots.models import Snapshot
 from tests import factories
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "TRUNCATE")

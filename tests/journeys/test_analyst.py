@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from finsam.access.roles import Role
-from finsam.reporting.models import ReportRun, Snapshot
+from finsam.editions.models import ReportRun
+from finsam.snapshots.models import Snapshot
 from tests import factories
 from tests.journeys.conftest import work
 from tests.participants import people

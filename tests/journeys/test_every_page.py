@@ -8,13 +8,19 @@ from django.test import Client
 from django.urls import reverse
 
 from finsam.access.roles import Role
-from finsam.reporting import actions, publishing, queries, registered
-from finsam.reporting.models import Triangle
+from finsam.background import actions as background_actions
+from finsam.editions import actions as edition_actions
+from finsam.editions import run_actions, run_queries
+from finsam.late import counting
+from finsam.late.models import Triangle
+from finsam.snapshots import actions as snapshot_actions
+from finsam.table_builder import actions as question_actions
+from finsam.table_builder import queries
 from tests import factories
 from tests.house import test_routes, world
 from tests.journeys.conftest import axe
 from tests.journeys.measures import WIDTHS, measured
-from tests.reporting import growth
+from tests.late import growth
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
@@ -48,13 +54,13 @@ def _register_out(made):
 def report(made):
     """A finished report's addresses, and those of what is under way."""
     actor = factories.actor(made.users["national_analyst"])
-    taken = actions.take(actor=actor, as_of=date(2021, 3, 31))
-    kind = queries.report(actor=actor, key="national-annual")
-    run = actions.request_report(actor=actor, report=kind, year=2020, snapshot=taken)
-    actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
-    edition = publishing.compile_edition(actor=actor, report=kind, year=2020, snapshot=taken)
-    waiting = publishing.request_edition(actor=actor, report=kind, year=2019, snapshot=taken)
-    task = actions.request_snapshot(actor=actor, as_of=date(2021, 3, 30))
+    taken = snapshot_actions.take(actor=actor, as_of=date(2021, 3, 31))
+    kind = run_queries.report(actor=actor, key="national-annual")
+    run = background_actions.request_report(actor=actor, report=kind, year=2020, snapshot=taken)
+    run_actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
+    edition = edition_actions.compile_edition(actor=actor, report=kind, year=2020, snapshot=taken)
+    waiting = background_actions.request_edition(actor=actor, report=kind, year=2019, snapshot=taken)
+    task = background_actions.request_snapshot(actor=actor, as_of=date(2021, 3, 30))
     return [
         *tables(actor, taken),
         late(),
@@ -73,7 +79,7 @@ def report(made):
 def late():
     """Late registration as it looks when it has been counted."""
     Triangle.objects.create(
-        key="a" * 64, answer=registered.written(growth.shown(growth.GROWTH)), counted_at=factories.NOW
+        key="a" * 64, answer=counting.written(growth.shown(growth.GROWTH)), counted_at=factories.NOW
     )
     return f"{reverse('late')}?figure=persons_new"
 
@@ -88,7 +94,7 @@ def tables(actor, taken):
         ("participations_ended", ["occupation", "occupation_after"]),
     ):
         asked = queries.asked(actor=actor, figure=figure, by=by, where={}, first="2020", last="2020")
-        row = actions.ask(actor=actor, asked=asked, snapshot=taken)
+        row = question_actions.ask(actor=actor, asked=asked, snapshot=taken)
         addresses.append(reverse("table_figure", args=[row.pk, "/".join(["2020", *["total"] * len(by)])]))
         addresses.append(f"{reverse('tables')}?{queries.question_address(actor=actor, row=row)}")
     return addresses

@@ -7,14 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from finsam.access.roles import Role
+from finsam.editions import actions as edition_actions
+from finsam.editions import run_queries as reports
 from finsam.participants import actions, queries
 from finsam.participants.queries import Counted
 from finsam.publications.formats import writer
-from finsam.reporting import actions as reporting
-from finsam.reporting import publishing
-from finsam.reporting import queries as reports
-from finsam.reporting.models import AnsweredQuestion
-from finsam.reporting.rules import end_of
+from finsam.snapshots import actions as snapshot_actions
+from finsam.snapshots.rules import end_of
+from finsam.table_builder.models import AnsweredQuestion
 from tests import factories
 from tests.participants import people
 
@@ -79,10 +79,10 @@ def test_the_page_lists_them_below_the_figure(where, registrar, home, monkeypatc
     for number in range(6):
         stay(where, registrar, who=people.identity(sex="men" if number % 2 else "women"))
     anna, alva = (factories.actor(factories.user(None, Role.NATIONAL_ANALYST)) for _ in range(2))
-    taken = reporting.take(actor=anna, as_of=date(2021, 3, 31))
+    taken = snapshot_actions.take(actor=anna, as_of=date(2021, 3, 31))
     report = reports.report(actor=anna, key="national-annual")
-    one = publishing.compile_edition(actor=anna, report=report, year=2020, snapshot=taken)
-    one = publishing.publish(actor=alva, edition=publishing.review(actor=anna, edition=one))
+    one = edition_actions.compile_edition(actor=anna, report=report, year=2020, snapshot=taken)
+    one = edition_actions.publish(actor=alva, edition=edition_actions.review(actor=anna, edition=one))
     client = Client()
     client.force_login(registrar)
     row = [one.identifier, "totals", "2020/identified/total"]
@@ -110,7 +110,7 @@ def test_an_answer_of_ones_own_has_them_below_its_figures(where, registrar, home
         stay(where, registrar, who=people.identity(sex="men" if number % 2 else "women"))
     other = factories.intervention(where.association)
     stay(other, factories.registrar(other), who=people.identity(sex="women"))
-    reporting.take(actor=factories.operator(), as_of=date(2021, 3, 31))
+    snapshot_actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
     client = Client()
     client.force_login(registrar)
 
@@ -136,7 +136,7 @@ def test_an_answer_of_ones_own_has_them_below_its_figures(where, registrar, home
 
 
 def test_a_figure_whose_participations_cannot_be_found_so_has_none_below_it(where, registrar, home):
-    reporting.take(actor=factories.operator(), as_of=date(2021, 3, 31))
+    snapshot_actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
     client = Client()
     client.force_login(registrar)
     for query in (

@@ -9,12 +9,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from finsam.disclosure.cells import Cell, placed
+from finsam.editions.stored.encoding import decode, encode
 from finsam.publications.blocks import Grid, GridRow, Publication, Show
 from finsam.publications.formats.csv import csv_bytes
 from finsam.publications.formats.html import report_html
 from finsam.publications.formats.pdf import pdf_bytes
 from finsam.publications.formats.xlsx import xlsx_bytes
-from finsam.reporting.stored.encoding import decode, encode
 from finsam.statistics.checks.table_files import findings, read
 from finsam.statistics.derived.reliability import share
 from finsam.values.keys import joined

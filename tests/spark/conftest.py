@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from finsam.reporting import engines, memory, spark
+from finsam.snapshots import engines, memory, spark
 from finsam.statistics.tables.tables import Tables
-from tests.reporting import folders
+from tests.snapshots import folders
 
 Places = Callable[[int], Path]
 Opened = Callable[[int], Tables]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from finsam.reporting import engines
+from finsam.snapshots import engines
 from finsam.statistics.figures import participation
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.periods import Periods

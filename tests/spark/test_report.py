@@ -1,8 +1,8 @@
 """The national annual report has the same cells and sentences whichever engine counts it."""
 
 from finsam.disclosure.protect import Rule
-from finsam.reporting.reports import REPORTS
-from tests.reporting import folders
+from finsam.reports.registry import REPORTS
+from tests.snapshots import folders
 from tests.statistics.test_reference import MANY
 
 

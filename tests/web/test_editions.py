@@ -8,12 +8,15 @@ import pytest
 from django.core.management import call_command
 
 from finsam.access.roles import Role
+from finsam.editions import actions as edition_actions
+from finsam.editions import queries as edition_queries
+from finsam.editions import run_queries
+from finsam.editions.models import Compilation, Edition, OutsideFigure
+from finsam.editions.stored import places
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import Intervention
 from finsam.publications.formats import writer
-from finsam.reporting import actions, editions, publishing, queries
-from finsam.reporting.edition_models import Compilation, Edition, OutsideFigure
-from finsam.reporting.stored import places
+from finsam.snapshots import actions as snapshot_actions
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo", "quick")]
@@ -40,20 +43,20 @@ def alva():
 def taken():
     counted = factories.intervention(method="numbers_only")
     interventions.count_heads(actor=factories.operator(), intervention=counted, year=2020, women=30, men=40)
-    return actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
+    return snapshot_actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
 
 
 @pytest.fixture
 def draft(anna, taken):
     actor = factories.actor(anna)
-    report = queries.report(actor=actor, key="national-annual")
-    return publishing.compile_edition(actor=actor, report=report, year=2020, snapshot=taken)
+    report = run_queries.report(actor=actor, key="national-annual")
+    return edition_actions.compile_edition(actor=actor, report=report, year=2020, snapshot=taken)
 
 
 @pytest.fixture
 def out(draft, alva):
     actor = factories.actor(alva)
-    return publishing.publish(actor=actor, edition=publishing.review(actor=actor, edition=draft))
+    return edition_actions.publish(actor=actor, edition=edition_actions.review(actor=actor, edition=draft))
 
 
 def text(answer):
@@ -98,7 +101,7 @@ def test_a_publication_may_hide_more_but_not_less(visitor, anna, taken):
 
 
 def test_a_refusal_stands_on_the_page_that_follows_it(visitor, anna, out, taken):
-    other = actions.take(actor=factories.operator(), as_of=date(2021, 3, 30))
+    other = snapshot_actions.take(actor=factories.operator(), as_of=date(2021, 3, 30))
     client = visitor(anna)
     address = client.post(ORDER, {"year": "2020", "language": "sv", "snapshot": other.identifier}).headers["Location"]
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
@@ -127,7 +130,7 @@ def test_two_people_let_it_out_with_buttons_for_each_when_it_is_their_turn(visit
 
 def test_the_start_page_says_what_waits(visitor, anna, alva, draft):
     assert "Granska utgåvan för 2020" in text(visitor(anna).get("/"))
-    publishing.review(actor=factories.actor(anna), edition=draft)
+    edition_actions.review(actor=factories.actor(anna), edition=draft)
     assert "Publicera utgåvan för 2020" in text(visitor(alva).get("/"))
     assert "utgåvan för 2020" not in text(visitor(anna).get("/"))
 
@@ -137,8 +140,8 @@ def test_others_see_what_is_out_and_nothing_else(visitor, draft, anna, alva):
     for page in ("", "rapport/", "filer/pdf/", "siffra/totals/2020/volume/total/"):
         assert reader.get(f"/utgavor/{draft.identifier}/{page}").status_code == 404
     assert draft.identifier not in text(reader.get("/utgavor/"))
-    publishing.review(actor=factories.actor(anna), edition=draft)
-    publishing.publish(actor=factories.actor(alva), edition=draft.__class__.objects.get(pk=draft.pk))
+    edition_actions.review(actor=factories.actor(anna), edition=draft)
+    edition_actions.publish(actor=factories.actor(alva), edition=draft.__class__.objects.get(pk=draft.pk))
     assert draft.identifier in text(reader.get("/utgavor/"))
     page = text(reader.get(f"/utgavor/{draft.identifier}/"))
     assert "Läs rapporten" in page
@@ -148,7 +151,7 @@ def test_others_see_what_is_out_and_nothing_else(visitor, draft, anna, alva):
 def test_a_correction_asks_why_and_shows_what_changed(visitor, anna, alva, out):
     later = factories.operator(factories.NOW.replace(month=4, day=1))
     interventions.count_heads(actor=later, intervention=Intervention.objects.get(), year=2020, women=31, men=40)
-    newer = actions.take(actor=later, as_of=date(2021, 4, 1))
+    newer = snapshot_actions.take(actor=later, as_of=date(2021, 4, 1))
     address = f"/utgavor/{out.identifier}/ratta/"
     client = visitor(anna)
     answer = client.post(address, {"reason": "", "snapshot": newer.identifier})
@@ -201,7 +204,7 @@ def test_its_files_are_those_that_were_stored(visitor, anna, out):
     client, actor = visitor(anna), factories.actor(anna)
     for kind, name in (("pdf", "report.pdf"), ("xlsx", "report.xlsx"), ("html", "report.html")):
         answer = client.get(f"/utgavor/{out.identifier}/filer/{kind}/")
-        assert answer.content == editions.file(actor=actor, edition=out, name=name)
+        assert answer.content == edition_queries.file(actor=actor, edition=out, name=name)
         assert f"{out.identifier}.{kind}" in answer.headers["Content-Disposition"]
     with ZipFile(BytesIO(client.get(f"/utgavor/{out.identifier}/filer/csv/").content)) as held:
         assert "totals.csv" in held.namelist()

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from finsam.access.roles import Role
-from finsam.reporting import actions, registered
-from finsam.reporting.models import Snapshot, Triangle
+from finsam.late import counting
+from finsam.late.models import Triangle
+from finsam.snapshots import actions
+from finsam.snapshots.models import Snapshot
 from tests import factories
-from tests.reporting.growth import GROWTH, shown
+from tests.late.growth import GROWTH, shown
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]
 PAGE = "/efterslapning/"
@@ -49,7 +51,7 @@ def test_nothing_is_counted_before_it_is_asked_for(analyst, reader, two):
 
 
 def test_what_was_counted_is_shown_one_figure_at_a_time(analyst, reader):
-    answer = registered.written(shown(GROWTH))
+    answer = counting.written(shown(GROWTH))
     for number in (1, 2):
         known(number)
     Triangle.objects.create(key="a" * 64, answer=answer, counted_at=factories.NOW)

@@ -8,9 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from finsam.access.roles import Role, roles
+from finsam.background import actions as background_actions
+from finsam.editions import run_actions, run_queries
+from finsam.editions.models import ReportRun
 from finsam.publications.formats import writer
-from finsam.reporting import actions, queries
-from finsam.reporting.models import ReportRun
+from finsam.snapshots import actions as snapshot_actions
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]
@@ -29,7 +31,7 @@ def analyst(visitor, user):
 
 @pytest.fixture
 def taken():
-    return actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
+    return snapshot_actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
 
 
 @pytest.fixture
@@ -37,9 +39,9 @@ def done(user, taken, monkeypatch):
     """A finished report without the slow PDF."""
     monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
     actor = factories.actor(user)
-    report = queries.report(actor=actor, key="national-annual")
-    run = actions.request_report(actor=actor, report=report, year=2020, snapshot=taken)
-    return actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
+    report = run_queries.report(actor=actor, key="national-annual")
+    run = background_actions.request_report(actor=actor, report=report, year=2020, snapshot=taken)
+    return run_actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=3))
 
 
 def wanted(**facts):
@@ -72,7 +74,7 @@ def test_a_report_is_ordered_in_the_language_of_choice_first_that_of_the_page(an
     address = analyst.post(ORDER, wanted(language="en")).headers["Location"]
     analyst.post("/sprak/", {"language": "sv", "next": "/"})
     monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
-    run = actions.perform(actor=factories.actor(user), run=ReportRun.objects.get(), elapsed=timedelta)
+    run = run_actions.perform(actor=factories.actor(user), run=ReportRun.objects.get(), elapsed=timedelta)
     assert (run.language, run.state) == ("en", "done")
     page = analyst.get(address).content.decode()
     assert '<span lang="en">Interventions financed through coordination associations in 2020</span></h1>' in page
@@ -116,7 +118,7 @@ def test_a_failed_run_says_why(analyst, taken):
 
 def test_a_finished_report_is_read_as_it_was_written(analyst, done):
     page = analyst.get(f"/rapporter/{done.pk}/").content.decode()
-    written = (queries.run_folder(actor=factories.operator(), run=done) / "report.html").read_text("utf-8")
+    written = (run_queries.run_folder(actor=factories.operator(), run=done) / "report.html").read_text("utf-8")
     blocks = written.partition('<div class="report">')[2].rpartition("</main>")[0]
     assert blocks.strip()
     assert blocks in page
@@ -128,7 +130,7 @@ def test_a_finished_report_is_read_as_it_was_written(analyst, done):
 
 
 def test_its_files_are_those_that_were_written(analyst, done):
-    folder = queries.run_folder(actor=factories.operator(), run=done)
+    folder = run_queries.run_folder(actor=factories.operator(), run=done)
     for kind, name in (("pdf", "report.pdf"), ("xlsx", "report.xlsx"), ("html", "report.html")):
         answer = analyst.get(f"/rapporter/{done.pk}/filer/{kind}/")
         assert answer.content == (folder / name).read_bytes()
@@ -187,11 +189,11 @@ def test_a_snapshot_leads_to_the_reports_made_from_it_only_for_those_who_make_th
 def test_the_room_itself_refuses_working_reports_to_others(done):
     for role in set(roles()) - {Role.NATIONAL_ANALYST}:
         actor = factories.actor(factories.user(None, role, where=factories.association()))
-        for ask in (queries.page, queries.files, queries.csv_archive, queries.run_folder):
+        for ask in (run_queries.page, run_queries.files, run_queries.csv_archive, run_queries.run_folder):
             with pytest.raises(PermissionDenied):
                 ask(actor=actor, run=done)
         with pytest.raises(PermissionDenied):
-            queries.runs(actor=actor)
+            run_queries.runs(actor=actor)
 
 
 def test_what_is_not_done_has_no_files(analyst, taken):

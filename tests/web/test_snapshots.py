@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from finsam.access.roles import Role
-from finsam.reporting import actions
-from finsam.reporting.models import Snapshot
+from finsam.snapshots import actions
+from finsam.snapshots.models import Snapshot
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]

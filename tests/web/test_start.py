@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from finsam.access.roles import Role
 from finsam.associations import actions as associations
+from finsam.editions.models import ReportRun
 from finsam.interventions import actions as interventions
-from finsam.reporting.models import ReportRun, Snapshot
+from finsam.snapshots.models import Snapshot
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from django.core.management import call_command
 from finsam.access.roles import Role
 from finsam.associations.models import Association
 from finsam.interventions.models import Intervention
-from finsam.reporting import actions, queries, rules
-from finsam.reporting.models import AnsweredQuestion, SavedQuestion
+from finsam.snapshots import actions
+from finsam.table_builder import queries, rules
+from finsam.table_builder.models import AnsweredQuestion, SavedQuestion
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]

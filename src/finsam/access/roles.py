@@ -102,7 +102,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.SEE_PARTICIPATIONS: R.ASSIGNED,
             P.SEE_CODES: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
-            P.ASK_TABLES: R.ASSIGNED,  # of the associations of those interventions (reporting.queries.question_places)
+            P.ASK_TABLES: R.ASSIGNED,  # of those associations (table_builder.queries.question_places)
         },
     ),
     Role.PARTICIPANT_REGISTRAR: RoleRow(
@@ -139,7 +139,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.SEE_REPORTS: R.EVERYWHERE,
             P.PRODUCE_REPORT: R.EVERYWHERE,
             P.ASK_TABLES: R.EVERYWHERE,
-            # Two people: whoever compiled an edition does not publish it (reporting.rules.refuse_own).
+            # Two people: whoever compiled an edition does not publish it (editions.rules.refuse_own).
             P.COMPILE_EDITION: R.EVERYWHERE,
             P.REVIEW_EDITION: R.EVERYWHERE,
             P.PUBLISH_EDITION: R.EVERYWHERE,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from finsam.cli import homes
+from finsam.cli.home import opening
 from finsam.cli.swedish import OLD_FILE, Command, Group, argument
 
 
@@ -24,6 +24,6 @@ def import_file(file: Path) -> None:
     """
     from finsam.codes import actions
 
-    actor = homes.open_home()
+    actor = opening.open_home()
     done = actions.import_rows(actor=actor, content=file.read_bytes())
     click.echo(f"Nya rader: {done.added}. Stängda: {done.closed}. Bekräftade: {done.confirmed}.")

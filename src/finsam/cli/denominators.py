@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from finsam.cli import homes
+from finsam.cli.home import opening
 from finsam.cli.swedish import OLD_FILE, Command, Group, argument
 
 
@@ -21,8 +21,8 @@ def import_file(file: Path) -> None:
     Filen är ett kalkylblad eller CSV. Antalet (recipients) skrivs med siffror utan mellanslag, och as_of är dagen då
     uppgiften hämtades, efter årets slut.
     """
-    from finsam.reporting import actions
+    from finsam.snapshots import actions
 
-    actor = homes.open_home()
+    actor = opening.open_home()
     changed = actions.import_denominators(actor=actor, content=file.read_bytes())
     click.echo(f"{changed} rader är nya eller ändrade.")

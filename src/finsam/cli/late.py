@@ -2,7 +2,8 @@
 
 import click
 
-from finsam.cli import homes
+from finsam.cli import terminal
+from finsam.cli.home import opening
 from finsam.cli.swedish import ChoiceType, Command
 
 FLOW = ChoiceType("SIFFRA", "ongoing", "new", "ended")
@@ -17,10 +18,10 @@ def late(flow: str, unit: str) -> None:
 
     Varje rad är ett år, varje kolumn hur många månader som gått sedan årets slut. Minst två ögonblicksbilder behövs.
     """
-    from finsam.reporting import actions, queries
+    from finsam.late import actions, queries
 
-    actor = homes.open_home()
-    homes.step("räknar i alla ögonblicksbilder")
+    actor = opening.open_home()
+    terminal.step("räknar i alla ögonblicksbilder")
     row = actions.count_late(actor=actor)
     for line in queries.late_lines(actor=actor, row=row, figure=f"{unit}_{flow}"):
         click.echo(line.replace("\u00a0", " "))

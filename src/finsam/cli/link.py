@@ -6,7 +6,8 @@ from typing import Protocol
 
 import click
 
-from finsam.cli import homes
+from finsam.cli import terminal
+from finsam.cli.home import opening
 from finsam.cli.swedish import NEW_FILE, OLD_FILE, Command, Group, argument
 
 
@@ -34,9 +35,9 @@ def key_file(file: Path) -> None:
     refuse_without_room()
     from finsam.participants import linkage
 
-    actor = homes.open_home()
+    actor = opening.open_home()
     if file.exists():
-        homes.refuse(f"Filen {file} finns redan. Välj ett annat namn.")
+        terminal.refuse(f"Filen {file} finns redan. Välj ett annat namn.")
     made = linkage.make_key(actor=actor, hand_over=lambda key: write_secret(file, f"{key.hex()}\n"))
     click.echo(f"Nyckeln {made.key.fingerprint} ligger i {file}. Lämna filen till myndigheten och ta sedan bort den.")
     click.echo(
@@ -55,14 +56,17 @@ def read(file: Path, identifier: str | None, source: str) -> None:
     """Läs filen som myndigheten har skickat tillbaka. Allt eller inget läses in, och nyckeln förstörs."""
     refuse_without_room()
     from finsam.participants import linkage
-    from finsam.reporting import actions, queries
+    from finsam.snapshots import actions
+    from finsam.snapshots import queries as snapshot_queries
 
-    actor = homes.open_home()
+    actor = opening.open_home()
     chosen = (
-        queries.snapshot(actor=actor, identifier=identifier) if identifier else queries.newest_snapshot(actor=actor)
+        snapshot_queries.snapshot(actor=actor, identifier=identifier)
+        if identifier
+        else snapshot_queries.newest_snapshot(actor=actor)
     )
-    lines = homes.lines(file)
-    homes.step("söker personerna")
+    lines = terminal.lines(file)
+    terminal.step("söker personerna")
     found = linkage.substitute(actor=actor, lines=lines)
     stored = actions.store_linkage(actor=actor, snapshot=chosen, rows=found.rows, unknown=found.unknown, source=source)
     linkage.destroy_key(actor=actor, key=found.key)
@@ -81,13 +85,13 @@ def listed() -> None:
     from django.utils import timezone
 
     from finsam.participants import queries as participants
-    from finsam.reporting import queries
+    from finsam.snapshots import queries as snapshot_queries
 
-    actor = homes.open_home()
+    actor = opening.open_home()
     for key in participants.waiting_keys(actor=actor):
         click.echo(f"{key.fingerprint}  nyckel från {timezone.localtime(key.made_at):%Y-%m-%d}, väntar på sin fil")
-    for one in queries.linkages(actor=actor):
-        state = ", ".join(queries.linkage_faults(actor=actor, stored=one)) or "hel"
+    for one in snapshot_queries.linkages(actor=actor):
+        state = ", ".join(snapshot_queries.linkage_faults(actor=actor, stored=one)) or "hel"
         click.echo(
             f"{one.identifier}  {one.snapshot.identifier}  {counted(one)}  {one.source or 'ingen källa'}  {state}"
         )
@@ -100,7 +104,7 @@ def discard(fingerprint: str) -> None:
     refuse_without_room()
     from finsam.participants import linkage, queries
 
-    actor = homes.open_home()
+    actor = opening.open_home()
     linkage.destroy_key(actor=actor, key=queries.waiting_key(actor=actor, fingerprint=fingerprint))
     click.echo(f"Nyckeln {fingerprint} är förstörd.")
 
@@ -118,7 +122,7 @@ def refuse_without_room() -> None:
     from django.apps import apps
 
     if not apps.is_installed("finsam.participants"):
-        homes.refuse(
+        terminal.refuse(
             "Samkörning kräver personuppgifter, och rummet participants är utelämnat i den här installationen."
         )
 

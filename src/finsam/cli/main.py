@@ -7,18 +7,21 @@ import sys
 import click
 
 from finsam.cli import (
-    backups,
+    backup,
+    check_table,
     codes,
+    demo,
     denominators,
-    editions,
+    edition,
+    init,
     late,
     link,
-    reports,
-    serving,
-    snapshots,
-    starting,
-    tables,
-    users,
+    report,
+    restore,
+    serve,
+    snapshot,
+    upgrade,
+    user,
 )
 from finsam.cli.swedish import Group, sentence
 
@@ -39,22 +42,22 @@ def finsam() -> None:
 
 
 for command in (
-    starting.demo,
-    starting.init,
-    serving.serve,
-    users.user,
-    snapshots.snapshot,
+    demo.demo,
+    init.init,
+    serve.serve,
+    user.user,
+    snapshot.snapshot,
     link.link,
-    reports.report,
-    editions.edition,
-    editions.attack,
+    report.report,
+    edition.edition,
+    edition.attack,
     late.late,
-    tables.check_table,
+    check_table.check_table,
     denominators.denominators,
     codes.codes,
-    backups.backup,
-    backups.restore,
-    backups.upgrade,
+    backup.backup,
+    restore.restore,
+    upgrade.upgrade,
 ):
     finsam.add_command(command)
 
@@ -105,9 +108,9 @@ def words_of(fault: Exception) -> str | None:
         case ValidationError():
             return " ".join(fault.messages)
         case DatabaseError():
-            from finsam.cli import faults
+            from finsam.cli.home import database_errors
 
-            return faults.sentence(fault)
+            return database_errors.sentence(fault)
         case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
             return "Disken är full. Frigör utrymme och kör kommandot igen."
         case OSError():

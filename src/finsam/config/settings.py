@@ -19,7 +19,18 @@ DISCLOSURE_RULE = environment.rule()
 KEYRING: Any = SimpleLazyObject(lambda: keys.read(FINSAM_KEYS))
 SECRET_KEY: Any = lazy(lambda: KEYRING.secret_key, str)()
 
-ROOMS = ("access", "codes", "associations", "interventions", "participants", "reporting")
+ROOMS = (
+    "access",
+    "codes",
+    "associations",
+    "interventions",
+    "participants",
+    "snapshots",
+    "editions",
+    "late",
+    "table_builder",
+    "background",
+)
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -15,7 +15,7 @@ from finsam.demo import heads_only, rooms, users
 from finsam.demo.drawing import whole
 from finsam.demo.drawing.records import AS_OF, STOCKHOLM, TODAY
 from finsam.demo.keys import shipped
-from finsam.reporting import actions as reporting
+from finsam.snapshots import actions
 
 SEED = 2021
 OPENING = datetime.combine(TODAY, time(7), STOCKHOLM)  # when the demo was made, by its own calendar
@@ -49,14 +49,14 @@ def load(*, seed: int = SEED, progress: Callable[[str], None] = silently) -> Non
             people.write(actor, plan, keys, progress)
         progress("skapar användare")
         users.write(actor, keys)
-        reporting.import_denominators(actor=actor, content=RECIPIENTS)
+        actions.import_denominators(actor=actor, content=RECIPIENTS)
     progress("tar ögonblicksbilden")
-    taken = reporting.take(actor=actor, as_of=AS_OF, progress=progress)
+    taken = actions.take(actor=actor, as_of=AS_OF, progress=progress)
     if apps.is_installed("finsam.participants"):
         from finsam.demo import described  # the room may be left out
 
         rows = described.rows(seed)
-        reporting.store_linkage(actor=actor, snapshot=taken, rows=rows, unknown=0, source=described.SOURCE)
+        actions.store_linkage(actor=actor, snapshot=taken, rows=rows, unknown=0, source=described.SOURCE)
 
 
 @contextmanager

@@ -18,9 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.background import actions as background_actions
+from finsam.editions import actions as edition_actions
+from finsam.editions import consistency, run_queries
+from finsam.editions import queries as edition_queries
+from finsam.editions.consistency import language
 from finsam.publications.cell_text import small, written
-from finsam.reporting import consistency, editions, publishing, queries
-from finsam.reporting.consistency import language
+from finsam.snapshots import queries as snapshot_queries
 from finsam.web import reports
 from finsam.web.fields import NumberField
 from finsam.web.forms import PageForm, attempt, form_page, submit
@@ -61,15 +65,15 @@ class CorrectionForm(PageForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["snapshot"].queryset = queries.snapshots(actor=actor)  # type: ignore[attr-defined]
+        self.fields["snapshot"].queryset = snapshot_queries.snapshots(actor=actor)  # type: ignore[attr-defined]
 
 
 @require_safe
 @needs(Permission.SEE_REPORTS)
 def edition_list(request: Request) -> HttpResponse:
     """The editions there are, newest first."""
-    page = page_of(editions.editions(actor=request.actor), request, by=("-compiled_at", "-pk"), size=25)
-    listed = queries.reports(actor=request.actor)
+    page = page_of(edition_queries.editions(actor=request.actor), request, by=("-compiled_at", "-pk"), size=25)
+    listed = run_queries.reports(actor=request.actor)
     names = {one.key: str(one.name) for one in listed}
     context = {
         "lines": [(one, names.get(one.report, one.report)) for one in page.rows],
@@ -90,7 +94,7 @@ def edition_compile(request: Request, key: str) -> HttpResponse:
     report = _report(actor, key)
     form = EditionForm(request.POST or None, actor=actor, initial={"language": language()})
     if form.is_valid() and form.choose(actor):
-        run = submit(form, publishing.request_edition, actor=actor, report=report)
+        run = submit(form, background_actions.request_edition, actor=actor, report=report)
         if run:
             return redirect("edition_progress", run.pk)
     return form_page(
@@ -108,7 +112,7 @@ def edition_compile(request: Request, key: str) -> HttpResponse:
 @needs(Permission.COMPILE_EDITION)
 def edition_progress(request: Request, pk: int) -> HttpResponse:
     """How far the compiling of an edition has come; htmx asks again until it is done."""
-    run = editions.compilation(actor=request.actor, pk=pk)
+    run = edition_queries.compilation(actor=request.actor, pk=pk)
     if run.edition is not None:
         return onward(request, reverse("edition", args=[run.edition.identifier]))
     context = {"run": run, "name": str(_report(request.actor, run.report).name), "crumbs": crumbs(request.actor)}
@@ -140,7 +144,9 @@ def edition_report(request: Request, identifier: str) -> HttpResponse:
     """The report of an edition, each figure with the way to where it comes from."""
     one = _found(request, identifier)
     try:
-        parts = editions.page(actor=request.actor, edition=one, links=f"{reverse('edition', args=[identifier])}siffra/")
+        parts = edition_queries.page(
+            actor=request.actor, edition=one, links=f"{reverse('edition', args=[identifier])}siffra/"
+        )
     except ValidationError as damage:
         return back(request, one, damage)
     way = [*crumbs(request.actor), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))]
@@ -153,7 +159,7 @@ def edition_review(request: Request, identifier: str) -> HttpResponse:
     """Say that an edition has been reviewed."""
     one = _found(request, identifier)
     done = _("Utgåvan är granskad. Någon annan än den som sammanställde kan publicera den.")
-    attempt(request, publishing.review, done=done, actor=request.actor, edition=one)
+    attempt(request, edition_actions.review, done=done, actor=request.actor, edition=one)
     return redirect("edition", identifier)
 
 
@@ -163,7 +169,7 @@ def edition_publish(request: Request, identifier: str) -> HttpResponse:
     """Publish an edition."""
     one = _found(request, identifier)
     done = _("Utgåvan är publicerad. Den ändras aldrig.")
-    attempt(request, publishing.publish, done=done, actor=request.actor, edition=one)
+    attempt(request, edition_actions.publish, done=done, actor=request.actor, edition=one)
     return redirect("edition", identifier)
 
 
@@ -173,7 +179,7 @@ def edition_attack(request: Request, identifier: str) -> HttpResponse:
     """Attack an edition together with what was published before it."""
     one = _found(request, identifier)
     try:
-        found = editions.leaks(actor=request.actor, edition=one)
+        found = edition_queries.leaks(actor=request.actor, edition=one)
     except ValidationError as damage:
         return back(request, one, damage)
     if found:
@@ -192,7 +198,7 @@ def edition_replace(request: Request, identifier: str) -> HttpResponse:
     form = CorrectionForm(request.POST or None, actor=actor, initial={"snapshot": one.snapshot.identifier})
     if form.is_valid():
         facts = {"report": _report(actor, one.report), "year": one.year, "replaces": one}
-        run = submit(form, publishing.request_edition, actor=actor, **facts)
+        run = submit(form, background_actions.request_edition, actor=actor, **facts)
         if run:
             return redirect("edition_progress", run.pk)
     return form_page(
@@ -212,10 +218,10 @@ def edition_file(request: Request, identifier: str, kind: str) -> HttpResponse:
     one = _found(request, identifier)
     try:
         if kind == "csv":
-            content, content_type = editions.csv_archive(actor=request.actor, edition=one), "application/zip"
+            content, content_type = edition_queries.csv_archive(actor=request.actor, edition=one), "application/zip"
         elif kind in FILES:
             file, content_type = FILES[kind]
-            content = editions.file(actor=request.actor, edition=one, name=file)
+            content = edition_queries.file(actor=request.actor, edition=one, name=file)
         else:
             raise Http404
     except ValidationError as damage:
@@ -237,13 +243,13 @@ def _contents(actor: Actor, one: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {"damage": "", "files": {}, "log": {}, "findings": [], "stops": False}
     shown |= {"differences": None, "changed": []}
     try:
-        shown["files"] = editions.files(actor=actor, edition=one)
-        shown["log"] = editions.content(actor=actor, edition=one).log
+        shown["files"] = edition_queries.files(actor=actor, edition=one)
+        shown["log"] = edition_queries.content(actor=actor, edition=one).log
         if actor.may(Permission.REVIEW_EDITION):
-            found = editions.findings(actor=actor, edition=one)
+            found = edition_queries.findings(actor=actor, edition=one)
             shown["findings"] = [(each.row, consistency.said(each), each.stops) for each in found]
             shown["stops"] = any(each.stops for each in found)
-            shown["differences"] = differences = editions.differences(actor=actor, edition=one)
+            shown["differences"] = differences = edition_queries.differences(actor=actor, edition=one)
             shown["changed"] = [_change(words, each) for words, each in differences.changed] if differences else []
     except ValidationError as damage:
         shown["damage"] = " ".join(damage.messages)
@@ -275,14 +281,14 @@ def _facts(actor: Actor, one: Any) -> list[Fact]:
 
 def _found(request: Request, identifier: str) -> Any:
     try:
-        return editions.edition(actor=request.actor, identifier=identifier)
+        return edition_queries.edition(actor=request.actor, identifier=identifier)
     except ValidationError as refusal:
         raise Http404 from refusal
 
 
 def _report(actor: Actor, key: str) -> Any:
     try:
-        return queries.report(actor=actor, key=key)
+        return run_queries.report(actor=actor, key=key)
     except ValidationError as refusal:
         raise Http404 from refusal
 

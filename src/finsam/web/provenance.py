@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.roles import Permission
+from finsam.editions import actions
+from finsam.editions import queries as edition_queries
+from finsam.editions.consistency import language
 from finsam.publications.cell_text import legend, small, spoken, written
-from finsam.reporting import editions, publishing, queries
-from finsam.reporting.consistency import language
+from finsam.table_builder import queries as question_queries
 from finsam.values.numbers import pasted
 from finsam.web.editions import back, crumbs
 from finsam.web.forms import PageForm, submit
@@ -52,13 +54,13 @@ def edition_figure(request: Request, identifier: str, table: str, key: str) -> H
     """One row of an edition: its figures, what they count, and where they come from."""
     actor, one = request.actor, _found(request, identifier)
     try:
-        row = editions.figure(actor=actor, edition=one, table=table, key=key)
+        row = edition_queries.figure(actor=actor, edition=one, table=table, key=key)
     except ValidationError as damage:
         return back(request, one, damage)
     form = _form(request, row)
     if form and form.is_valid():
         where = {"edition": one, "table": table, "key": key}
-        if submit(form, publishing.compare, actor=actor, **where):
+        if submit(form, actions.compare, actor=actor, **where):
             return redirect("edition", identifier)
     return render(request, "editions/figure.html", _context(request, one, row, table, key) | {"form": form})
 
@@ -68,10 +70,10 @@ def edition_figure(request: Request, identifier: str, table: str, key: str) -> H
 def table_figure(request: Request, pk: int, key: str) -> HttpResponse:
     """One row of an answer: its figures, what they count, and where they come from."""
     actor = request.actor
-    one = queries.answer(actor=actor, pk=pk)
-    row = queries.answer_figure(actor=actor, row=one, key=key)
+    one = question_queries.answer(actor=actor, pk=pk)
+    row = question_queries.answer_figure(actor=actor, row=one, key=key)
     context = {
-        "answer": f"{reverse('tables')}?{queries.question_address(actor=actor, row=one)}#svar",
+        "answer": f"{reverse('tables')}?{question_queries.question_address(actor=actor, row=one)}#svar",
         "row": row,
         "title": ", ".join(word for _dimension, word in row.place),
         "figures": _figures(row),
@@ -104,7 +106,7 @@ def _context(request: Request, one: Any, row: Any, table: str, key: str) -> dict
         "facts": [*_facts(one.snapshot, row), Fact(_("Programvara"), one.software)],
         "elsewhere": [
             (other, _figures(same))
-            for other, same in editions.elsewhere(actor=actor, edition=one, table=table, key=key)
+            for other, same in edition_queries.elsewhere(actor=actor, edition=one, table=table, key=key)
         ],
         "panels": panels(actor, "figure", "panel", args=(one.identifier, table, key)) if row.behind else [],
         "crumbs": [
@@ -131,7 +133,7 @@ def _facts(snapshot: Any, row: Any) -> list[Fact]:
 
 def _found(request: Request, identifier: str) -> Any:
     try:
-        return editions.edition(actor=request.actor, identifier=identifier)
+        return edition_queries.edition(actor=request.actor, identifier=identifier)
     except ValidationError as refusal:
         raise Http404 from refusal
 

@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import actions, queries
+from finsam.background import actions
+from finsam.editions import run_queries
+from finsam.snapshots import queries
 from finsam.web.forms import PageForm, form_page, place, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb
@@ -47,7 +49,7 @@ class ReportForm(PageForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         year: Any = self.fields["year"]
-        year.choices = [(one, str(one)) for one in queries.report_years(actor=actor)]
+        year.choices = [(one, str(one)) for one in run_queries.report_years(actor=actor)]
         snapshot: Any = self.fields["snapshot"]
         snapshot.queryset = queries.snapshots(actor=actor)
         snapshot.empty_label = str(NEWEST)
@@ -67,8 +69,8 @@ class ReportForm(PageForm):
 @needs(Permission.PRODUCE_REPORT)
 def reports(request: Request) -> HttpResponse:
     """The reports there are, and every production of one, newest first; working papers of those who make them."""
-    page = page_of(queries.runs(actor=request.actor), request, by=("-requested_at", "-pk"), size=25)
-    listed = queries.reports(actor=request.actor)
+    page = page_of(run_queries.runs(actor=request.actor), request, by=("-requested_at", "-pk"), size=25)
+    listed = run_queries.reports(actor=request.actor)
     names = {one.key: str(one.name) for one in listed}
     context = {
         "reports": listed,
@@ -104,11 +106,11 @@ def report_order(request: Request, key: str) -> HttpResponse:
 @needs(Permission.PRODUCE_REPORT)
 def report(request: Request, pk: int) -> HttpResponse:
     """A report to read when it is done; until then how far it has come, which htmx asks again."""
-    run = queries.run(actor=request.actor, pk=pk)
+    run = run_queries.run(actor=request.actor, pk=pk)
     if run.state == "done":
         if request.htmx:
             return HttpResponse(headers={"HX-Redirect": reverse("report", args=[pk])})
-        parts = queries.page(actor=request.actor, run=run)
+        parts = run_queries.page(actor=request.actor, run=run)
         context = {"run": run, "parts": parts, "crumbs": crumbs(request.actor)}
         return render(request, "reports/report.html", context)
     context = {
@@ -126,9 +128,9 @@ def report_source(request: Request, pk: int) -> HttpResponse:
     run = _done(request, pk)
     context = {
         "run": run,
-        "parts": queries.page(actor=request.actor, run=run),
+        "parts": run_queries.page(actor=request.actor, run=run),
         "facts": facts(run.snapshot),
-        "files": queries.files(actor=request.actor, run=run),
+        "files": run_queries.files(actor=request.actor, run=run),
         "may_see": request.actor.may(Permission.SEE_SNAPSHOTS),
         "crumbs": [*crumbs(request.actor), Crumb(_("Rapporten"), reverse("report", args=[pk]))],
     }
@@ -143,11 +145,11 @@ def report_file(request: Request, pk: int, kind: str) -> HttpResponse:
     language = "" if run.language == "sv" else f"-{run.language}"
     name = f"{run.report}-{run.year}-{run.snapshot.identifier}{language}"
     if kind == "csv":
-        content, content_type = queries.csv_archive(actor=request.actor, run=run), "application/zip"
+        content, content_type = run_queries.csv_archive(actor=request.actor, run=run), "application/zip"
         name = f"{name}-csv.zip"
     elif kind in FILES:
         file, content_type = FILES[kind]
-        content, name = queries.file(actor=request.actor, run=run, name=file), f"{name}.{kind}"
+        content, name = run_queries.file(actor=request.actor, run=run, name=file), f"{name}.{kind}"
     else:
         raise Http404
     way = "inline" if kind == "pdf" else "attachment"
@@ -157,13 +159,13 @@ def report_file(request: Request, pk: int, kind: str) -> HttpResponse:
 
 def _report(actor: Actor, key: str) -> Any:
     try:
-        return queries.report(actor=actor, key=key)
+        return run_queries.report(actor=actor, key=key)
     except ValidationError as refusal:
         raise Http404 from refusal
 
 
 def _done(request: Request, pk: int) -> Any:
-    run = queries.run(actor=request.actor, pk=pk)
+    run = run_queries.run(actor=request.actor, pk=pk)
     if run.state != "done":
         raise Http404
     return run

@@ -15,7 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.reporting import actions, queries
+from finsam.background import actions as background_actions
+from finsam.background import queries as background_queries
+from finsam.editions import run_queries
+from finsam.snapshots import actions as snapshot_actions
+from finsam.snapshots import queries as snapshot_queries
 from finsam.web.forms import DayField, PageForm, form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
@@ -36,7 +40,7 @@ class TakeForm(PageForm):
 @needs(Permission.SEE_SNAPSHOTS)
 def snapshots(request: Request) -> HttpResponse:
     """Every snapshot, newest day first."""
-    page = page_of(queries.snapshots(actor=request.actor), request, by=("-as_of", "-pk"))
+    page = page_of(snapshot_queries.snapshots(actor=request.actor), request, by=("-as_of", "-pk"))
     may_take = request.actor.may(Permission.TAKE_SNAPSHOT)
     return render(request, "snapshots/list.html", {"page": page, "may_take": may_take})
 
@@ -46,7 +50,7 @@ def snapshots(request: Request) -> HttpResponse:
 def snapshot_take(request: Request) -> HttpResponse:
     """Ask for a snapshot of a day."""
     form = TakeForm(request.POST or None, initial={"as_of": request.actor.today})
-    if form.is_valid() and (task_id := submit(form, actions.request_snapshot, actor=request.actor)):
+    if form.is_valid() and (task_id := submit(form, background_actions.request_snapshot, actor=request.actor)):
         return redirect("snapshot_taking", task_id)
     return form_page(
         request,
@@ -65,7 +69,7 @@ def snapshot_take(request: Request) -> HttpResponse:
 @needs(Permission.TAKE_SNAPSHOT)
 def snapshot_taking(request: Request, task: Any) -> HttpResponse:
     """How far a snapshot has come; htmx asks again until it is done."""
-    taking = queries.taking(actor=request.actor, task_id=str(task))
+    taking = background_queries.taking(actor=request.actor, task_id=str(task))
     if taking.identifier:
         return onward(request, reverse("snapshot", args=[taking.identifier]))
     template = "snapshots/taking_part.html" if request.htmx else "snapshots/taking.html"
@@ -78,9 +82,9 @@ def snapshot_taking(request: Request, task: Any) -> HttpResponse:
 def snapshot(request: Request, identifier: str) -> HttpResponse:
     """One snapshot: what is known of it, and for those who make reports the ones made from it."""
     one = _found(request, identifier)
-    names = {report.key: str(report.name) for report in queries.reports(actor=request.actor)}
+    names = {report.key: str(report.name) for report in run_queries.reports(actor=request.actor)}
     makes = request.actor.may(Permission.PRODUCE_REPORT)
-    made = queries.runs(actor=request.actor).filter(snapshot=one, state="done")[:20] if makes else []
+    made = run_queries.runs(actor=request.actor).filter(snapshot=one, state="done")[:20] if makes else []
     runs = [(run, names.get(run.report, run.report)) for run in made]
     context = {"snapshot": one, "facts": facts(one), "makes": makes, "runs": runs, "crumbs": _crumbs()}
     return render(request, "snapshots/snapshot.html", context)
@@ -122,14 +126,14 @@ def facts(one: Any) -> list[Fact]:
 
 def _found(request: Request, identifier: str) -> Any:
     try:
-        return queries.snapshot(actor=request.actor, identifier=identifier)
+        return snapshot_queries.snapshot(actor=request.actor, identifier=identifier)
     except ValidationError as refusal:
         raise Http404 from refusal
 
 
 def _faults(actor: Actor, one: Any) -> list[str]:
     try:
-        return actions.verify(actor=actor, snapshot=one)
+        return snapshot_actions.verify(actor=actor, snapshot=one)
     except ValidationError as refusal:
         return refusal.messages
 

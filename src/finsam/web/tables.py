@@ -16,10 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.background import actions as background_actions
+from finsam.background import queries as background_queries
 from finsam.publications.formats.csv import csv_bytes
 from finsam.publications.formats.html import blocks_html
 from finsam.publications.formats.xlsx import xlsx_bytes
-from finsam.reporting import actions, queries, rules
+from finsam.table_builder import actions as question_actions
+from finsam.table_builder import queries as question_queries
+from finsam.table_builder import rules
 from finsam.web.forms import PageForm, place, submit
 from finsam.web.pieces import Crumb
 from finsam.web.request import Request, needs
@@ -49,16 +53,20 @@ class QuestionForm(PageForm):
         super().__init__(*args, auto_id="fraga-%s", **kwargs)
         self.actor = actor
         self.asked: Any = None
-        offered = queries.offered(actor=actor, snapshot=snapshot)
+        offered = question_queries.offered(actor=actor, snapshot=snapshot)
         parts = [NOTHING, *offered.parts]
         choices = {"figure": offered.figures, "by": offered.splits, "part": parts, "part_too": parts}
-        choices |= {"first": offered.periods, "last": offered.periods, "place": queries.question_places(actor=actor)}
+        choices |= {
+            "first": offered.periods,
+            "last": offered.periods,
+            "place": question_queries.question_places(actor=actor),
+        }
         for name, found in choices.items():
             field: Any = self.fields[name]
             field.choices = found
-        self.fields["place"].required = "" not in dict(queries.question_places(actor=actor))
+        self.fields["place"].required = "" not in dict(question_queries.question_places(actor=actor))
         snapshots: Any = self.fields["snapshot"]
-        snapshots.queryset = queries.question_snapshots(actor=actor)
+        snapshots.queryset = question_queries.question_snapshots(actor=actor)
 
     def clean(self) -> dict[str, Any]:
         """The whole question; what it can't be is said at its field."""
@@ -72,7 +80,9 @@ class QuestionForm(PageForm):
         where = dict(parts) | ({"association": found["place"]} if found["place"] else {})
         periods = {"first": found["first"], "last": found["last"]}
         try:
-            return queries.asked(actor=self.actor, figure=found["figure"], by=found["by"], where=where, **periods)
+            return question_queries.asked(
+                actor=self.actor, figure=found["figure"], by=found["by"], where=where, **periods
+            )
         except ValidationError as refusal:
             place(self, refusal)
         return None
@@ -81,7 +91,7 @@ class QuestionForm(PageForm):
 class SaveForm(PageForm):
     """The name a question is kept under."""
 
-    modelled = "reporting.SavedQuestion"
+    modelled = "table_builder.SavedQuestion"
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,8 +99,8 @@ class SaveForm(PageForm):
 def tables(request: Request) -> HttpResponse:
     """A question in the address; its size, and its table when it has been asked for."""
     actor = request.actor
-    newest = queries.question_snapshot(actor=actor)
-    if newest is None or not queries.question_places(actor=actor):
+    newest = question_queries.question_snapshot(actor=actor)
+    if newest is None or not question_queries.question_places(actor=actor):
         return render(request, "tables/none.html", {"taken": newest, "may_take": actor.may(Permission.TAKE_SNAPSHOT)})
     form = _form(request, newest)
     context: dict[str, Any] = {"form": form, **_looked(actor, form)}
@@ -101,8 +111,8 @@ def tables(request: Request) -> HttpResponse:
         return redirect(onwards)
     if row := context.get("row"):
         context |= _shown(actor, row)
-    context["saved"] = [(one, _address(actor, one)) for one in queries.saved_questions(actor=actor)]
-    context["had"] = [(one, _address(actor, one)) for one in queries.answered(actor=actor)[:50]]
+    context["saved"] = [(one, _address(actor, one)) for one in question_queries.saved_questions(actor=actor)]
+    context["had"] = [(one, _address(actor, one)) for one in question_queries.answered(actor=actor)[:50]]
     return render(request, "tables/tables.html", context)
 
 
@@ -127,10 +137,10 @@ def _looked(actor: Actor, form: QuestionForm) -> dict[str, Any]:
     if not form.is_bound or not form.is_valid() or form.asked is None:
         return {}
     about = {"actor": actor, "asked": form.asked, "snapshot": form.cleaned_data["snapshot"]}
-    if row := queries.answer_to(**about):
+    if row := question_queries.answer_to(**about):
         return {"row": row}
     try:
-        shown, together = queries.question_size(**about)
+        shown, together = question_queries.question_size(**about)
     except ValidationError as refusal:
         place(form, refusal)
         return {}
@@ -142,8 +152,8 @@ def _ask(request: Request, form: QuestionForm, together: int) -> str:
     about = {"actor": request.actor, "asked": form.asked, "snapshot": form.cleaned_data["snapshot"]}
     try:
         if together > rules.AT_ONCE:
-            return reverse("table_waiting", args=[actions.request_answer(**about)])
-        actions.ask(**about)
+            return reverse("table_waiting", args=[background_actions.request_answer(**about)])
+        question_actions.ask(**about)
     except ValidationError as refusal:
         place(form, refusal)
         return ""
@@ -155,9 +165,11 @@ def _ask(request: Request, form: QuestionForm, together: int) -> str:
 @needs(Permission.ASK_TABLES)
 def table_waiting(request: Request, task: Any) -> HttpResponse:
     """How far the counting of a large table has come; htmx asks again until it is done."""
-    found = queries.answering(actor=request.actor, task_id=str(task))
+    found = background_queries.answering(actor=request.actor, task_id=str(task))
     if found.answer:
-        return onward(request, f"{_address(request.actor, queries.answer(actor=request.actor, pk=found.answer))}#svar")
+        return onward(
+            request, f"{_address(request.actor, question_queries.answer(actor=request.actor, pk=found.answer))}#svar"
+        )
     template = "tables/waiting_part.html" if request.htmx else "tables/waiting.html"
     seconds = int((timezone.now() - found.begun_at).total_seconds()) if found.begun_at else None
     crumbs = [Crumb(_("Tabeller"), reverse("tables"))]
@@ -165,8 +177,8 @@ def table_waiting(request: Request, task: Any) -> HttpResponse:
 
 
 def _shown(actor: Actor, row: Any) -> dict[str, Any]:
-    found = queries.answer_shown(actor=actor, row=row, language=get_language() or "sv")
-    newer = queries.question_snapshot(actor=actor)
+    found = question_queries.answer_shown(actor=actor, row=row, language=get_language() or "sv")
+    newer = question_queries.question_snapshot(actor=actor)
     return {
         "answer": found,
         "blocks": blocks_html(found, f"{reverse('tables')}{row.pk}/siffra/"),
@@ -177,17 +189,17 @@ def _shown(actor: Actor, row: Any) -> dict[str, Any]:
 
 def _address(actor: Actor, row: Any) -> str:
     """The address of a question; of a saved one without its snapshot, so that the newest is asked."""
-    return f"{reverse('tables')}?{queries.question_address(actor=actor, row=row)}"
+    return f"{reverse('tables')}?{question_queries.question_address(actor=actor, row=row)}"
 
 
 @require_POST
 @needs(Permission.ASK_TABLES)
 def table_save(request: Request, pk: int) -> HttpResponse:
     """Keep the question of an answer under a name."""
-    row = queries.answer(actor=request.actor, pk=pk)
+    row = question_queries.answer(actor=request.actor, pk=pk)
     form = SaveForm(request.POST)
-    asked = queries.question_of(actor=request.actor, row=row)
-    if form.is_valid() and submit(form, actions.save_question, actor=request.actor, asked=asked):
+    asked = question_queries.question_of(actor=request.actor, row=row)
+    if form.is_valid() and submit(form, question_actions.save_question, actor=request.actor, asked=asked):
         messages.success(request, _("Frågan är sparad. Den ställs till den nyaste ögonblicksbilden när du öppnar den."))
     else:
         messages.error(request, "\n".join(str(error) for errors in form.errors.values() for error in errors))
@@ -198,7 +210,7 @@ def table_save(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.ASK_TABLES)
 def table_discard(request: Request, pk: int) -> HttpResponse:
     """Take away a saved question."""
-    actions.discard_question(actor=request.actor, pk=pk)
+    question_actions.discard_question(actor=request.actor, pk=pk)
     messages.success(request, _("Den sparade frågan är borttagen."))
     return redirect("tables")
 
@@ -207,8 +219,8 @@ def table_discard(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.ASK_TABLES)
 def table_file(request: Request, pk: int, kind: str) -> HttpResponse:
     """An answer as Excel or CSV."""
-    row = queries.answer(actor=request.actor, pk=pk)
-    found = queries.answer_shown(actor=request.actor, row=row, language=get_language() or "sv")
+    row = question_queries.answer(actor=request.actor, pk=pk)
+    found = question_queries.answer_shown(actor=request.actor, row=row, language=get_language() or "sv")
     if kind == "csv":
         content, content_type = csv_bytes(found.tables[0].table), "text/csv; charset=utf-8"
     elif kind == "xlsx":

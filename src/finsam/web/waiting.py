@@ -13,9 +13,10 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission, Role
 from finsam.associations import queries as associations
 from finsam.codes import queries as codes
+from finsam.editions import queries as edition_queries
+from finsam.editions import run_queries
 from finsam.interventions import queries as interventions
-from finsam.reporting import editions
-from finsam.reporting import queries as reporting
+from finsam.snapshots import queries as snapshot_queries
 from finsam.web.addresses import address
 from finsam.web.pieces import Todo
 from finsam.web.templatetags.formats import moment
@@ -147,11 +148,11 @@ def _unreported(actor: Actor) -> Iterator[Todo]:
     due = date(year + 1, 1, 31)
     if not actor.may(Permission.TAKE_SNAPSHOT) or actor.today < due:
         return
-    if not reporting.snapshots(actor=actor).filter(as_of__gte=due).exists():
+    if not snapshot_queries.snapshots(actor=actor).filter(as_of__gte=due).exists():
         title = _("Ta ögonblicksbild för %(year)s") % {"year": year}
         yield Todo(title, address("snapshots"), since=_days((actor.today - due).days), overdue=True)
     elif actor.may(Permission.PRODUCE_REPORT):
-        made = reporting.runs(actor=actor).filter(report=ANNUAL, year=year, state="done")
+        made = run_queries.runs(actor=actor).filter(report=ANNUAL, year=year, state="done")
         if not made.exists():
             yield Todo(
                 _("Ta fram årsrapporten för %(year)s") % {"year": year}, address("reports"), since=_("inte gjord")
@@ -162,7 +163,7 @@ def _unpublished(actor: Actor) -> Iterator[Todo]:
     """Editions that wait to be reviewed, and those that somebody else has compiled and that can be published."""
     if not actor.may(Permission.REVIEW_EDITION):
         return
-    for one in editions.editions(actor=actor).filter(state__in=("drafted", "reviewed"))[:MOST]:
+    for one in edition_queries.editions(actor=actor).filter(state__in=("drafted", "reviewed"))[:MOST]:
         reviewed = one.state == "reviewed"
         if not reviewed or actor.user_id != one.compiled_by:
             title = _("Publicera utgåvan för %(year)s") if reviewed else _("Granska utgåvan för %(year)s")

@@ -47,3 +47,12 @@ class Tables:
     def number(self, list_name: str, code: str) -> int:
         """Give the number a code has in this snapshot, or -1, which no row has, when the list lacks the code."""
         return self.codes.get(list_name, {}).get(code, -1)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A linkage in the engine its snapshot is open in, how many of its rows are about nobody here, and its source."""
+
+    rows: ir.Table
+    not_ours: int
+    source: str

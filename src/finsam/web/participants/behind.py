@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from finsam.access.roles import Permission
+from finsam.editions import queries as edition_queries
+from finsam.editions.provenance import Behind
 from finsam.participants import queries
-from finsam.reporting import editions, rules
-from finsam.reporting import queries as reporting
-from finsam.reporting.provenance import Behind
+from finsam.snapshots import rules
+from finsam.table_builder import queries as question_queries
 from finsam.web.pieces import Crumb
 from finsam.web.request import Request, needs
 
@@ -26,8 +27,8 @@ def figure_participants(request: Request, identifier: str, table: str, key: str)
     """The participations that a figure is made of, in the actor's own interventions; the part alone to htmx."""
     actor = request.actor
     try:
-        one = editions.edition(actor=actor, identifier=identifier)
-        found = editions.figure(actor=actor, edition=one, table=table, key=key).behind
+        one = edition_queries.edition(actor=actor, identifier=identifier)
+        found = edition_queries.figure(actor=actor, edition=one, table=table, key=key).behind
     except ValidationError as refusal:
         raise Http404 from refusal
     return _behind(request, found, reverse("edition_figure", args=[identifier, table, key]))
@@ -39,8 +40,8 @@ def figure_participants(request: Request, identifier: str, table: str, key: str)
 def answer_participants(request: Request, pk: int, key: str) -> HttpResponse:
     """The participations that a figure of one's own answer is made of, in the actor's own interventions."""
     actor = request.actor
-    one = reporting.answer(actor=actor, pk=pk)
-    found = reporting.answer_figure(actor=actor, row=one, key=key).behind
+    one = question_queries.answer(actor=actor, pk=pk)
+    found = question_queries.answer_figure(actor=actor, row=one, key=key).behind
     return _behind(request, found, reverse("table_figure", args=[pk, key]))
 
 

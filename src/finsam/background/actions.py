@@ -1,0 +1,84 @@
+"""Asks for work to be done in the background, and ends what was under way when the worker was stopped."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.background import tasks
+from finsam.editions import actions as edition_actions
+from finsam.editions import run_actions
+from finsam.editions.models import Compilation, Edition, ReportRun
+from finsam.snapshots import rules as snapshot_rules
+from finsam.snapshots.models import Snapshot
+from finsam.table_builder import queries as question_queries
+from finsam.table_builder import rules as question_rules
+
+if TYPE_CHECKING:
+    from finsam.reports.registry import Report
+    from finsam.table_builder.question import Asked
+
+
+@transaction.atomic
+def request_snapshot(*, actor: Actor, as_of: date) -> str:
+    """Ask for a snapshot to be taken in the background; gives the ID to follow it by."""
+    actor.require(Permission.TAKE_SNAPSHOT)
+    snapshot_rules.refuse_future(as_of, actor.today)
+    return str(tasks.take_snapshot.enqueue(as_of.isoformat(), actor.user_id).id)
+
+
+@transaction.atomic
+def request_report(*, actor: Actor, report: "Report", year: int, snapshot: Snapshot, language: str = "sv") -> ReportRun:
+    """Ask for a report to be produced in the background, in Swedish (sv) or English (en)."""
+    run = run_actions.order(actor=actor, report=report, year=year, snapshot=snapshot, language=language)
+    transaction.on_commit(lambda: tasks.produce_report.enqueue(run.pk) and None)
+    return run
+
+
+@transaction.atomic
+def request_edition(
+    *,
+    actor: Actor,
+    report: "Report",
+    year: int,
+    snapshot: Snapshot,
+    language: str = "sv",
+    replaces: Edition | None = None,
+    reason: str = "",
+    threshold: int | None = None,
+    hide_zeros: bool = False,
+) -> Compilation:
+    """Ask for an edition to be compiled in the background."""
+    run = edition_actions.order(
+        actor=actor,
+        report=report,
+        year=year,
+        snapshot=snapshot,
+        language=language,
+        replaces=replaces,
+        reason=reason,
+        threshold=threshold,
+        hide_zeros=hide_zeros,
+    )
+    transaction.on_commit(lambda: tasks.compile_edition.enqueue(run.pk) and None)
+    return run
+
+
+@transaction.atomic
+def request_answer(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> str:
+    """Ask for a question to be answered in the background; gives the ID to follow it by."""
+    question_queries.require_question(actor=actor, asked=asked)
+    question_rules.refuse_beyond(question_queries.answered(actor=actor).filter(snapshot=snapshot).count())
+    return str(tasks.answer_question.enqueue(asked.key, snapshot.identifier, actor.user_id or 0).id)
+
+
+@transaction.atomic
+def give_up(*, actor: Actor) -> int:
+    """End the runs and snapshots that were under way when the worker was stopped; gives how many runs."""
+    actor.require(Permission.OPERATE)
+    for task in DBTaskResult.objects.running().order_by("pk"):
+        task.set_failed(InterruptedError())
+    return run_actions.interrupt(actor=actor)

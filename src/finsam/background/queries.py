@@ -1,0 +1,61 @@
+"""How far what was asked for in the background has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, default_task_backend
+from django_tasks.exceptions import TaskResultDoesNotExist
+
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.snapshots.models import Snapshot
+from finsam.table_builder.models import AnsweredQuestion
+
+
+@dataclass(frozen=True)
+class Answering:
+    """A question that is being answered in the background: since when, and how it ended."""
+
+    begun_at: datetime | None
+    answer: int | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A snapshot that is being taken in the background: since when, and how it ended."""
+
+    begun_at: datetime | None
+    identifier: str = ""
+    refusal: str = ""
+
+
+def taking(*, actor: Actor, task_id: str) -> Taking:
+    """How far a snapshot asked for has come; DoesNotExist when nobody asked."""
+    actor.require(Permission.TAKE_SNAPSHOT)
+    try:
+        found = default_task_backend.get_result(task_id)
+    except TaskResultDoesNotExist as fault:
+        raise Snapshot.DoesNotExist from fault
+    if found.task.name != "take_snapshot":
+        raise Snapshot.DoesNotExist
+    if found.status == TaskResultStatus.FAILED:
+        return Taking(found.started_at, refusal=_("Ögonblicksbilden gick inte att ta. Driften ser i loggen varför."))
+    ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
+    return Taking(found.started_at, ended.get("snapshot", ""), ended.get("refusal", ""))
+
+
+def answering(*, actor: Actor, task_id: str) -> Answering:
+    """How far a question has come that the actor asked; DoesNotExist when it is somebody else's, or nobody's."""
+    actor.require_some(Permission.ASK_TABLES)
+    try:
+        found = default_task_backend.get_result(task_id)
+    except TaskResultDoesNotExist as fault:
+        raise AnsweredQuestion.DoesNotExist from fault
+    if found.task.name != "answer_question" or found.args[-1] != actor.user_id:
+        raise AnsweredQuestion.DoesNotExist
+    if found.status == TaskResultStatus.FAILED:
+        return Answering(found.started_at, refusal=_("Tabellen gick inte att räkna. Driften ser i loggen varför."))
+    ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
+    return Answering(found.started_at, ended.get("answer"), ended.get("refusal", ""))

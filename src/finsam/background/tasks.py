@@ -1,0 +1,118 @@
+"""The background work of the room: takes ids, so that it can wait in the database."""
+
+import json
+import logging
+from contextlib import ContextDecorator
+from datetime import date, timedelta
+from time import monotonic
+from types import TracebackType
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django_tasks import TaskContext, task
+
+from finsam.access import clock
+from finsam.access import queries as access
+from finsam.access.models import User
+from finsam.editions import actions as edition_actions
+from finsam.editions import run_actions
+from finsam.editions.models import Compilation, ReportRun
+from finsam.snapshots import actions as snapshot_actions
+from finsam.table_builder import actions as question_actions
+from finsam.table_builder import queries
+
+logger = logging.getLogger(__name__)
+
+
+class TaskFailed(Exception):
+    """Background work that failed, by the kind of its fault alone."""
+
+
+class wordless(ContextDecorator):  # noqa: N801 - it is used as a decorator
+    """Keeps what a fault says out of the database, where the worker would store it beyond the reach of an erasure.
+
+    The log has the fault with its frames; its formatter leaves the words out.
+    """
+
+    def __enter__(self) -> None:
+        """Begin the work."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let a fault out as its kind."""
+        if kind is not None:
+            logger.error("Background work failed", exc_info=fault)
+            raise TaskFailed(kind.__qualname__) from None
+
+
+@task(takes_context=True)
+@wordless()
+def produce_report(context: TaskContext, run_id: int) -> None:
+    """Produce the report of a run that someone asked for. The worker says when it began; no clock is read here."""
+    begun, started_at = monotonic(), context.task_result.started_at
+    if started_at is None:
+        raise RuntimeError("A task is run by a worker, which says when it began")
+    actor = access.system_actor(at=clock.moment(started_at))
+    run = ReportRun.objects.get(pk=run_id)
+    with translation.override(_language(User.objects.filter(pk=run.requested_by or 0).first())):
+        run_actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=monotonic() - begun))
+
+
+@task(takes_context=True)
+@wordless()
+def compile_edition(context: TaskContext, run_id: int) -> None:
+    """Compile the edition that someone asked for, in their name: who compiles does not publish."""
+    started_at = context.task_result.started_at
+    if started_at is None:
+        raise RuntimeError("A task is run by a worker, which says when it began")
+    at, run = clock.moment(started_at), Compilation.objects.get(pk=run_id)
+    user = User.objects.filter(pk=run.requested_by or 0).first()
+    actor = access.actor_for(user=user, at=at) if user else access.system_actor(at=at)
+    with translation.override(_language(user)):
+        edition_actions.compile_waiting(actor=actor, run=run)
+
+
+@task(takes_context=True)
+@wordless()
+def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict[str, str]:
+    """Take a snapshot that a user asked for; gives its ID, or the sentence of a refusal."""
+    started_at = context.task_result.started_at
+    if started_at is None:
+        raise RuntimeError("A task is run by a worker, which says when it began")
+    at = clock.moment(started_at)
+    user = User.objects.filter(pk=user_id or 0).first()
+    actor = access.actor_for(user=user, at=at) if user else access.system_actor(at=at)
+    try:
+        with translation.override(_language(user)):
+            taken = snapshot_actions.take(actor=actor, as_of=date.fromisoformat(as_of))
+    except ValidationError as refusal:
+        return {"refusal": " ".join(refusal.messages)}
+    return {"snapshot": taken.identifier}
+
+
+@task(takes_context=True)
+@wordless()
+def answer_question(context: TaskContext, question: str, snapshot: str, user_id: int) -> dict[str, Any]:
+    """Answer a question in the name of whoever asked it; gives the answer's ID, or the sentence of a refusal."""
+    from finsam.table_builder.question import Asked
+
+    started_at = context.task_result.started_at
+    if started_at is None:
+        raise RuntimeError("A task is run by a worker, which says when it began")
+    user = User.objects.get(pk=user_id)
+    actor = access.actor_for(user=user, at=clock.moment(started_at))
+    try:
+        with translation.override(_language(user)):
+            one = queries.question_snapshots(actor=actor).get(identifier=snapshot)
+            return {
+                "answer": question_actions.ask(actor=actor, asked=Asked.read(json.loads(question)), snapshot=one).pk
+            }
+    except ValidationError as refusal:
+        return {"refusal": " ".join(refusal.messages)}
+
+
+def _language(user: User | None) -> str:
+    """What a refusal speaks: the language of whoever asked."""
+    return user.language if user else "sv"

@@ -1,0 +1,1 @@
+"""What makes, opens, copies and upgrades a home."""

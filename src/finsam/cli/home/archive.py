@@ -1,0 +1,108 @@
+"""One file that holds a home: every table, every snapshot and every report, but never the keys."""
+
+import json
+import os
+import secrets
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from finsam.cli import terminal
+from finsam.cli.home import checksums, dump, opening, undivided
+
+FORMAT: Final = 1
+CONTENTS: Final = "contents.json"
+FOLDERS: Final = ("snapshots", "linkages", "reports", "editions")
+
+
+def write(home: Path, file: Path) -> int:
+    """Write the home to a file that appears under its name only when it is whole; gives how many rows."""
+    if file.exists():
+        terminal.refuse(f"Filen {file} finns redan. Välj ett annat namn.")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as target:
+            with tarfile.open(fileobj=target, mode="w") as archive:
+                rows = fill(archive, home)
+            target.flush()
+            os.fsync(target.fileno())
+        unfinished.rename(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return rows
+
+
+def fill(archive: tarfile.TarFile, home: Path) -> int:
+    """Put everything into the archive. Folders are read after the tables, which name them and never others."""
+    adding = checksums.Adding(archive)
+    with tempfile.TemporaryDirectory(dir=home) as folder, dump.one_moment():
+        place, applied, rows = Path(folder), dump.state(dump.READING), 0
+        found = dump.models(applied)
+        for number, model in enumerate(found, start=1):
+            name = undivided.name_of_table(dump.table(model), applied)
+            terminal.step(f"kopierar {name} ({number} av {len(found)})")
+            rows += dump.write(model, place / "table", name)
+            adding.add(place / "table", f"tables/{name}.jsonl.gz")
+        facts = {"format": FORMAT, "version": opening.version(), "migrations": applied, "rows": rows}
+        (place / CONTENTS).write_text(json.dumps(facts, indent=1), "utf-8")
+        adding.add(place / CONTENTS, CONTENTS)
+    for kind in FOLDERS:
+        for path in sorted((home / kind).glob("*")):
+            if not path.name.startswith("."):  # unfinished
+                terminal.step(f"kopierar {kind}/{path.name}")
+                adding.add(path, f"{kind}/{path.name}")
+    adding.close()
+    return rows
+
+
+def check(file: Path) -> None:
+    """Refuse a file that is no copy, or not to the byte what it was when it was made."""
+    terminal.step("kontrollerar kopian")
+    if not checksums.whole(file):
+        terminal.refuse(f"Filen {file} är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
+
+
+def read(file: Path, home: Path) -> int:
+    """Fill an empty home from a file that has been checked; gives how many rows."""
+    with tempfile.TemporaryDirectory(dir=home) as name:
+        place = Path(name)
+        unpack(file, place)
+        facts = contents(place)
+        fill_tables(place / "tables", [(room, step) for room, step in facts["migrations"]])
+        for folder in FOLDERS:
+            if (place / folder).exists():
+                shutil.move(place / folder, home / folder)
+    return int(facts["rows"])
+
+
+def unpack(file: Path, place: Path) -> None:
+    """Unpack an archive, never outside the folder."""
+    with tarfile.open(file, "r:") as archive:
+        archive.extractall(place, filter="data")
+
+
+def contents(place: Path) -> dict[str, Any]:
+    """What the archive says of itself; refused when it is a copy by a newer version."""
+    facts: dict[str, Any] = json.loads((place / CONTENTS).read_text("utf-8"))
+    if facts["format"] > FORMAT or not dump.knows([(room, step) for room, step in facts["migrations"]]):
+        terminal.refuse(f"Kopian är gjord med Finsam {facts['version']}, som är nyare. Installera den versionen först.")
+    return facts
+
+
+def fill_tables(place: Path, applied: dump.State) -> None:
+    """Make the tables as they were when the copy was made, and fill them; all or nothing."""
+    from django.db import transaction
+
+    terminal.step("skapar tabeller")
+    dump.make_tables(applied)
+    found = dump.models(applied)
+    with transaction.atomic():
+        dump.clear(found)
+        for number, model in enumerate(found, start=1):
+            terminal.step(f"läser {dump.table(model)} ({number} av {len(found)})")
+            dump.read(model, place / f"{undivided.name_of_table(dump.table(model), applied)}.jsonl.gz")
+        undivided.name_records()
+        dump.count_on(found)

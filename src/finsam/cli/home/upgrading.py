@@ -1,0 +1,30 @@
+"""Brings a home of an older version to this one, after a copy has been taken."""
+
+from pathlib import Path
+
+import click
+
+from finsam.cli import terminal
+from finsam.cli.home import archive, opening, undivided
+
+
+def upgrade_home() -> None:
+    """Back up, then bring the tables and the code lists to this version; the copy stays."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from finsam.access import actions
+    from finsam.codes import actions as codes
+
+    folder = Path(settings.FINSAM_HOME)
+    file = folder / "backups" / f"before-{opening.version()}-{timezone.localtime():%Y%m%d-%H%M%S}.tar"
+    archive.write(folder, file)
+    click.echo(f"En kopia ligger i {file}.", err=True)
+    terminal.step("anpassar tabeller")
+    if opening.versions().undivided:
+        undivided.divide()
+    call_command("migrate", verbosity=0, interactive=False)
+    if new := codes.ship(actor=opening.operator()):
+        click.echo(f"Nya koder i kodlistorna: {new}.", err=True)
+    actions.upgraded(actor=opening.operator(), version=opening.version())

@@ -1,0 +1,1 @@
+"""Editions: compiled, reviewed, published, replaced; and reports for work."""

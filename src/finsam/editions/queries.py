@@ -1,0 +1,250 @@
+"""What may be asked about editions: which there are, what they hold, what they change, and what does not hold."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import translation
+
+from finsam.access.actors import Actor
+from finsam.access.roles import Permission
+from finsam.disclosure.protect import Counts, Known, Rule
+from finsam.disclosure.relations import Address
+from finsam.editions import consistency, run_queries
+from finsam.editions.models import Compilation, Edition, OutsideFigure
+from finsam.editions.provenance import Provenance, provenance
+from finsam.editions.stored import changes, linking, places
+from finsam.editions.stored import content as contents
+from finsam.editions.stored.content import Content, Inputs
+from finsam.publications.formats import report_page
+from finsam.publications.formats.html import blocks_html, source
+from finsam.snapshots import folders, linkage, queries
+from finsam.snapshots.models import Snapshot
+from finsam.statistics.checks.consistency import Finding
+from finsam.statistics.derived.revisions import Change, shared
+from finsam.values.keys import parted
+
+OUT = (Edition.State.PUBLISHED, Edition.State.REPLACED)  # what the world has seen
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What an edition shows otherwise than an earlier one: how many cells they share, and the changed ones in words."""
+
+    before: Edition
+    shared: int
+    changed: Sequence[tuple[str, Change]]
+    later: bool  # the snapshot is of a later day: what was registered between the days explains it
+
+
+@dataclass(frozen=True)
+class Page:
+    """An edition as a page shows it."""
+
+    language: str
+    title: str
+    lead: str
+    source: str
+    blocks: str
+
+
+def editions(*, actor: Actor) -> QuerySet[Edition]:
+    """The editions the actor may see, newest first: those that are out, and drafts for those who work with them."""
+    actor.require(Permission.SEE_REPORTS)
+    found = Edition.objects.select_related("snapshot", "replaces").order_by("-compiled_at", "-pk")
+    return found if actor.may(Permission.REVIEW_EDITION) else found.filter(state__in=OUT)
+
+
+def edition(*, actor: Actor, identifier: str) -> Edition:
+    """The edition with an ID; refused with a sentence when there is none."""
+    found = editions(actor=actor).filter(identifier=identifier).first()
+    if found is None:
+        raise ValidationError(places.unknown(identifier))
+    return found
+
+
+def compilation(*, actor: Actor, pk: int) -> Compilation:
+    """One compiling of an edition."""
+    actor.require(Permission.COMPILE_EDITION)
+    return Compilation.objects.select_related("snapshot", "edition", "replaces").get(pk=pk)
+
+
+def published(*, actor: Actor) -> list[Edition]:
+    """Everything the world has seen, the oldest first."""
+    actor.require(Permission.SEE_REPORTS)
+    return list(Edition.objects.filter(state__in=OUT).select_related("snapshot").order_by("published_at", "pk"))
+
+
+def held(*, actor: Actor, identifiers: Sequence[str]) -> linking.Published:
+    """What some editions hold, in the order they were published."""
+    found = [one for one in published(actor=actor) if one.identifier in identifiers]
+    return [(one.identifier, content(actor=actor, edition=one)) for one in found]
+
+
+def out(*, actor: Actor) -> linking.Published:
+    """What everything the world has seen holds, the oldest first."""
+    return held(actor=actor, identifiers=[one.identifier for one in published(actor=actor)])
+
+
+def inputs(
+    *,
+    actor: Actor,
+    report: str,
+    year: int,
+    snapshot: Snapshot,
+    language: str = "sv",
+    replaces: Edition | None = None,
+    reason: str = "",
+    rule: Rule,
+) -> Inputs:
+    """What a new edition would be made of.
+
+    What was published already is a part of it. An edition of the very same inputs that is out is made again as it
+    was: beside what was published before it.
+    """
+    rows = queries.denominators(actor=actor)
+    wanted = Inputs(
+        report=report,
+        year=year,
+        language=language,
+        snapshot=snapshot.identifier,
+        snapshot_digest=snapshot.digest,
+        as_of=snapshot.as_of,
+        rule=rule,
+        software=f"finsam {version('finsam')}",
+        recipients=tuple((r.year, r.support, r.recipients, r.source, r.as_of.isoformat()) for r in rows),
+        replaces=replaces.identifier if replaces else "",
+        reason=reason,
+        linkage=linkage.needed(snapshot) if run_queries.report(actor=actor, key=report).needs_linkage else "",
+    )
+    out = published(actor=actor)
+    for one in out:
+        places.refuse_damaged(one.identifier, one.digest)
+        own = contents.inputs(folders.facts_of(places.folder(one.identifier)))
+        if replace(own, published=()) == wanted:
+            return own
+    return replace(wanted, published=tuple(one.identifier for one in out))
+
+
+def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Known]:
+    """What a report's counts are protected together with: everything in its inputs that was published before it.
+
+    τ-ARGUS is asked where the hiding may begin in tables that are large enough.
+    """
+    from finsam.editions.argus import proposer  # which only large tables ask
+
+    held_before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
+
+    def known(counts: Iterable[Counts]) -> Known:
+        beside = linking.known(held_before, inputs.snapshot_digest, counts, inputs.linkage)
+        return replace(beside, propose=proposer(place))
+
+    return known
+
+
+def content(*, actor: Actor, edition: Edition) -> Content:
+    """What an edition holds; refused when a byte of it has changed."""
+    actor.require(Permission.SEE_REPORTS)
+    return places.read(edition.identifier, edition.digest)
+
+
+def before(*, actor: Actor, inputs: Inputs) -> Edition | None:
+    """The edition that a new one is compared with: the one it replaces, or last year's that was published before it."""
+    actor.require(Permission.SEE_REPORTS)
+    if inputs.replaces:
+        return Edition.objects.get(identifier=inputs.replaces)
+    same = Edition.objects.filter(report=inputs.report, language=inputs.language, year=inputs.year - 1)
+    return same.filter(identifier__in=inputs.published).order_by("published_at", "pk").last()
+
+
+def differences(*, actor: Actor, edition: Edition) -> Differences | None:
+    """All cells that an edition shows otherwise than the one it is compared with; None when there is none."""
+    actor.require(Permission.REVIEW_EDITION)
+    new = content(actor=actor, edition=edition)
+    old = before(actor=actor, inputs=new.inputs)
+    if old is None:
+        return None
+    earlier = content(actor=actor, edition=old)
+    changed = changes.between(earlier, new.publication)
+    words = [(changes.words(new.publication, one), one) for one in changed]
+    common = shared(earlier.tables, (table for table in new.tables if table.name != changes.TABLE))
+    return Differences(old, common, words, new.inputs.as_of > earlier.inputs.as_of)
+
+
+def outside(*, actor: Actor, report: str) -> QuerySet[OutsideFigure]:
+    """Figures that others have published for cells of a report."""
+    actor.require(Permission.SEE_REPORTS)
+    return OutsideFigure.objects.filter(report=report).order_by("table", "key", "figure", "source", "pk")
+
+
+def findings(*, actor: Actor, edition: Edition) -> list[Finding]:
+    """What the consistency gate finds in an edition."""
+    actor.require(Permission.REVIEW_EDITION)
+    new = content(actor=actor, edition=edition)
+    old = before(actor=actor, inputs=new.inputs)
+    compared = [
+        consistency.Outside(Address(row.table, parted(row.key), row.figure), Fraction(row.number), row.source)
+        for row in outside(actor=actor, report=edition.report)
+    ]
+    return consistency.gate(new, content(actor=actor, edition=old) if old else None, compared)
+
+
+def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
+    """Attack an edition together with everything that was published before it; gives the tables that leak."""
+    actor.require(Permission.REVIEW_EDITION)
+    new = content(actor=actor, edition=edition)
+    return linking.attacked(new, held(actor=actor, identifiers=new.inputs.published)).leaks
+
+
+def page(*, actor: Actor, edition: Edition, links: str) -> Page:
+    """An edition to be read on a page, each figure linked to where it comes from."""
+    publication = content(actor=actor, edition=edition).publication
+    with translation.override(publication.language):
+        where = source(publication)
+    return Page(publication.language, publication.title, publication.lead, where, blocks_html(publication, links))
+
+
+def figure(*, actor: Actor, edition: Edition, table: str, key: str) -> Provenance:
+    """Where a row of an edition comes from; DoesNotExist when there is no such row."""
+    found = provenance(content(actor=actor, edition=edition), table, parted(key))
+    if found is None:
+        raise Edition.DoesNotExist
+    return found
+
+
+def elsewhere(*, actor: Actor, edition: Edition, table: str, key: str) -> list[tuple[Edition, Provenance]]:
+    """The same row as other published editions of the report show it, the newest first."""
+    out = [one for one in published(actor=actor) if one.report == edition.report and one.pk != edition.pk]
+    found = [(one, provenance(content(actor=actor, edition=one), table, parted(key))) for one in out]
+    return [(one, row) for one, row in reversed(found) if row is not None]
+
+
+def folder(*, actor: Actor, edition: Edition) -> Path:
+    """The folder with an edition's files; refused when a byte has changed."""
+    actor.require(Permission.SEE_REPORTS)
+    places.refuse_damaged(edition.identifier, edition.digest)
+    return places.folder(edition.identifier)
+
+
+def file(*, actor: Actor, edition: Edition, name: str) -> bytes:
+    """One file of an edition, by its name in the manifest."""
+    place = folder(actor=actor, edition=edition)
+    if name not in folders.facts_of(place)["files"]:
+        raise Edition.DoesNotExist
+    return (place / name).read_bytes()
+
+
+def files(*, actor: Actor, edition: Edition) -> Mapping[str, str]:
+    """The files of an edition, each with its SHA-256."""
+    found = folders.facts_of(folder(actor=actor, edition=edition))["files"]
+    return {name: facts["sha256"] for name, facts in sorted(found.items())}
+
+
+def csv_archive(*, actor: Actor, edition: Edition) -> bytes:
+    """Every CSV file of an edition in one archive."""
+    return report_page.zipped(folder(actor=actor, edition=edition))

@@ -1,0 +1,1 @@
+"""What an edition keeps on the disk, and what it says of other publications."""

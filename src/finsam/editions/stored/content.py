@@ -1,0 +1,113 @@
+"""What an edition holds: what it was made of, the protected publication, the pattern, and the log of the attack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from finsam.disclosure.cells import Protected, Rule
+from finsam.disclosure.relations import Address, Relation
+from finsam.editions.stored.encoding import decode, encode
+from finsam.publications.blocks import Publication
+
+FORMAT: Final = 1
+FROM_LINKAGE: Final = "linked"  # how the tables begin their names that are counted from a linkage too
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What decides every byte of an edition; the same inputs give the same edition.
+
+    `published` names the editions that were published when it was made, which it was protected together with.
+    """
+
+    report: str
+    year: int
+    language: str
+    snapshot: str
+    snapshot_digest: str
+    as_of: date
+    rule: Rule
+    software: str
+    recipients: tuple[
+        tuple[int, str, int, str, str], ...
+    ] = ()  # published elsewhere: year, support, number, source, day
+    published: tuple[str, ...] = ()
+    replaces: str = ""
+    reason: str = ""
+    linkage: str = ""  # the digest of the linkage, of a report that needs one
+
+    def facts(self) -> dict[str, Any]:
+        """Say so in the manifest."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "format": FORMAT,
+            "language": self.language,
+            "published_before": list(self.published),
+            "reason": self.reason,
+            "recipients": [list(row) for row in self.recipients],
+            "replaces": self.replaces,
+            "report": self.report,
+            "rule": {"threshold": self.rule.threshold, "zeros_published": self.rule.zeros_published},
+            "snapshot": self.snapshot,
+            "snapshot_digest": self.snapshot_digest,
+            "software": self.software,
+            "year": self.year,
+            **({"linkage": self.linkage} if self.linkage else {}),
+        }
+
+
+def counted_from(snapshot_digest: str, linkage: str, table: str) -> str:
+    """Give the same text for what the same table was counted from."""
+    return f"{snapshot_digest} {linkage}" if table.startswith(FROM_LINKAGE) else snapshot_digest
+
+
+@dataclass(frozen=True)
+class Content:
+    """The stored edition: everything its files are rendered from, and no figure that may not be shown."""
+
+    inputs: Inputs
+    publication: Publication
+    pattern: tuple[Address, ...]
+    relations: tuple[Relation, ...]
+    log: Mapping[str, Any]
+
+    @property
+    def tables(self) -> tuple[Protected, ...]:
+        """The protected tables."""
+        return tuple(tidy.table for tidy in self.publication.tables)
+
+
+def written(content: Content) -> dict[str, Any]:
+    """Write the content down; the inputs stand in the manifest."""
+    return {
+        "publication": encode(content.publication),
+        "pattern": encode(content.pattern),
+        "relations": encode(content.relations),
+        "attack": dict(content.log),
+    }
+
+
+def inputs(facts: Mapping[str, Any]) -> Inputs:
+    """Read from a manifest what an edition was made of."""
+    return Inputs(
+        facts["report"],
+        facts["year"],
+        facts["language"],
+        facts["snapshot"],
+        facts["snapshot_digest"],
+        date.fromisoformat(facts["as_of"]),
+        Rule(**facts["rule"]),
+        facts["software"],
+        tuple(tuple(row) for row in facts["recipients"]),
+        tuple(facts["published_before"]),
+        facts["replaces"],
+        facts["reason"],
+        facts.get("linkage", ""),
+    )
+
+
+def read(facts: Mapping[str, Any], held: Mapping[str, Any]) -> Content:
+    """Read the content back from its manifest and what was written."""
+    publication, pattern, relations = (decode(held[name]) for name in ("publication", "pattern", "relations"))
+    return Content(inputs(facts), publication, pattern, relations, held["attack"])

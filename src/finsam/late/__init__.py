@@ -1,0 +1,1 @@
+"""How much is still to be registered of what has happened."""

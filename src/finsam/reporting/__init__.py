@@ -1,1 +1,0 @@
-"""Snapshots, reports and documents: joins the rooms and the statistics."""

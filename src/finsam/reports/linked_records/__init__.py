@@ -1,0 +1,1 @@
+"""The report on persons linked with another agency's records."""

@@ -1,0 +1,1 @@
+"""Dated snapshots of all records: taken, found, opened in an engine, and linked with other records."""

@@ -1,0 +1,26 @@
+"""Reads an SQLite database in a process of its own: a query comes in on each line, and Arrow goes out.
+
+ADBC has an SQLite library of its own, and two libraries that open one file in one process drop each other's locks, and
+then the database is malformed (sqlite.org/howtocorrupt.html, section 2.2.1). Two processes do not.
+"""
+
+import sys
+
+import adbc_driver_sqlite
+import pyarrow as pa
+
+from finsam.snapshots.extract import arrow
+
+
+def main(path: str) -> None:
+    """Answer until nobody asks, in one transaction: all answers are of the moment of the first."""
+    with arrow.transaction(adbc_driver_sqlite.connect(path)) as ask:
+        for line in sys.stdin.buffer:
+            with ask(line.decode()) as rows, pa.ipc.new_stream(sys.stdout.buffer, rows.schema) as answer:
+                for batch in rows:
+                    answer.write_batch(batch)
+            sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,1 @@
+"""Questions that anyone may ask of a snapshot, and their answers."""

@@ -1,0 +1,85 @@
+"""What may be done with questions: ask, and keep for another day. `ask` counts for seconds and holds no transaction."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+
+from finsam.access import audit
+from finsam.access.actors import Actor
+from finsam.snapshots import storage
+from finsam.snapshots.models import Snapshot
+from finsam.table_builder import queries as question_queries
+from finsam.table_builder import rules
+from finsam.table_builder.models import AnsweredQuestion, SavedQuestion
+
+if TYPE_CHECKING:
+    from finsam.table_builder.question import Asked
+
+
+def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion:
+    """Answer a question, protected beside the same user's answers and the editions that are out.
+
+    A question twice is one answer.
+    """
+    question_queries.require_question(actor=actor, asked=asked)
+    found = question_queries.answer_to(actor=actor, asked=asked, snapshot=snapshot)
+    if found is not None:
+        return found
+    before = list(question_queries.answered(actor=actor).filter(snapshot=snapshot))
+    rules.refuse_beyond(len(before))
+    question_queries.question_size(actor=actor, asked=asked, snapshot=snapshot)
+    older = question_queries.answered(actor=actor).filter(question=asked.key).exclude(snapshot=snapshot).first()
+    title, facts = _answer(actor, asked, snapshot, before, older)
+    row = AnsweredQuestion(
+        user_id=actor.user_id or 0,
+        snapshot=snapshot,
+        number=len(before) + 1,
+        question=asked.key,
+        title=title[:500],
+        answer=facts,
+        asked_at=actor.at,
+    )
+    with transaction.atomic():
+        audit.write(actor, "reporting.ask", row)
+    return row
+
+
+@transaction.atomic
+def save_question(*, actor: Actor, asked: "Asked", name: str) -> SavedQuestion:
+    """Keep a question under a name, to ask it again of a newer snapshot."""
+    question_queries.require_question(actor=actor, asked=asked)
+    row = SavedQuestion(user_id=actor.user_id or 0, name=name, question=asked.key, saved_at=actor.at)
+    audit.write(actor, "reporting.save_question", row)
+    return row
+
+
+@transaction.atomic
+def discard_question(*, actor: Actor, pk: int) -> None:
+    """Take away a saved question; the answers it has had are kept."""
+    row = question_queries.saved_questions(actor=actor).get(pk=pk)
+    audit.remove(actor, "reporting.discard_question", row)
+
+
+def _answer(
+    actor: Actor,
+    asked: "Asked",
+    snapshot: Snapshot,
+    before: Sequence[AnsweredQuestion],
+    older: AnsweredQuestion | None,
+) -> tuple[str, dict[str, Any]]:
+    """Give the title and the answer, protected beside what the same user has had and what is published."""
+    from finsam.editions import queries as edition_queries
+    from finsam.snapshots import engines
+    from finsam.table_builder import answering, presentation
+    from finsam.table_builder.answer import Answer
+    from finsam.table_builder.question import Asked
+
+    had = [Answer.read(Asked.read(json.loads(row.question)), row.answer) for row in before]
+    from_older = (older.snapshot.digest, Answer.read(asked, older.answer)) if older else None
+    beside = answering.Beside(snapshot.digest, had, from_older, edition_queries.out(actor=actor))
+    with engines.tables(storage.folder(snapshot.identifier)) as tables:
+        answer = answering.answered(asked, tables, beside, settings.DISCLOSURE_RULE)
+    return presentation.titled(answer), answer.facts()

@@ -1,0 +1,83 @@
+"""Questions to the table builder: those that have been answered, and those that somebody keeps."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from finsam.table_builder import rules
+
+
+class AnsweredQuestion(models.Model):
+    """What a user has asked the table builder of a snapshot, and the protected table that was the answer."""
+
+    user_id = models.BigIntegerField(_("användare"))
+    snapshot = models.ForeignKey(
+        "snapshots.Snapshot", models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="answers"
+    )
+    number = models.PositiveSmallIntegerField(_("nummer i ordningen"))
+    question = models.TextField(_("fråga"))
+    title = models.CharField(_("rubrik"), max_length=500)
+    answer = models.JSONField(_("svar"))
+    asked_at = models.DateTimeField(_("ställd"))
+
+    class Privacy:
+        """Which fields say what about whom; the answer holds protected cells only."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "user_id", "snapshot", "number", "question", "title", "answer", "asked_at")
+
+    class Meta:
+        ordering = ("asked_at", "pk")
+        verbose_name = _("besvarad fråga")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("user_id", "snapshot", "number"),
+                name="answer_after_the_one_before",
+                violation_error_message=_("En annan av dina tabeller räknades samtidigt. Försök igen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=rules.MOST_ANSWERS),
+                name="answer_among_those_protected_together",
+                violation_error_message=_("Du har fått så många tabeller som skyddas tillsammans."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.snapshot_id} {self.number}"
+
+
+class SavedQuestion(models.Model):
+    """A question a user keeps, to be asked again of a newer snapshot."""
+
+    user_id = models.BigIntegerField(_("användare"))
+    name = models.CharField(_("namn på frågan"), max_length=100)
+    question = models.TextField(_("fråga"))
+    saved_at = models.DateTimeField(_("sparad"))
+
+    FORM = ("name",)
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "user_id", "name", "question", "saved_at")
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("sparad fråga")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("user_id", "name"),
+                name="saved_question_has_a_name_of_its_own",
+                violation_error_message=_("Du har redan en tabell med det namnet. Välj ett annat."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

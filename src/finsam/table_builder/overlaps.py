@@ -1,0 +1,187 @@
+"""How a new table hangs together with the answers the same person has had: which cells are the same or add up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from finsam.disclosure.cells import SUPPRESSED, Cell, Key
+from finsam.disclosure.protect import Known
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.dimensions import DIMENSIONS, OF_PERSONS
+from finsam.table_builder.cell_identity import Identity, Implied, Part, Variant
+from finsam.values.keys import written
+
+ANSWERED: Final = "answered"  # stands for all the tables that have been answered
+PERSONAL: Final = frozenset(dimension.name for dimension in OF_PERSONS)
+INSIDE: Final = (  # the first is never more than the second, for the same part
+    ("persons_new", "persons_ongoing"),
+    ("persons_ended", "persons_ongoing"),
+    ("participations_new", "participations_ongoing"),
+    ("participations_ended", "participations_ongoing"),
+)
+PAIRED: Final = tuple((f"persons_{flow}", f"participations_{flow}") for flow in ("ongoing", "new", "ended"))
+NESTED: Final = (("active", "ended"), ("gained", "active"), ("began", "gained"), ("increased", "gained"))
+SUM: Final = ("identified", "anonymous", "volume")
+HEADS: Final = "heads"  # a count that no question asks for, but reports show: anonymous and volume together
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A table as it is asked for: its figure, dimensions and filters, and its keys."""
+
+    figure: str
+    dimensions: tuple[str, ...]
+    counts: tuple[str, ...]
+    where: tuple[Part, ...]
+    keys: Sequence[Key]
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """The periods of the table."""
+        return frozenset(written(key[0]) for key in self.keys)
+
+    @cached_property
+    def variants(self) -> list[Variant]:
+        """The quantity that each of the counts is."""
+        return [Variant.of(self.figure, count, self.dimensions[1:], self.where) for count in self.counts]
+
+    def cells(self, implied: Implied) -> Iterator[tuple[Identity, Key, int]]:
+        """Every cell with its identity, its key, and which of the counts it is."""
+        for at, variant in enumerate(self.variants):
+            for key in self.keys:
+                yield implied.identity(variant, key), key, at
+
+    def is_whole_in(self, parent: Identity, dimension: str, implied: Implied) -> bool:
+        """Whether the table has every part of the parent by the dimension."""
+        if parent.period not in self.periods:
+            return False
+        held = {*parent.parts, *(larger for part in parent.parts for larger in implied.of(part))}
+        return any(
+            (one.figure, one.what) == (parent.figure, parent.what)
+            and dimension in one.dimensions
+            and set(one.where) <= held
+            and all(
+                part in one.where or part[0] in one.dimensions or part in implied.over(dimension)
+                for part in parent.parts
+            )
+            for one in self.variants
+        )
+
+
+@dataclass
+class Web:
+    """All cells by identity, and every relation between them."""
+
+    implied: Implied
+    places: dict[Identity, Address] = field(default_factory=dict)
+    tables: list[Asking] = field(default_factory=list)
+
+    def relations(self) -> Iterator[Relation]:
+        """Everything that is known to hold between the cells."""
+        for (parent, dimension), children in self._families().items():
+            yield from self._family(parent, dimension, sorted(children))
+        for identity in self.places:
+            yield from self._across(identity)
+
+    def _families(self) -> Mapping[tuple[Identity, str], set[Identity]]:
+        families: dict[tuple[Identity, str], set[Identity]] = defaultdict(set)
+        for identity in self.places:
+            for part in identity.parts:
+                for parent in (identity.without(part), *self._larger(identity, part)):
+                    if parent in self.places:
+                        families[parent, part[0]].add(identity)
+        return families
+
+    def _larger(self, identity: Identity, part: Part) -> Iterator[Identity]:
+        return (identity.without(part, larger) for larger in self.implied.of(part))
+
+    def _family(self, parent: Identity, dimension: str, children: Sequence[Identity]) -> Iterator[Relation]:
+        total, parts = self.places[parent], [self.places[child] for child in children]
+        whole = any(table.is_whole_in(parent, dimension, self.implied) for table in self.tables)
+        additive = dimension in DIMENSIONS and units_of(parent) <= DIMENSIONS[dimension].additive
+        if additive and whole:
+            yield adds_up(total, *parts)
+        elif additive:
+            yield Relation(((1, total), *((-1, part) for part in parts)), at_least=True)
+        else:
+            yield from (at_most(part, total) for part in parts)
+            if whole:
+                yield covered(total, *parts)
+
+    def _across(self, identity: Identity) -> Iterator[Relation]:
+        """What holds between figures, and between quarters and their year."""
+        here, personal = self.places[identity], any(name in PERSONAL for name, _code in identity.parts)
+        for inner, outer in (*INSIDE, *(() if personal else PAIRED)):
+            other = identity._replace(figure=outer, what=FIGURES[outer].counts[0])
+            if identity.figure == inner and other in self.places:
+                yield at_most(here, self.places[other])
+        year = identity._replace(period=identity.period[:4])
+        shifting = PERSONAL if "persons" in units_of(identity) else {"at_once"}
+        if year != identity and year in self.places and not any(name in shifting for name, _code in identity.parts):
+            yield at_most(here, self.places[year])
+        yield from self._nested(identity)
+        if identity.what in {"participants", HEADS}:
+            parts = [identity._replace(what=name) for name in SUM[1:]]
+            if identity.what == "participants":
+                parts.append(identity._replace(figure="persons_ongoing", what="persons"))
+            if all(part in self.places for part in parts):
+                yield adds_up(here, *(self.places[part] for part in parts))
+
+    def _nested(self, identity: Identity) -> Iterator[Relation]:
+        """What holds between the counts of those who work or study after."""
+        if not identity.figure.endswith("work_or_study"):
+            return
+        unit = identity.figure.partition("_")[0]
+        for inner, outer in NESTED:
+            other = identity._replace(what=outer)
+            if outer == "ended":
+                other = identity._replace(figure=f"{unit}_ended", what=unit)
+            if identity.what == inner and other in self.places:
+                yield at_most(self.places[identity], self.places[other])
+        parts = [identity._replace(what=name) for name in ("began", "increased")]
+        if identity.what == "gained" and all(part in self.places for part in parts):
+            yield covered(self.places[identity], *(self.places[part] for part in parts))
+
+
+def units_of(identity: Identity) -> set[str]:
+    """What is counted, which decides by what it adds up; all participants are persons and heads together."""
+    if identity.what in {"anonymous", "volume", "planned"}:
+        return {"heads"}
+    return {"persons", "heads"} if identity.what == "participants" else {FIGURES[identity.figure].unit}
+
+
+def placed(identity: Identity) -> Address:
+    """Where a count stands among all that has been answered."""
+    return Address(
+        ANSWERED,
+        (identity.figure, identity.period, *(f"{name}={written(code)}" for name, code in identity.parts)),
+        identity.what,
+    )
+
+
+def linked(
+    name: str, new: Asking, answered: Iterable[tuple[Asking, Mapping[Key, tuple[Cell, ...]]]], implied: Implied
+) -> tuple[list[Relation], Known]:
+    """Give what holds within the new table beside what it declares, and the answers with how it is linked to them."""
+    web, cells, links = Web(implied), dict[Address, Cell](), list[Relation]()
+    for asking, found in answered:
+        web.tables.append(asking)
+        for identity, key, at in asking.cells(implied):
+            place = placed(identity)
+            web.places[identity] = place
+            if cells.get(place, SUPPRESSED).value is None:
+                cells[place] = found[key][at]
+    web.tables.append(new)
+    for identity, key, at in new.cells(implied):
+        place = Address(name, key, new.counts[at])
+        if identity in web.places:
+            links.append(equals(place, web.places[identity]))
+        else:
+            web.places[identity] = place
+    found_links = [*links, *web.relations()]
+    own = [relation for relation in found_links if not any(cell.table == ANSWERED for _, cell in relation.terms)]
+    held = [relation for relation in found_links if any(cell.table == ANSWERED for _, cell in relation.terms)]
+    return own, Known(cells, tuple(held))

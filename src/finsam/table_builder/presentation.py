@@ -1,0 +1,250 @@
+"""An answer as a page and files: the plain sentence, the diagram that suits it, and its table."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finsam.disclosure.cells import TOTAL
+from finsam.publications import diagrams
+from finsam.publications.blocks import Area, Bars, Block, Diagram, Group, Panel, Publication, Series, Tidy
+from finsam.publications.diagrams import MOST_SERIES, ROLES, About
+from finsam.publications.geography import Level
+from finsam.publications.wording import counted, listed, moved, paragraph
+from finsam.table_builder.answer import Answer
+from finsam.table_builder.grid import Laid, grid, main_count
+from finsam.table_builder.question import count_names, dimension_names, figure_names
+from finsam.values.keys import Code
+
+KEY: Final = "answer"
+PLACES: Final[dict[str, Level]] = {"municipality": "municipality", "county": "county"}
+CHANGES: Final = {"support": "support_after", "occupation": "occupation_after"}
+HOPED_FOR: Final = {"support_after": {"none"}, "occupation_after": {"work", "studies"}}
+PLAIN: Final = frozenset({"sex", "age_group", "county", "municipality", "association"})
+SEXES: Final = ("women", "men")
+
+
+def publication(answer: Answer, snapshot_id: str, as_of: date, language: str) -> Publication:
+    """Everything an answer shows, ready for a page, Excel and CSV."""
+    with override(language):
+        title = titled(answer)
+        return Publication(
+            key=KEY,
+            title=title,
+            year=int(answer.asked.last[:4]),
+            language=language,
+            snapshot_id=snapshot_id,
+            as_of=as_of,
+            lead=sentence(answer),
+            blocks=tuple(_blocks(answer, title)),
+            tables=(Tidy(answer.shown, title, dimension_names() | count_names(), _words(answer)),),
+            rule=answer.rule,
+        )
+
+
+def titled(answer: Answer) -> str:
+    """What the table is of: the figure, what it is split by, which part of it, and the periods."""
+    split = [dimension_names()[name].lower() for name in answer.asked.by]
+    words = figure_names()[answer.asked.figure]
+    words = _("%(figure)s efter %(split)s") % {"figure": words, "split": listed(split)} if split else words
+    parts = [*(_part(name, answer.filters[name]) for name in sorted(answer.filters)), span(answer)]
+    return f"{words}. {', '.join(parts)}"
+
+
+def _part(name: str, label: str) -> str:
+    """What a table is filtered by, with what it is where its own words don't tell."""
+    return label if name in PLAIN else f"{dimension_names()[name].lower()}: {label}"
+
+
+def span(answer: Answer) -> str:
+    """The periods in words."""
+    first, last = answer.asked.first, answer.asked.last
+    return first if first == last else f"{first}–{last}"
+
+
+def sentence(answer: Answer) -> str:
+    """Every count of the newest period in a plain sentence, how the main one has moved, and what is counted."""
+    laid, asked = Laid(answer), answer.asked
+    periods = laid.periods
+    main = answer.shown.figures[main_count(answer.shown.figures)]
+    said = [_chosen(answer)]
+    for count in answer.shown.figures:
+        said.append(
+            counted(asked.counted.columns[count], laid.cell({"period": periods[-1]}, count), period=periods[-1])
+        )
+        if count == main and said[-1] and len(periods) > 1:
+            change = moved(*(laid.comparable({"period": period}, count) for period in periods[-2:]))
+            since = {"moved": change, "before": periods[-2]}
+            said.append(_("Antalet %(moved)s sedan %(before)s.") % since if change else "")
+    return paragraph([*said, _(asked.counted.sentence)])
+
+
+def _chosen(answer: Answer) -> str:
+    """Which part of everyone the numbers are of."""
+    parts = [_part(name, label) for name, label in sorted(answer.filters.items())]
+    return _("Urval: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
+
+
+def _blocks(answer: Answer, title: str) -> Iterator[Block]:
+    yield from _diagrams(answer, title)
+    yield grid(answer, KEY, title)
+
+
+def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
+    """The diagram that suits the dimensions; none where there is nothing to compare."""
+    laid, by = Laid(answer), answer.asked.by
+    about = About(KEY, figure_names()[answer.asked.figure], title, _unit(answer), KEY)
+    of_one = replace(about, subject=_subject(answer))
+    changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
+    wholes = [laid.cell({"period": answer.asked.last}, count).value for count in answer.shown.figures]
+    if set(wholes) == {0} and len(laid.codes("period")) == 1:
+        return  # nobody: there is nothing to compare
+    if changing:
+        yield _transitions(laid, about, *changing[0])
+    elif places := [name for name in by if name in PLACES]:
+        yield from _map(laid, of_one, min(places, key=list(PLACES).index))
+    elif len(laid.codes("period")) > 1:
+        yield from _over_time(laid, of_one if by else about)
+    elif {"age_group", "sex"} <= set(by):
+        yield _pyramid(laid, of_one)
+    elif len(by) == 1 and 1 < len(answer.shown.figures) <= MOST_SERIES:
+        yield _counts(laid, about, by[0])
+    elif by:
+        largest = max(by, key=lambda name: len(laid.codes(name)))
+        parts = laid.parts(largest)
+        cells = [laid.cell({"period": answer.asked.last, largest: code}) for code, _label in parts]
+        yield diagrams.by_group(of_one, [label for _code, label in parts], cells)
+
+
+def _subject(answer: Answer) -> str:
+    """What a diagram of one count is of: the figure, or which of its counts where it has several."""
+    counts = answer.shown.figures
+    if len(counts) == 1:
+        return figure_names()[answer.asked.figure]
+    return count_names()[counts[main_count(counts)]]
+
+
+def _counts(laid: Laid, about: About, name: str) -> Diagram:
+    """Several counts side by side for each group, as before and after."""
+    parts, period = laid.parts(name), laid.answer.asked.last
+    series = tuple(
+        Series(
+            count_names()[count],
+            role,
+            tuple(laid.cell({"period": period, name: code}, count) for code, _label in parts),
+        )
+        for count, role in zip(laid.answer.shown.figures, ("neutral", "first", "second", "third"), strict=False)
+    )
+    labels = tuple(label for _code, label in parts)
+    return Bars(about.key, about.subject, about.subtitle, labels, series, about.unit, about.grid_key)
+
+
+def _over_time(laid: Laid, about: About) -> Iterator[Diagram]:
+    periods = laid.periods
+    by = sorted(laid.answer.asked.by, key=lambda name: len(laid.parts(name)))
+    if len(by) > 1 and len(laid.parts(by[0])) <= MOST_SERIES < len(laid.parts(by[-1])):
+        yield from _panels(laid, about, by[0], by[-1])
+        return
+    lines = list(_lines(laid, about, by))
+    roles = SEXES if by[:1] == ["sex"] else ROLES
+    padded = (*roles, *ROLES[len(roles) :], *[ROLES[0]] * len(lines))
+    series, comparable = (
+        [
+            Series(label, role, tuple(cell({"period": period, **codes}, count) for period in periods))
+            for (label, count, codes), role in zip(lines, padded, strict=False)
+        ]
+        for cell in (laid.cell, laid.comparable)
+    )
+    yield from diagrams.over_time(about, periods, series, comparable)
+
+
+def _lines(laid: Laid, about: About, by: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Code]]]:
+    """What each line is called, and which count and codes it is of."""
+    counts = laid.answer.shown.figures
+    if by:
+        yield from ((label, "", {by[0]: code}) for code, label in laid.parts(by[0]))
+    elif len(counts) > 1:
+        yield from ((count_names()[count], count, {}) for count in counts)
+    else:
+        yield about.subject, "", {}
+
+
+def _panels(laid: Laid, about: About, inner: str, outer: str) -> Iterator[Diagram]:
+    periods = laid.periods
+    roles = SEXES + ROLES[2:] if inner == "sex" else ROLES
+    series = [(label, role) for (_code, label), role in zip(laid.parts(inner), roles, strict=False)]
+    panels, comparable = (
+        [
+            Panel(
+                label,
+                tuple(
+                    tuple(cell({"period": one, outer: code, inner: part}) for one in periods)
+                    for part, _label in laid.parts(inner)
+                ),
+            )
+            for code, label in laid.parts(outer)
+        ]
+        for cell in (laid.cell, laid.comparable)
+    )
+    yield from diagrams.multiples(about, periods, series, panels, comparable)
+
+
+def _pyramid(laid: Laid, about: About) -> Diagram:
+    ages = laid.parts("age_group")
+    words = dict(laid.codes("sex"))
+    sides = [
+        Series(
+            words[sex],
+            sex,
+            tuple(laid.cell({"period": laid.answer.asked.last, "sex": sex, "age_group": age}) for age, _label in ages),
+        )
+        for sex in SEXES
+    ]
+    return diagrams.by_age(about, [label for _code, label in ages], (sides[0], sides[1]))
+
+
+def _map(laid: Laid, about: About, name: str) -> Iterator[Diagram]:
+    """The newest period on a map: of all the country, of what an association covers, or of where there is anybody."""
+    covered, filters = laid.answer.covered, laid.answer.filters
+    whole = name == "county" or not (covered or {"county", "region"} & set(filters))
+    areas = [
+        Area(code, label, laid.cell({"period": laid.answer.asked.last, name: code}))
+        for code, label in laid.parts(name)
+        if isinstance(code, str) and (whole or not covered or code in covered)
+    ]
+    shown = areas if whole or covered else [area for area in areas if area.cell.value != 0]
+    if shown:
+        yield diagrams.by_area(about, PLACES[name], shown, whole_country=whole)
+
+
+def _transitions(laid: Laid, about: About, before: str, after: str) -> Diagram:
+    period, count = laid.answer.asked.last, laid.answer.shown.figures[0]  # everyone who ended
+    sides = [
+        [
+            Group(label, laid.cell({"period": period, name: code}, count), code in HOPED_FOR.get(name, ()))
+            for code, label in laid.parts(name)
+        ]
+        for name in (before, after)
+    ]
+    flows = [
+        [laid.cell({"period": period, before: first, after: last}, count) for last, _label in laid.parts(after)]
+        for first, _label in laid.parts(before)
+    ]
+    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell({"period": period}, count))
+
+
+def _unit(answer: Answer) -> str:
+    return {
+        "persons": _("personer"),
+        "participations": _("deltaganden"),
+        "heads": _("deltagare"),
+        "interventions": _("insatser"),
+        "associations": _("förbund"),
+    }[answer.asked.counted.unit]
+
+
+def _words(answer: Answer) -> Mapping[str, Mapping[Code, str]]:
+    return {name: {TOTAL: _("Totalt"), **dict(pairs)} for name, pairs in answer.codes.items()}

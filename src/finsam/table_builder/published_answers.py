@@ -1,0 +1,150 @@
+"""What published editions tell whoever asks: their tables, read as answers to questions that everybody has asked."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+from finsam.disclosure.cells import Cell, Key, Protected, Status
+from finsam.disclosure.published_before import Known
+from finsam.disclosure.relations import Address, Relation, equals
+from finsam.editions.stored import linking
+from finsam.editions.stored.content import Content
+from finsam.editions.stored.linking import Published
+from finsam.statistics.figures.participation import SUPPORT_GROUPS
+from finsam.table_builder.cell_identity import GROUPED, SUPPORT_GROUP, Identity, Implied, Part
+from finsam.table_builder.overlaps import HEADS, Asking, placed
+from finsam.values.keys import Code, written
+
+Counted = tuple[str, str, tuple[Part, ...]]  # a figure, which of its counts, and the parts it is of
+Answered = tuple[Asking, Mapping[Key, tuple[Cell, ...]]]
+YEAR: Final = "year"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a report's table is one of questions: `of` tells from the codes of the dimensions `apart` what is counted.
+
+    The other dimensions are the builder's own, and the year its period.
+    """
+
+    apart: tuple[str, ...]
+    of: Callable[[Mapping[str, Code], str], Counted | None]
+
+
+def _participants(codes: Mapping[str, Code], count: str) -> Counted:
+    supports = SUPPORT_GROUPS[written(codes["support"])]
+    part = ("support", supports[0]) if len(supports) == 1 else (SUPPORT_GROUP, GROUPED[supports[0]])
+    return f"persons_{written(codes['flow'])}", count, (part,)
+
+
+def _need_groups(codes: Mapping[str, Code], count: str) -> Counted:
+    return f"persons_{written(codes['flow'])}", count, ()
+
+
+def _totals(codes: Mapping[str, Code], count: str) -> Counted | None:
+    return TOTALS.get(written(codes["figure"]))
+
+
+TOTALS: Final[Mapping[str, Counted]] = MappingProxyType(
+    {
+        "identified": ("persons_ongoing", "persons", ()),
+        "anonymous": ("participants", "anonymous", ()),
+        "volume": ("participants", "volume", ()),
+        "participants": ("participants", "participants", ()),
+        "structural_heads": ("structural_heads", HEADS, ()),
+    }
+)
+# By report and table. What isn't here is not known to the builder: a new report's tables of persons belong here.
+READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
+    {
+        "national-annual": {
+            "participants": Reading(("flow", "support"), _participants),
+            "totals": Reading(("figure",), _totals),
+            "need_groups": Reading(("flow",), _need_groups),
+        },
+        "national-results": {"totals": Reading(("figure",), _totals)},
+    }
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An edition as answers: what each is an answer to, its cells, and which count each cell of the edition is."""
+
+    identifier: str
+    content: Content
+    implied: Implied
+
+    @cached_property
+    def answers(self) -> Sequence[Answered]:
+        """The tables as they would have been asked for."""
+        return [(asking, cells) for asking, cells, _at in self._read]
+
+    @cached_property
+    def identities(self) -> Mapping[Address, Identity]:
+        """Which count a cell of the edition is."""
+        return {at[key]: one for asking, _cells, at in self._read for one, key, _ in asking.cells(self.implied)}
+
+    @cached_property
+    def _read(self) -> Sequence[tuple[Asking, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
+        readings = READINGS.get(self.content.inputs.report, {})
+        tables = [table for table in self.content.tables if table.name in readings]
+        return [found for table in tables for found in _asked(table, readings[table.name])]
+
+
+def _asked(
+    table: Protected, reading: Reading
+) -> Iterator[tuple[Asking, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
+    """Take a table apart in what each question would have given; a missing figure is no answer."""
+    dimensions = [name for name in table.dimensions if name not in {YEAR, *reading.apart}]
+    cells: dict[Counted, dict[Key, tuple[Cell, ...]]] = defaultdict(dict)
+    at: dict[Counted, dict[Key, Address]] = defaultdict(dict)
+    for key, row in table.cells.items():
+        codes = dict(zip(table.dimensions, key, strict=True))
+        asked = (codes[YEAR], *(codes[name] for name in dimensions))
+        for figure, cell in zip(table.figures, row, strict=True):
+            counted = reading.of(codes, figure)
+            if counted and cell.status is not Status.MISSING:
+                cells[counted][asked] = (cell,)
+                at[counted][asked] = Address(table.name, key, figure)
+    for counted, found in cells.items():
+        figure, count, where = counted
+        yield Asking(figure, ("period", *dimensions), (count,), where, tuple(found)), found, at[counted]
+
+
+def same_snapshot(told: Told) -> Iterator[Relation]:
+    """What the edition knows to hold between its cells, those that are counts of the builder by their places there."""
+    names = {at: placed(identity) for at, identity in told.identities.items()}
+    for relation in told.content.relations:
+        terms = tuple((factor, names.get(cell) or _own(told, cell)) for factor, cell in relation.terms)
+        yield Relation(terms, relation.at_least, relation.constant)
+
+
+def _own(told: Told, cell: Address) -> Address:
+    return cell._replace(table=f"{told.identifier}:{cell.table}")
+
+
+def other_snapshots(
+    others: Sequence[Told], mine: Iterable[tuple[str, Mapping[Identity, Sequence[Address]]]], taken: Iterable[Address]
+) -> Known:
+    """Everything in editions from other snapshots, tied to cells by what they count.
+
+    `mine` are cells by identity, with the digest of the snapshot they are from; those `taken` are tied already. The
+    newest edition that has a count is the one its cells are those of, with people added and removed.
+    """
+    published: Published = [(one.identifier, one.content) for one in others]
+    known = linking.known(published, "", [])
+    revised, equal, done = dict(known.revised), list[Relation](), set(taken)
+    for digest, cells in mine:
+        for told in reversed(others):
+            for at, identity in told.identities.items():
+                for cell in cells.get(identity, ()):
+                    if told.content.inputs.snapshot_digest == digest:
+                        equal.append(equals(cell, _own(told, at)))
+                    elif cell not in done:
+                        revised[cell] = _own(told, at)
+                        done.add(cell)
+    return replace(known, relations=(*known.relations, *equal), revised=revised)
