@@ -13,7 +13,7 @@ from finsam.disclosure.attack.examination import examine
 from finsam.disclosure.cells import Counts, Rule
 from finsam.disclosure.protect import Known, Propose, protect
 from finsam.disclosure.relations import Address, Relation
-from finsam.editions.argus import proposer
+from finsam.editions.argus.proposer import proposer
 
 RULE: Final = Rule()
 TABLES: Final = {"associations": crosstabs.by_association, "municipalities": crosstabs.by_municipality}

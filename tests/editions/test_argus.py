@@ -16,7 +16,8 @@ import pytest
 from finsam.disclosure.attack.examination import examine
 from finsam.disclosure.cells import TOTAL, Counts, Key, Rule
 from finsam.disclosure.protect import Known, protect
-from finsam.editions.argus import COMMAND, LEAST_CELLS, proposer, work
+from finsam.editions.argus import work
+from finsam.editions.argus.proposer import COMMAND, LEAST_CELLS, proposer
 from finsam.values.keys import Code
 from finsam.values.sentences import SentenceError
 from tests.disclosure.publications import at, crossed
@@ -155,7 +156,7 @@ time.sleep(60)
 PARENT = """
 import sys
 from pathlib import Path
-from finsam.editions.argus import proposer
+from finsam.editions.argus.proposer import proposer
 from finsam.disclosure.cells import TOTAL, Counts, Key, Rule
 table = Counts("t", ("group",), ("persons",), {("a",): (3,), (TOTAL,): (3,)}, additive=frozenset({"group"}))
 proposer(Path(sys.argv[1]), least_cells=0, command=(sys.executable, *sys.argv[2:]))(table, Rule())

@@ -10,8 +10,9 @@ from django.utils.translation import override
 from finsam.background import actions as background_actions
 from finsam.disclosure.refusal import UnprotectableError
 from finsam.editions import actions as edition_actions
-from finsam.editions import argus, refusals, run_actions, run_queries
 from finsam.editions import queries as edition_queries
+from finsam.editions import refusals, run_actions, run_queries
+from finsam.editions.argus import proposer
 from finsam.editions.models import Edition
 from finsam.reports.national_annual import figures
 from finsam.reports.registry import REPORTS
@@ -64,9 +65,9 @@ def test_nothing_is_compiled_or_produced_when_tau_argus_does_not_answer(monkeypa
 
     def unanswered(table, _rule):
         asked.append(table.name)
-        raise SentenceError("disclosure.unanswered", argus.UNANSWERED, {"table": table.name})
+        raise SentenceError("disclosure.unanswered", proposer.UNANSWERED, {"table": table.name})
 
-    monkeypatch.setattr(argus, "proposer", lambda place: unanswered)
+    monkeypatch.setattr(proposer, "proposer", lambda place: unanswered)
     about: dict[str, Any] = {"actor": OPERATOR, "report": REPORT, "year": 2020, "snapshot": snapshot}
     for work, more in ((edition_actions.compile_edition, {}), (run_actions.produce, {"folder": tmp_path / "report"})):
         with pytest.raises(ValidationError, match=r"börja i ”Pågående och nya .*”, gav inget helt svar"):

@@ -11,8 +11,8 @@ from finsam.access import audit
 from finsam.codes import actions as codes
 from finsam.codes.models import Code
 from finsam.interventions.models import HeadCount, Intervention, Plan
-from finsam.snapshots import extract, rules
-from finsam.snapshots.extract import states
+from finsam.snapshots import rules
+from finsam.snapshots.extract import extract, states
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

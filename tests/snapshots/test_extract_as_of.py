@@ -14,7 +14,7 @@ from finsam.associations import actions as associations
 from finsam.associations.models import County, Municipality
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import Intervention
-from finsam.snapshots import extract
+from finsam.snapshots.extract import extract
 from finsam.snapshots.schema import SCHEMAS
 from tests import factories
 

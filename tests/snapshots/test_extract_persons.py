@@ -13,8 +13,8 @@ from finsam.participants import actions, ciphers, linkage
 from finsam.participants.erasure import erase
 from finsam.participants.models import Person, Pseudonym
 from finsam.snapshots import actions as snapshot_actions
-from finsam.snapshots import extract, storage
-from finsam.snapshots.extract import persons
+from finsam.snapshots import storage
+from finsam.snapshots.extract import extract, persons
 from tests import factories
 from tests.participants import people
 

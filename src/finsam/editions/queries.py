@@ -136,7 +136,7 @@ def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Know
 
     τ-ARGUS is asked where the hiding may begin in tables that are large enough.
     """
-    from finsam.editions.argus import proposer  # which only large tables ask
+    from finsam.editions.argus.proposer import proposer  # which only large tables ask
 
     held_before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
 

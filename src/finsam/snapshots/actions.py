@@ -26,7 +26,7 @@ Tell = Callable[[str], None]  # what is being done
 
 def take(*, actor: Actor, as_of: date, progress: Tell | None = None) -> Snapshot:
     """Take a snapshot as of a day; the same content gives the same snapshot, which is then not taken twice."""
-    from finsam.snapshots import extract  # loads what reads columns: seconds that no other command has to wait
+    from finsam.snapshots.extract import extract  # loads what reads columns: seconds that no other command has to wait
 
     actor.require(Permission.TAKE_SNAPSHOT)
     rules.refuse_future(as_of, actor.today)

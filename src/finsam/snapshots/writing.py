@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from finsam.snapshots import folders, memory, rules
 
 if TYPE_CHECKING:
-    from finsam.snapshots.extract import Extract
+    from finsam.snapshots.extract.extract import Extract
 from finsam.snapshots.storage import root
 
 

@@ -5,7 +5,7 @@ the new names. A copy that is taken of it before the upgrade is one that the old
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 OLD: Final = "reporting"
 LAST: Final = (OLD, "0009_late_registration")  # what the version before had come to
@@ -58,6 +58,7 @@ def name_of_table(table: str, applied: State) -> str:
 def divide() -> None:
     """Give tables, records, tasks and migrations their present names, all or none."""
     from django.db import connection, transaction
+    from django.db.migrations.recorder import MigrationRecorder
 
     quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
@@ -65,15 +66,8 @@ def divide() -> None:
             cursor.execute(f"ALTER TABLE {quote(then)} RENAME TO {quote(now)}")
         name_records()
         cursor.execute("DELETE FROM django_migrations WHERE app = %s", [OLD])
-        recorder().bulk_create([recorder().model(app=app, name=name) for app, name in sorted(SINCE)])
-
-
-def recorder() -> Any:
-    """The table of migrations."""
-    from django.db import connection
-    from django.db.migrations.recorder import MigrationRecorder
-
-    return MigrationRecorder(connection).migration_qs
+        for room, step in sorted(SINCE):
+            MigrationRecorder(connection).record_applied(room, step)
 
 
 def name_records() -> None:
