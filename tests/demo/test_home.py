@@ -13,6 +13,7 @@ from finsam.editions.consistency import check_table
 from finsam.publications.blocks import Publication
 from finsam.publications.formats.csv import csv_bytes
 from finsam.reports.registry import REPORTS
+from finsam.reports.source import Source
 from finsam.snapshots import denominators, engines
 from finsam.snapshots.models import Denominator
 from tests.cli.homes import Home
@@ -29,13 +30,7 @@ def report(home: Home, snapshot: str) -> Publication:
     ]
     with engines.tables(home.folder / "snapshots" / snapshot) as tables:
         return REPORTS["national-annual"].compute(
-            tables,
-            2020,
-            recipients,
-            Rule(),
-            snapshot_id=snapshot,
-            as_of=date.fromisoformat(snapshot[:10]),
-            language="sv",
+            Source(tables, 2020, Rule(), snapshot, date.fromisoformat(snapshot[:10]), recipients=recipients)
         )
 
 

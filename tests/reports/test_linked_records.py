@@ -13,6 +13,7 @@ from finsam.editions import consistency
 from finsam.editions.stored.content import Content, Inputs
 from finsam.publications.blocks import Bars, Grid, Heading, Paragraph, Publication
 from finsam.reports.registry import REPORTS
+from finsam.reports.source import Source
 from finsam.statistics.tables.tables import Linked
 from finsam.values.keys import joined
 from tests.publications.invented import without_words
@@ -52,14 +53,15 @@ def compiled(
         if (found := describe(person))
     ]
     made = REPORTS["linked"].compile(
-        tables(**POPULATION.texts()),
-        2020,
-        [],
-        Rule(),
-        snapshot_id="2021-01-31-000000000000",
-        as_of=AS_OF,
-        language=language,
-        linked=Linked(ibis.memtable(pa.Table.from_pylist(rows)), not_ours, source),
+        Source(
+            tables(**POPULATION.texts()),
+            2020,
+            Rule(),
+            snapshot_id="2021-01-31-000000000000",
+            as_of=AS_OF,
+            language=language,
+            linked=Linked(ibis.memtable(pa.Table.from_pylist(rows)), not_ours, source),
+        )
     )
     return Content(INPUTS, made.publication, made.release.pattern, made.release.relations, {})
 

@@ -14,6 +14,7 @@ from finsam.disclosure.relations import Address, Relation, adds_up, at_most, cov
 from finsam.publications.blocks import Bars, Grid, Paragraph, Publication
 from finsam.reports.national_annual import counts
 from finsam.reports.registry import REPORTS
+from finsam.reports.source import Source
 from finsam.statistics.tables.validity import Row, Validity
 from tests.reports.test_national_annual import lines, text
 from tests.snapshots.populations import Denominator, Population, report
@@ -38,13 +39,14 @@ def said_of(texts: dict[str, str], validity: Validity | None = None) -> str:
 def of(texts: dict[str, str], validity: Validity | None = None, year: int = 2020) -> Publication:
     """The report of them, with codes that have days."""
     return REPORTS["national-annual"].compute(
-        replace(tables(**texts), validity=validity or Validity()),
-        year,
-        [Denominator()],
-        Rule(),
-        snapshot_id="2021-01-31-000000000000",
-        as_of=date(2021, 1, 31),
-        language="sv",
+        Source(
+            replace(tables(**texts), validity=validity or Validity()),
+            year,
+            Rule(),
+            snapshot_id="2021-01-31-000000000000",
+            as_of=date(2021, 1, 31),
+            recipients=[Denominator()],
+        )
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from finsam.disclosure.protect import Rule
 from finsam.reports.compiled import Compiled
 from finsam.reports.registry import REPORTS
+from finsam.reports.source import Source
 from finsam.statistics.tables.tables import Tables
 from tests.tables import tables, tables_without_persons
 
@@ -81,6 +82,5 @@ def compiled(
         given = tables_without_persons(**PLACES)
     found = tables(**given.texts()) if isinstance(given, Leavers) else given
     return REPORTS[key].compile(
-        found, 2020, [], Rule(),
-        snapshot_id="2021-01-31-000000000000", as_of=AS_OF, language=language, **named,
-    )  # fmt: skip
+        Source(found, 2020, Rule(), "2021-01-31-000000000000", AS_OF, language=language, **named)
+    )

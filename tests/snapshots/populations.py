@@ -7,6 +7,7 @@ from datetime import date
 from finsam.disclosure.protect import Rule
 from finsam.publications.blocks import Publication
 from finsam.reports.registry import REPORTS
+from finsam.reports.source import Source
 from tests.tables import tables, tables_without_persons
 
 STAYS = {"new": "2020-03-01 | ", "earlier": "2019-03-01 | ", "ended": "2019-03-01 | 2019-12-01"}
@@ -61,11 +62,13 @@ def report(
 ) -> Publication:
     """Compute the national annual report of 2020."""
     return REPORTS["national-annual"].compute(
-        replace((tables_without_persons if without_persons else tables)(**texts), labels=labels or {}),
-        2020,
-        list(denominators),
-        Rule(),
-        snapshot_id="2021-01-31-000000000000",
-        as_of=date(2021, 1, 31),
-        language=language,
+        Source(
+            replace((tables_without_persons if without_persons else tables)(**texts), labels=labels or {}),
+            2020,
+            Rule(),
+            snapshot_id="2021-01-31-000000000000",
+            as_of=date(2021, 1, 31),
+            language=language,
+            recipients=list(denominators),
+        )
     )

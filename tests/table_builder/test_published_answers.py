@@ -18,6 +18,7 @@ from finsam.publications.blocks import Publication, Tidy
 from finsam.publications.formats import writer
 from finsam.reports.national_annual import counts as annual
 from finsam.reports.registry import REPORTS
+from finsam.reports.source import Source
 from finsam.snapshots import actions as snapshot_actions
 from finsam.table_builder import actions as question_actions
 from finsam.table_builder import queries as question_queries
@@ -37,9 +38,7 @@ SEXES = ("women", "men")
 
 def edition(found, digest="now") -> tuple[str, Content]:
     """The national annual report of 2020, published from a snapshot."""
-    made = REPORTS["national-annual"].compile(
-        found, 2020, [], Rule(), snapshot_id="2021-01-31-0123456789ab", as_of=AS_OF, language="sv"
-    )
+    made = REPORTS["national-annual"].compile(Source(found, 2020, Rule(), "2021-01-31-0123456789ab", AS_OF))
     content = Content(inputs(digest), made.publication, made.release.pattern, made.release.relations, {})
     return "national-annual-2020-0123456789ab", content
 

@@ -17,6 +17,7 @@ from finsam.editions.stored.content import Content, Inputs, read, written
 from finsam.publications.blocks import Publication
 from finsam.publications.formats.csv import csv_bytes
 from finsam.reports.registry import REPORTS
+from finsam.reports.source import Source
 from finsam.snapshots.folders import canonical
 from finsam.statistics.tables.tables import Tables
 from finsam.table_builder.answer import Answer
@@ -81,7 +82,7 @@ def snapshot(word: str) -> Tables:
 def reported(report: str, word: str) -> Publication:
     """The report of the population."""
     return REPORTS[report].compute(
-        snapshot(word), 2020, [Denominator()], Rule(), snapshot_id="2021-01-31-000000000000", as_of=AS_OF, language="sv"
+        Source(snapshot(word), 2020, Rule(), "2021-01-31-000000000000", AS_OF, recipients=[Denominator()])
     )
 
 

@@ -5,7 +5,7 @@ meanwhile. What they leave in the database is written in one.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from finsam.editions import queries as edition_queries
 from finsam.editions.models import Compilation, Edition, OutsideFigure, ReportRun
 from finsam.editions.stored import changes, places
 from finsam.editions.stored.content import Content, Inputs
-from finsam.snapshots import denominators, folders, linkage, storage
+from finsam.snapshots import folders, linkage, storage
 from finsam.snapshots.models import Snapshot
 
 if TYPE_CHECKING:
@@ -209,20 +209,10 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
     """Count, protect beside what is published, attack, and say what has changed."""
     from finsam.snapshots import engines
 
-    beside = edition_queries.beside(actor=actor, inputs=inputs)
     with engines.tables(storage.folder(inputs.snapshot)) as tables, refusals.in_words(report.words()):
-        made = report.compile(
-            tables,
-            inputs.year,
-            denominators.held(inputs.recipients),
-            inputs.rule,
-            snapshot_id=inputs.snapshot,
-            as_of=inputs.as_of,
-            language=inputs.language,
-            link=beside,
-            progress=lambda share: tell(_("skyddar tabellerna"), int(share * PROTECTING)),
-            **linkage.handed(inputs.linkage, tables),
-        )
+        source = edition_queries.source_of(actor=actor, inputs=inputs, tables=tables)
+        source = replace(source, progress=lambda share: tell(_("skyddar tabellerna"), int(share * PROTECTING)))
+        made = report.compile(source)
     publication, old = made.publication, edition_queries.before(actor=actor, inputs=inputs)
     if old is not None:
         earlier = edition_queries.content(actor=actor, edition=old)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,11 +24,15 @@ from finsam.editions.stored import content as contents
 from finsam.editions.stored.content import Content, Inputs
 from finsam.publications.formats import report_page
 from finsam.publications.formats.html import blocks_html, source
-from finsam.snapshots import folders, linkage, queries
+from finsam.snapshots import denominators, folders, linkage, queries
 from finsam.snapshots.models import Snapshot
 from finsam.statistics.checks.consistency import Finding
 from finsam.statistics.derived.revisions import Change, shared
 from finsam.values.keys import parted
+
+if TYPE_CHECKING:
+    from finsam.reports.source import Source
+    from finsam.statistics.tables.tables import Tables
 
 OUT = (Edition.State.PUBLISHED, Edition.State.REPLACED)  # what the world has seen
 
@@ -145,6 +150,23 @@ def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Know
         return replace(beside, propose=proposer(place))
 
     return known
+
+
+def source_of(*, actor: Actor, inputs: Inputs, tables: "Tables") -> "Source":
+    """What a report is made of: the inputs, with its snapshot open as tables."""
+    from finsam.reports.source import Source  # loads the statistics
+
+    return Source(
+        tables,
+        inputs.year,
+        inputs.rule,
+        snapshot_id=inputs.snapshot,
+        as_of=inputs.as_of,
+        language=inputs.language,
+        recipients=denominators.held(inputs.recipients),
+        linked=linkage.handed(inputs.linkage, tables),
+        link=beside(actor=actor, inputs=inputs),
+    )
 
 
 def content(*, actor: Actor, edition: Edition) -> Content:

@@ -60,17 +60,8 @@ def produce(
     )
     place = storage.folder(snapshot.identifier)
     with engines.tables(place, engines.Engine(engine, master)) as tables, refusals.in_words(report.words()):
-        publication = report.compute(
-            tables,
-            year,
-            denominators.held(inputs.recipients),
-            inputs.rule,
-            snapshot_id=snapshot.identifier,
-            as_of=snapshot.as_of,
-            language=language,
-            link=edition_queries.beside(actor=actor, inputs=inputs),
-            **linkage.handed(inputs.linkage, tables),
-        )
+        source = edition_queries.source_of(actor=actor, inputs=inputs, tables=tables)
+        publication = report.compute(source)
     recipients = {"digest": denominators.digest(inputs.recipients), "rows": [list(row) for row in inputs.recipients]}
     made_of = {"denominators": recipients, "published_before": list(inputs.published)}
     writer.write(publication, folder, progress, made_of)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from django.utils import translation
 
-from finsam.disclosure.protect import Release, Rule
+from finsam.disclosure.protect import Release
 from finsam.publications.blocks import Block, Publication, Tidy
 from finsam.publications.wording import paragraph
+from finsam.reports.source import Source
 
 
 class Protected(Protocol):
@@ -45,19 +45,19 @@ class Parts(Generic[F]):
     blocks: Callable[[F], Iterable[Block]]
     tables: Callable[[F], Iterable[Tidy]]
 
-    def compiled(self, figures: F, rule: Rule, *, snapshot_id: str, as_of: date, language: str) -> Compiled:
-        """Write the report in Swedish (sv) or English (en)."""
-        with translation.override(language):
+    def compiled(self, figures: F, source: Source) -> Compiled:
+        """Write the report in the language asked for."""
+        with translation.override(source.language):
             publication = Publication(
                 key=self.key,
                 title=self.title(figures),
                 year=figures.year,
-                language=language,
-                snapshot_id=snapshot_id,
-                as_of=as_of,
+                language=source.language,
+                snapshot_id=source.snapshot_id,
+                as_of=source.as_of,
                 lead=paragraph(self.lead(figures)),
                 blocks=tuple(self.blocks(figures)),
                 tables=tuple(self.tables(figures)),
-                rule=rule,
+                rule=source.rule,
             )
         return Compiled(publication, figures.release)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from finsam.reports.national_annual.report import compile as national_annual
 from finsam.reports.national_results.annex import words as national_results_words
 from finsam.reports.national_results.report import KEY as NATIONAL_RESULTS
 from finsam.reports.national_results.report import compile as national_results
+from finsam.reports.source import Source
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class Report:
 
     key: str
     name: str | Promise
-    compile: Callable[..., Compiled]
+    compile: Callable[[Source], Compiled]
     words: Callable[[], Mapping[str, str]]
     needs_linkage: bool = False  # then it is handed `linked`, the linkage beside the snapshot
 
-    def compute(self, *arguments: Any, **named: Any) -> Publication:
+    def compute(self, source: Source) -> Publication:
         """Compute the publication alone."""
-        return self.compile(*arguments, **named).publication
+        return self.compile(source).publication
 
 
 REPORTS: Mapping[str, Report] = MappingProxyType(

@@ -21,7 +21,7 @@ from finsam.snapshots.models import Linkage, Snapshot
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from finsam.statistics.tables.tables import Tables
+    from finsam.statistics.tables.tables import Linked, Tables
 
 SCHEMA_VERSION: Final = 1
 TABLE: Final = "linked"
@@ -109,14 +109,14 @@ def needed(snapshot: Snapshot) -> str:
     return found.digest
 
 
-def handed(digest: str, tables: "Tables") -> dict[str, Any]:
+def handed(digest: str, tables: "Tables") -> "Linked | None":
     """Give a report what it needs of the linkage with a digest; nothing to one that needs none."""
     if not digest:
-        return {}
+        return None
     from finsam.statistics.tables.tables import Linked  # loads the statistics
 
     found = Linkage.objects.get(digest=digest)
-    return {"linked": Linked(opened(found, tables), found.not_ours, found.source)}
+    return Linked(opened(found, tables), found.not_ours, found.source)
 
 
 def opened(linkage: Linkage, tables: "Tables") -> "ir.Table":

@@ -1,16 +1,16 @@
 """The cells of the report on linked records that may be shown, and where to find each of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from finsam.disclosure.cells import TOTAL, placed
-from finsam.disclosure.protect import Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
+from finsam.disclosure.protect import Cell, Key, Protected, Release, protect
 from finsam.disclosure.relations import Relation, settled
 from finsam.reports.linked_records import counts
 from finsam.reports.linked_records.counts import GROUPS, SEXES, SPLITS
+from finsam.reports.source import Source
 from finsam.statistics.derived import averages
 from finsam.statistics.derived.shares import share, table
-from finsam.statistics.tables.tables import Linked, Tables
 from finsam.values.keys import Code
 
 
@@ -58,26 +58,21 @@ class Figures:
         return self.tables["linked_file"].cells[(str(self.year),)][0]
 
 
-def figures(
-    tables: Tables,
-    linked: Linked,
-    year: int,
-    rule: Rule,
-    *,
-    link: Callable[[Iterable[Counts]], Known],
-    progress: Progress | None = None,
-) -> Figures:
+def figures(source: Source) -> Figures:
     """Count, protect and derive everything the report shows."""
-    exact = counts.count(tables, linked, year)
-    told = tuple(counts.told(exact.means))
-    release = protect(exact.counts, (*exact.relations, *told), rule, link(exact.counts.values()), progress=progress)
+    if source.linked is None:
+        raise ValueError("The report is made of a linkage, and was handed none")
+    year = source.year
+    exact = counts.count(source.tables, source.linked, year)
+    told, known = tuple(counts.told(exact.means)), source.link(exact.counts.values())
+    release = protect(exact.counts, (*exact.relations, *told), source.rule, known, progress=source.progress)
     means = _means(release, str(year), exact.means)
     if any(cell.value is None for (cell,) in means.cells.values()):
         # What a mean that isn't shown would have told is not told.
         shown = {key: mean for key, mean in exact.means.items() if means.cells[key][0].value is not None}
         release = replace(release, relations=_without(release, told, tuple(counts.told(shown))))
     shown_tables = {**release.tables, "linked_means": means}
-    return Figures(year, linked.source, {name: placed(one) for name, one in shown_tables.items()}, release)
+    return Figures(year, source.linked.source, {name: placed(one) for name, one in shown_tables.items()}, release)
 
 
 def _means(release: Release, year: str, exact: Mapping[Key, int]) -> Protected:

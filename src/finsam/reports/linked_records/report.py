@@ -4,14 +4,13 @@ It follows the authorities' report of 2020 (source 004, section 4), and adds wha
 not found is counted and told, and the rest is about those who were. It needs a linkage beside the snapshot.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from finsam.disclosure.protect import Cell, Progress, Rule
+from finsam.disclosure.protect import Cell
 from finsam.publications.blocks import Block, Heading, KeyFigure, KeyFigures, Paragraph
 from finsam.publications.wording import days, many, not_shown, paragraph, percent, say, spoken
 from finsam.reports.compiled import Compiled, Parts
@@ -20,32 +19,18 @@ from finsam.reports.linked_records import tables as grids
 from finsam.reports.linked_records.counts import GROUPS, NOT_STATED
 from finsam.reports.linked_records.figures import Figures
 from finsam.reports.linked_records.figures import figures as counted
-from finsam.reports.national_annual.figures import Link, Recipients, nothing_published
 from finsam.reports.national_annual.people import supports
+from finsam.reports.source import Source
 from finsam.statistics.derived.reliability import FEW
 from finsam.statistics.derived.shares import share
-from finsam.statistics.tables.tables import Linked, Tables
 
 KEY = "linked"
 WORTH_SAYING = 5  # percent, from which the second most common chapter is named
 
 
-def compile(  # noqa: A001  what is done with an edition is called so
-    tables: Tables,
-    year: int,
-    denominators: Sequence[Recipients],
-    rule: Rule,
-    *,
-    snapshot_id: str,
-    as_of: date,
-    language: str,
-    linked: Linked,
-    link: Link = nothing_published,
-    progress: Progress | None = None,
-) -> Compiled:
+def compile(source: Source) -> Compiled:  # noqa: A001  what is done with an edition is called so
     """Compute the report of a year from a snapshot and its linkage; what others have published is not used."""
-    figures = counted(tables, linked, year, rule, link=link, progress=progress)
-    return PARTS.compiled(figures, rule, snapshot_id=snapshot_id, as_of=as_of, language=language)
+    return PARTS.compiled(counted(source), source)
 
 
 def _lead(figures: Figures) -> Iterator[str]:

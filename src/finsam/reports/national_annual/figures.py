@@ -2,48 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import product
-from typing import Protocol
 
 from finsam.disclosure.cells import MISSING, TOTAL, placed
-from finsam.disclosure.protect import NOTHING, Cell, Counts, Key, Known, Progress, Protected, Release, Rule, protect
+from finsam.disclosure.protect import Cell, Key, Protected, Release, protect
 from finsam.publications import wording
 from finsam.reports.labels import sums
 from finsam.reports.national_annual import counts
 from finsam.reports.national_annual import need_counts as needs
 from finsam.reports.national_annual.counts import BY_SEX, GROUPS
+from finsam.reports.source import Recipients, Source
 from finsam.statistics.derived.shares import published_elsewhere, share, table
 from finsam.statistics.figures.participation import FLOWS
-from finsam.statistics.tables.tables import Tables
 from finsam.statistics.tables.validity import Validity
 from finsam.values.keys import Code, Sum
-
-Link = Callable[[Iterable[Counts]], Known]  # how what is published already hangs together with the new counts
-
-
-class Recipients(Protocol):
-    """How many had a benefit in a year, as somebody else published it."""
-
-    @property
-    def year(self) -> int:
-        """The year."""
-
-    @property
-    def support(self) -> str:
-        """The group of supports, coded as in the report."""
-
-    @property
-    def recipients(self) -> int:
-        """The number of people."""
-
-    @property
-    def source(self) -> str:
-        """Who published it."""
-
-    @property
-    def as_of(self) -> date:
-        """When it was published."""
 
 
 @dataclass(frozen=True)
@@ -116,31 +88,20 @@ class Figures:
         return self.tables[name].cells[key][0]
 
 
-def nothing_published(_counts: Iterable[Counts]) -> Known:
-    """Link the counts to nothing: this is the first publication."""
-    return NOTHING
-
-
-def figures(
-    tables: Tables,
-    year: int,
-    denominators: Sequence[Recipients],
-    rule: Rule,
-    *,
-    link: Link = nothing_published,
-    progress: Progress | None = None,
-) -> Figures:
+def figures(source: Source) -> Figures:
     """Count, protect and derive everything the report shows, for five years up to its own."""
+    tables, year = source.tables, source.year
     years = tuple(range(year - 4, year + 1))
     exact = counts.count(tables, years)
-    release = protect(exact.counts, exact.relations, rule, link(exact.counts.values()), progress=progress)
+    known = source.link(exact.counts.values())
+    release = protect(exact.counts, exact.relations, source.rule, known, progress=source.progress)
     participants = release["participants"]
     shown = {**release.tables, "shares": _shares(participants)}
-    shown["recipients"] = _recipients(participants, years, denominators)
+    shown["recipients"] = _recipients(participants, years, source.recipients)
     return Figures(
         years,
         {name: placed(one) for name, one in shown.items()},
-        {row.support: row.source for row in _latest(denominators).values() if row.year == year},
+        {row.support: row.source for row in _latest(source.recipients).values() if row.year == year},
         counts.directions(tables),
         counts.need_groups(tables),
         needs.groups(tables),
@@ -176,4 +137,4 @@ def _latest(denominators: Sequence[Recipients]) -> dict[tuple[int, str], Recipie
     return {(row.year, row.support): row for row in sorted(denominators, key=lambda row: (row.as_of, row.recipients))}
 
 
-__all__ = ["BY_SEX", "FLOWS", "GROUPS", "Figures", "Recipients", "figures"]
+__all__ = ["BY_SEX", "FLOWS", "GROUPS", "Figures", "figures"]

@@ -4,43 +4,29 @@ The structure follows the authorities' report of 2020 (source 004, sections 3.1 
 and every word of comparison is taken from the cells of the report's own tables.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from finsam.disclosure.protect import Progress, Rule
 from finsam.publications import wording
 from finsam.publications.blocks import Block, KeyFigure, KeyFigures
 from finsam.publications.wording import many, moved, number, percent, say, spoken
 from finsam.reports.compiled import Compiled, Parts
 from finsam.reports.national_annual import annex, interventions, people
-from finsam.reports.national_annual.figures import Figures, Link, Recipients, nothing_published
+from finsam.reports.national_annual.figures import Figures
 from finsam.reports.national_annual.figures import figures as counted
+from finsam.reports.source import Source
 from finsam.statistics.derived.shares import share
-from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Sum
 
 KEY = "national-annual"
 
 
-def compile(  # noqa: A001  what is done with an edition is called so
-    tables: Tables,
-    year: int,
-    denominators: Sequence[Recipients],
-    rule: Rule,
-    *,
-    snapshot_id: str,
-    as_of: date,
-    language: str,
-    link: Link = nothing_published,
-    progress: Progress | None = None,
-) -> Compiled:
-    """Compute the report of a year from a snapshot, in Swedish (sv) or English (en), beside what is published."""
-    figures = counted(tables, year, denominators, rule, link=link, progress=progress)
-    return PARTS.compiled(figures, rule, snapshot_id=snapshot_id, as_of=as_of, language=language)
+def compile(source: Source) -> Compiled:  # noqa: A001  what is done with an edition is called so
+    """Compute the report of a year, beside what is published."""
+    return PARTS.compiled(counted(source), source)
 
 
 def _lead(figures: Figures) -> Iterator[str]:

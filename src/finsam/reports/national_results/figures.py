@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from finsam.disclosure.cells import MISSING, NOBODY, TOTAL, placed
-from finsam.disclosure.protect import Cell, Progress, Protected, Release, Rule, protect
+from finsam.disclosure.protect import Cell, Protected, Release, protect
 from finsam.reports.labels import Words
-from finsam.reports.national_annual.figures import Link, nothing_published
 from finsam.reports.national_results import counts
 from finsam.reports.national_results.derived import derived
+from finsam.reports.source import Source
 from finsam.snapshots import engines
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.figures.outcomes import ACTIVE
-from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code, Key
 
 
@@ -91,19 +89,12 @@ class Figures:
         return (*known, UNKNOWN) if any(key[place] == UNKNOWN for key in table.cells) else tuple(known)
 
 
-def figures(
-    tables: Tables,
-    year: int,
-    rule: Rule,
-    *,
-    as_of: date,
-    link: Link = nothing_published,
-    progress: Progress | None = None,
-) -> Figures:
+def figures(source: Source) -> Figures:
     """Count, protect and derive everything the report shows, outcomes for five years up to its own."""
-    years = tuple(range(year - 4, year + 1))
-    exact = counts.count(tables, years, as_of)
-    release = protect(exact.counts, exact.relations, rule, link(exact.counts.values()), progress=progress)
+    years = tuple(range(source.year - 4, source.year + 1))
+    exact = counts.count(source.tables, years, source.as_of)
+    known = source.link(exact.counts.values())
+    release = protect(exact.counts, exact.relations, source.rule, known, progress=source.progress)
     shown = {name: placed(table) for name, table in release.tables.items()}
     shown |= {table.name: placed(table) for table in derived(shown)}
-    return Figures(years, shown, Words(tables, engines.rows), release)
+    return Figures(years, shown, Words(source.tables, engines.rows), release)

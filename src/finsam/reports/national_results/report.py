@@ -6,43 +6,25 @@ report's own tables. It shows what was before and after, never what an intervent
 """
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
-from finsam.disclosure.protect import Progress, Rule
 from finsam.publications.blocks import Block, KeyFigure, KeyFigures, Show
 from finsam.publications.wording import percent, say, spoken
 from finsam.reports.compiled import Compiled, Parts
-from finsam.reports.national_annual.figures import Link, nothing_published
 from finsam.reports.national_results import annex, outcomes, people, time
 from finsam.reports.national_results.figures import Figures
 from finsam.reports.national_results.figures import figures as counted
+from finsam.reports.source import Source
 from finsam.statistics.derived.reliability import share
-from finsam.statistics.tables.tables import Tables
 
 KEY = "national-results"
 
 
-def compile(  # noqa: A001  what is done with an edition is called so
-    tables: Tables,
-    year: int,
-    _denominators: Any,
-    rule: Rule,
-    *,
-    snapshot_id: str,
-    as_of: date,
-    language: str,
-    link: Link = nothing_published,
-    progress: Progress | None = None,
-) -> Compiled:
-    """Compute the report of a year from a snapshot, in Swedish (sv) or English (en), beside what is published.
-
-    Nothing in it is a share of a number that somebody else has published.
-    """
-    figures = counted(tables, year, rule, as_of=as_of, link=link, progress=progress)
-    return PARTS.compiled(figures, rule, snapshot_id=snapshot_id, as_of=as_of, language=language)
+def compile(source: Source) -> Compiled:  # noqa: A001  what is done with an edition is called so
+    """Compute the report of a year, beside what is published; nothing in it is a share of what others published."""
+    return PARTS.compiled(counted(source), source)
 
 
 def _lead(figures: Figures) -> Iterator[str]:
