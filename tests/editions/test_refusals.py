@@ -26,7 +26,7 @@ OPERATOR = factories.operator()
 
 def said(refusal: SentenceError) -> str:
     """What a door says of a refusal."""
-    with pytest.raises(ValidationError) as found, refusals.in_words(REPORT.words()):
+    with pytest.raises(ValidationError) as found, refusals.in_words(REPORT.tables.words()):
         raise refusal
     return " ".join(found.value.messages)
 

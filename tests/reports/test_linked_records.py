@@ -189,7 +189,7 @@ def test_every_code_and_column_has_words_in_both_languages() -> None:
 
 def test_every_table_has_words_for_a_refusal() -> None:
     tables = {cell.table for relation in compiled().relations for _factor, cell in relation.terms}
-    assert "linked_days" in tables <= REPORTS["linked"].words().keys()
+    assert "linked_days" in tables <= REPORTS["linked"].tables.words().keys()
 
 
 def test_a_report_about_nobody_says_no_more_than_that() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from finsam.disclosure.protect import Cell, Rule, Status
 from finsam.editions import consistency
-from finsam.editions.provenance import ORIGINS
 from finsam.editions.stored.content import Content, Inputs
 from finsam.publications.blocks import (
     AreaMap,
@@ -24,6 +23,7 @@ from finsam.publications.blocks import (
     Transitions,
 )
 from finsam.reports.compiled import Compiled
+from finsam.reports.registry import REPORTS
 from finsam.values.keys import written
 from tests.publications.invented import without_words
 from tests.snapshots.leavers import AS_OF, Leavers, compiled
@@ -206,7 +206,9 @@ def test_every_code_of_the_files_has_words(publication: Publication) -> None:
 
 
 def test_every_table_says_where_its_figures_come_from(made: Compiled) -> None:
-    assert {tidy.table.name for tidy in made.publication.tables} == ORIGINS["national-results"].keys()
+    assert {tidy.table.name for tidy in made.publication.tables} == {
+        table.name for table in REPORTS["national-results"].tables.tables
+    }
 
 
 def test_sentences_and_titles_are_made_of_the_cells(publication: Publication) -> None:

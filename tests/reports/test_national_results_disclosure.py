@@ -176,4 +176,4 @@ def test_beside_the_annual_report_nothing_that_it_hides_follows() -> None:
 def test_every_table_has_words_for_a_refusal_also_one_that_is_never_shown() -> None:
     relations = report(next(iter(CASES))).release.relations
     tables = {cell.table for relation in relations for _factor, cell in relation.terms}
-    assert {"again", "going_on", "ended_begun_earlier"} < tables <= REPORTS["national-results"].words().keys()
+    assert {"again", "going_on", "ended_begun_earlier"} < tables <= REPORTS["national-results"].tables.words().keys()

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.statistics.naive.days import Rows
+from tests.statistics.naive.days import PARTIES, Rows
 
 DAYS = tuple(
     date.fromisoformat(f"{year}-{day}")
@@ -104,7 +104,6 @@ def _stay(chance: Chance, number: int, interventions: list[int], sexes: dict[int
 
 
 def _beside_interventions(chance: Chance, interventions: list[int]) -> dict[str, list[dict[str, Any]]]:
-    parties = ((1, ""), (3, "14"), (4, "1480"))
     reports = ((2019, 1), (2019, 2), (2020, 1), (2021, 1))
     return {
         "target_groups": [
@@ -113,7 +112,7 @@ def _beside_interventions(chance: Chance, interventions: list[int]) -> dict[str,
         "performers": [
             {"intervention": n, "party_kind": kind, "party_code": code}
             for n in interventions
-            for kind, code in chance.some(*parties)
+            for kind, code in chance.some(*PARTIES)
         ],
         "plans": [
             {"intervention": n, "year": year, "participants": chance.pick(0, 5)}

@@ -108,7 +108,9 @@ def assert_agrees(
 def by_population(*, of_person: bool = False) -> AbstractContextManager[Any]:
     """Let figures be split by population, for as long as the context lasts."""
     source = "sex" if of_person else ""  # a source that the rows of persons by year have too
-    dimension = Dimension("population", _population, frozenset({"persons", "participations"}), source=source)
+    dimension = Dimension(
+        "population", "population", _population, frozenset({"persons", "participations"}), source=source
+    )
     extended = MappingProxyType({**dimensions.DIMENSIONS, "population": dimension})
     return mock.patch.object(dimensions, "DIMENSIONS", extended)
 

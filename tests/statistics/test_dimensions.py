@@ -107,8 +107,8 @@ def test_a_party_with_letters_for_a_code_or_none_is_its_kind_alone() -> None:
         interventions(tables=given, periods=YEAR, by=["party"]),
         expect="""
             period | party | interventions
-            2020   | 20000 | 2
-            2020   | 30014 | 1
+            2020   | 1     | 2
+            2020   | 2     | 1
         """,
     )
 

@@ -209,7 +209,7 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
     """Count, protect beside what is published, attack, and say what has changed."""
     from finsam.snapshots import engines
 
-    with engines.tables(storage.folder(inputs.snapshot)) as tables, refusals.in_words(report.words()):
+    with engines.tables(storage.folder(inputs.snapshot)) as tables, refusals.in_words(report.tables.words()):
         source = edition_queries.source_of(actor=actor, inputs=inputs, tables=tables)
         source = replace(source, progress=lambda share: tell(_("skyddar tabellerna"), int(share * PROTECTING)))
         made = report.compile(source)

@@ -59,7 +59,7 @@ def produce(
         actor=actor, report=report.key, year=year, snapshot=snapshot, language=language, rule=rule
     )
     place = storage.folder(snapshot.identifier)
-    with engines.tables(place, engines.Engine(engine, master)) as tables, refusals.in_words(report.words()):
+    with engines.tables(place, engines.Engine(engine, master)) as tables, refusals.in_words(report.tables.words()):
         source = edition_queries.source_of(actor=actor, inputs=inputs, tables=tables)
         publication = report.compute(source)
     recipients = {"digest": denominators.digest(inputs.recipients), "rows": [list(row) for row in inputs.recipients]}

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from finsam.snapshots import storage
 
 if TYPE_CHECKING:
+    from finsam.disclosure.cells import Cell
     from finsam.disclosure.protect import Known, Rule
+    from finsam.disclosure.relations import Address
+    from finsam.editions.stored.content import Content
     from finsam.editions.stored.linking import Published
     from finsam.statistics.figures.late_registration import Shown, Taken
 
 FEWEST: Final = 2  # snapshots: of one there is nothing to compare with
 YEAR: Final = timedelta(days=365)
-TOTALS: Final = "totals"  # the table of the national report that has everyone who was ongoing in a year
+EVERYONE: Final = "persons_ongoing"  # the figure that reports tell too
 
 
 class Snapshot(Protocol):
@@ -91,19 +94,34 @@ def _counted(taken: Iterable[Snapshot], published: "Published") -> Iterator["Tak
 
 def _known(digest: str, values: Mapping[tuple[str, str], int], published: "Published") -> "Known":
     """What editions made from the same snapshot show or hide of everyone who was ongoing in a year."""
-    from finsam.disclosure.cells import TOTAL
     from finsam.disclosure.protect import NOTHING
-    from finsam.disclosure.relations import Address
     from finsam.statistics.figures.late_registration import published as told
 
+    years = {year for year, _figure in values}
     known = NOTHING
     for identifier, content in published:
-        totals = next((table for table in content.tables if table.name == TOTALS), None)
-        if totals is None or content.inputs.snapshot_digest != digest:
-            continue
-        for year in sorted({year for year, _figure in values}):
-            place = (year, "identified", TOTAL)
-            if place in totals.cells:
-                at = Address(f"{identifier}:{TOTALS}", place)
-                known |= told(year, "persons_ongoing", at, totals.cells[place][0])
+        if content.inputs.snapshot_digest == digest:
+            for year, at, cell in _everyone(content):
+                if year in years:
+                    known |= told(year, EVERYONE, at._replace(table=f"{identifier}:{at.table}"), cell)
     return known
+
+
+def _everyone(content: "Content") -> Iterator[tuple[str, "Address", "Cell"]]:
+    """Give the cells of an edition that count everyone who was ongoing in a year, by year."""
+    from finsam.disclosure.cells import TOTAL
+    from finsam.disclosure.relations import Address
+    from finsam.reports.registry import REPORTS
+    from finsam.reports.table import Counted, Tells
+
+    declared = REPORTS[content.inputs.report].tables
+    for table in sorted(content.tables, key=lambda table: table.name):
+        said = declared.get(table.name)
+        if said is None or not isinstance(said.tells, Tells):
+            continue
+        for key in sorted(table.cells):
+            codes = dict(zip(table.dimensions, key, strict=True))
+            whole = all(codes[name] is TOTAL for name in codes.keys() - {"year", *said.tells.apart})
+            for figure, cell in zip(table.figures, table.cells[key], strict=True):
+                if whole and said.tells.of(codes, figure) == Counted(EVERYONE, "persons"):
+                    yield str(codes["year"]), Address(table.name, key, figure), cell

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from finsam.publications.wording import ages, language
 from finsam.publications.wording import label as first_label
-from finsam.statistics.figures.codes_of_dimensions import Fetch, fetched
+from finsam.statistics.figures.codes_of_dimensions import Fetch, fetched, read_party
 from finsam.statistics.tables.background import LENGTHS, MOST
-from finsam.statistics.tables.dimensions import DIMENSIONS, PARTIES
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.tables import Tables
 from finsam.values.codes import LISTS
 from finsam.values.keys import Code, Sum
@@ -41,17 +41,13 @@ class Words:
 
     def _numbered(self, dimension: str, code: str) -> str:
         match dimension:
-            case "municipality":
-                return municipalities()[code].name if code in municipalities() else code
             case "association":
                 return self._associations.get(code, code)
             case "intervention":
                 return self._interventions.get(code, code)
             case "party":
-                return self._party(int(code))
-            case "age_group" | "support_time" | "stay_number" | "at_once":
-                return banded(dimension, int(code))
-        return _place(code)
+                return self._party(*read_party(code))
+        return banded(dimension, int(code)) if DIMENSIONS[dimension].bands else _place(code)
 
     @cached_property
     def _associations(self) -> Mapping[str, str]:
@@ -64,13 +60,9 @@ class Words:
     def _rows(self, table: str) -> list[dict[str, Any]]:
         return self.fetch(getattr(self.tables, table))
 
-    def _party(self, number: int) -> str:
-        kind, place = divmod(number, PARTIES)
-        numbers = {value: code for code, value in self.tables.codes.get("party_kind", {}).items()}
-        label = self.tables.labels.get("party_kind", {}).get(numbers.get(kind, ""), {}).get(language(), str(number))
-        if not place:
-            return label
-        return _place(f"{place:04}" if place > 99 else f"{place:02}")
+    def _party(self, kind: str, code: str) -> str:
+        label = self.tables.labels.get("party_kind", {}).get(kind, {}).get(language(), kind)
+        return _place(code) if code else label
 
 
 def sums() -> dict[Code, str]:

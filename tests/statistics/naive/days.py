@@ -11,6 +11,7 @@ Row = Mapping[str, Any]
 Rows = Mapping[str, list[dict[str, Any]]]
 Where = Mapping[str, Collection[int]]
 Cells = dict[tuple[int, ...], tuple[int | None, ...]]
+PARTIES = ((1, ""), (3, "14"), (4, "1480"))  # kind and code; among many populations there is each of them
 
 
 def days_of(number: int, periods: Periods) -> tuple[date, date]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import product
 
 from finsam.statistics.tables.periods import Periods
-from tests.statistics.naive.days import Row, Rows, Where, days_of, last_day, meets, of_flow, stays, year_of
+from tests.statistics.naive.days import PARTIES, Row, Rows, Where, days_of, last_day, meets, of_flow, stays, year_of
 
 START, END = 1, 2
 OF_A_PERSON = {
@@ -140,11 +140,8 @@ def _association_county(rows: Rows, row: Row, number: int, periods: Periods) -> 
 
 
 def _party(rows: Rows, row: Row, number: int, periods: Periods) -> set[int]:
-    return {
-        10_000 * party["party_kind"] + int(party["party_code"] or 0)
-        for party in rows["performers"]
-        if party["intervention"] == row["intervention"]
-    }
+    own = [party for party in rows["performers"] if party["intervention"] == row["intervention"]]
+    return {PARTIES.index((party["party_kind"], party["party_code"] or "")) + 1 for party in own}
 
 
 _OTHERS = {

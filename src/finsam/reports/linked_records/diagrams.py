@@ -9,7 +9,7 @@ from finsam.publications.wording import ages as age_words
 from finsam.publications.wording import percent, say
 from finsam.reports.linked_records.counts import SEXES, SPLITS
 from finsam.reports.linked_records.figures import Figures
-from finsam.reports.linked_records.tables import chapter_title
+from finsam.reports.linked_records.grids import chapter_title
 from finsam.reports.national_annual.people import sexes, supports
 from finsam.statistics.derived.comparisons import most_common
 from finsam.values.keys import written

@@ -14,8 +14,7 @@ from finsam.disclosure.protect import Cell
 from finsam.publications.blocks import Block, Heading, KeyFigure, KeyFigures, Paragraph
 from finsam.publications.wording import days, many, not_shown, paragraph, percent, say, spoken
 from finsam.reports.compiled import Compiled, Parts
-from finsam.reports.linked_records import diagrams
-from finsam.reports.linked_records import tables as grids
+from finsam.reports.linked_records import diagrams, grids
 from finsam.reports.linked_records.counts import GROUPS, NOT_STATED
 from finsam.reports.linked_records.figures import Figures
 from finsam.reports.linked_records.figures import figures as counted

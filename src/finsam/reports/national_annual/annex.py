@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from finsam.publications.blocks import Block, Definitions, Heading, Paragraph, Tidy
 from finsam.publications.wording import language, paragraph
 from finsam.reports.labels import sums
-from finsam.reports.national_annual import need_counts as needs
 from finsam.reports.national_annual.figures import Figures
 from finsam.reports.national_annual.people import figure_names, sexes, supports
+from finsam.reports.national_annual.tables import TABLES
 from finsam.values.codes.directions import explained
 from finsam.values.keys import Code
 
@@ -30,34 +29,9 @@ def blocks(figures: Figures) -> Iterator[Block]:
 
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
-    columns, said = _columns(), _words(figures)
-    for name, caption in _captions().items():
-        yield Tidy(figures.tables[name], caption, columns, said)
-
-
-def words() -> dict[str, str]:
-    """Name the tables and their columns, also those that are never shown but could be had by subtracting."""
-    unseen = {
-        "earlier": _("Pågående deltagare som började tidigare"),
-        "without": _("Deltagare utan försörjningen"),
-        needs.EARLIER: _("Pågående deltagare i behovsgruppen som började tidigare"),
-        needs.WITHOUT: _("Deltagare utanför behovsgruppen"),
-        needs.BEGAN_WITHOUT: _("Nya deltagare utanför behovsgruppen"),
-        needs.BEGAN: _("Nya deltagare"),
-        needs.BEGAN_UNSUPPORTED: _("Nya deltagare utan försörjningen"),
-    }
-    return _columns() | _captions() | unseen
-
-
-def _captions() -> dict[str, str]:
-    return {
-        "participants": _("Pågående och nya deltagare efter försörjning och kön"),
-        "shares": _("Andel kvinnor och män bland pågående och nya deltagare"),
-        "totals": _("Alla deltagare efter hur de är registrerade"),
-        needs.TABLE: _("Pågående och nya deltagare efter behovsgrupp och kön"),
-        "interventions": _("Insatser efter behovsgrupp, insatstyp och inriktning"),
-        "recipients": _("Deltagare som andel av alla som har förmånen"),
-    }
+    headings, words = TABLES.headings(), _words(figures)
+    for table in TABLES.tables:
+        yield Tidy(figures.tables[table.name], str(table.caption), headings, words)
 
 
 def _structural() -> str:
@@ -115,23 +89,4 @@ def _words(figures: Figures) -> Mapping[str, Mapping[Code, str]]:
         "flow": {"ongoing": _("Pågående under året"), "new": _("Nya under året")},
         "support": supports(),
         "figure": figure_names(),
-    }
-
-
-def _columns() -> dict[str, str]:
-    return {
-        "year": _("År"),
-        "flow": _("Flöde"),
-        "support": _("Försörjning"),
-        "sex": _("Kön"),
-        "figure": _("Registrering"),
-        "need_group": _("Behovsgrupp"),
-        "kind": _("Insatstyp"),
-        "direction": pgettext("direction", "Inriktning"),
-        "persons": _("Personer"),
-        "percent": _("Procent"),
-        "base": _("Bas"),
-        "interventions": _("Insatser"),
-        "associations": _("Förbund"),
-        "recipients": _("Alla med förmånen"),
     }

@@ -8,9 +8,10 @@ from finsam.disclosure.cells import TOTAL
 from finsam.publications.blocks import Block, Definitions, Heading, Paragraph, Tidy
 from finsam.reports.national_annual.people import figure_names, sexes
 from finsam.reports.national_results import lengths
-from finsam.reports.national_results.derived import LENGTHS, STAYING
+from finsam.reports.national_results.derived import LENGTHS
 from finsam.reports.national_results.figures import Figures
 from finsam.reports.national_results.outcomes import outcome_names
+from finsam.reports.national_results.tables import TABLES
 from finsam.reports.national_results.time import class_names, quartile_names
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.values.keys import Code, Key, written
@@ -31,48 +32,9 @@ def blocks(_figures: Figures) -> Iterator[Block]:
 
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
-    columns = _columns() | {written(code): words for code, words in outcome_names().items()}
-    for name, caption in _captions().items():
-        yield Tidy(figures.tables[name], caption, columns, _words(figures, name))
-
-
-def words() -> dict[str, str]:
-    """Name the tables and their columns, also those that are never shown but could be had by subtracting."""
-    captions = _captions()
-    unseen = {
-        "again": _("Deltaganden utöver ett för varje person som avslutade"),
-        "going_on": _("Pågående deltagare som inte avslutade"),
-        lengths.EARLIER: _("Avslutade deltaganden som började tidigare"),
-    }
-    rest = {f"{name}_rest": _("%(table)s: övriga") % {"table": caption} for name, caption in captions.items()}
-    return _columns() | {**captions} | rest | unseen
-
-
-def _captions() -> Mapping[str, str]:
-    return {
-        "totals": _("Deltagare efter hur de är registrerade"),
-        "outcomes_participations": _("Avslutade deltaganden, och arbete eller studier efter"),
-        "outcomes_persons": _("Personer som avslutade, och arbete eller studier efter"),
-        "outcome_shares": _("Andelar av de avslutade deltagandena"),
-        "bands": _("Vad anonyma deltagare kan ändra i andelen"),
-        "occupations": _("Sysselsättning före och efter"),
-        "occupations_changed": _("Förändring i sysselsättning"),
-        "supports": _("Försörjning före och efter"),
-        "supports_changed": _("Förändring i försörjning"),
-        "end_reasons": _("Avslutsanledning"),
-        lengths.STAYS: _("Deltaganden efter hur många månader de har varat"),
-        STAYING: _("Andel som är kvar i insatsen efter antal månader"),
-        lengths.SUPPORT: _("Avslutade deltaganden efter tid i offentlig försörjning före"),
-        "quartiles": _("Median och kvartiler för tiden i insats och i försörjning före"),
-        "ages": _("Personer som avslutade efter ålder"),
-        "educations": _("Personer som avslutade efter utbildning"),
-        "repeats": _("Personer som avslutade efter vilken gång i ordningen"),
-        "at_once": _("Personer som avslutade efter antal insatser på en gång"),
-        "counties": _("Avslutade deltaganden efter län"),
-        "counties_shares": _("Andel som arbetar eller studerar efter, län"),
-        "associations": _("Avslutade deltaganden efter samordningsförbund"),
-        "associations_shares": _("Andel som arbetar eller studerar efter, samordningsförbund"),
-    }
+    headings = TABLES.headings((written(code), words) for code, words in outcome_names().items())
+    for table in TABLES.tables:
+        yield Tidy(figures.tables[table.name], str(table.caption), headings, _words(figures, table.name))
 
 
 def _words(figures: Figures, name: str) -> Mapping[str, Mapping[Code, str]]:
@@ -95,43 +57,6 @@ def _months(figures: Figures, name: str) -> Mapping[Code, str]:
     """The months name themselves."""
     codes = figures.codes(name, "months") if "months" in figures.tables[name].dimensions else ()
     return {TOTAL: _("Totalt")} | {code: written(code).lstrip("0") for code in codes}
-
-
-def _columns() -> dict[str, str]:
-    return {
-        "year": _("År"),
-        "sex": _("Kön"),
-        "figure": _("Registrering"),
-        "outcome": _("Resultat"),
-        "support": _("Försörjning före"),
-        "support_after": _("Försörjning efter"),
-        "occupation": _("Sysselsättning före"),
-        "occupation_after": _("Sysselsättning efter"),
-        "end_reason": _("Avslutsanledning"),
-        "months": _("Månader"),
-        "length": _("Tid"),
-        "quartile": _("Kvartil"),
-        "county": _("Län"),
-        "association": _("Förbund"),
-        "age_group": _("Ålder"),
-        "education": _("Utbildning"),
-        "stay_number": _("Gång i ordningen"),
-        "at_once": _("Insatser på en gång"),
-        "persons": _("Personer"),
-        "participations": _("Deltaganden"),
-        "part": _("Antal"),
-        "base": _("Bas"),
-        "percent": _("Procent"),
-        "anonymous": _("Anonyma deltagare"),
-        "lowest": _("Lägsta andel"),
-        "highest": _("Högsta andel"),
-        "before": _("Före"),
-        "after": _("Efter"),
-        "difference": _("Förändring i antal"),
-        "change": _("Förändring i procent"),
-        "still_in": _("Pågår"),
-        "more": _("Längre"),
-    }
 
 
 def _definitions() -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ OUTCOMES = ("active", "began", "increased", "gained")
 QUARTILES = ("lower", "median", "upper")
 LENGTHS = (lengths.STAYS, lengths.SUPPORT)
 SHARE = ("part", "base", "percent")
+CHANGE = ("before", "after", "difference", "change")
 COMPARED: Mapping[str, str] = {"supports": "support", "occupations": "occupation"}
 STAYING = "still_in_intervention"
 
@@ -64,7 +65,7 @@ def _changes(flows: Protected, name: str, dimension: str) -> Protected:
         sides = [flows.cells.get(key) for key in ((year, one, TOTAL, sex), (year, TOTAL, one, sex))]
         before, after = (row[0] if row else NOBODY for row in sides)
         rows[year, one, sex] = (before, after, difference(before, after), change(before, after))
-    return table(f"{name}_changed", ("year", dimension, "sex"), ("before", "after", "difference", "change"), rows)
+    return table(f"{name}_changed", ("year", dimension, "sex"), CHANGE, rows)
 
 
 def _place_shares(places: Protected) -> Protected:
@@ -109,4 +110,4 @@ def _staying(found: Protected) -> Protected:
     return table(STAYING, ("year", "months", "sex"), ("percent",), rows)
 
 
-__all__ = ["LENGTHS", "OUTCOMES", "QUARTILES", "STAYING", "derived", "left"]
+__all__ = ["CHANGE", "LENGTHS", "OUTCOMES", "QUARTILES", "SHARE", "STAYING", "derived", "left"]

@@ -9,6 +9,7 @@ from typing import Final
 from finsam.statistics.checks import consistency, printed_numbers
 from finsam.statistics.checks.consistency import Finding
 from finsam.statistics.checks.printed_numbers import PLAIN, Number, Roles, noteless
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.values import sheets
 from finsam.values.keys import Sum
 from finsam.values.sentences import SentenceError, gettext_noop
@@ -21,7 +22,6 @@ STATUS: Final = "status"
 ROUNDED_TO: Final = "rounded_to"  # each figure by itself: they need not add up
 PERSONS: Final = frozenset({"persons", "participations", "heads"})  # women + men make up the total
 COUNTS: Final = PERSONS | {"interventions", "associations"}  # a part is never more than the whole
-ONE_VALUE: Final = frozenset({"age_group", "county", "education", "municipality", "region"})  # of a person in a year
 WHOLE_FLOW: Final = "ongoing"
 PARTS_OF_FLOW: Final = ("new", "ended")
 ROUNDING: Final = 1  # by how much two rounded shares can miss 100
@@ -160,7 +160,7 @@ def _within(
     parts = {own: value for own, row in rows.items() if own != codes and (value := _figure(row, figure)) is not None}
     for own, part in parts.items():
         yield from _any(consistency.at_most(",".join(own), part, whole))
-    if dimension in ONE_VALUE and figure in PERSONS:
+    if dimension in DIMENSIONS and DIMENSIONS[dimension].is_of_person and figure in PERSONS:
         yield from _any(consistency.at_most(",".join(codes), sum(parts.values()), whole))
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Final
 
 import ibis.expr.types as ir
 
 from finsam.statistics.figures.interventions import interventions
-from finsam.statistics.tables.background import LENGTHS, MOST
-from finsam.statistics.tables.dimensions import AGES, DIMENSIONS, OF_INTERVENTIONS, Where, with_places
+from finsam.statistics.tables.dimensions import DIMENSIONS, OF_INTERVENTIONS, Where, with_parties, with_places
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.stays import NOT_STATED
 from finsam.statistics.tables.tables import Tables
@@ -18,16 +16,8 @@ from finsam.values.codes.directions import DIRECTIONS
 from finsam.values.keys import Code, Sum
 
 UNKNOWN: Final = Sum.NOT_STATED  # what NOT_STATED is in every dimension
-PLACES = ("municipality", "county", "region")
-NUMBERED: Mapping[str, Sequence[int]] = MappingProxyType(
-    {
-        "age_group": AGES,
-        "support_time": range(1, len(LENGTHS) + 1),
-        "stay_number": range(1, MOST + 1),
-        "at_once": range(1, MOST + 1),
-    }
-)
-
+BETWEEN: Final = ":"  # the kind and the code of a party
+LIVED: Final = tuple(name for name, one in DIMENSIONS.items() if one.places and one.is_of_person)
 Fetch = Callable[[ir.Table], list[dict[str, Any]]]
 
 
@@ -57,25 +47,27 @@ class Domains:
         return UNKNOWN if number == NOT_STATED else self._codes(name).get(number, str(number))
 
     def _every(self, name: str) -> Iterator[int]:
-        if name in NUMBERED:
-            yield from NUMBERED[name]
-        elif name in PLACES:
+        dimension = DIMENSIONS[name]
+        if dimension.bands:
+            yield from dimension.bands
+        elif name in LIVED:
             yield from (place[name] for place in self._places if self._is_wanted(place))
-        elif DIMENSIONS[name].code_list:
+        elif dimension.code_list:
             yield from (number for number, code in self._codes(name).items() if self._is_possible(name, code))
         else:
             yield from (row[name] for row in self._running(name) if row[name] != NOT_STATED)
 
     def _codes(self, name: str) -> Mapping[int, str]:
-        if code_list := DIMENSIONS[name].code_list:
-            return {number: code for code, number in self.tables.codes.get(code_list, {}).items()}
-        if name == "municipality":
+        dimension = DIMENSIONS[name]
+        if dimension.code_list:
+            return {number: code for code, number in self.tables.codes.get(dimension.code_list, {}).items()}
+        if dimension.places == "municipality":
             return {place["municipality"]: place["code"] for place in self._places}
-        if name.endswith(("county", "region")):
+        if dimension.places:
             return {place["region"]: place["code"] for place in self._places if place["region"] > 99} | {
                 place["county"]: place["county_code"] for place in self._places
             }
-        return self._associations if name == "association" else {}
+        return self._records.get(name, {})
 
     def _is_possible(self, name: str, code: str) -> bool:
         """Tell whether any intervention that counts can have the kind or direction."""
@@ -84,7 +76,7 @@ class Domains:
         return name != "direction" or KIND_OF.get(code, self.kinds[0]) in self.kinds
 
     def _is_wanted(self, place: Mapping[str, Any]) -> bool:
-        return all(place[name] in self.where[name] for name in PLACES if name in self.where)
+        return all(place[name] in self.where[name] for name in LIVED if name in self.where)
 
     def _running(self, name: str) -> list[dict[str, Any]]:
         of_interventions = {dimension.name for dimension in OF_INTERVENTIONS}
@@ -97,8 +89,29 @@ class Domains:
         return self.fetch(with_places(self.tables))
 
     @cached_property
-    def _associations(self) -> Mapping[int, str]:
-        return {row["association"]: row["number"] for row in self.fetch(self.tables.associations)}
+    def _records(self) -> Mapping[str, Mapping[int, str]]:
+        """The codes of dimensions whose numbers stand for records."""
+        return {
+            "association": {row["association"]: row["number"] for row in self.fetch(self.tables.associations)},
+            "party": {row["party"]: written_party(row["party_kind"], row["party_code"]) for row in self._parties},
+        }
+
+    @property
+    def _parties(self) -> list[dict[str, Any]]:
+        kinds = {number: code for code, number in self.tables.codes.get("party_kind", {}).items()}
+        rows = self.fetch(with_parties(self.tables).select("party", "party_kind", "party_code").distinct())
+        return [{**row, "party_kind": kinds.get(row["party_kind"], str(row["party_kind"]))} for row in rows]
+
+
+def written_party(kind: str, code: str) -> str:
+    """Write the pair that a party is as one code; an agency is its kind alone."""
+    return f"{kind}{BETWEEN}{code}" if code else kind
+
+
+def read_party(written: str) -> tuple[str, str]:
+    """Give the kind of a party, and its county's or municipality's code; empty for an agency."""
+    kind, _, code = written.partition(BETWEEN)
+    return kind, code
 
 
 KIND_OF = {row.code: row.parent for row in DIRECTIONS.rows}

@@ -240,3 +240,22 @@ ASSOCIATIONS: Final[Columns] = {
         ),
     )
 }
+
+HEADINGS: Final[Mapping[str, str]] = {  # what each column is called, in whichever figure it stands
+    "persons": gettext_noop("Personer"),
+    "participations": gettext_noop("Deltaganden"),
+    "before": gettext_noop("Före"),
+    "after": gettext_noop("Efter"),
+    "ended": gettext_noop("Har avslutat"),
+    "active": gettext_noop("I arbete eller studier efter"),
+    "began": gettext_noop("Började arbeta eller studera"),
+    "increased": gettext_noop("Ökade omfattningen"),
+    "gained": gettext_noop("Började eller ökade"),
+    "anonymous": gettext_noop("Anonyma deltagare"),
+    "volume": gettext_noop("I volyminsatser"),
+    "identified": gettext_noop("Går att följa"),
+    "participants": gettext_noop("Deltagare totalt"),
+    "planned": gettext_noop("Planerade"),
+    "interventions": gettext_noop("Insatser"),
+    "associations": gettext_noop("Förbund"),
+}

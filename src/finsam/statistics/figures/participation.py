@@ -19,6 +19,12 @@ SUPPORT_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "activity_compensation": ("activity_compensation",),
     }
 )
+# Parts and counts that no reader asks for, but reports show: any of several supports; anonymous and volume together.
+SUPPORT_GROUP = "support_group"
+GROUPED: Mapping[str, str] = MappingProxyType(
+    {code: group for group, codes in SUPPORT_GROUPS.items() if len(codes) > 1 for code in codes}
+)
+HEADS = "heads"
 FLOWS = ("ongoing", "new")  # the flows the national report splits by group of supports
 
 

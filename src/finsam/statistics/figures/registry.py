@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 import ibis.expr.types as ir
 
@@ -14,6 +14,9 @@ from finsam.statistics.tables.dimensions import DIMENSIONS, EVERYTHING, OF_INTER
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.tables import Tables
 from finsam.values.sentences import gettext_noop
+
+STAYS = ("participations", "persons", "interventions")
+HEADS = ("head_counts", "interventions")
 
 
 class Count(Protocol):
@@ -32,7 +35,9 @@ class Figure:
     """What can be asked for: `unit` says what is counted (persons, participations, heads, interventions).
 
     `columns` are those of numbers, each with its sentence, and `counts` their names; `always` are further columns every
-    row has besides the period. `kinds` are the kinds of interventions that count.
+    row has besides the period. `kinds` are the kinds of interventions that count. `words` is what a figure is called
+    that readers may ask for. `flow` says who is counted: who is ongoing, new or has ended in the period; `compared` is
+    the dimension that is counted both before and after. `tables` are those of the snapshot that it is counted in.
     """
 
     count: Count
@@ -43,6 +48,10 @@ class Figure:
     always: tuple[str, ...] = ()
     quarters: bool = True
     kinds: tuple[str, ...] = ("individual",)
+    words: str = ""
+    flow: str = ""
+    compared: str = ""
+    tables: tuple[str, ...] = STAYS
 
     @property
     def counts(self) -> tuple[str, ...]:
@@ -50,21 +59,24 @@ class Figure:
         return tuple(self.columns)
 
 
-def _persons(flow: str, sentence: str) -> Figure:
-    return Figure(partial(participation.persons, flow=flow), "persons", EVERY, sentence, columns.PERSONS[flow])
+def _persons(flow: str, words: str, sentence: str) -> Figure:
+    count = partial(participation.persons, flow=flow)
+    return Figure(count, "persons", EVERY, sentence, columns.PERSONS[flow], words=words, flow=flow)
 
 
 def _ended(
-    count: Callable[..., ir.Table], unit: str, told: Mapping[str, Columns], sentence: str, apart: str = ""
+    count: Callable[..., ir.Table], unit: str, told: Mapping[str, Columns], sentence: str, **facts: Any
 ) -> Figure:
     """Give a figure about the stays that ended; what is compared before and after is no dimension of only one side."""
+    compared = facts.get("compared", "")
+    apart = DIMENSIONS[compared].after if compared else ""
     dimensions = tuple(name for name in EVERY if name != apart)
-    return Figure(partial(count, unit=unit), unit, dimensions, sentence, told[unit])
+    return Figure(partial(count, unit=unit), unit, dimensions, sentence, told[unit], **facts)
 
 
-def _participations(flow: str, sentence: str) -> Figure:
+def _participations(flow: str, words: str, sentence: str) -> Figure:
     count = partial(participation.participations, flow=flow)
-    return Figure(count, "participations", EVERY, sentence, columns.PARTICIPATIONS[flow])
+    return Figure(count, "participations", EVERY, sentence, columns.PARTICIPATIONS[flow], words=words, flow=flow)
 
 
 EVERY = tuple(DIMENSIONS)
@@ -74,64 +86,61 @@ INTERVENTIONS = tuple(dimension.name for dimension in OF_INTERVENTIONS)
 FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
         "persons_ongoing": _persons(
-            "ongoing", gettext_noop("Personer som hade minst en dag i en individinriktad insats under perioden.")
+            "ongoing",
+            gettext_noop("Pågående deltagare"),
+            gettext_noop("Personer som hade minst en dag i en individinriktad insats under perioden."),
         ),
         "persons_new": _persons(
-            "new", gettext_noop("Personer som började i minst en individinriktad insats under perioden.")
+            "new",
+            gettext_noop("Nya deltagare"),
+            gettext_noop("Personer som började i minst en individinriktad insats under perioden."),
         ),
         "persons_ended": _persons(
-            "ended", gettext_noop("Personer vars sista dag i minst en individinriktad insats låg i perioden.")
+            "ended",
+            gettext_noop("Deltagare som har avslutat"),
+            gettext_noop("Personer vars sista dag i minst en individinriktad insats låg i perioden."),
         ),
         "participations_ongoing": _participations(
-            "ongoing", gettext_noop("Deltaganden i individinriktade insatser med minst en dag i perioden.")
+            "ongoing",
+            gettext_noop("Pågående deltaganden"),
+            gettext_noop("Deltaganden i individinriktade insatser med minst en dag i perioden."),
         ),
         "participations_new": _participations(
-            "new", gettext_noop("Deltaganden i individinriktade insatser som började i perioden.")
+            "new",
+            gettext_noop("Nya deltaganden"),
+            gettext_noop("Deltaganden i individinriktade insatser som började i perioden."),
         ),
         "participations_ended": _participations(
-            "ended", gettext_noop("Deltaganden i individinriktade insatser vars sista dag låg i perioden.")
+            "ended",
+            gettext_noop("Avslutade deltaganden"),
+            gettext_noop("Deltaganden i individinriktade insatser vars sista dag låg i perioden."),
         ),
         "persons_supports": _ended(
             outcomes.supports,
             "persons",
             columns.COMPARED,
             gettext_noop("Personer vars deltagande avslutades i perioden, efter försörjning före och efter."),
-            apart="support_after",
-        ),
-        "participations_supports": _ended(
-            outcomes.supports,
-            "participations",
-            columns.COMPARED,
-            gettext_noop("Deltaganden som avslutades i perioden, efter försörjning före och efter."),
-            apart="support_after",
+            words=gettext_noop("Deltagare som har avslutat, försörjning före och efter"),
+            compared="support",
+            flow="ended",
+            tables=(*STAYS, "supports"),
         ),
         "persons_occupations": _ended(
             outcomes.occupations,
             "persons",
             columns.COMPARED,
             gettext_noop("Personer vars deltagande avslutades i perioden, efter sysselsättning före och efter."),
-            apart="occupation_after",
-        ),
-        "participations_occupations": _ended(
-            outcomes.occupations,
-            "participations",
-            columns.COMPARED,
-            gettext_noop("Deltaganden som avslutades i perioden, efter sysselsättning före och efter."),
-            apart="occupation_after",
+            words=gettext_noop("Deltagare som har avslutat, sysselsättning före och efter"),
+            compared="occupation",
+            flow="ended",
         ),
         "persons_classes": _ended(
             outcomes.classes,
             "persons",
             columns.COMPARED,
             gettext_noop("Personer vars deltagande avslutades i perioden, efter sysselsättning i fyra klasser."),
-            apart="occupation_after",
-        ),
-        "participations_classes": _ended(
-            outcomes.classes,
-            "participations",
-            columns.COMPARED,
-            gettext_noop("Deltaganden som avslutades i perioden, efter sysselsättning i fyra klasser."),
-            apart="occupation_after",
+            compared="occupation",
+            flow="ended",
         ),
         "persons_work_or_study": _ended(
             outcomes.work_or_study,
@@ -140,6 +149,35 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop(
                 "Personer vars deltagande avslutades i perioden, och vilka av dem som arbetar eller studerar."
             ),
+            words=gettext_noop("Deltagare som har avslutat, och de i arbete eller studier"),
+            flow="ended",
+        ),
+        "participations_supports": _ended(
+            outcomes.supports,
+            "participations",
+            columns.COMPARED,
+            gettext_noop("Deltaganden som avslutades i perioden, efter försörjning före och efter."),
+            words=gettext_noop("Avslutade deltaganden, försörjning före och efter"),
+            compared="support",
+            flow="ended",
+            tables=(*STAYS, "supports"),
+        ),
+        "participations_occupations": _ended(
+            outcomes.occupations,
+            "participations",
+            columns.COMPARED,
+            gettext_noop("Deltaganden som avslutades i perioden, efter sysselsättning före och efter."),
+            words=gettext_noop("Avslutade deltaganden, sysselsättning före och efter"),
+            compared="occupation",
+            flow="ended",
+        ),
+        "participations_classes": _ended(
+            outcomes.classes,
+            "participations",
+            columns.COMPARED,
+            gettext_noop("Deltaganden som avslutades i perioden, efter sysselsättning i fyra klasser."),
+            compared="occupation",
+            flow="ended",
         ),
         "participations_work_or_study": _ended(
             outcomes.work_or_study,
@@ -148,6 +186,8 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop(
                 "Deltaganden som avslutades i perioden, och vilka av dem som ledde till arbete eller studier."
             ),
+            words=gettext_noop("Avslutade deltaganden, och de som ledde till arbete eller studier"),
+            flow="ended",
         ),
         "days_in_intervention": Figure(
             durations.days_in_intervention,
@@ -156,6 +196,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop("Deltaganden som började i perioden, efter hur många dagar de har varat."),
             columns.DAYS,
             always=("days",),
+            flow="new",
         ),
         "months_in_support": Figure(
             partial(durations.months_in_support, flow="new"),
@@ -164,6 +205,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop("Deltaganden som började i perioden, efter antal månader i offentlig försörjning före."),
             columns.PARTICIPATIONS["new"],
             always=("months",),
+            flow="new",
         ),
         "heads": Figure(
             head_counts.heads,
@@ -172,6 +214,8 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop("Deltagare i individinriktade insatser som har räknats utan personuppgifter under året."),
             columns.HEADS,
             quarters=False,
+            words=gettext_noop("Deltagare räknade utan personuppgifter"),
+            tables=HEADS,
         ),
         "structural_heads": Figure(
             partial(head_counts.heads, kind="structural"),
@@ -181,6 +225,8 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             columns.STRUCTURAL,
             quarters=False,
             kinds=("structural",),
+            words=gettext_noop("Deltagare i strukturövergripande insatser"),
+            tables=HEADS,
         ),
         "participants": Figure(
             head_counts.participants,
@@ -189,6 +235,8 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop("Alla deltagare i individinriktade insatser under året, med och utan personuppgifter."),
             columns.PARTICIPANTS,
             quarters=False,
+            words=gettext_noop("Alla deltagare, med och utan personuppgifter"),
+            tables=(*STAYS, "head_counts"),
         ),
         "planned_and_actual": Figure(
             head_counts.planned_and_actual,
@@ -197,6 +245,8 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop("Planerat antal deltagare i individinriktade insatser under året och hur många det blev."),
             columns.PLANNED,
             quarters=False,
+            words=gettext_noop("Planerat och verkligt antal deltagare"),
+            tables=(*STAYS, "head_counts", "plans"),
         ),
         "interventions": Figure(
             interventions.interventions,
@@ -205,6 +255,8 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop("Insatser som pågick minst en dag i perioden."),
             columns.INTERVENTIONS,
             kinds=KINDS,
+            words=gettext_noop("Insatser"),
+            tables=("interventions",),
         ),
         "associations": Figure(
             interventions.associations,
@@ -213,6 +265,8 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             gettext_noop("Samordningsförbund som hade minst en pågående insats i perioden."),
             columns.ASSOCIATIONS,
             kinds=KINDS,
+            words=gettext_noop("Samordningsförbund"),
+            tables=("interventions", "associations"),
         ),
     }
 )

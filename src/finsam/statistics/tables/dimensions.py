@@ -7,14 +7,14 @@ from types import MappingProxyType
 import ibis
 import ibis.expr.types as ir
 
-from finsam.statistics.tables.background import at_once, of_persons, with_column
+from finsam.statistics.tables.background import LENGTHS, MOST, at_once, of_persons, with_column
 from finsam.statistics.tables.periods import Periods, spread
 from finsam.statistics.tables.stays import NOT_STATED, PER_PERSON, given
 from finsam.statistics.tables.tables import Tables
+from finsam.values.sentences import gettext_noop
 
 START, END = 1, 2  # supports.moment
 AGES = (1, 20, 25, 30, 40, 50, 60)  # the youngest age of each group, not 0; age is what the person turns that year
-PARTIES = 10_000  # the number of a party is its kind times this plus its county or municipality code
 GOTLAND, GOTLAND_COUNTY = 980, 9  # a municipality that does itself what regions do elsewhere (lagen 2003:1210)
 
 Attach = Callable[[ir.Table, Tables, Periods], ir.Table]
@@ -24,18 +24,35 @@ EVERYTHING: Where = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Dimension:
-    """A column figures can be split by: where it comes from, and what has one value of it and no more.
+    """A column figures can be split by: all that is true of it, in one place.
 
-    `additive` names the units (persons, participations, interventions, heads) that have exactly one value in a
-    period: for them the parts add up. For all others only max(parts) <= total <= sum(parts) holds. `source` is the
-    column of stays that the one value of a person is taken from, where a person has one value.
+    `words` is what it is called (Swedish, to be translated). `additive` names the units (persons, participations,
+    interventions, heads) that have exactly one value in a period: for them the parts add up. For all others only
+    max(parts) <= total <= sum(parts) holds. Its codes are those of `code_list`, or the `bands`, or a kind of `places`
+    (municipality, county, region), or else the numbers of records; `within` are the dimensions that a code of it has
+    one code in. `source` is the column of stays that the one value of a person is taken from, where a person has one
+    value; `tables` are those of the snapshot it lies in besides the stays and interventions themselves.
     """
 
     name: str
+    words: str
     attach: Attach
     additive: frozenset[str]
     code_list: str = ""  # the list that names its codes; empty where the numbers name themselves
+    bands: Sequence[int] = ()  # the numbers of its bands, in order
+    places: str = ""
+    within: tuple[str, ...] = ()
     source: str = ""
+    tables: tuple[str, ...] = ()
+    after: str = ""  # the dimension with the same codes as they are when the stay has ended
+    splits: bool = True  # whether a reader may split a figure by it
+    part: int = 0  # its place among the dimensions of which a reader may choose a part; 0 for none
+    tells_itself: bool = False  # whether the words of its codes tell what they are of
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether a person has one value of it in a period, so that parts add up to all persons."""
+        return "persons" in self.additive
 
 
 def attach(
@@ -137,9 +154,21 @@ def _target_group(rows: ir.Table, tables: Tables, _periods: Periods) -> ir.Table
 
 
 def _party(rows: ir.Table, tables: Tables, _periods: Periods) -> ir.Table:
-    code = tables.performers.party_code.try_cast("int32").fill_null(0)  # agencies have letters, or nothing
-    parties = tables.performers.mutate(party=tables.performers.party_kind.cast("int32") * PARTIES + code)
-    return _several(rows, parties, ("intervention",), "party")
+    return _several(rows, with_parties(tables), ("intervention",), "party")
+
+
+def with_parties(tables: Tables) -> ir.Table:
+    """Give the performers with a number for each party there is, in the order of kind and code.
+
+    A party is a pair: its kind, and its county's or municipality's code. Agencies have letters for a code, or nothing:
+    they are their kind alone.
+    """
+    code = tables.performers.party_code
+    coded = tables.performers.mutate(party_code=ibis.cases((code.try_cast("int32").notnull(), code), else_=""))
+    pair = ("party_kind", "party_code")
+    parties = coded.select(*pair).distinct()
+    in_order = ibis.row_number().over(order_by=[parties[name] for name in pair])
+    return coded.join(parties.mutate(party=(in_order + 1).cast("int32")), list(pair))
 
 
 def _at_once(rows: ir.Table, tables: Tables, periods: Periods) -> ir.Table:
@@ -164,36 +193,181 @@ _ONE = frozenset({"persons", "participations"})  # one value per person and peri
 _STAY = frozenset({"participations"})
 _OF_INTERVENTION = frozenset({"participations", "interventions", "heads"})
 _NONE: frozenset[str] = frozenset()
+_COVERED = ("coverage", "municipalities")
+_LIVED = ("municipalities",)
 
 OF_INTERVENTIONS: Sequence[Dimension] = (
-    Dimension("association", _of_intervention("association"), _OF_INTERVENTION),
-    Dimension("association_county", _of_association("association_county", "county"), _NONE),
-    Dimension("association_region", _of_association("association_region", "region"), _NONE),
-    Dimension("intervention", _stated("intervention"), _OF_INTERVENTION),
-    Dimension("direction", _of_intervention("direction"), _OF_INTERVENTION, "direction"),
-    Dimension("kind", _of_intervention("kind"), _OF_INTERVENTION, "kind"),
-    Dimension("method", _of_intervention("method"), _OF_INTERVENTION, "method"),
-    Dimension("target_group", _target_group, _NONE, "need_group"),
-    Dimension("party", _party, _NONE),
+    Dimension(
+        "association",
+        gettext_noop("Förbund"),
+        _of_intervention("association"),
+        _OF_INTERVENTION,
+        tables=("associations",),
+        tells_itself=True,
+    ),
+    Dimension(
+        "association_county",
+        gettext_noop("Förbundets län"),
+        _of_association("association_county", "county"),
+        _NONE,
+        places="county",
+        tables=_COVERED,
+    ),
+    Dimension(
+        "association_region",
+        gettext_noop("Förbundets region"),
+        _of_association("association_region", "region"),
+        _NONE,
+        places="region",
+        tables=_COVERED,
+        splits=False,
+    ),
+    Dimension(
+        "intervention",
+        gettext_noop("Insats"),
+        _stated("intervention"),
+        _OF_INTERVENTION,
+        within=("association", "direction", "kind", "method"),
+    ),
+    Dimension(
+        "direction",
+        gettext_noop("Preciserad inriktning"),
+        _of_intervention("direction"),
+        _OF_INTERVENTION,
+        "direction",
+        within=("kind",),
+        part=13,
+    ),
+    Dimension("kind", gettext_noop("Insatstyp"), _of_intervention("kind"), _OF_INTERVENTION, "kind", part=14),
+    Dimension("method", gettext_noop("Registreringssätt"), _of_intervention("method"), _OF_INTERVENTION, "method"),
+    Dimension(
+        "target_group",
+        gettext_noop("Insatsens målgrupp"),
+        _target_group,
+        _NONE,
+        "need_group",
+        tables=("target_groups",),
+        part=15,
+    ),
+    Dimension("party", gettext_noop("Utförande part"), _party, _NONE, tables=("performers",)),
 )
 OF_PERSONS: Sequence[Dimension] = (
-    Dimension("sex", _stated("sex"), _ONE | {"heads"}, "sex", source="sex"),
-    Dimension("age_group", _age_group, _ONE, source="birth_year"),
-    Dimension("municipality", _stated("municipality"), _ONE, source="municipality"),
-    Dimension("county", _of_municipality("county"), _ONE, source="municipality"),
-    Dimension("region", _of_municipality("region"), _ONE, source="municipality"),
-    Dimension("education", _stated("education"), _ONE, "education", source="education"),
-    Dimension("support_time", _made("support_time"), _ONE, source="support_time"),
-    Dimension("stay_number", _made("stay_number"), _ONE, source="stay_number"),
-    Dimension("at_once", _at_once, _ONE),
+    Dimension(
+        "sex",
+        gettext_noop("Kön"),
+        _stated("sex"),
+        _ONE | {"heads"},
+        "sex",
+        source="sex",
+        part=1,
+        tells_itself=True,
+    ),
+    Dimension(
+        "age_group",
+        gettext_noop("Ålder"),
+        _age_group,
+        _ONE,
+        bands=AGES,
+        source="birth_year",
+        part=2,
+        tells_itself=True,
+    ),
+    Dimension(
+        "municipality",
+        gettext_noop("Bostadskommun"),
+        _stated("municipality"),
+        _ONE,
+        places="municipality",
+        within=("county", "region"),
+        source="municipality",
+        tables=_LIVED,
+        part=17,
+        tells_itself=True,
+    ),
+    Dimension(
+        "county",
+        gettext_noop("Bostadslän"),
+        _of_municipality("county"),
+        _ONE,
+        places="county",
+        within=("region",),
+        source="municipality",
+        tables=_LIVED,
+        part=16,
+        tells_itself=True,
+    ),
+    Dimension(
+        "region",
+        gettext_noop("Bostadsregion"),
+        _of_municipality("region"),
+        _ONE,
+        places="region",
+        source="municipality",
+        tables=_LIVED,
+        splits=False,
+    ),
+    Dimension(
+        "education", gettext_noop("Utbildning"), _stated("education"), _ONE, "education", source="education", part=3
+    ),
+    Dimension(
+        "support_time",
+        gettext_noop("Tid i försörjning före"),
+        _made("support_time"),
+        _ONE,
+        bands=range(1, len(LENGTHS) + 1),
+        source="support_time",
+        part=6,
+    ),
+    Dimension(
+        "stay_number",
+        gettext_noop("Vilken gång i ordningen"),
+        _made("stay_number"),
+        _ONE,
+        bands=range(1, MOST + 1),
+        source="stay_number",
+        part=11,
+    ),
+    Dimension("at_once", gettext_noop("Insatser samtidigt"), _at_once, _ONE, bands=range(1, MOST + 1), part=12),
 )
 OF_STAYS: Sequence[Dimension] = (
-    Dimension("support", _support("support", START), _NONE, "support"),
-    Dimension("support_after", _support("support_after", END), _NONE, "support"),
-    Dimension("need_group", _need_group, _NONE, "need_group"),
-    Dimension("occupation", _stated("occupation", "occupation_at_start"), _STAY, "occupation"),
-    Dimension("occupation_after", _stated("occupation_after", "occupation_at_end"), _STAY, "occupation"),
-    Dimension("end_reason", _stated("end_reason"), _STAY, "end_reason"),
+    Dimension(
+        "support",
+        gettext_noop("Försörjning före"),
+        _support("support", START),
+        _NONE,
+        "support",
+        tables=("supports",),
+        after="support_after",
+        part=4,
+    ),
+    Dimension(
+        "support_after",
+        gettext_noop("Försörjning efter"),
+        _support("support_after", END),
+        _NONE,
+        "support",
+        tables=("supports",),
+        part=5,
+    ),
+    Dimension("need_group", gettext_noop("Behovsgrupp"), _need_group, _NONE, "need_group", tables=("needs",), part=9),
+    Dimension(
+        "occupation",
+        gettext_noop("Sysselsättning före"),
+        _stated("occupation", "occupation_at_start"),
+        _STAY,
+        "occupation",
+        after="occupation_after",
+        part=7,
+    ),
+    Dimension(
+        "occupation_after",
+        gettext_noop("Sysselsättning efter"),
+        _stated("occupation_after", "occupation_at_end"),
+        _STAY,
+        "occupation",
+        part=8,
+    ),
+    Dimension("end_reason", gettext_noop("Avslutsanledning"), _stated("end_reason"), _STAY, "end_reason", part=10),
 )
 DIMENSIONS: Mapping[str, Dimension] = MappingProxyType(
     {dimension.name: dimension for dimension in (*OF_PERSONS, *OF_STAYS, *OF_INTERVENTIONS)}
