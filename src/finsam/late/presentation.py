@@ -12,12 +12,13 @@ from django.utils.translation import ngettext, override
 from finsam.disclosure.cells import MISSING, Cell
 from finsam.publications.blocks import Bars, Block, Grid, GridRow, Paragraph, Publication, Series, Show
 from finsam.publications.wording import language, paragraph
+from finsam.reports.labels import figure_words
 from finsam.statistics.derived.shares import difference
 from finsam.statistics.figures import late_estimates
 from finsam.statistics.figures.late_estimates import Estimate, Hindsight
 from finsam.statistics.figures.late_registration import NAMES, Shown, said, seen
+from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.periods import Periods
-from finsam.table_builder.question import figure_names
 from finsam.values.keys import written
 from finsam.values.shares import change, rounded, swedish_number
 
@@ -27,8 +28,7 @@ SOON = 12  # months after the end of a year
 
 def names() -> dict[str, str]:
     """What each figure is called."""
-    every = figure_names()
-    return {name: every[name] for name in NAMES}
+    return {name: figure_words(name) for name in NAMES}
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ def _bars(found: Late) -> Bars | None:
         subtitle=_("Så många fler än i den första ögonblicksbilden efter årets slut"),
         categories=tuple(str(year) for year, _row in rows),
         series=(Series(subject, "first", grown),),
-        unit=_("personer") if found.figure.startswith("persons") else _("deltaganden"),
+        unit=_("personer") if FIGURES[found.figure].unit == "persons" else _("deltaganden"),
         grid_key=KEY,
     )
 

@@ -1,4 +1,4 @@
-"""Words for the codes of a snapshot: of its own lists, of places, associations, interventions, ages and parties."""
+"""Words for figures, dimensions and columns, and for the codes of a snapshot: its lists, places, records and bands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from finsam.publications.wording import ages, language
 from finsam.publications.wording import label as first_label
 from finsam.statistics.figures.codes_of_dimensions import Fetch, fetched, read_party
+from finsam.statistics.figures.columns import HEADINGS
+from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.background import LENGTHS, MOST
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.tables import Tables
@@ -63,6 +65,21 @@ class Words:
     def _party(self, kind: str, code: str) -> str:
         label = self.tables.labels.get("party_kind", {}).get(kind, {}).get(language(), kind)
         return _place(code) if code else label
+
+
+def figure_words(name: str) -> str:
+    """What a figure is called that readers may ask for."""
+    return _(FIGURES[name].words)
+
+
+def dimension_words(name: str) -> str:
+    """What a dimension is called; the period is none, but stands among them."""
+    return _("Period") if name == "period" else _(DIMENSIONS[name].words)
+
+
+def column_words(name: str) -> str:
+    """What a column of a figure is called."""
+    return _(HEADINGS[name])
 
 
 def sums() -> dict[Code, str]:
