@@ -13,6 +13,7 @@ from finsam.reports.source import Source
 from finsam.snapshots import engines
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.figures.outcomes import ACTIVE
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.values.keys import Code, Key
 
 
@@ -83,7 +84,8 @@ class Figures:
 
     def _ordered(self, table: Protected, dimension: str) -> Key:
         place = table.dimensions.index(dimension)
-        numbers = self.words.tables.codes.get(dimension.removesuffix("_after"), {})
+        code_list = DIMENSIONS[dimension].code_list if dimension in DIMENSIONS else ""
+        numbers = self.words.tables.codes.get(code_list, {})
         found = {code for key in table.cells if isinstance(code := key[place], str)}
         known = sorted(found, key=lambda code: (numbers.get(code, 0), code))
         return (*known, UNKNOWN) if any(key[place] == UNKNOWN for key in table.cells) else tuple(known)
