@@ -203,9 +203,9 @@ def test_a_snapshot_that_was_interrupted_says_so() -> None:
     analyst = factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
     asked = background_actions.request_snapshot(actor=analyst, as_of=analyst.today)
     DBTaskResult.objects.get().claim("a worker that was stopped")
-    assert not queries.taking(actor=analyst, task_id=asked).refusal
+    assert not queries.snapshot_progress(actor=analyst, task_id=asked).refusal
     background_actions.give_up(actor=OPERATOR)
-    assert "gick inte att ta" in queries.taking(actor=analyst, task_id=asked).refusal
+    assert "gick inte att ta" in queries.snapshot_progress(actor=analyst, task_id=asked).refusal
 
 
 def test_an_ended_run_does_not_start_again() -> None:

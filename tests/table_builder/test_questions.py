@@ -15,11 +15,12 @@ from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder import answering, choices
 from finsam.table_builder import question as questions
-from finsam.table_builder.answer import Answer, Inquiry
+from finsam.table_builder.answer import Answer
+from finsam.table_builder.answering import Tabulation
 from finsam.table_builder.cell_identity import Identity, implied
-from finsam.table_builder.overlaps import Asking, linked
+from finsam.table_builder.overlaps import links
 from finsam.table_builder.presentation import publication
-from finsam.table_builder.question import Asked
+from finsam.table_builder.question import Question
 from finsam.values.shares import THOUSANDS
 from tests.snapshots.populations import Population
 from tests.tables import table, tables
@@ -47,16 +48,16 @@ def living(**persons):
 
 
 def question(figure="persons_new", by=(), first="2020", last="2020", **where):
-    return Asked.of(figure, by, where, first, last)
+    return Question.of(figure, by, where, first, last)
 
 
 def answered(asked, found, before=(), older=None, published=()):
     beside = answering.Beside("now", before, ("then", older) if older else None, published)
-    return answering.answered(asked, found, beside, Rule())
+    return answering.answer(asked, found, beside, Rule())
 
 
 def statuses(answer):
-    return {key: row[0].status.value for key, row in answer.shown.cells.items()}
+    return {key: row[0].status.value for key, row in answer.excerpt.cells.items()}
 
 
 def blocks(answer):
@@ -79,16 +80,18 @@ def blocks(answer):
 def test_what_cannot_be_asked_is_refused_at_its_field(change, field, sentence):
     facts = {"figure": "persons_new", "by": (), "where": {}, "first": "2020", "last": "2020"} | change
     with pytest.raises(ValidationError) as refusal:
-        Asked.of(**facts)
+        Question.of(**facts)
     assert list(refusal.value.message_dict) == [field]
     assert sentence in refusal.value.message_dict[field][0]
 
 
 def test_the_same_question_is_written_in_one_way():
-    one = Asked.of("persons_new", ("sex", "county"), {"support": "none", "education": "compulsory"}, "2020", "2020")
-    other = Asked.of("persons_new", ("county", "sex"), {"education": "compulsory", "support": "none"}, "2020", "2020")
+    one = Question.of("persons_new", ("sex", "county"), {"support": "none", "education": "compulsory"}, "2020", "2020")
+    other = Question.of(
+        "persons_new", ("county", "sex"), {"education": "compulsory", "support": "none"}, "2020", "2020"
+    )
     assert one.key == other.key
-    assert Asked.read(one.facts()) == one
+    assert Question.read(one.facts()) == one
 
 
 def test_every_figure_that_is_a_table_of_counts_has_its_words():
@@ -114,19 +117,19 @@ def test_only_periods_that_have_ended_are_offered():
 
 
 def test_the_size_is_told_before_anyone_is_counted():
-    inquiry = Inquiry(question(by=("sex",), first="2019"), population(6, 7))
-    assert (inquiry.shown_cells, inquiry.cells) == (6, 6)
+    tabulation = Tabulation(question(by=("sex",), first="2019"), population(6, 7))
+    assert (tabulation.excerpt_size, tabulation.size) == (6, 6)
 
 
 def test_what_a_filter_leaves_out_is_protected_with_the_rest():
     """Twenty women of twenty-three persons: without the women the three men could be had by subtracting."""
     found = population(20, 3)
     women = answered(question(sex="women"), found)
-    assert women.asked.by == ()
+    assert women.question.by == ()
     assert women.table.dimensions == ("period", "sex")
-    assert women.shown.dimensions == ("period",)
+    assert women.excerpt.dimensions == ("period",)
     everyone = answered(question(), found, [women])
-    shown = {women.shown.cells["2020",][0].status, everyone.shown.cells["2020",][0].status}
+    shown = {women.excerpt.cells["2020",][0].status, everyone.excerpt.cells["2020",][0].status}
     assert Status.SUPPRESSED in shown
 
 
@@ -147,9 +150,9 @@ def test_answers_in_a_row_leave_no_small_number_to_be_worked_out():
         question("persons_work_or_study", by=("municipality",)),
     ):
         had.append(answered(asked, found, had))
-    tables = [(answering.asking(answer), answer.table.cells) for answer in had]
-    nothing = replace(answering.asking(had[0]), keys=())
-    _own, known = linked("table", nothing, tables, implied(found))
+    tables = [(answering.shape(answer), answer.table.cells) for answer in had]
+    nothing = replace(answering.shape(had[0]), keys=())
+    _own, known = links("table", nothing, tables, implied(found))
     shown = {place: int(cell.value) for place, cell in known.cells.items() if cell.value is not None}
     hidden = [place for place, cell in known.cells.items() if cell.status is Status.SUPPRESSED]
     assert hidden
@@ -159,8 +162,8 @@ def test_answers_in_a_row_leave_no_small_number_to_be_worked_out():
 
 def test_a_table_that_nothing_can_protect_is_refused_with_what_would_do():
     refusal = UnprotectableError(["table"], ("table", "sex"))
-    assert "Utan uppdelning på kön går den att visa." in answering.refused(refusal)
-    assert "Välj andra perioder" in answering.refused(UnprotectableError(["table"], None))
+    assert "Utan uppdelning på kön går den att visa." in answering.refusal_sentence(refusal)
+    assert "Välj andra perioder" in answering.refusal_sentence(UnprotectableError(["table"], None))
 
 
 def test_an_answer_from_a_newer_snapshot_knows_the_older_one():
@@ -178,7 +181,7 @@ def test_municipalities_of_a_county_are_protected_with_the_one_asked_for():
 
 def test_an_answer_is_kept_and_read_back():
     answer = answered(question(by=("sex",)), population(20, 30))
-    assert Answer.read(answer.asked, answer.facts()) == answer
+    assert Answer.read(answer.question, answer.facts()) == answer
 
 
 def test_things_are_counted_without_protection():
@@ -228,7 +231,7 @@ def test_rows_with_nobody_are_left_out_of_a_long_table_and_stand_in_its_files():
     grid = blocks(answer)[-1]
     assert [row.header for row in grid.rows] == ["Botkyrka", "Stockholm", "Totalt"]
     assert "utelämnade" in grid.note
-    assert len(answer.shown.cells) == 62
+    assert len(answer.excerpt.cells) == 62
 
 
 def test_an_association_sees_the_municipalities_it_covers_on_its_map():
@@ -303,15 +306,15 @@ def test_what_is_said_to_hold_between_answers_holds():
     ]
     held = []
     for one in asked:
-        inquiry = Inquiry(one, found)
-        counts = inquiry.counts()
-        asking = Asking(one.figure, counts.dimensions, counts.figures, inquiry.left, tuple(counts.cells))
-        held.append((asking, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}))
+        tabulation = Tabulation(one, found)
+        counts = tabulation.counts()
+        shape = tabulation.shape(counts)
+        held.append((shape, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}))
     names, seen = implied(found), dict[Identity, Cell]()
-    for asking, cells in held:
-        for identity, key, at in asking.cells(names):
+    for shape, cells in held:
+        for identity, key, at in shape.cells(names):
             assert seen.setdefault(identity, cells[key][at]) == cells[key][at]
-    _own, known = linked("table", replace(held[0][0], keys=()), held, names)
+    _own, known = links("table", replace(held[0][0], keys=()), held, names)
     assert len(known.relations) > 300
     for relation in known.relations:
         values = [factor * int(known.cells[cell].value or 0) for factor, cell in relation.terms]

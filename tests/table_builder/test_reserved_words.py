@@ -22,7 +22,7 @@ from finsam.snapshots.folders import canonical
 from finsam.statistics.tables.tables import Tables
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.presentation import publication
-from finsam.table_builder.question import Asked
+from finsam.table_builder.question import Question
 from finsam.values import keys
 from finsam.values.codes import names
 from finsam.values.codes.supports import REPORTED
@@ -155,9 +155,9 @@ def test_an_edition_that_was_published_before_words_belonged_to_dimensions_is_re
 def test_the_table_builder_tells_the_code_and_the_sum_apart(word: str) -> None:
     found = snapshot(word)
     answer = answered(question("interventions", by=("target_group",)), found)
-    assert answer.shown.cells["2020", word][0].value == 1
-    assert answer.shown.cells["2020", TOTAL][0].value == 6
-    back = Answer.read(answer.asked, json.loads(json.dumps(answer.facts())))
+    assert answer.excerpt.cells["2020", word][0].value == 1
+    assert answer.excerpt.cells["2020", TOTAL][0].value == 6
+    back = Answer.read(answer.question, json.loads(json.dumps(answer.facts())))
     assert back == answer
     (tidy,) = publication(back, "2021-01-31-0123456789ab", date(2021, 1, 31), "sv").tables
     assert tidy.of("target_group", word) == WORDS["sv"]
@@ -168,5 +168,5 @@ def test_the_table_builder_tells_the_code_and_the_sum_apart(word: str) -> None:
 def test_the_table_builder_can_show_the_code_alone(word: str) -> None:
     asked = question("interventions", by=("kind",), target_group=keys.written(word))
     assert asked.where == (("target_group", word),)
-    assert Asked.read(json.loads(asked.key)) == asked
-    assert answered(asked, snapshot(word)).shown.cells["2020", TOTAL][0].value == 1
+    assert Question.read(json.loads(asked.key)) == asked
+    assert answered(asked, snapshot(word)).excerpt.cells["2020", TOTAL][0].value == 1
