@@ -96,7 +96,6 @@ def test_a_run_is_worked_off_in_the_background(snapshot: Snapshot, quick: None) 
     assert (run.state, run.progress, run.message, run.requested_by) == ("done", 100, "", analyst.user_id)
     assert run.finished_at is not None
     assert (run_queries.run_folder(actor=analyst, run=run) / "report.html").is_file()
-    assert run_queries.finished(actor=analyst, report="national-annual", year=2020) == run
 
 
 def test_who_may_not_produce_is_refused(snapshot: Snapshot, tmp_path: Path) -> None:
