@@ -21,7 +21,7 @@ from finsam.table_builder.presentation import publication, sentence
 from finsam.table_builder.question import Question, count_names, figure_names
 from finsam.values.keys import written
 from finsam.values.sentences import Counted
-from tests.table_builder.test_questions import answered, many, question
+from tests.table_builder.test_questions import answer_to, many, new_question
 from tests.tables import table
 
 COLUMNS = [(figure, count) for figure, facts in FIGURES.items() for count in facts.counts]
@@ -60,7 +60,7 @@ def read_back(told: Counted, text: str) -> int | None:
 
 @pytest.mark.parametrize("figure", sorted(figure_names()))
 def test_every_sentence_of_a_figure_says_the_number_of_the_cell_it_names(figure):
-    answer = answered(question(figure), population())
+    answer = answer_to(new_question(figure), population())
     said, layout = sentence(answer), Layout(answer)
     shown = 0
     for count, told in FIGURES[figure].columns.items():
@@ -71,7 +71,7 @@ def test_every_sentence_of_a_figure_says_the_number_of_the_cell_it_names(figure)
 
 
 def test_those_who_ended_and_those_in_work_are_two_numbers_in_two_sentences():
-    answer = answered(question("persons_work_or_study"), population())
+    answer = answer_to(new_question("persons_work_or_study"), population())
     ended, active = (int(Layout(answer).cell({"period": "2020"}, count).value or 0) for count in ("ended", "active"))
     assert ended > active > 0
     said = sentence(answer).replace("\u00a0", "")
@@ -81,7 +81,7 @@ def test_those_who_ended_and_those_in_work_are_two_numbers_in_two_sentences():
 
 @pytest.mark.parametrize("by", [("sex",), ("age_group",), ("county",)])
 def test_a_diagram_of_one_of_several_counts_bears_its_name_and_has_its_cells(by):
-    answer = answered(question("participations_work_or_study", by=by, first="2019"), population())
+    answer = answer_to(new_question("participations_work_or_study", by=by, first="2019"), population())
     diagram = drawn(answer)
     assert diagram.title.startswith(count_names()["active"])
     cells = {row[1] for row in answer.excerpt.cells.values()}
@@ -94,7 +94,7 @@ def test_a_diagram_of_one_of_several_counts_bears_its_name_and_has_its_cells(by)
 
 
 def test_the_ways_from_before_to_after_are_of_everyone_who_ended():
-    answer = answered(question("participations_work_or_study", by=("support", "support_after")), population())
+    answer = answer_to(new_question("participations_work_or_study", by=("support", "support_after")), population())
     diagram = drawn(answer)
     assert isinstance(diagram, Transitions)
     ended = answer.excerpt.figures.index("ended")
@@ -128,12 +128,12 @@ def test_no_two_counts_of_a_figure_say_the_same():
 
 
 def test_a_filter_is_said_before_the_numbers():
-    assert sentence(answered(question(sex="women"), population())).startswith("Urval: Kvinnor. ")
+    assert sentence(answer_to(new_question(sex="women"), population())).startswith("Urval: Kvinnor. ")
 
 
 def test_small_numbers_are_not_said_in_any_sentence():
-    answer = answered(
-        question("heads"),
+    answer = answer_to(
+        new_question("heads"),
         replace(
             population(),
             head_counts=table(
@@ -154,11 +154,11 @@ def hollow(by, first, last, number, **where) -> Answer:
         labels={},
         validity=Validity({"support": {"none": [(date(2019, 7, 1), None)]}}),
     )
-    asked = Question.of("persons_new", by, where, first, last)
-    counts = Tabulation(asked, found).counts()
+    question = Question.of("persons_new", by, where, first, last)
+    counts = Tabulation(question, found).counts()
     cells = {key: (Cell(number + int(written(key[0])[:4])),) for key in counts.cells}
     shown = Protected("table", counts.dimensions, counts.figures, cells, counts.additive, persons=True)
-    return Tabulation(asked, found).answer(shown, Rule())
+    return Tabulation(question, found).answer(shown, Rule())
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from finsam.table_builder.published_answers import READINGS, EditionAnswers, sam
 from finsam.values.keys import joined
 from tests import factories
 from tests.snapshots.populations import Population
-from tests.table_builder.test_questions import answered, many, question, snapshot
+from tests.table_builder.test_questions import answer_to, many, new_question, snapshot
 
 AS_OF = date(2021, 1, 31)
 OPERATOR = factories.operator()
@@ -72,8 +72,8 @@ def test_an_answer_gives_no_cell_away_that_an_edition_from_the_same_snapshot_hid
     found = population(support)
     identifier, content = edition(found)
     hidden = Address("participants", ("2020", "ongoing", group, "women"))
-    asked = question("persons_ongoing", by=("sex",), support=support)
-    alone, beside = answered(asked, found), answered(asked, found, published=[(identifier, content)])
+    question = new_question("persons_ongoing", by=("sex",), support=support)
+    alone, beside = answer_to(question, found), answer_to(question, found, published=[(identifier, content)])
     for answer, safe in ((alone, False), (beside, True)):
         mine = figures([replace(answer.excerpt, name="answer")])
         held = [*content.relations]
@@ -90,26 +90,29 @@ def test_what_an_edition_from_another_snapshot_hides_stays_hidden():
     """A man has come since; whoever believes that nobody else has changed would read the women off."""
     then = edition(population("activity_compensation"), digest="then")
     newer = population("activity_compensation")
-    asked = question("persons_ongoing", by=("sex",), support="activity_compensation")
-    assert answered(asked, newer).excerpt.cells["2020", "women"][0].value == 12
-    assert answered(asked, newer, published=[then]).excerpt.cells["2020", "women"][0].status is Status.SUPPRESSED
+    question = new_question("persons_ongoing", by=("sex",), support="activity_compensation")
+    assert answer_to(question, newer).excerpt.cells["2020", "women"][0].value == 12
+    assert answer_to(question, newer, published=[then]).excerpt.cells["2020", "women"][0].status is Status.SUPPRESSED
 
 
 def test_an_older_answer_and_an_edition_are_both_held_against():
     found = population("activity_compensation")
-    asked = question("persons_ongoing", by=("sex",), support="activity_compensation")
+    question = new_question("persons_ongoing", by=("sex",), support="activity_compensation")
     identifier, content = edition(found)
     for digest in ("now", "then", "long ago"):
         published = [(identifier, replace(content, inputs=inputs(digest)))]
-        before = answered(asked, found, published=published)
-        after = answered(asked, found, older=before, published=published)
+        before = answer_to(question, found, published=published)
+        after = answer_to(question, found, older=before, published=published)
         assert after.excerpt.cells["2020", "women"][0].status is Status.SUPPRESSED
 
 
 def test_what_has_nothing_to_do_with_the_edition_is_shown_as_before():
     found = population("activity_compensation")
-    for asked in (question("participations_new", by=("end_reason",)), question("interventions", by=("association",))):
-        assert answered(asked, found, published=[edition(found)]).excerpt == answered(asked, found).excerpt
+    for question in (
+        new_question("participations_new", by=("end_reason",)),
+        new_question("interventions", by=("association",)),
+    ):
+        assert answer_to(question, found, published=[edition(found)]).excerpt == answer_to(question, found).excerpt
 
 
 def test_a_snapshot_without_persons_has_nothing_to_hold_against():
@@ -118,8 +121,8 @@ def test_a_snapshot_without_persons_has_nothing_to_hold_against():
     missing = {key: (Cell(None, Status.MISSING),) for table in content.tables[:1] for key in table.cells}
     tidy = replace(content.publication.tables[0], table=replace(content.tables[0], cells=missing))
     content = replace(content, publication=replace(content.publication, tables=(tidy,)))
-    asked = question("persons_ongoing", by=("sex",), support="activity_compensation")
-    assert answered(asked, found, published=[(identifier, content)]).excerpt == answered(asked, found).excerpt
+    question = new_question("persons_ongoing", by=("sex",), support="activity_compensation")
+    assert answer_to(question, found, published=[(identifier, content)]).excerpt == answer_to(question, found).excerpt
 
 
 def exact(found) -> EditionAnswers:
@@ -141,12 +144,12 @@ def test_what_is_said_to_hold_between_a_report_and_answers_holds():
     told, names, seen = exact(found), implied(found), dict[Identity, Cell]()
     held = list(told.answers)
     for one in (
-        question("persons_ongoing", by=("sex", "support"), first="2019", last="2020"),
-        question("persons_new", by=("support",), first="2019", last="2020"),
-        question("persons_new", by=("sex",), support="sickness_cash_benefit"),
-        question("participants", by=("sex",), first="2019", last="2020"),
-        question("heads", by=("sex",)),
-        question("structural_heads", by=("sex",)),
+        new_question("persons_ongoing", by=("sex", "support"), first="2019", last="2020"),
+        new_question("persons_new", by=("support",), first="2019", last="2020"),
+        new_question("persons_new", by=("sex",), support="sickness_cash_benefit"),
+        new_question("participants", by=("sex",), first="2019", last="2020"),
+        new_question("heads", by=("sex",)),
+        new_question("structural_heads", by=("sex",)),
     ):
         counts = Tabulation(one, found).counts()
         shape = Tabulation(one, found).shape(counts)
@@ -190,11 +193,11 @@ def test_whoever_asks_is_answered_beside_the_editions_that_are_out(monkeypatch):
     one = edition_actions.compile_edition(actor=anna, report=report, year=2020, snapshot=taken)
 
     def ask(actor):
-        asked = question_queries.new_question(
+        question = question_queries.new_question(
             actor=actor, figure="structural_heads", by=[], where={}, first="2020", last="2020"
         )
-        row = question_actions.ask(actor=actor, question=asked, snapshot=taken)
-        return [cell.status.value for cell in Answer.read(asked, row.answer).excerpt.cells["2020",]]
+        row = question_actions.ask(actor=actor, question=question, snapshot=taken)
+        return [cell.status.value for cell in Answer.read(question, row.answer).excerpt.cells["2020",]]
 
     assert ask(anna) == ["ok", "suppressed"]
     edition_actions.publish(actor=alva, edition=edition_actions.review(actor=anna, edition=one))

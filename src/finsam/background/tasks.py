@@ -106,8 +106,8 @@ def answer_question(context: TaskContext, question: str, snapshot: str, user_id:
     try:
         with translation.override(_language(user)):
             taken = queries.question_snapshots(actor=actor).get(identifier=snapshot)
-            asked = Question.read(json.loads(question))
-            return {"answer": question_actions.ask(actor=actor, question=asked, snapshot=taken).pk}
+            read = Question.read(json.loads(question))
+            return {"answer": question_actions.ask(actor=actor, question=read, snapshot=taken).pk}
     except ValidationError as refusal:
         return {"refusal": " ".join(refusal.messages)}
 
