@@ -44,8 +44,8 @@ def main() -> None:
     snapshot = snapshot_queries.newest_snapshot(actor=actor)
     print("number,figure,sha256")
     for number, (figure, by, where, first, last) in enumerate(QUESTIONS, 1):
-        question = question_queries.asked(actor=actor, figure=figure, by=by, where=where, first=first, last=last)
-        row = actions.ask(actor=actor, asked=question, snapshot=snapshot)
+        question = question_queries.new_question(actor=actor, figure=figure, by=by, where=where, first=first, last=last)
+        row = actions.ask(actor=actor, question=question, snapshot=snapshot)
         text = json.dumps([row.question, row.title, row.answer], ensure_ascii=False, sort_keys=True)
         print(f"{number},{figure},{hashlib.sha256(text.encode()).hexdigest()}")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from finsam.demo.drawing.records import AS_OF, PRIORITY_GROUPS, TODAY, Plan
+from finsam.demo.drawing.records import AS_OF, TODAY, Plan
+from finsam.values.codes.need_groups import PRIORITISED
 from tests.demo import counting
 from tests.demo.counting import Cells
 
@@ -40,7 +41,7 @@ def totals(plan: Plan, cells: Cells, year: int) -> dict[str, float]:
     unnamed = sum(counting.heads(plan, AS_OF, year, "individual", source) for source in ("anonymous", "volume"))
     every = counting.running(plan, AS_OF, year)
     kinds = Counter(one.kind for one in every)
-    prioritised = [one for one in every if set(one.need_groups) & set(PRIORITY_GROUPS)]
+    prioritised = [one for one in every if set(one.need_groups) & set(PRIORITISED)]
     supported = {
         group: sum(cells[year, "ongoing", group, sex] for sex in ("women", "men")) for group in counting.GROUPS
     }
@@ -107,7 +108,7 @@ def test_interventions_of_the_groups_come_back(plan: Plan, row: dict[str, str]) 
 
 
 def test_no_intervention_has_two_of_the_priority_groups(plan: Plan) -> None:
-    assert all(len(set(one.need_groups) & set(PRIORITY_GROUPS)) <= 1 for one in plan.interventions)
+    assert all(len(set(one.need_groups) & set(PRIORITISED)) <= 1 for one in plan.interventions)
 
 
 def test_structural_interventions_are_most_often_dialogue(plan: Plan) -> None:

@@ -89,7 +89,7 @@ def test_what_protect_hides_stays_open_to_one_who_tries_everything(
     assert shown == {cell: exact[cell] for cell in exact.keys() - set(released.pattern)}
     assert not any(rule.is_small(value) for value in shown.values())
     assert released == protect(invented.counts, reversed(invented.held), rule)
-    assert examine(released.tables.values(), released.relations, rule).is_silent
+    assert not examine(released.tables.values(), released.relations, rule).leaks
     if len(released.pattern) <= MANY:
         _assert_open(released.pattern, shown, exact, invented.held, rule)
 
@@ -122,7 +122,7 @@ def test_an_edition_beside_an_older_one_gives_neither_away(tables: tuple[Counts,
     known = revised("old", earlier("old", before.tables.values()), [new])
     released = protect({"t": new}, [], rule, known)
     assert set(before.pattern) <= set(released.pattern)
-    assert examine(released.tables.values(), released.relations, rule, known).is_silent
+    assert not examine(released.tables.values(), released.relations, rule, known).leaks
     older = [cell._replace(table="old:t") for cell in before.pattern]
     if len(older) + len(released.pattern) <= MANY:
         shown = shown_in([*released.tables.values(), replace(before["t"], name="old:t")])

@@ -1,17 +1,13 @@
 """Publications beside what is published already: other reports, shares, figures in text, earlier years."""
 
-from fractions import Fraction
-
 import pytest
 
-from finsam.disclosure.attack.intervals import attack, narrow
 from finsam.disclosure.cells import Cell, Rule
 from finsam.disclosure.protect import MISSING, SUPPRESSED, Known, protect
-from finsam.disclosure.published_before import NOTHING, earlier, same
-from finsam.disclosure.relations import adds_up, at_most, equals, share_shown
+from finsam.disclosure.published_before import NOTHING, earlier
+from finsam.disclosure.relations import adds_up, at_most, equals
 from finsam.values.sentences import SentenceError
-from finsam.values.shares import rounded
-from tests.disclosure.publications import at, counts, held_within, marks, shown_in
+from tests.disclosure.publications import at, counts, marks
 
 RULE = Rule()
 WOMEN, MEN, TOTAL = (at("t", sex) for sex in ("women", "men", "total"))
@@ -42,7 +38,9 @@ def test_what_another_report_hides_is_not_given_away() -> None:
 def test_the_same_cells_of_the_same_snapshot_are_hidden_again() -> None:
     table = counts("t", sexes(3, 40), additive=["sex"])
     before = protect({"t": table}, [], RULE)
-    known = same("2020", earlier("2020", before.tables.values()), [table])
+    known = earlier("2020", before.tables.values())
+    equal = (equals(at("t", sex), at("2020:t", sex)) for sex in ("women", "men", "total"))
+    known = Known(known.cells, (*known.relations, *equal))
     assert protect({"t": table}, [], RULE, known).pattern == before.pattern
 
 
@@ -60,40 +58,6 @@ def test_figures_that_do_not_agree_with_what_is_published_are_refused_with_a_sen
     )
     with pytest.raises(SentenceError, match="motsäger det som redan är publicerat"):
         protect({"t": table}, [], RULE, known)
-
-
-def test_a_share_reveals_a_count_when_its_base_is_shown() -> None:
-    """7 percent of 43 is three persons and no other number."""
-    (low, high) = share_shown(WOMEN, TOTAL, Fraction(7))
-    assert attack({TOTAL: 43}, [low, high], [WOMEN])[WOMEN].lower == 3
-    assert attack({TOTAL: 43}, [low, high], [WOMEN])[WOMEN].upper == 3
-
-
-def test_with_a_share_published_the_base_is_hidden_too() -> None:
-    table = counts("t", sexes(3, 40), additive=["sex"])
-    known = Known(relations=tuple(share_shown(WOMEN, TOTAL, rounded(Fraction(300, 43)))))
-    naive = {TOTAL: 43}
-    held = [*held_within([table]), *known.relations]
-    assert narrow(naive, held, {WOMEN: True}, 5).narrow == (WOMEN,)
-    shown = shown_in(protect({"t": table}, [], RULE, known).tables.values())
-    assert TOTAL not in shown
-    assert not narrow(shown, held, {WOMEN: False}, 5).narrow  # never nobody: seven percent of anyone is someone
-
-
-def test_a_share_of_less_than_half_a_tenth_may_be_of_nobody() -> None:
-    table = counts("t", "sex | persons\nwomen | 3\nmen | 9000\ntotal | 9003", additive=["sex"])
-    known = Known(relations=tuple(share_shown(WOMEN, TOTAL, Fraction(0))))
-    released = protect({"t": table}, [], RULE, known)
-    held = [*held_within([table]), *known.relations]
-    assert not narrow(shown_in(released.tables.values()), held, {WOMEN: True}, 5).narrow
-
-
-@pytest.mark.parametrize("part", range(0, 41, 3))
-def test_a_share_says_what_rounding_it_says(part: int) -> None:
-    shown = rounded(Fraction(100 * part, 40))
-    possible = [count for count in range(41) if rounded(Fraction(100 * count, 40)) == shown]
-    found = attack({TOTAL: 40}, share_shown(WOMEN, TOTAL, shown), [WOMEN])[WOMEN]
-    assert (found.lower, found.upper) == (possible[0], possible[-1])
 
 
 def test_a_figure_that_nobody_registered_ties_nothing() -> None:

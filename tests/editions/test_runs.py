@@ -96,7 +96,6 @@ def test_a_run_is_worked_off_in_the_background(snapshot: Snapshot, quick: None) 
     assert (run.state, run.progress, run.message, run.requested_by) == ("done", 100, "", analyst.user_id)
     assert run.finished_at is not None
     assert (run_queries.run_folder(actor=analyst, run=run) / "report.html").is_file()
-    assert run_queries.finished(actor=analyst, report="national-annual", year=2020) == run
 
 
 def test_who_may_not_produce_is_refused(snapshot: Snapshot, tmp_path: Path) -> None:
@@ -203,9 +202,9 @@ def test_a_snapshot_that_was_interrupted_says_so() -> None:
     analyst = factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
     asked = background_actions.request_snapshot(actor=analyst, as_of=analyst.today)
     DBTaskResult.objects.get().claim("a worker that was stopped")
-    assert not queries.taking(actor=analyst, task_id=asked).refusal
+    assert not queries.snapshot_progress(actor=analyst, task_id=asked).refusal
     background_actions.give_up(actor=OPERATOR)
-    assert "gick inte att ta" in queries.taking(actor=analyst, task_id=asked).refusal
+    assert "gick inte att ta" in queries.snapshot_progress(actor=analyst, task_id=asked).refusal
 
 
 def test_an_ended_run_does_not_start_again() -> None:

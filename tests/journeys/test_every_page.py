@@ -93,8 +93,8 @@ def tables(actor, taken):
         ("persons_ongoing", ["municipality"]),
         ("participations_ended", ["occupation", "occupation_after"]),
     ):
-        asked = queries.asked(actor=actor, figure=figure, by=by, where={}, first="2020", last="2020")
-        row = question_actions.ask(actor=actor, asked=asked, snapshot=taken)
+        asked = queries.new_question(actor=actor, figure=figure, by=by, where={}, first="2020", last="2020")
+        row = question_actions.ask(actor=actor, question=asked, snapshot=taken)
         addresses.append(reverse("table_figure", args=[row.pk, "/".join(["2020", *["total"] * len(by)])]))
         addresses.append(f"{reverse('tables')}?{queries.question_address(actor=actor, row=row)}")
     return addresses

@@ -25,16 +25,16 @@ from finsam.table_builder.presentation import publication
 from finsam.values.keys import Code
 from tests.snapshots.leavers import AS_OF
 from tests.snapshots.populations import Population
-from tests.table_builder.test_questions import answered, question, snapshot
+from tests.table_builder.test_questions import answer_to, new_question, snapshot
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ALIKE: Final = tuple(pairwise(name for name, one in DIMENSIONS.items() if one.bands))
 
 
-def asked(*by: str) -> Publication:
+def answer_page(*by: str) -> Publication:
     """A question to some who began, by dimensions whose codes are the same numbers."""
     found = snapshot(**Population().add(30, sex="women").add(25, sex="men").texts())
-    answer: Answer = answered(question("persons_ongoing", by=by), found)
+    answer: Answer = answer_to(new_question("persons_ongoing", by=by), found)
     return publication(answer, "2021-01-31-0123456789ab", date(2021, 1, 31), "sv")
 
 
@@ -56,7 +56,7 @@ def _text(cell: ET.Element, shared: list[str]) -> str:
 
 @pytest.mark.parametrize("by", ALIKE)
 def test_excel_says_the_words_of_each_dimension_where_two_have_the_same_codes(by: tuple[str, str]) -> None:
-    made = asked(*by)
+    made = answer_page(*by)
     (tidy,) = made.tables
     own: dict[str, set[str]] = {tidy.column(name): set(tidy.words[name].values()) for name in by}
     said: dict[str, set[str]] = defaultdict(set)
@@ -68,7 +68,7 @@ def test_excel_says_the_words_of_each_dimension_where_two_have_the_same_codes(by
 
 
 def test_the_first_time_is_never_a_number_of_interventions() -> None:
-    rows = sheet(asked("stay_number", "at_once"))
+    rows = sheet(answer_page("stay_number", "at_once"))
     assert {row["Insatser samtidigt"] for row in rows} == {"En insats", "Två insatser", "Minst 3 insatser", "Totalt"}
     first = "Första gången"
     assert {row["Vilken gång i ordningen"] for row in rows if row["Insatser samtidigt"] == "En insats"} >= {first}
@@ -121,7 +121,7 @@ def test_no_block_keeps_words_by_code_alone() -> None:
 def test_what_a_word_means_is_told_by_dimension_and_code() -> None:
     assert {name for name, _code in TERMS} <= {*DIMENSIONS, "flow", "figure"}
     called_new = Protected("t", ("year", "need_group"), ("persons",), {("2020", "new"): (Cell(9),)})
-    made = replace(asked("sex"), tables=(Tidy(called_new, "", {}, {}),))
+    made = replace(answer_page("sex"), tables=(Tidy(called_new, "", {}, {}),))
     inputs = Inputs("national-results", 2020, "sv", "a", "a", AS_OF, Rule(), "finsam 0")
     found = provenance(Content(inputs, made, (), (), {}), "t", ("2020", "new"))
     assert found is not None

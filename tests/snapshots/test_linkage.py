@@ -153,7 +153,7 @@ def test_a_linkage_is_counted_beside_its_snapshot_and_refused_when_it_has_been_c
         assert figures.found(**asked).to_pyarrow().to_pylist() == [
             {"period": 2020, "persons": 3, "found": 2, "missing": 1}
         ]
-        ages = figures.ages(**asked, by=["sex"]).order_by("age_at_start").to_pyarrow().to_pylist()
+        ages = figures.days(**asked, by=["sex", "age_at_start"]).order_by("age_at_start").to_pyarrow().to_pylist()
         assert [(row["age_at_start"], row["persons"]) for row in ages] == [(20, 1), (50, 1)]
         path = linkage.root() / found.identifier / "linked.parquet"
         path.write_bytes(path.read_bytes()[:-1] + b"?")

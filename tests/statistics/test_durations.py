@@ -11,7 +11,7 @@ from lifelines import KaplanMeierFitter
 from lifelines.utils import qth_survival_times
 
 from finsam.statistics.figures import durations
-from finsam.statistics.figures.durations import Days, Quartiles
+from finsam.statistics.figures.durations import Days
 from finsam.statistics.tables.periods import Periods
 from tests.tables import assert_rows, tables
 
@@ -107,30 +107,6 @@ def test_time_in_public_support_before_counts_each_stay_where_it_is_registered()
     )
 
 
-@pytest.mark.parametrize(
-    ("counts", "share", "expected"),
-    [
-        ({10: 1}, HALF, 10),
-        ({10: 1, 20: 1}, HALF, 10),  # half is reached by the first
-        ({10: 1, 20: 1, 30: 1}, HALF, 20),
-        ({10: 1, 20: 3}, Fraction(1, 4), 10),
-        ({10: 1, 20: 4}, Fraction(1, 4), 20),
-        ({10: 3, 20: 0, 30: 1}, Fraction(3, 4), 10),
-        ({10: 3, 20: 0, 30: 1}, Fraction(1), 30),
-        ({}, HALF, None),
-        ({10: 0}, HALF, None),
-    ],
-)
-def test_a_quantile_is_the_smallest_value_whose_cumulative_count_reaches_the_share(
-    counts: dict[int, int], share: Fraction, expected: int | None
-) -> None:
-    assert durations.quantile(counts, share) == expected
-
-
-def test_quartiles_of_plain_counts() -> None:
-    assert durations.quartiles({1: 1, 2: 1, 3: 1, 4: 1}) == Quartiles(1, 2, 3)
-
-
 def test_survival_by_hand() -> None:
     """Ten begin. Two end on day 5; on day 8 three are still in, of whom no more is known; one of the five left ends on
     day 9, and two of four on day 12.
@@ -139,7 +115,7 @@ def test_survival_by_hand() -> None:
     curve = durations.survival(counts)
     assert [(step.days, step.at_risk, step.ended) for step in curve] == [(5, 10, 2), (9, 5, 1), (12, 4, 2)]
     assert [step.surviving for step in curve] == [Fraction(8, 10), Fraction(64, 100), Fraction(32, 100)]
-    assert durations.survival_quartiles(curve) == Quartiles(9, 12, None)
+    assert [durations.time_until(curve, share) for share in durations.QUARTERS] == [9, 12, None]
 
 
 def test_who_is_still_in_after_a_day_was_at_risk_on_it() -> None:
@@ -149,7 +125,7 @@ def test_who_is_still_in_after_a_day_was_at_risk_on_it() -> None:
 def test_nothing_has_been_reached_where_nothing_has_ended() -> None:
     curve = durations.survival([Days(3, 0, 8)])
     assert curve == []
-    assert durations.survival_quartiles(curve) == Quartiles(None, None, None)
+    assert durations.time_until(curve, Fraction(1, 4)) is None
 
 
 def test_a_half_that_is_reached_exactly_is_reached() -> None:
@@ -172,11 +148,3 @@ def test_survival_is_what_lifelines_gives(counts: list[Days]) -> None:
             assert (float("inf") if found is None else found) == qth_survival_times(
                 float(left), theirs.survival_function_
             )
-
-
-@settings(max_examples=60, deadline=None)
-@given(COUNTS)
-def test_where_all_have_ended_survival_quartiles_are_plain_quartiles(counts: list[Days]) -> None:
-    ended = [row._replace(ended=row.ended + row.still_in, still_in=0) for row in counts]
-    plain = durations.quartiles({row.days: row.ended for row in ended})
-    assert durations.survival_quartiles(durations.survival(ended)) == plain

@@ -2,15 +2,13 @@
 
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from random import Random
 
 import pytest
 
-from finsam.statistics.figures import late_estimates, participation
+from finsam.statistics.figures import late_estimates
 from finsam.statistics.figures.late_estimates import Estimate, Seen
 from finsam.statistics.tables.periods import Periods
-from tests.tables import tables
 
 YEARS = Periods.years(2016, 2020)
 # Each year as of 31 January of the year after, and of the years after that.
@@ -146,20 +144,3 @@ def test_of_many_invented_histories_four_in_five_intervals_hold() -> None:
     assert len(checked) == 1_400
     assert held is not None
     assert Fraction(77, 100) <= held <= Fraction(85, 100)
-
-
-def test_the_same_figure_is_taken_from_several_snapshots() -> None:
-    """Two registrations of 2019 came after January; the year 2020 was not over in the first snapshot."""
-    stays = "participation | person | starts_on | ends_before\n1 | 1 | 2019-03-01 | 2020-01-01"
-    more = f"{stays}\n2 | 2 | 2019-12-01 | 2020-02-01\n3 | 3 | 2019-12-01 | 2020-01-01"
-    snapshots = {date(2021, 1, 31): tables(participations=more), date(2020, 1, 31): tables(participations=stays)}
-
-    ongoing = partial(participation.persons, flow="ongoing")
-    found = late_estimates.seen(snapshots=snapshots, periods=Periods.years(2018, 2020), figure=ongoing, count="persons")
-    assert found == [
-        Seen(2018, date(2020, 1, 31), 0),
-        Seen(2019, date(2020, 1, 31), 1),
-        Seen(2018, date(2021, 1, 31), 0),
-        Seen(2019, date(2021, 1, 31), 3),
-        Seen(2020, date(2021, 1, 31), 1),
-    ]

@@ -1,8 +1,14 @@
 """What became of the stays that ended."""
 
+from typing import Any
+
+import ibis.expr.types as ir
+
 from finsam.statistics.figures import outcomes
 from finsam.statistics.figures.outcomes import UNITS
+from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.tables import Tables
 from tests.tables import assert_rows, tables
 
 YEARS = Periods.years(2019, 2020)
@@ -11,6 +17,11 @@ TWO_STAYS = """
     1             | 1      | 2019-11-01 | 2020-02-01
     2             | 1      | 2020-03-01 | 2020-09-01
 """
+
+
+def ended(given: Tables, unit: str, *by: str, **where: Any) -> ir.Table:
+    """Those who ended, as they are counted by what became of them."""
+    return FIGURES[f"{unit}_ended"].count(tables=given, periods=YEARS, by=by, **where)
 
 
 def test_a_support_counts_before_and_after_and_several_count_in_each() -> None:
@@ -83,7 +94,7 @@ def test_only_stays_that_ended_in_the_period_count() -> None:
     )
     for unit in UNITS:
         assert_rows(
-            outcomes.end_reasons(tables=given, periods=YEARS, unit=unit),
+            ended(given, unit, "end_reason"),
             expect=f"""
                 period | end_reason | {unit}
                 2019   | completed  | 1
@@ -120,7 +131,7 @@ def test_what_nobody_has_registered_is_not_stated() -> None:
         """,
     )
     assert_rows(
-        outcomes.end_reasons(tables=given, periods=YEARS, unit="persons"),
+        ended(given, "persons", "end_reason"),
         expect="""
             period | end_reason | persons
             2020   | not_stated | 1
@@ -141,7 +152,7 @@ def test_each_pair_of_supports_before_and_after_counts_and_a_stay_once_in_a_pair
         """,
     )
     assert_rows(
-        outcomes.transitions(tables=given, periods=YEARS, unit="participations"),
+        ended(given, "participations", "support", "support_after"),
         expect="""
             period | support               | support_after | participations
             2020   | sickness_cash_benefit | none          | 1
@@ -149,7 +160,7 @@ def test_each_pair_of_supports_before_and_after_counts_and_a_stay_once_in_a_pair
         """,
     )
     assert_rows(
-        outcomes.transitions(tables=given, periods=YEARS, unit="persons", where={"support": [4]}),
+        ended(given, "persons", "support", "support_after", where={"support": [4]}),
         expect="""
             period | support           | support_after | persons
             2020   | social_assistance | none          | 1
@@ -277,14 +288,14 @@ def test_a_person_has_one_sex_in_the_period_and_a_stay_its_own() -> None:
         """
     )
     assert_rows(
-        outcomes.end_reasons(tables=given, periods=YEARS, unit="persons", by=["sex"]),
+        ended(given, "persons", "end_reason", "sex"),
         expect="""
             period | end_reason | sex   | persons
             2020   | completed  | women | 1
         """,
     )
     assert_rows(
-        outcomes.end_reasons(tables=given, periods=YEARS, unit="participations", by=["sex"]),
+        ended(given, "participations", "end_reason", "sex"),
         expect="""
             period | end_reason | sex | participations
             2020   | completed  | men | 1

@@ -14,13 +14,14 @@ from finsam.publications.blocks import Bars, Multiples, Transitions
 from finsam.publications.wording import counted
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.validity import Validity
-from finsam.table_builder.answer import Answer, Inquiry
-from finsam.table_builder.grid import Laid
+from finsam.table_builder.answer import Answer
+from finsam.table_builder.answering import Tabulation
+from finsam.table_builder.grid import Layout
 from finsam.table_builder.presentation import publication, sentence
-from finsam.table_builder.question import Asked, count_names, figure_names
+from finsam.table_builder.question import Question, count_names, figure_names
 from finsam.values.keys import written
 from finsam.values.sentences import Counted
-from tests.table_builder.test_questions import answered, many, question
+from tests.table_builder.test_questions import answer_to, many, new_question
 from tests.tables import table
 
 COLUMNS = [(figure, count) for figure, facts in FIGURES.items() for count in facts.counts]
@@ -59,19 +60,19 @@ def read_back(told: Counted, text: str) -> int | None:
 
 @pytest.mark.parametrize("figure", sorted(figure_names()))
 def test_every_sentence_of_a_figure_says_the_number_of_the_cell_it_names(figure):
-    answer = answered(question(figure), population())
-    said, laid = sentence(answer), Laid(answer)
+    answer = answer_to(new_question(figure), population())
+    said, layout = sentence(answer), Layout(answer)
     shown = 0
     for count, told in FIGURES[figure].columns.items():
-        cell = laid.cell({"period": "2020"}, count)
+        cell = layout.cell({"period": "2020"}, count)
         assert read_back(told, said) == cell.value, (count, said)
         shown += cell.status is Status.OK
     assert shown
 
 
 def test_those_who_ended_and_those_in_work_are_two_numbers_in_two_sentences():
-    answer = answered(question("persons_work_or_study"), population())
-    ended, active = (int(Laid(answer).cell({"period": "2020"}, count).value or 0) for count in ("ended", "active"))
+    answer = answer_to(new_question("persons_work_or_study"), population())
+    ended, active = (int(Layout(answer).cell({"period": "2020"}, count).value or 0) for count in ("ended", "active"))
     assert ended > active > 0
     said = sentence(answer).replace("\u00a0", "")
     assert f"{ended} personer avslutade minst ett deltagande under 2020." in said
@@ -80,10 +81,10 @@ def test_those_who_ended_and_those_in_work_are_two_numbers_in_two_sentences():
 
 @pytest.mark.parametrize("by", [("sex",), ("age_group",), ("county",)])
 def test_a_diagram_of_one_of_several_counts_bears_its_name_and_has_its_cells(by):
-    answer = answered(question("participations_work_or_study", by=by, first="2019"), population())
+    answer = answer_to(new_question("participations_work_or_study", by=by, first="2019"), population())
     diagram = drawn(answer)
     assert diagram.title.startswith(count_names()["active"])
-    cells = {row[1] for row in answer.shown.cells.values()}
+    cells = {row[1] for row in answer.excerpt.cells.values()}
     if isinstance(diagram, Bars):
         assert {cell for series in diagram.series for cell in series.cells} <= cells
     elif isinstance(diagram, Multiples):
@@ -93,11 +94,11 @@ def test_a_diagram_of_one_of_several_counts_bears_its_name_and_has_its_cells(by)
 
 
 def test_the_ways_from_before_to_after_are_of_everyone_who_ended():
-    answer = answered(question("participations_work_or_study", by=("support", "support_after")), population())
+    answer = answer_to(new_question("participations_work_or_study", by=("support", "support_after")), population())
     diagram = drawn(answer)
     assert isinstance(diagram, Transitions)
-    ended = answer.shown.figures.index("ended")
-    assert {cell for row in diagram.flows for cell in row} <= {row[ended] for row in answer.shown.cells.values()}
+    ended = answer.excerpt.figures.index("ended")
+    assert {cell for row in diagram.flows for cell in row} <= {row[ended] for row in answer.excerpt.cells.values()}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -127,12 +128,12 @@ def test_no_two_counts_of_a_figure_say_the_same():
 
 
 def test_a_filter_is_said_before_the_numbers():
-    assert sentence(answered(question(sex="women"), population())).startswith("Urval: Kvinnor. ")
+    assert sentence(answer_to(new_question(sex="women"), population())).startswith("Urval: Kvinnor. ")
 
 
 def test_small_numbers_are_not_said_in_any_sentence():
-    answer = answered(
-        question("heads"),
+    answer = answer_to(
+        new_question("heads"),
         replace(
             population(),
             head_counts=table(
@@ -153,11 +154,11 @@ def hollow(by, first, last, number, **where) -> Answer:
         labels={},
         validity=Validity({"support": {"none": [(date(2019, 7, 1), None)]}}),
     )
-    asked = Asked.of("persons_new", by, where, first, last)
-    counts = Inquiry(asked, found).counts()
+    question = Question.of("persons_new", by, where, first, last)
+    counts = Tabulation(question, found).counts()
     cells = {key: (Cell(number + int(written(key[0])[:4])),) for key in counts.cells}
     shown = Protected("table", counts.dimensions, counts.figures, cells, counts.additive, persons=True)
-    return Inquiry(asked, found).answer(shown, Rule())
+    return Tabulation(question, found).answer(shown, Rule())
 
 
 @pytest.mark.parametrize(
@@ -176,10 +177,10 @@ def hollow(by, first, last, number, **where) -> Answer:
 def test_the_builder_tells_a_change_only_between_periods_in_which_the_code_was_in_force(first, last, where, is_told):
     answer = hollow((), first, last, 10, **where)
     assert (f"sedan {first}" in sentence(answer)) is is_told
-    kept = Answer.read(answer.asked, answer.facts())
+    kept = Answer.read(answer.question, answer.facts())
     assert sentence(kept) == sentence(answer)
     older = {name: value for name, value in answer.facts().items() if name != "lacking"}
-    assert f"sedan {first}" in sentence(Answer.read(answer.asked, older))  # as it was kept before
+    assert f"sedan {first}" in sentence(Answer.read(answer.question, older))  # as it was kept before
 
 
 def test_a_title_over_time_compares_no_group_with_a_year_before_it():

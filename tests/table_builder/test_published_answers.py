@@ -22,14 +22,15 @@ from finsam.reports.source import Source
 from finsam.snapshots import actions as snapshot_actions
 from finsam.table_builder import actions as question_actions
 from finsam.table_builder import queries as question_queries
-from finsam.table_builder.answer import Answer, Inquiry
+from finsam.table_builder.answer import Answer
+from finsam.table_builder.answering import Tabulation
 from finsam.table_builder.cell_identity import Identity, implied
-from finsam.table_builder.overlaps import Asking, linked, placed
-from finsam.table_builder.published_answers import READINGS, Told, same_snapshot
+from finsam.table_builder.overlaps import address, links
+from finsam.table_builder.published_answers import READINGS, EditionAnswers, same_snapshot
 from finsam.values.keys import joined
 from tests import factories
 from tests.snapshots.populations import Population
-from tests.table_builder.test_questions import answered, many, question, snapshot
+from tests.table_builder.test_questions import answer_to, many, new_question, snapshot
 
 AS_OF = date(2021, 1, 31)
 OPERATOR = factories.operator()
@@ -71,44 +72,47 @@ def test_an_answer_gives_no_cell_away_that_an_edition_from_the_same_snapshot_hid
     found = population(support)
     identifier, content = edition(found)
     hidden = Address("participants", ("2020", "ongoing", group, "women"))
-    asked = question("persons_ongoing", by=("sex",), support=support)
-    alone, beside = answered(asked, found), answered(asked, found, published=[(identifier, content)])
+    question = new_question("persons_ongoing", by=("sex",), support=support)
+    alone, beside = answer_to(question, found), answer_to(question, found, published=[(identifier, content)])
     for answer, safe in ((alone, False), (beside, True)):
-        mine = figures([replace(answer.shown, name="answer")])
+        mine = figures([replace(answer.excerpt, name="answer")])
         held = [*content.relations]
         held += [
             at_most(Address("answer", ("2020", sex)), hidden._replace(key=(*hidden.key[:3], sex))) for sex in SEXES
         ]
         interval = attack({**figures(content.tables), **mine}, held, [hidden])[hidden]
         assert interval.at_least_as_wide_as(5) is safe
-    assert alone.shown.cells["2020", "women"][0].value == 12
-    assert beside.shown.cells["2020", "women"][0].status is Status.SUPPRESSED
+    assert alone.excerpt.cells["2020", "women"][0].value == 12
+    assert beside.excerpt.cells["2020", "women"][0].status is Status.SUPPRESSED
 
 
 def test_what_an_edition_from_another_snapshot_hides_stays_hidden():
     """A man has come since; whoever believes that nobody else has changed would read the women off."""
     then = edition(population("activity_compensation"), digest="then")
     newer = population("activity_compensation")
-    asked = question("persons_ongoing", by=("sex",), support="activity_compensation")
-    assert answered(asked, newer).shown.cells["2020", "women"][0].value == 12
-    assert answered(asked, newer, published=[then]).shown.cells["2020", "women"][0].status is Status.SUPPRESSED
+    question = new_question("persons_ongoing", by=("sex",), support="activity_compensation")
+    assert answer_to(question, newer).excerpt.cells["2020", "women"][0].value == 12
+    assert answer_to(question, newer, published=[then]).excerpt.cells["2020", "women"][0].status is Status.SUPPRESSED
 
 
 def test_an_older_answer_and_an_edition_are_both_held_against():
     found = population("activity_compensation")
-    asked = question("persons_ongoing", by=("sex",), support="activity_compensation")
+    question = new_question("persons_ongoing", by=("sex",), support="activity_compensation")
     identifier, content = edition(found)
     for digest in ("now", "then", "long ago"):
         published = [(identifier, replace(content, inputs=inputs(digest)))]
-        before = answered(asked, found, published=published)
-        after = answered(asked, found, older=before, published=published)
-        assert after.shown.cells["2020", "women"][0].status is Status.SUPPRESSED
+        before = answer_to(question, found, published=published)
+        after = answer_to(question, found, older=before, published=published)
+        assert after.excerpt.cells["2020", "women"][0].status is Status.SUPPRESSED
 
 
 def test_what_has_nothing_to_do_with_the_edition_is_shown_as_before():
     found = population("activity_compensation")
-    for asked in (question("participations_new", by=("end_reason",)), question("interventions", by=("association",))):
-        assert answered(asked, found, published=[edition(found)]).shown == answered(asked, found).shown
+    for question in (
+        new_question("participations_new", by=("end_reason",)),
+        new_question("interventions", by=("association",)),
+    ):
+        assert answer_to(question, found, published=[edition(found)]).excerpt == answer_to(question, found).excerpt
 
 
 def test_a_snapshot_without_persons_has_nothing_to_hold_against():
@@ -117,16 +121,16 @@ def test_a_snapshot_without_persons_has_nothing_to_hold_against():
     missing = {key: (Cell(None, Status.MISSING),) for table in content.tables[:1] for key in table.cells}
     tidy = replace(content.publication.tables[0], table=replace(content.tables[0], cells=missing))
     content = replace(content, publication=replace(content.publication, tables=(tidy,)))
-    asked = question("persons_ongoing", by=("sex",), support="activity_compensation")
-    assert answered(asked, found, published=[(identifier, content)]).shown == answered(asked, found).shown
+    question = new_question("persons_ongoing", by=("sex",), support="activity_compensation")
+    assert answer_to(question, found, published=[(identifier, content)]).excerpt == answer_to(question, found).excerpt
 
 
-def exact(found) -> Told:
+def exact(found) -> EditionAnswers:
     """The national annual report as nobody may see it."""
     counted = annual.count(found, range(2019, 2021))
     tables = [Tidy(_open(table), "", {}, {}) for table in counted.counts.values() if table.published]
     publication = Publication("national-annual", "", 2020, "sv", "", AS_OF, "", (), tuple(tables), Rule())
-    return Told("e", Content(inputs("now"), publication, (), counted.relations, {}), implied(found))
+    return EditionAnswers("e", Content(inputs("now"), publication, (), counted.relations, {}), implied(found))
 
 
 def _open(table) -> Protected:
@@ -140,23 +144,23 @@ def test_what_is_said_to_hold_between_a_report_and_answers_holds():
     told, names, seen = exact(found), implied(found), dict[Identity, Cell]()
     held = list(told.answers)
     for one in (
-        question("persons_ongoing", by=("sex", "support"), first="2019", last="2020"),
-        question("persons_new", by=("support",), first="2019", last="2020"),
-        question("persons_new", by=("sex",), support="sickness_cash_benefit"),
-        question("participants", by=("sex",), first="2019", last="2020"),
-        question("heads", by=("sex",)),
-        question("structural_heads", by=("sex",)),
+        new_question("persons_ongoing", by=("sex", "support"), first="2019", last="2020"),
+        new_question("persons_new", by=("support",), first="2019", last="2020"),
+        new_question("persons_new", by=("sex",), support="sickness_cash_benefit"),
+        new_question("participants", by=("sex",), first="2019", last="2020"),
+        new_question("heads", by=("sex",)),
+        new_question("structural_heads", by=("sex",)),
     ):
-        counts = Inquiry(one, found).counts()
-        asking = Asking(one.figure, counts.dimensions, counts.figures, Inquiry(one, found).left, tuple(counts.cells))
-        held.append((asking, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}))
+        counts = Tabulation(one, found).counts()
+        shape = Tabulation(one, found).shape(counts)
+        held.append((shape, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}))
     met = 0
-    for asking, cells in held:
-        for identity, key, at in asking.cells(names):
+    for shape, cells in held:
+        for identity, key, at in shape.cells(names):
             met += identity in seen
             assert seen.setdefault(identity, cells[key][at]) == cells[key][at]
     assert met > 40
-    _own, known = linked("table", replace(held[0][0], keys=()), held, names)
+    _own, known = links("table", replace(held[0][0], keys=()), held, names)
     values = {place: int(cell.value or 0) for place, cell in known.cells.items()}
     for relation in (*known.relations, *same_snapshot(told)):
         if all(cell in values for _, cell in relation.terms):
@@ -165,7 +169,7 @@ def test_what_is_said_to_hold_between_a_report_and_answers_holds():
             assert relation.at_least or not result
     groups = [row for row in known.relations if any("support_group=" in joined(cell.key) for _, cell in row.terms)]
     assert any(row.at_least and len(row.terms) == 3 for row in groups)  # of one or both of its supports
-    assert placed(Identity("structural_heads", "heads", "2020", ())) in values
+    assert address(Identity("structural_heads", "heads", "2020", ())) in values
 
 
 def test_every_table_of_persons_in_the_national_report_is_known():
@@ -189,11 +193,11 @@ def test_whoever_asks_is_answered_beside_the_editions_that_are_out(monkeypatch):
     one = edition_actions.compile_edition(actor=anna, report=report, year=2020, snapshot=taken)
 
     def ask(actor):
-        asked = question_queries.asked(
+        question = question_queries.new_question(
             actor=actor, figure="structural_heads", by=[], where={}, first="2020", last="2020"
         )
-        row = question_actions.ask(actor=actor, asked=asked, snapshot=taken)
-        return [cell.status.value for cell in Answer.read(asked, row.answer).shown.cells["2020",]]
+        row = question_actions.ask(actor=actor, question=question, snapshot=taken)
+        return [cell.status.value for cell in Answer.read(question, row.answer).excerpt.cells["2020",]]
 
     assert ask(anna) == ["ok", "suppressed"]
     edition_actions.publish(actor=alva, edition=edition_actions.review(actor=anna, edition=one))

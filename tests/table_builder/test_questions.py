@@ -15,11 +15,12 @@ from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder import answering, choices
 from finsam.table_builder import question as questions
-from finsam.table_builder.answer import Answer, Inquiry
+from finsam.table_builder.answer import Answer
+from finsam.table_builder.answering import Tabulation
 from finsam.table_builder.cell_identity import Identity, implied
-from finsam.table_builder.overlaps import Asking, linked
+from finsam.table_builder.overlaps import links
 from finsam.table_builder.presentation import publication
-from finsam.table_builder.question import Asked
+from finsam.table_builder.question import Question
 from finsam.values.shares import THOUSANDS
 from tests.snapshots.populations import Population
 from tests.tables import table, tables
@@ -46,17 +47,17 @@ def living(**persons):
     return snapshot(participations=stays)
 
 
-def question(figure="persons_new", by=(), first="2020", last="2020", **where):
-    return Asked.of(figure, by, where, first, last)
+def new_question(figure="persons_new", by=(), first="2020", last="2020", **where):
+    return Question.of(figure, by, where, first, last)
 
 
-def answered(asked, found, before=(), older=None, published=()):
+def answer_to(question, found, before=(), older=None, published=()):
     beside = answering.Beside("now", before, ("then", older) if older else None, published)
-    return answering.answered(asked, found, beside, Rule())
+    return answering.answer(question, found, beside, Rule())
 
 
 def statuses(answer):
-    return {key: row[0].status.value for key, row in answer.shown.cells.items()}
+    return {key: row[0].status.value for key, row in answer.excerpt.cells.items()}
 
 
 def blocks(answer):
@@ -79,16 +80,18 @@ def blocks(answer):
 def test_what_cannot_be_asked_is_refused_at_its_field(change, field, sentence):
     facts = {"figure": "persons_new", "by": (), "where": {}, "first": "2020", "last": "2020"} | change
     with pytest.raises(ValidationError) as refusal:
-        Asked.of(**facts)
+        Question.of(**facts)
     assert list(refusal.value.message_dict) == [field]
     assert sentence in refusal.value.message_dict[field][0]
 
 
 def test_the_same_question_is_written_in_one_way():
-    one = Asked.of("persons_new", ("sex", "county"), {"support": "none", "education": "compulsory"}, "2020", "2020")
-    other = Asked.of("persons_new", ("county", "sex"), {"education": "compulsory", "support": "none"}, "2020", "2020")
+    one = Question.of("persons_new", ("sex", "county"), {"support": "none", "education": "compulsory"}, "2020", "2020")
+    other = Question.of(
+        "persons_new", ("county", "sex"), {"education": "compulsory", "support": "none"}, "2020", "2020"
+    )
     assert one.key == other.key
-    assert Asked.read(one.facts()) == one
+    assert Question.read(one.facts()) == one
 
 
 def test_every_figure_that_is_a_table_of_counts_has_its_words():
@@ -114,19 +117,19 @@ def test_only_periods_that_have_ended_are_offered():
 
 
 def test_the_size_is_told_before_anyone_is_counted():
-    inquiry = Inquiry(question(by=("sex",), first="2019"), population(6, 7))
-    assert (inquiry.shown_cells, inquiry.cells) == (6, 6)
+    tabulation = Tabulation(new_question(by=("sex",), first="2019"), population(6, 7))
+    assert (tabulation.excerpt_size, tabulation.size) == (6, 6)
 
 
 def test_what_a_filter_leaves_out_is_protected_with_the_rest():
     """Twenty women of twenty-three persons: without the women the three men could be had by subtracting."""
     found = population(20, 3)
-    women = answered(question(sex="women"), found)
-    assert women.asked.by == ()
+    women = answer_to(new_question(sex="women"), found)
+    assert women.question.by == ()
     assert women.table.dimensions == ("period", "sex")
-    assert women.shown.dimensions == ("period",)
-    everyone = answered(question(), found, [women])
-    shown = {women.shown.cells["2020",][0].status, everyone.shown.cells["2020",][0].status}
+    assert women.excerpt.dimensions == ("period",)
+    everyone = answer_to(new_question(), found, [women])
+    shown = {women.excerpt.cells["2020",][0].status, everyone.excerpt.cells["2020",][0].status}
     assert Status.SUPPRESSED in shown
 
 
@@ -134,22 +137,22 @@ def test_answers_in_a_row_leave_no_small_number_to_be_worked_out():
     """Each question is harmless alone; the intruder has all the answers, and knows what adds up."""
     found = living(_180=20, _127=3)
     had: list[Answer] = []
-    for asked in (
-        question(),
-        question(municipality="0180"),
-        question("persons_ongoing", by=("municipality",)),
-        question("persons_ongoing", by=("county", "sex")),
-        question("participations_new", by=("municipality",)),
-        question("participants", by=("sex",)),
-        question(by=("municipality",), sex="women"),
-        question("persons_supports", by=("support",)),
-        question("persons_ended", by=("support_after",)),
-        question("persons_work_or_study", by=("municipality",)),
+    for question in (
+        new_question(),
+        new_question(municipality="0180"),
+        new_question("persons_ongoing", by=("municipality",)),
+        new_question("persons_ongoing", by=("county", "sex")),
+        new_question("participations_new", by=("municipality",)),
+        new_question("participants", by=("sex",)),
+        new_question(by=("municipality",), sex="women"),
+        new_question("persons_supports", by=("support",)),
+        new_question("persons_ended", by=("support_after",)),
+        new_question("persons_work_or_study", by=("municipality",)),
     ):
-        had.append(answered(asked, found, had))
-    tables = [(answering.asking(answer), answer.table.cells) for answer in had]
-    nothing = replace(answering.asking(had[0]), keys=())
-    _own, known = linked("table", nothing, tables, implied(found))
+        had.append(answer_to(question, found, had))
+    tables = [(answering.shape(answer), answer.table.cells) for answer in had]
+    nothing = replace(answering.shape(had[0]), keys=())
+    _own, known = links("table", nothing, tables, implied(found))
     shown = {place: int(cell.value) for place, cell in known.cells.items() if cell.value is not None}
     hidden = [place for place, cell in known.cells.items() if cell.status is Status.SUPPRESSED]
     assert hidden
@@ -159,35 +162,35 @@ def test_answers_in_a_row_leave_no_small_number_to_be_worked_out():
 
 def test_a_table_that_nothing_can_protect_is_refused_with_what_would_do():
     refusal = UnprotectableError(["table"], ("table", "sex"))
-    assert "Utan uppdelning på kön går den att visa." in answering.refused(refusal)
-    assert "Välj andra perioder" in answering.refused(UnprotectableError(["table"], None))
+    assert "Utan uppdelning på kön går den att visa." in answering.refusal_sentence(refusal)
+    assert "Välj andra perioder" in answering.refusal_sentence(UnprotectableError(["table"], None))
 
 
 def test_an_answer_from_a_newer_snapshot_knows_the_older_one():
-    before = answered(question(by=("sex",)), population(20, 3))
-    after = answered(question(by=("sex",)), population(21, 3), older=before)
+    before = answer_to(new_question(by=("sex",)), population(20, 3))
+    after = answer_to(new_question(by=("sex",)), population(21, 3), older=before)
     assert statuses(before) == statuses(after)
 
 
 def test_municipalities_of_a_county_are_protected_with_the_one_asked_for():
     found = living(_180=20, _127=2)
-    one = answered(question(municipality="0180"), found)
+    one = answer_to(new_question(municipality="0180"), found)
     assert one.table.dimensions == ("period", "municipality")
     assert one.where == {"county": "01"}
 
 
 def test_an_answer_is_kept_and_read_back():
-    answer = answered(question(by=("sex",)), population(20, 30))
-    assert Answer.read(answer.asked, answer.facts()) == answer
+    answer = answer_to(new_question(by=("sex",)), population(20, 30))
+    assert Answer.read(answer.question, answer.facts()) == answer
 
 
 def test_things_are_counted_without_protection():
-    answer = answered(question("interventions", ("association",)), population(1, 1))
+    answer = answer_to(new_question("interventions", ("association",)), population(1, 1))
     assert statuses(answer) == {("2020", "222000-0001"): "ok", ("2020", TOTAL): "ok"}
 
 
 def test_a_table_has_its_sexes_across_and_its_periods_down():
-    answer = answered(question(by=("sex",), first="2019"), population(20, 30))
+    answer = answer_to(new_question(by=("sex",), first="2019"), population(20, 30))
     bars, grid = blocks(answer)
     assert isinstance(bars, Bars)
     assert isinstance(grid, Grid)
@@ -200,7 +203,7 @@ def test_a_table_has_its_sexes_across_and_its_periods_down():
 
 
 @pytest.mark.parametrize(
-    ("asked", "kind"),
+    ("question", "kind"),
     [
         ({"first": "2018K1", "last": "2020K4"}, Lines),
         ({"by": ("age_group", "sex")}, Pyramid),
@@ -211,36 +214,36 @@ def test_a_table_has_its_sexes_across_and_its_periods_down():
         ({"figure": "participations_ended", "by": ("occupation", "occupation_after")}, Transitions),
     ],
 )
-def test_the_diagram_suits_the_question(asked, kind):
-    found = many() if "figure" in asked else living(_180=20, _127=30)
-    assert isinstance(blocks(answered(question(**asked), found))[0], kind)
+def test_the_diagram_suits_the_question(question, kind):
+    found = many() if "figure" in question else living(_180=20, _127=30)
+    assert isinstance(blocks(answer_to(new_question(**question), found))[0], kind)
 
 
 def test_nobody_is_no_diagram():
-    [grid] = blocks(answered(question("persons_ended", by=("sex",)), population(20, 30)))
+    [grid] = blocks(answer_to(new_question("persons_ended", by=("sex",)), population(20, 30)))
     assert isinstance(grid, Grid)
 
 
 def test_rows_with_nobody_are_left_out_of_a_long_table_and_stand_in_its_files():
     lines = "\n".join(f"{code} | {code:04} | Kommun {code} | 25" for code in range(2501, 2560))
     found = replace(living(_180=20, _127=30), municipalities=table("municipalities", f"{PLACES}\n{lines}"))
-    answer = answered(question(by=("municipality",)), found)
+    answer = answer_to(new_question(by=("municipality",)), found)
     grid = blocks(answer)[-1]
     assert [row.header for row in grid.rows] == ["Botkyrka", "Stockholm", "Totalt"]
     assert "utelämnade" in grid.note
-    assert len(answer.shown.cells) == 62
+    assert len(answer.excerpt.cells) == 62
 
 
 def test_an_association_sees_the_municipalities_it_covers_on_its_map():
     coverage = "association | municipality | first_day\n1 | 127 | 2019-01-01"
     found = replace(living(_180=20, _127=30), coverage=table("coverage", coverage))
-    drawn = blocks(answered(question(by=("municipality",), association="222000-0001"), found))[0]
+    drawn = blocks(answer_to(new_question(by=("municipality",), association="222000-0001"), found))[0]
     assert [area.label for area in drawn.areas] == ["Botkyrka"]
 
 
 def test_the_sentence_says_the_newest_whole_and_how_it_moved():
     found = publication(
-        answered(question(first="2019"), population(20, 30)), "2021-01-31-0123456789ab", date(2021, 1, 31), "sv"
+        answer_to(new_question(first="2019"), population(20, 30)), "2021-01-31-0123456789ab", date(2021, 1, 31), "sv"
     )
     assert found.title == "Nya deltagare. 2019–2020"
     assert found.lead.startswith(
@@ -249,7 +252,7 @@ def test_the_sentence_says_the_newest_whole_and_how_it_moved():
 
 
 def test_a_filter_stands_in_the_title_and_english_is_english():
-    answer = answered(question(sex="women"), population(2000, 3000))
+    answer = answer_to(new_question(sex="women"), population(2000, 3000))
     sv, en = (publication(answer, "2021-01-31-0123456789ab", date(2021, 1, 31), language) for language in ("sv", "en"))
     assert sv.title == "Nya deltagare. Kvinnor, 2020"
     assert f"2{THOUSANDS['en']}000" in en.lead
@@ -282,36 +285,36 @@ def many(seed=1, persons=120):
 def test_what_is_said_to_hold_between_answers_holds():
     """The same exact counts asked for in many ways: equal where they are the same, and every relation true."""
     found, years = many(), {"first": "2019", "last": "2020"}
-    asked = [
-        question(by=("sex", "municipality"), **years),
-        question("persons_ongoing", by=("county",), **years),
-        question("persons_ongoing", by=("municipality",), sex="women"),
-        question("persons_ongoing", by=("association", "support")),
-        question("persons_ended", by=("support", "support_after"), **years),
-        question("persons_ended", by=("association",), first="2020K1", last="2020K4"),
-        question("persons_supports", by=("support", "sex")),
-        question("persons_supports", by=("sex",), support="none"),
-        question("persons_occupations", by=("occupation",), support="none"),
-        question("persons_work_or_study", by=("support_after", "association")),
-        question("participations_ended", by=("occupation", "occupation_after")),
-        question("participations_occupations", by=("support",), association="222000-0002"),
-        question("participations_new", by=("intervention",), first="2020K1", last="2020K4"),
-        question("participations_new", by=("direction", "association")),
-        question("participants", by=("sex", "association")),
-        question("heads", by=("sex",)),
-        question("planned_and_actual", by=("association",)),
+    question = [
+        new_question(by=("sex", "municipality"), **years),
+        new_question("persons_ongoing", by=("county",), **years),
+        new_question("persons_ongoing", by=("municipality",), sex="women"),
+        new_question("persons_ongoing", by=("association", "support")),
+        new_question("persons_ended", by=("support", "support_after"), **years),
+        new_question("persons_ended", by=("association",), first="2020K1", last="2020K4"),
+        new_question("persons_supports", by=("support", "sex")),
+        new_question("persons_supports", by=("sex",), support="none"),
+        new_question("persons_occupations", by=("occupation",), support="none"),
+        new_question("persons_work_or_study", by=("support_after", "association")),
+        new_question("participations_ended", by=("occupation", "occupation_after")),
+        new_question("participations_occupations", by=("support",), association="222000-0002"),
+        new_question("participations_new", by=("intervention",), first="2020K1", last="2020K4"),
+        new_question("participations_new", by=("direction", "association")),
+        new_question("participants", by=("sex", "association")),
+        new_question("heads", by=("sex",)),
+        new_question("planned_and_actual", by=("association",)),
     ]
     held = []
-    for one in asked:
-        inquiry = Inquiry(one, found)
-        counts = inquiry.counts()
-        asking = Asking(one.figure, counts.dimensions, counts.figures, inquiry.left, tuple(counts.cells))
-        held.append((asking, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}))
+    for one in question:
+        tabulation = Tabulation(one, found)
+        counts = tabulation.counts()
+        shape = tabulation.shape(counts)
+        held.append((shape, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}))
     names, seen = implied(found), dict[Identity, Cell]()
-    for asking, cells in held:
-        for identity, key, at in asking.cells(names):
+    for shape, cells in held:
+        for identity, key, at in shape.cells(names):
             assert seen.setdefault(identity, cells[key][at]) == cells[key][at]
-    _own, known = linked("table", replace(held[0][0], keys=()), held, names)
+    _own, known = links("table", replace(held[0][0], keys=()), held, names)
     assert len(known.relations) > 300
     for relation in known.relations:
         values = [factor * int(known.cells[cell].value or 0) for factor, cell in relation.terms]

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from finsam.values.codes import LISTS, CodeRow, broken
+from finsam.values.codes import LISTS, CodeRow
 from finsam.values.codes.directions import DIRECTIONS, EXPLANATIONS
 from finsam.values.codes.end_reasons import MISREGISTRATION
 from finsam.values.codes.need_groups import PRIORITISED
 from finsam.values.codes.supports import REPORTED, SUPPORTS
+from tests.values.dated_rows import broken
 
 ROW = CodeRow("one", "Ett", "One", date(2004, 1, 1), date(2010, 1, 1), "Källa", verified=True)
 EVERY = pytest.mark.parametrize("codes", list(LISTS.values()), ids=list(LISTS))
@@ -39,7 +40,7 @@ def test_every_row_has_both_labels_and_a_source_and_a_parent_that_exists(codes):
 
 @EVERY
 def test_labels_differ_within_a_list_and_parent(codes):
-    labels = [(row.parent, row.label) for row in codes.valid_on(date(2020, 12, 31))]
+    labels = [(row.parent, row.label) for row in codes.rows if row.ends_before is None]
     assert len(set(labels)) == len(labels)
 
 
@@ -61,20 +62,8 @@ def test_an_open_row_followed_by_another_is_broken():
     assert broken([replace(ROW, ends_before=None), replace(ROW, first_day=date(2015, 1, 1))]) == ("one",)
 
 
-def test_a_code_holds_from_its_first_day_until_the_day_before_its_end():
-    assert [ROW.holds_on(date(year, month, day)) for year, month, day in [(2003, 12, 31), (2004, 1, 1)]] == [
-        False,
-        True,
-    ]
-    assert [ROW.holds_on(date(year, month, day)) for year, month, day in [(2009, 12, 31), (2010, 1, 1)]] == [
-        True,
-        False,
-    ]
-
-
 def test_establishment_benefit_begins_with_its_law():
-    assert "establishment_benefit" not in [row.code for row in SUPPORTS.valid_on(date(2010, 11, 30))]
-    assert "establishment_benefit" in [row.code for row in SUPPORTS.valid_on(date(2010, 12, 1))]
+    assert [row.first_day for row in SUPPORTS.rows if row.code == "establishment_benefit"] == [date(2010, 12, 1)]
 
 
 def test_reported_groups_and_named_codes_stand_in_their_lists():

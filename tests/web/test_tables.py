@@ -205,7 +205,7 @@ def test_whoever_leads_an_intervention_asks_about_its_association_only(visitor, 
         asks.post(f"/tabeller/?figure=interventions&first=2020&last=2020&place={where}")
     assert AnsweredQuestion.objects.count() == 1
     with pytest.raises(PermissionDenied):
-        queries.asked(
+        queries.new_question(
             actor=factories.actor(factories.lead(Intervention.objects.get())),
             figure="interventions",
             by=[],

@@ -1,6 +1,5 @@
 """What may be asked about associations, their members and Sweden's municipalities."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +13,7 @@ from finsam.access.models import Organisation
 from finsam.access.roles import Permission
 from finsam.associations import rules
 from finsam.associations.holdings import Held
-from finsam.associations.models import Association, County, Coverage, Membership, Municipality
+from finsam.associations.models import Association, Coverage, Membership, Municipality
 
 
 def running_on(day: date) -> Q:
@@ -140,17 +139,6 @@ def municipalities(*, day: date) -> QuerySet[Municipality]:
     return (
         Municipality.objects.select_related("county", "region", "party").filter(running_on(day)).order_by("name", "pk")
     )
-
-
-def covered_municipalities(association: Association, day: date) -> list[Municipality]:
-    """The municipalities an association covers on a day, by name."""
-    keys = association.coverages.filter(running_on(day)).order_by("pk").values("municipality")
-    return list(Municipality.objects.filter(pk__in=keys).order_by("name", "pk"))
-
-
-def counties() -> Sequence[County]:
-    """Sweden's counties by code; a public list."""
-    return list(County.objects.order_by("code"))
 
 
 def members_during(association: Association, first_day: date, ends_before: date | None) -> set[int]:

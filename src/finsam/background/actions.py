@@ -19,7 +19,7 @@ from finsam.table_builder import rules as question_rules
 
 if TYPE_CHECKING:
     from finsam.reports.registry import Report
-    from finsam.table_builder.question import Asked
+    from finsam.table_builder.question import Question
 
 
 @transaction.atomic
@@ -68,11 +68,11 @@ def request_edition(
 
 
 @transaction.atomic
-def request_answer(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> str:
+def request_answer(*, actor: Actor, question: "Question", snapshot: Snapshot) -> str:
     """Ask for a question to be answered in the background; gives the ID to follow it by."""
-    question_queries.require_question(actor=actor, asked=asked)
-    question_rules.refuse_beyond(question_queries.answered(actor=actor).filter(snapshot=snapshot).count())
-    return str(tasks.answer_question.enqueue(asked.key, snapshot.identifier, actor.user_id or 0).id)
+    question_queries.require_question(actor=actor, question=question)
+    question_rules.refuse_beyond(question_queries.answers(actor=actor).filter(snapshot=snapshot).count())
+    return str(tasks.answer_question.enqueue(question.key, snapshot.identifier, actor.user_id or 0).id)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from finsam.table_builder.models import AnsweredQuestion
 
 
 @dataclass(frozen=True)
-class Answering:
+class AnswerProgress:
     """A question that is being answered in the background: since when, and how it ended."""
 
     begun_at: datetime | None
@@ -23,7 +23,7 @@ class Answering:
 
 
 @dataclass(frozen=True)
-class Taking:
+class SnapshotProgress:
     """A snapshot that is being taken in the background: since when, and how it ended."""
 
     begun_at: datetime | None
@@ -31,7 +31,7 @@ class Taking:
     refusal: str = ""
 
 
-def taking(*, actor: Actor, task_id: str) -> Taking:
+def snapshot_progress(*, actor: Actor, task_id: str) -> SnapshotProgress:
     """How far a snapshot asked for has come; DoesNotExist when nobody asked."""
     actor.require(Permission.TAKE_SNAPSHOT)
     try:
@@ -41,12 +41,14 @@ def taking(*, actor: Actor, task_id: str) -> Taking:
     if found.task.name != "take_snapshot":
         raise Snapshot.DoesNotExist
     if found.status == TaskResultStatus.FAILED:
-        return Taking(found.started_at, refusal=_("Ögonblicksbilden gick inte att ta. Driften ser i loggen varför."))
+        return SnapshotProgress(
+            found.started_at, refusal=_("Ögonblicksbilden gick inte att ta. Driften ser i loggen varför.")
+        )
     ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
-    return Taking(found.started_at, ended.get("snapshot", ""), ended.get("refusal", ""))
+    return SnapshotProgress(found.started_at, ended.get("snapshot", ""), ended.get("refusal", ""))
 
 
-def answering(*, actor: Actor, task_id: str) -> Answering:
+def answer_progress(*, actor: Actor, task_id: str) -> AnswerProgress:
     """How far a question has come that the actor asked; DoesNotExist when it is somebody else's, or nobody's."""
     actor.require_some(Permission.ASK_TABLES)
     try:
@@ -56,6 +58,6 @@ def answering(*, actor: Actor, task_id: str) -> Answering:
     if found.task.name != "answer_question" or found.args[-1] != actor.user_id:
         raise AnsweredQuestion.DoesNotExist
     if found.status == TaskResultStatus.FAILED:
-        return Answering(found.started_at, refusal=_("Tabellen gick inte att räkna. Driften ser i loggen varför."))
+        return AnswerProgress(found.started_at, refusal=_("Tabellen gick inte att räkna. Driften ser i loggen varför."))
     ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
-    return Answering(found.started_at, ended.get("answer"), ended.get("refusal", ""))
+    return AnswerProgress(found.started_at, ended.get("answer"), ended.get("refusal", ""))

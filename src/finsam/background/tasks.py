@@ -96,7 +96,7 @@ def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict
 @wordless()
 def answer_question(context: TaskContext, question: str, snapshot: str, user_id: int) -> dict[str, Any]:
     """Answer a question in the name of whoever asked it; gives the answer's ID, or the sentence of a refusal."""
-    from finsam.table_builder.question import Asked
+    from finsam.table_builder.question import Question
 
     started_at = context.task_result.started_at
     if started_at is None:
@@ -105,10 +105,9 @@ def answer_question(context: TaskContext, question: str, snapshot: str, user_id:
     actor = access.actor_for(user=user, at=clock.moment(started_at))
     try:
         with translation.override(_language(user)):
-            one = queries.question_snapshots(actor=actor).get(identifier=snapshot)
-            return {
-                "answer": question_actions.ask(actor=actor, asked=Asked.read(json.loads(question)), snapshot=one).pk
-            }
+            taken = queries.question_snapshots(actor=actor).get(identifier=snapshot)
+            read = Question.read(json.loads(question))
+            return {"answer": question_actions.ask(actor=actor, question=read, snapshot=taken).pk}
     except ValidationError as refusal:
         return {"refusal": " ".join(refusal.messages)}
 

@@ -15,11 +15,6 @@ Dated = tuple[str, str, date, date | None]  # list, code, first day, the day aft
 PARENTS = {DIRECTIONS.key: KINDS.key}  # the list whose codes narrow those of another, and carry an explanation
 
 
-def runs_on(first_day: date, ends_before: date | None, day: date) -> bool:
-    """Whether a dated row is in force on a day."""
-    return first_day <= day and (ends_before is None or day < ends_before)
-
-
 def refuse_new(list_key: str, code: str, listed: Collection[str]) -> None:
     """Refuse a code that a list doesn't have yet and can't take in: its name, or that there is no room.
 

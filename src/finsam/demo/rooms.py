@@ -1,9 +1,7 @@
 """Writes the associations and interventions of a plan."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-
-from django.db.models import Model
 
 from finsam.access.actors import Actor
 from finsam.access.audit import registered, write_many
@@ -16,7 +14,6 @@ from finsam.interventions.models import HeadCount, Intervention, Performer, Targ
 from finsam.interventions.models import Plan as PlannedNumber
 
 ACTION = "demo.load"
-Rows = Callable[[records.Intervention, int], Iterator[Model]]
 
 
 def write(actor: Actor, plan: Plan, keys: Keys) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from finsam.disclosure.additivity import within
 from finsam.disclosure.cells import Cell, Counts, Protected, Rule
-from finsam.disclosure.relations import Address, Relation, equals
+from finsam.disclosure.relations import Address, Relation
 
 Propose = Callable[
     [Counts, Rule], Iterable[Address]
@@ -54,12 +54,6 @@ def earlier(edition: str, tables: Iterable[Protected], relations: Iterable[Relat
     held = tuple(_renamed(edition, relation) for relation in (*own, *relations))
     bases = {_in(edition, address): table.base for table in tables if table.base for address, _ in _addressed(table)}
     return Known(cells, held, bases=bases)
-
-
-def same(edition: str, known: Known, counts: Iterable[Counts]) -> Known:
-    """Say that cells with the same table, key and figure as in the edition hold the same figure: one snapshot."""
-    pairs = _pairs(edition, known, counts)
-    return replace(known, relations=(*known.relations, *(equals(new, old) for new, old in pairs)))
 
 
 def revised(edition: str, known: Known, counts: Iterable[Counts]) -> Known:

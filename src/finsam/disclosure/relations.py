@@ -1,8 +1,7 @@
 """What anyone may know to be true between the cells of a publication: which add up, which lie inside others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
 from finsam.values.keys import Key
@@ -49,18 +48,3 @@ def at_most(part: Address, whole: Address) -> Relation:
 def covered(total: Address, *parts: Address) -> Relation:
     """Say that everyone in the total is in one of the parts at least."""
     return Relation((*((1, part) for part in parts), (-1, total)), at_least=True)
-
-
-def share_shown(part: Address, whole: Address, percent: Fraction) -> Iterator[Relation]:
-    """Say what a share reveals that was published rounded as `values.shares` rounds: between which bounds it lies."""
-    low, high = _bounds(percent)
-    yield Relation(((100 * low.denominator, part), (-low.numerator, whole)), at_least=True)
-    yield Relation(((high.numerator, whole), (-100 * high.denominator, part)), at_least=True, constant=1)
-
-
-def _bounds(percent: Fraction) -> tuple[Fraction, Fraction]:
-    """The percentages that are rounded to this one, from and with the first up to but without the second."""
-    tenth, whole = Fraction(1, 20), Fraction(1, 2)
-    if percent < 1:
-        return max(percent - tenth, Fraction(0)), percent + tenth
-    return (percent - tenth if percent == 1 else percent - whole), percent + whole

@@ -46,11 +46,6 @@ def run(*, actor: Actor, pk: int) -> ReportRun:
     return runs(actor=actor).get(pk=pk)
 
 
-def finished(*, actor: Actor, report: str, year: int) -> ReportRun | None:
-    """The newest finished production of a year's report."""
-    return runs(actor=actor).filter(report=report, year=year, state=ReportRun.State.DONE).first()
-
-
 def run_folder(*, actor: Actor, run: ReportRun) -> Path:
     """The folder with the files of a finished run."""
     actor.require(Permission.PRODUCE_REPORT)

@@ -16,28 +16,28 @@ from finsam.table_builder import rules
 from finsam.table_builder.models import AnsweredQuestion, SavedQuestion
 
 if TYPE_CHECKING:
-    from finsam.table_builder.question import Asked
+    from finsam.table_builder.question import Question
 
 
-def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion:
+def ask(*, actor: Actor, question: "Question", snapshot: Snapshot) -> AnsweredQuestion:
     """Answer a question, protected beside the same user's answers and the editions that are out.
 
     A question twice is one answer.
     """
-    question_queries.require_question(actor=actor, asked=asked)
-    found = question_queries.answer_to(actor=actor, asked=asked, snapshot=snapshot)
-    if found is not None:
-        return found
-    before = list(question_queries.answered(actor=actor).filter(snapshot=snapshot))
+    question_queries.require_question(actor=actor, question=question)
+    had = question_queries.answer_to(actor=actor, question=question, snapshot=snapshot)
+    if had is not None:
+        return had
+    before = list(question_queries.answers(actor=actor).filter(snapshot=snapshot))
     rules.refuse_beyond(len(before))
-    question_queries.question_size(actor=actor, asked=asked, snapshot=snapshot)
-    older = question_queries.answered(actor=actor).filter(question=asked.key).exclude(snapshot=snapshot).first()
-    title, facts = _answer(actor, asked, snapshot, before, older)
+    question_queries.question_size(actor=actor, question=question, snapshot=snapshot)
+    older = question_queries.answers(actor=actor).filter(question=question.key).exclude(snapshot=snapshot).first()
+    title, facts = _answer(actor, question, snapshot, before, older)
     row = AnsweredQuestion(
         user_id=actor.user_id or 0,
         snapshot=snapshot,
         number=len(before) + 1,
-        question=asked.key,
+        question=question.key,
         title=title[:500],
         answer=facts,
         asked_at=actor.at,
@@ -48,10 +48,10 @@ def ask(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion
 
 
 @transaction.atomic
-def save_question(*, actor: Actor, asked: "Asked", name: str) -> SavedQuestion:
+def save_question(*, actor: Actor, question: "Question", name: str) -> SavedQuestion:
     """Keep a question under a name, to ask it again of a newer snapshot."""
-    question_queries.require_question(actor=actor, asked=asked)
-    row = SavedQuestion(user_id=actor.user_id or 0, name=name, question=asked.key, saved_at=actor.at)
+    question_queries.require_question(actor=actor, question=question)
+    row = SavedQuestion(user_id=actor.user_id or 0, name=name, question=question.key, saved_at=actor.at)
     audit.write(actor, "reporting.save_question", row)
     return row
 
@@ -65,7 +65,7 @@ def discard_question(*, actor: Actor, pk: int) -> None:
 
 def _answer(
     actor: Actor,
-    asked: "Asked",
+    question: "Question",
     snapshot: Snapshot,
     before: Sequence[AnsweredQuestion],
     older: AnsweredQuestion | None,
@@ -75,11 +75,11 @@ def _answer(
     from finsam.snapshots import engines
     from finsam.table_builder import answering, presentation
     from finsam.table_builder.answer import Answer
-    from finsam.table_builder.question import Asked
+    from finsam.table_builder.question import Question
 
-    had = [Answer.read(Asked.read(json.loads(row.question)), row.answer) for row in before]
-    from_older = (older.snapshot.digest, Answer.read(asked, older.answer)) if older else None
-    beside = answering.Beside(snapshot.digest, had, from_older, edition_queries.out(actor=actor))
+    answers = [Answer.read(Question.read(json.loads(row.question)), row.answer) for row in before]
+    from_older = (older.snapshot.digest, Answer.read(question, older.answer)) if older else None
+    beside = answering.Beside(snapshot.digest, answers, from_older, edition_queries.out(actor=actor))
     with engines.tables(storage.folder(snapshot.identifier)) as tables:
-        answer = answering.answered(asked, tables, beside, settings.DISCLOSURE_RULE)
-    return presentation.titled(answer), answer.facts()
+        answer = answering.answer(question, tables, beside, settings.DISCLOSURE_RULE)
+    return presentation.heading(answer), answer.facts()

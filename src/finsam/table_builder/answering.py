@@ -3,25 +3,34 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.disclosure.cells import Counts
+from finsam.disclosure.cells import TOTAL, Counts, Protected
 from finsam.disclosure.protect import NOTHING, Known, Rule, protect
 from finsam.disclosure.published_before import earlier, revised
 from finsam.disclosure.refusal import UnprotectableError
 from finsam.disclosure.relations import Address, Relation
 from finsam.editions.stored.linking import Published
+from finsam.reports.labels import Words
+from finsam.statistics.figures import cube
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN, Domains
+from finsam.statistics.tables.dimensions import DIMENSIONS
+from finsam.statistics.tables.stays import NOT_STATED
 from finsam.statistics.tables.tables import Tables
-from finsam.table_builder.answer import TABLE, Answer, Inquiry
-from finsam.table_builder.cell_identity import Identity, Implied, implied
-from finsam.table_builder.overlaps import Asking, linked, placed
-from finsam.table_builder.published_answers import Told, other_snapshots, same_snapshot
-from finsam.table_builder.question import Asked, dimension_names
+from finsam.table_builder.answer import TABLE, Answer, Codes
+from finsam.table_builder.cell_identity import Identity, Implied, Shape, implied
+from finsam.table_builder.overlaps import address, links
+from finsam.table_builder.published_answers import EditionAnswers, other_snapshots, same_snapshot
+from finsam.table_builder.question import Question, dimension_names
+from finsam.values.keys import Code, written
 from finsam.values.sentences import SentenceError
 
-OLDER = "older"  # stands for the same question's answer from another snapshot
+LAST: Final[Mapping[Code, int]] = {UNKNOWN: 1, TOTAL: 2}
+OLDER: Final = "older"  # stands for the same question's answer from another snapshot
 
 
 @dataclass(frozen=True)
@@ -38,20 +47,128 @@ class Beside:
     published: Published = ()
 
 
-def answered(asked: Asked, tables: Tables, beside: Beside, rule: Rule) -> Answer:
+@dataclass(frozen=True)
+class Tabulation:
+    """A question counted from the tables of a snapshot.
+
+    Where the parts of a dimension add up, what a filter leaves out could be had by subtracting from a table without
+    it. Such a table is therefore counted and protected with all the parts, and only the part asked for is shown.
+    """
+
+    question: Question
+    tables: Tables
+
+    @property
+    def excerpt_size(self) -> int:
+        """How many cells the table that is shown will have."""
+        return self._cube(self.question.by, self._where(dict(self.question.where))).size
+
+    @property
+    def size(self) -> int:
+        """How many cells are counted and protected together."""
+        return self.wide.size
+
+    @cached_property
+    def wide(self) -> cube.Cube:
+        """The question without the filters whose other parts are protected with it."""
+        return self._cube((*self.question.by, *self.question.opened), self._where(self.filters))
+
+    @property
+    def filters(self) -> dict[str, Code]:
+        """The filters that the whole table has."""
+        return self.question.remaining(self.question.opened)
+
+    def counts(self) -> Counts:
+        """Count the wide table."""
+        return self.wide.counts(TABLE)
+
+    def shape(self, counts: Counts) -> Shape:
+        """What the wide table counts."""
+        filters = tuple(self.filters.items())
+        return Shape(self.question.figure, counts.dimensions, counts.figures, filters, tuple(counts.cells))
+
+    def answer(self, table: Protected, rule: Rule) -> Answer:
+        """The answer as it is kept: the protected table, and the order and words of its codes."""
+        words = Words(self.tables)
+        codes = {
+            name: tuple((code, words.of(name, code)) for code in dict.fromkeys(key[place] for key in table.cells))
+            for place, name in enumerate(table.dimensions)
+            if name != "period"
+        }
+        filters = {name: words.of(name, code) for name, code in self.question.where}
+        return Answer(self.question, table, self._ordered(codes), filters, rule, self._covered(), self._lacking(table))
+
+    def _lacking(self, table: Protected) -> tuple[tuple[str, str, str], ...]:
+        """Each dimension, code and period in which the code was not in force all through."""
+        found = {
+            (name, code) for place, name in enumerate(table.dimensions) for code in {key[place] for key in table.cells}
+        }
+        listed = [
+            (name, code_list, code)
+            for name, code in sorted(found | set(self.question.where))
+            if isinstance(code, str) and name in DIMENSIONS and (code_list := DIMENSIONS[name].code_list)
+        ]
+        validity, periods = self.tables.validity, self.question.periods
+        return tuple(
+            (name, code, periods.name(number))
+            for name, code_list, code in listed
+            for number in periods.numbers
+            if not validity.in_period(code_list, [code], periods, number)
+        )
+
+    def _covered(self) -> tuple[str, ...]:
+        """The municipalities that the association asked about has covered, on any day the snapshot knows."""
+        wanted = dict(self.question.where).get("association")
+        if wanted is None:
+            return ()
+        own = self.tables.associations.filter(self.tables.associations.number == wanted)
+        rows = self.tables.coverage.semi_join(own, "association").join(self.tables.municipalities, "municipality")
+        return tuple(sorted({row["code"] for row in rows.select("code").to_pyarrow().to_pylist()}))
+
+    def _ordered(self, codes: Codes) -> dict[str, tuple[tuple[Code, str], ...]]:
+        """The codes as the lists have them, associations and places by name, unknown and total last."""
+        return {name: tuple(sorted(pairs, key=lambda pair: self._rank(name, pair))) for name, pairs in codes.items()}
+
+    def _rank(self, name: str, pair: tuple[Code, str]) -> tuple[int, int, str]:
+        code, label = pair
+        last = LAST.get(code, 0)
+        if last or name in {"association", "intervention", "municipality"}:
+            return last, 0, label
+        return 0, self._numbers(name).get(code, 0), written(code)
+
+    def _cube(self, by: tuple[str, ...], where: Mapping[str, set[int]]) -> cube.Cube:
+        return cube.Cube(cube.Question(self.question.counted, self.question.periods, by, where), self.tables)
+
+    def _where(self, filters: Mapping[str, Code]) -> dict[str, set[int]]:
+        return {name: {self._numbers(name).get(code, -1)} for name, code in filters.items()}
+
+    def _numbers(self, name: str) -> dict[Code, int]:
+        """The number of each code of a dimension."""
+        if name not in self._known_numbers:
+            domains = Domains(self.tables, self.question.periods, {}, self.question.counted.kinds)
+            found = {domains.code(name, number): number for number in domains.numbers(name)}
+            self._known_numbers[name] = {**found, UNKNOWN: NOT_STATED}
+        return self._known_numbers[name]
+
+    @cached_property
+    def _known_numbers(self) -> dict[str, dict[Code, int]]:
+        return {}
+
+
+def answer(question: Question, tables: Tables, beside: Beside, rule: Rule) -> Answer:
     """Give the answer; refused with a sentence when nothing makes it safe."""
-    inquiry = Inquiry(asked, tables)
-    counts = inquiry.counts()
-    relations, known = _links(inquiry, counts, beside) if counts.persons else ([], NOTHING)
+    tabulation = Tabulation(question, tables)
+    counts = tabulation.counts()
+    relations, known = _links(tabulation, counts, beside) if counts.persons else ([], NOTHING)
     try:
-        return inquiry.answer(protect({TABLE: counts}, relations, rule, known)[TABLE], rule)
+        return tabulation.answer(protect({TABLE: counts}, relations, rule, known)[TABLE], rule)
     except UnprotectableError as refusal:
-        raise ValidationError(refused(refusal)) from refusal
+        raise ValidationError(refusal_sentence(refusal)) from refusal
     except SentenceError as refusal:
-        raise ValidationError(contradicted()) from refusal
+        raise ValidationError(contradiction_sentence()) from refusal
 
 
-def refused(refusal: UnprotectableError) -> str:
+def refusal_sentence(refusal: UnprotectableError) -> str:
     """The sentence for a table that can't be shown, with a coarser one where that would do."""
     if refusal.instead is None:
         return _(
@@ -68,52 +185,53 @@ def refused(refusal: UnprotectableError) -> str:
     )
 
 
-def contradicted() -> str:
+def contradiction_sentence() -> str:
     """The sentence for figures that can't be those of what is published from the same snapshot."""
     return _("Siffrorna motsäger det som är publicerat ur samma ögonblicksbild. Välj en annan ögonblicksbild.")
 
 
-def _links(inquiry: Inquiry, counts: Counts, beside: Beside) -> tuple[list[Relation], Known]:
+def _links(tabulation: Tabulation, counts: Counts, beside: Beside) -> tuple[list[Relation], Known]:
     """What holds within the table, and between it and everything it is protected together with."""
-    asked, names = inquiry.asked, implied(inquiry.tables)
-    new = Asking(asked.figure, counts.dimensions, counts.figures, inquiry.left, tuple(counts.cells))
-    about = [answer for answer in beside.before if answer.table.persons and _touches(asked, answer.asked)]
-    told = [Told(identifier, content, names) for identifier, content in beside.published]
-    same = [one for one in told if one.content.inputs.snapshot_digest == beside.snapshot]
-    others = [one for one in told if one.content.inputs.snapshot_digest != beside.snapshot]
-    held = [(asking(answer), answer.table.cells) for answer in about]
-    held += [answer for one in same for answer in one.answers]
-    own, known = linked(TABLE, new, held, names)
-    known = replace(known, relations=(*known.relations, *(row for one in same for row in same_snapshot(one))))
-    cells = [(beside.snapshot, _cells(new, [one for one, _cells in held], names))]
+    question, names = tabulation.question, implied(tabulation.tables)
+    new = tabulation.shape(counts)
+    about = [answer for answer in beside.before if answer.table.persons and _touches(question, answer.question)]
+    editions = [EditionAnswers(identifier, content, names) for identifier, content in beside.published]
+    same = [edition for edition in editions if edition.content.inputs.snapshot_digest == beside.snapshot]
+    others = [edition for edition in editions if edition.content.inputs.snapshot_digest != beside.snapshot]
+    held = [(shape(answer), answer.table.cells) for answer in about]
+    held += [answer for edition in same for answer in edition.answers]
+    own, known = links(TABLE, new, held, names)
+    known = replace(known, relations=(*known.relations, *(row for edition in same for row in same_snapshot(edition))))
+    cells = [(beside.snapshot, _cells(new, [had for had, _cells in held], names))]
     if beside.older is not None and beside.older[1].table.dimensions == counts.dimensions:
         digest, older = beside.older
         known |= revised(OLDER, earlier(OLDER, [replace(older.table, name=TABLE)]), [counts])
-        cells.append((digest, _in_table(f"{OLDER}:{TABLE}", asking(older), names)))
+        cells.append((digest, _in_table(f"{OLDER}:{TABLE}", shape(older), names)))
     return own, known | other_snapshots(others, cells, known.revised)
 
 
-def _cells(new: Asking, had: Sequence[Asking], names: Implied) -> Mapping[Identity, Sequence[Address]]:
+def _cells(new: Shape, had: Sequence[Shape], names: Implied) -> Mapping[Identity, Sequence[Address]]:
     """The new table's cells and those that have been answered, by what they count."""
     found = _in_table(TABLE, new, names)
-    for identity in {identity: None for one in had for identity, _key, _at in one.cells(names)}:
-        found[identity].append(placed(identity))
+    for identity in {identity: None for shape in had for identity, _key, _at in shape.cells(names)}:
+        found[identity].append(address(identity))
     return found
 
 
-def _in_table(name: str, asked: Asking, names: Implied) -> dict[Identity, list[Address]]:
+def _in_table(name: str, shape: Shape, names: Implied) -> dict[Identity, list[Address]]:
     found: dict[Identity, list[Address]] = defaultdict(list)
-    for identity, key, at in asked.cells(names):
-        found[identity].append(Address(name, key, asked.counts[at]))
+    for identity, key, at in shape.cells(names):
+        found[identity].append(Address(name, key, shape.counts[at]))
     return found
 
 
-def asking(answer: Answer) -> Asking:
-    """An answer as it was asked for, whole."""
+def shape(answer: Answer) -> Shape:
+    """What the whole table of an answer counts."""
     table = answer.table
-    return Asking(answer.asked.figure, table.dimensions, table.figures, tuple(answer.where.items()), tuple(table.cells))
+    filters = tuple(answer.where.items())
+    return Shape(answer.question.figure, table.dimensions, table.figures, filters, tuple(table.cells))
 
 
-def _touches(one: Asked, other: Asked) -> bool:
+def _touches(question: Question, other: Question) -> bool:
     """Whether two questions are about some year in common."""
-    return one.first[:4] <= other.last[:4] and other.first[:4] <= one.last[:4]
+    return question.first[:4] <= other.last[:4] and other.first[:4] <= question.last[:4]

@@ -1,6 +1,6 @@
 """What a cell is a count of, however it was asked for: the same count in two tables has one identity."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -81,15 +81,15 @@ class Implied:
     def _over(self) -> dict[str, frozenset[Part]]:
         return {}
 
-    def identity(self, seen: "Variant", key: Key) -> Identity:
+    def identity(self, variant: "Variant", key: Key) -> Identity:
         """The identity of a cell of a table: parts that follow from others are left out."""
         period, *codes = key
         parts = {
-            *seen.where,
-            *((name, code) for name, code in zip(seen.dimensions, codes, strict=True) if code != TOTAL),
+            *variant.where,
+            *((name, code) for name, code in zip(variant.dimensions, codes, strict=True) if code != TOTAL),
         }
         needless = {larger for part in parts for larger in self.of(part)}
-        return Identity(seen.figure, seen.what, written(period), tuple(sorted(parts - needless)))
+        return Identity(variant.figure, variant.what, written(period), tuple(sorted(parts - needless)))
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,49 @@ class Variant:
             *SAME.get((figure, count), (figure, count)),
             tuple(names.get(name, name) for name in dimensions),
             tuple((names.get(name, name), code) for name, code in where),
+        )
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a table of an answer counts: its figure, dimensions and filters, and its keys."""
+
+    figure: str
+    dimensions: tuple[str, ...]
+    counts: tuple[str, ...]
+    where: tuple[Part, ...]
+    keys: Sequence[Key]
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """The periods of the table."""
+        return frozenset(written(key[0]) for key in self.keys)
+
+    @cached_property
+    def variants(self) -> list[Variant]:
+        """The quantity that each of the counts is."""
+        return [Variant.of(self.figure, count, self.dimensions[1:], self.where) for count in self.counts]
+
+    def cells(self, implied: Implied) -> Iterator[tuple[Identity, Key, int]]:
+        """Every cell with its identity, its key, and which of the counts it is."""
+        for at, variant in enumerate(self.variants):
+            for key in self.keys:
+                yield implied.identity(variant, key), key, at
+
+    def is_whole_in(self, parent: Identity, dimension: str, implied: Implied) -> bool:
+        """Whether the table has every part of the parent by the dimension."""
+        if parent.period not in self.periods:
+            return False
+        held = {*parent.parts, *(larger for part in parent.parts for larger in implied.of(part))}
+        return any(
+            (variant.figure, variant.what) == (parent.figure, parent.what)
+            and dimension in variant.dimensions
+            and set(variant.where) <= held
+            and all(
+                part in variant.where or part[0] in variant.dimensions or part in implied.over(dimension)
+                for part in parent.parts
+            )
+            for variant in self.variants
         )
 
 

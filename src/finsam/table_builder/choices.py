@@ -47,7 +47,7 @@ BANDS: Final[Mapping[str, Sequence[int]]] = {
 
 
 @dataclass(frozen=True)
-class Offered:
+class Choices:
     """The choices of the form, for a snapshot."""
 
     figures: Sequence[Choice]
@@ -56,10 +56,10 @@ class Offered:
     periods: Sequence[Group]
 
 
-def offered(as_of: date, labels: Callable[[str], Mapping[str, str]]) -> Offered:
+def choices(as_of: date, labels: Callable[[str], Mapping[str, str]]) -> Choices:
     """Everything that can be chosen; `labels` gives the words of a code list."""
     names = dimension_names()
-    return Offered(
+    return Choices(
         list(figure_names().items()),
         [(name, names[name]) for name in SPLITS],
         [

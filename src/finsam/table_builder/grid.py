@@ -1,4 +1,4 @@
-"""The table of an answer laid out for people: a small dimension as columns, the rest as rows."""
+"""The table of an answer layout out for people: a small dimension as columns, the rest as rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ FEW: Final = 7  # codes of a dimension that stand as columns, the total with the
 
 
 @dataclass(frozen=True)
-class Laid:
+class Layout:
     """An answer with its dimensions by name: which codes each has in order, and where each cell stands."""
 
     answer: Answer
@@ -28,12 +28,12 @@ class Laid:
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions of the table that is shown."""
-        return self.answer.shown.dimensions
+        return self.answer.excerpt.dimensions
 
     @property
     def periods(self) -> list[str]:
         """The names of the periods, in order."""
-        periods = self.answer.asked.periods
+        periods = self.answer.question.periods
         return [periods.name(number) for number in periods.numbers]
 
     def codes(self, name: str) -> list[tuple[Code, str]]:
@@ -49,12 +49,12 @@ class Laid:
     def cell(self, codes: Mapping[str, Code], count: str = "") -> Cell:
         """One cell; the dimensions that are not named are totals."""
         key: Key = tuple(codes.get(name, TOTAL) for name in self.dimensions)
-        table = self.answer.shown
+        table = self.answer.excerpt
         return table.cells[key][table.figures.index(count) if count else main_count(table.figures)]
 
     def comparable(self, codes: Mapping[str, Code], count: str = "") -> Cell:
         """The same cell as something to compare with over time: missing where a code wasn't in force all the period."""
-        period, held = codes["period"], {*self.answer.asked.where, *codes.items()}
+        period, held = codes["period"], {*self.answer.question.where, *codes.items()}
         if any((name, code) in held for name, code, lacked in self.answer.lacking if lacked == period):
             return MISSING
         return self.cell(codes, count)
@@ -67,13 +67,13 @@ def main_count(counts: Sequence[str]) -> int:
 
 def grid(answer: Answer, key: str, caption: str) -> Grid:
     """The whole table that was asked for."""
-    laid, table = Laid(answer), answer.shown
-    across = _across(laid)
-    rows = [name for name in laid.dimensions if name != across]
-    named = [name for name in rows if name != "period" or len(laid.codes(name)) > 1 or len(rows) == 1]
+    layout, table = Layout(answer), answer.excerpt
+    across = _across(layout)
+    rows = [name for name in layout.dimensions if name != across]
+    named = [name for name in rows if name != "period" or len(layout.codes(name)) > 1 or len(rows) == 1]
     order = [*rows, *([across] if across else [])]
-    places = [order.index(name) for name in laid.dimensions]
-    heads = laid.codes(across) if across else [("", count_names()[count]) for count in table.figures]
+    places = [order.index(name) for name in layout.dimensions]
+    heads = layout.codes(across) if across else [("", count_names()[count]) for count in table.figures]
     found = [
         GridRow(
             ", ".join(label for name, (_code, label) in zip(rows, row, strict=True) if name in named),
@@ -81,7 +81,7 @@ def grid(answer: Answer, key: str, caption: str) -> Grid:
             if across
             else table.cells[tuple([code for code, _label in row][place] for place in places)],
         )
-        for row in product(*(laid.codes(name) for name in rows))
+        for row in product(*(layout.codes(name) for name in rows))
     ]
     kept = [row for row in found if any(cell.value != 0 for cell in row.cells)] if len(found) > MANY else found
     return Grid(
@@ -97,14 +97,14 @@ def grid(answer: Answer, key: str, caption: str) -> Grid:
 
 
 def _cells(answer: Answer, row: Sequence[Code], heads: Sequence[Code], places: Sequence[int]) -> tuple[Cell, ...]:
-    return tuple(answer.shown.cells[tuple([*row, head][place] for place in places)][0] for head in heads)
+    return tuple(answer.excerpt.cells[tuple([*row, head][place] for place in places)][0] for head in heads)
 
 
-def _across(laid: Laid) -> str:
+def _across(layout: Layout) -> str:
     """The dimension that stands as columns: a small one, what came after before sex and others; else the periods."""
-    if len(laid.answer.shown.figures) > 1:
+    if len(layout.answer.excerpt.figures) > 1:
         return ""
-    small = [name for name in laid.answer.asked.by if len(laid.codes(name)) <= FEW]
+    small = [name for name in layout.answer.question.by if len(layout.codes(name)) <= FEW]
     if small:
-        return min(small, key=lambda name: (not name.endswith("_after"), name != "sex", len(laid.codes(name))))
-    return "period" if 1 < len(laid.codes("period")) <= MOST_COLUMNS else ""
+        return min(small, key=lambda name: (not name.endswith("_after"), name != "sex", len(layout.codes(name))))
+    return "period" if 1 < len(layout.codes("period")) <= MOST_COLUMNS else ""

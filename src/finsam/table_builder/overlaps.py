@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
 from finsam.disclosure.cells import SUPPRESSED, Cell, Key
@@ -11,10 +10,10 @@ from finsam.disclosure.protect import Known
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.dimensions import DIMENSIONS, OF_PERSONS
-from finsam.table_builder.cell_identity import Identity, Implied, Part, Variant
+from finsam.table_builder.cell_identity import Identity, Implied, Part, Shape
 from finsam.values.keys import written
 
-ANSWERED: Final = "answered"  # stands for all the tables that have been answered
+ANSWERS: Final = "answered"  # stands for all the tables that have been answered
 PERSONAL: Final = frozenset(dimension.name for dimension in OF_PERSONS)
 INSIDE: Final = (  # the first is never more than the second, for the same part
     ("persons_new", "persons_ongoing"),
@@ -28,56 +27,13 @@ SUM: Final = ("identified", "anonymous", "volume")
 HEADS: Final = "heads"  # a count that no question asks for, but reports show: anonymous and volume together
 
 
-@dataclass(frozen=True)
-class Asking:
-    """A table as it is asked for: its figure, dimensions and filters, and its keys."""
-
-    figure: str
-    dimensions: tuple[str, ...]
-    counts: tuple[str, ...]
-    where: tuple[Part, ...]
-    keys: Sequence[Key]
-
-    @cached_property
-    def periods(self) -> frozenset[str]:
-        """The periods of the table."""
-        return frozenset(written(key[0]) for key in self.keys)
-
-    @cached_property
-    def variants(self) -> list[Variant]:
-        """The quantity that each of the counts is."""
-        return [Variant.of(self.figure, count, self.dimensions[1:], self.where) for count in self.counts]
-
-    def cells(self, implied: Implied) -> Iterator[tuple[Identity, Key, int]]:
-        """Every cell with its identity, its key, and which of the counts it is."""
-        for at, variant in enumerate(self.variants):
-            for key in self.keys:
-                yield implied.identity(variant, key), key, at
-
-    def is_whole_in(self, parent: Identity, dimension: str, implied: Implied) -> bool:
-        """Whether the table has every part of the parent by the dimension."""
-        if parent.period not in self.periods:
-            return False
-        held = {*parent.parts, *(larger for part in parent.parts for larger in implied.of(part))}
-        return any(
-            (one.figure, one.what) == (parent.figure, parent.what)
-            and dimension in one.dimensions
-            and set(one.where) <= held
-            and all(
-                part in one.where or part[0] in one.dimensions or part in implied.over(dimension)
-                for part in parent.parts
-            )
-            for one in self.variants
-        )
-
-
 @dataclass
 class Web:
     """All cells by identity, and every relation between them."""
 
     implied: Implied
     places: dict[Identity, Address] = field(default_factory=dict)
-    tables: list[Asking] = field(default_factory=list)
+    tables: list[Shape] = field(default_factory=list)
 
     def relations(self) -> Iterator[Relation]:
         """Everything that is known to hold between the cells."""
@@ -153,35 +109,35 @@ def units_of(identity: Identity) -> set[str]:
     return {"persons", "heads"} if identity.what == "participants" else {FIGURES[identity.figure].unit}
 
 
-def placed(identity: Identity) -> Address:
+def address(identity: Identity) -> Address:
     """Where a count stands among all that has been answered."""
     return Address(
-        ANSWERED,
+        ANSWERS,
         (identity.figure, identity.period, *(f"{name}={written(code)}" for name, code in identity.parts)),
         identity.what,
     )
 
 
-def linked(
-    name: str, new: Asking, answered: Iterable[tuple[Asking, Mapping[Key, tuple[Cell, ...]]]], implied: Implied
+def links(
+    name: str, new: Shape, answers: Iterable[tuple[Shape, Mapping[Key, tuple[Cell, ...]]]], implied: Implied
 ) -> tuple[list[Relation], Known]:
     """Give what holds within the new table beside what it declares, and the answers with how it is linked to them."""
-    web, cells, links = Web(implied), dict[Address, Cell](), list[Relation]()
-    for asking, found in answered:
-        web.tables.append(asking)
-        for identity, key, at in asking.cells(implied):
-            place = placed(identity)
-            web.places[identity] = place
-            if cells.get(place, SUPPRESSED).value is None:
-                cells[place] = found[key][at]
+    web, cells, equal = Web(implied), dict[Address, Cell](), list[Relation]()
+    for shape, rows in answers:
+        web.tables.append(shape)
+        for identity, key, at in shape.cells(implied):
+            known = address(identity)
+            web.places[identity] = known
+            if cells.get(known, SUPPRESSED).value is None:
+                cells[known] = rows[key][at]
     web.tables.append(new)
     for identity, key, at in new.cells(implied):
-        place = Address(name, key, new.counts[at])
+        here = Address(name, key, new.counts[at])
         if identity in web.places:
-            links.append(equals(place, web.places[identity]))
+            equal.append(equals(here, web.places[identity]))
         else:
-            web.places[identity] = place
-    found_links = [*links, *web.relations()]
-    own = [relation for relation in found_links if not any(cell.table == ANSWERED for _, cell in relation.terms)]
-    held = [relation for relation in found_links if any(cell.table == ANSWERED for _, cell in relation.terms)]
+            web.places[identity] = here
+    found = [*equal, *web.relations()]
+    own = [relation for relation in found if not any(cell.table == ANSWERS for _, cell in relation.terms)]
+    held = [relation for relation in found if any(cell.table == ANSWERS for _, cell in relation.terms)]
     return own, Known(cells, tuple(held))

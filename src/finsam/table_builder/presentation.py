@@ -15,7 +15,7 @@ from finsam.publications.diagrams import MOST_SERIES, ROLES, About
 from finsam.publications.geography import Level
 from finsam.publications.wording import counted, listed, moved, paragraph
 from finsam.table_builder.answer import Answer
-from finsam.table_builder.grid import Laid, grid, main_count
+from finsam.table_builder.grid import Layout, grid, main_count
 from finsam.table_builder.question import count_names, dimension_names, figure_names
 from finsam.values.keys import Code
 
@@ -30,25 +30,25 @@ SEXES: Final = ("women", "men")
 def publication(answer: Answer, snapshot_id: str, as_of: date, language: str) -> Publication:
     """Everything an answer shows, ready for a page, Excel and CSV."""
     with override(language):
-        title = titled(answer)
+        title = heading(answer)
         return Publication(
             key=KEY,
             title=title,
-            year=int(answer.asked.last[:4]),
+            year=int(answer.question.last[:4]),
             language=language,
             snapshot_id=snapshot_id,
             as_of=as_of,
             lead=sentence(answer),
             blocks=tuple(_blocks(answer, title)),
-            tables=(Tidy(answer.shown, title, dimension_names() | count_names(), _words(answer)),),
+            tables=(Tidy(answer.excerpt, title, dimension_names() | count_names(), _words(answer)),),
             rule=answer.rule,
         )
 
 
-def titled(answer: Answer) -> str:
+def heading(answer: Answer) -> str:
     """What the table is of: the figure, what it is split by, which part of it, and the periods."""
-    split = [dimension_names()[name].lower() for name in answer.asked.by]
-    words = figure_names()[answer.asked.figure]
+    split = [dimension_names()[name].lower() for name in answer.question.by]
+    words = figure_names()[answer.question.figure]
     words = _("%(figure)s efter %(split)s") % {"figure": words, "split": listed(split)} if split else words
     parts = [*(_part(name, answer.filters[name]) for name in sorted(answer.filters)), span(answer)]
     return f"{words}. {', '.join(parts)}"
@@ -61,25 +61,25 @@ def _part(name: str, label: str) -> str:
 
 def span(answer: Answer) -> str:
     """The periods in words."""
-    first, last = answer.asked.first, answer.asked.last
+    first, last = answer.question.first, answer.question.last
     return first if first == last else f"{first}–{last}"
 
 
 def sentence(answer: Answer) -> str:
     """Every count of the newest period in a plain sentence, how the main one has moved, and what is counted."""
-    laid, asked = Laid(answer), answer.asked
-    periods = laid.periods
-    main = answer.shown.figures[main_count(answer.shown.figures)]
-    said = [_chosen(answer)]
-    for count in answer.shown.figures:
-        said.append(
-            counted(asked.counted.columns[count], laid.cell({"period": periods[-1]}, count), period=periods[-1])
+    layout, question = Layout(answer), answer.question
+    periods = layout.periods
+    main = answer.excerpt.figures[main_count(answer.excerpt.figures)]
+    sentences = [_chosen(answer)]
+    for count in answer.excerpt.figures:
+        sentences.append(
+            counted(question.counted.columns[count], layout.cell({"period": periods[-1]}, count), period=periods[-1])
         )
-        if count == main and said[-1] and len(periods) > 1:
-            change = moved(*(laid.comparable({"period": period}, count) for period in periods[-2:]))
+        if count == main and sentences[-1] and len(periods) > 1:
+            change = moved(*(layout.comparable({"period": period}, count) for period in periods[-2:]))
             since = {"moved": change, "before": periods[-2]}
-            said.append(_("Antalet %(moved)s sedan %(before)s.") % since if change else "")
-    return paragraph([*said, _(asked.counted.sentence)])
+            sentences.append(_("Antalet %(moved)s sedan %(before)s.") % since if change else "")
+    return paragraph([*sentences, _(question.counted.sentence)])
 
 
 def _chosen(answer: Answer) -> str:
@@ -95,60 +95,60 @@ def _blocks(answer: Answer, title: str) -> Iterator[Block]:
 
 def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
     """The diagram that suits the dimensions; none where there is nothing to compare."""
-    laid, by = Laid(answer), answer.asked.by
-    about = About(KEY, figure_names()[answer.asked.figure], title, _unit(answer), KEY)
+    layout, by = Layout(answer), answer.question.by
+    about = About(KEY, figure_names()[answer.question.figure], title, _unit(answer), KEY)
     of_one = replace(about, subject=_subject(answer))
     changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
-    wholes = [laid.cell({"period": answer.asked.last}, count).value for count in answer.shown.figures]
-    if set(wholes) == {0} and len(laid.codes("period")) == 1:
+    wholes = [layout.cell({"period": answer.question.last}, count).value for count in answer.excerpt.figures]
+    if set(wholes) == {0} and len(layout.codes("period")) == 1:
         return  # nobody: there is nothing to compare
     if changing:
-        yield _transitions(laid, about, *changing[0])
+        yield _transitions(layout, about, *changing[0])
     elif places := [name for name in by if name in PLACES]:
-        yield from _map(laid, of_one, min(places, key=list(PLACES).index))
-    elif len(laid.codes("period")) > 1:
-        yield from _over_time(laid, of_one if by else about)
+        yield from _map(layout, of_one, min(places, key=list(PLACES).index))
+    elif len(layout.codes("period")) > 1:
+        yield from _over_time(layout, of_one if by else about)
     elif {"age_group", "sex"} <= set(by):
-        yield _pyramid(laid, of_one)
-    elif len(by) == 1 and 1 < len(answer.shown.figures) <= MOST_SERIES:
-        yield _counts(laid, about, by[0])
+        yield _pyramid(layout, of_one)
+    elif len(by) == 1 and 1 < len(answer.excerpt.figures) <= MOST_SERIES:
+        yield _counts(layout, about, by[0])
     elif by:
-        largest = max(by, key=lambda name: len(laid.codes(name)))
-        parts = laid.parts(largest)
-        cells = [laid.cell({"period": answer.asked.last, largest: code}) for code, _label in parts]
+        largest = max(by, key=lambda name: len(layout.codes(name)))
+        parts = layout.parts(largest)
+        cells = [layout.cell({"period": answer.question.last, largest: code}) for code, _label in parts]
         yield diagrams.by_group(of_one, [label for _code, label in parts], cells)
 
 
 def _subject(answer: Answer) -> str:
     """What a diagram of one count is of: the figure, or which of its counts where it has several."""
-    counts = answer.shown.figures
+    counts = answer.excerpt.figures
     if len(counts) == 1:
-        return figure_names()[answer.asked.figure]
+        return figure_names()[answer.question.figure]
     return count_names()[counts[main_count(counts)]]
 
 
-def _counts(laid: Laid, about: About, name: str) -> Diagram:
+def _counts(layout: Layout, about: About, name: str) -> Diagram:
     """Several counts side by side for each group, as before and after."""
-    parts, period = laid.parts(name), laid.answer.asked.last
+    parts, period = layout.parts(name), layout.answer.question.last
     series = tuple(
         Series(
             count_names()[count],
             role,
-            tuple(laid.cell({"period": period, name: code}, count) for code, _label in parts),
+            tuple(layout.cell({"period": period, name: code}, count) for code, _label in parts),
         )
-        for count, role in zip(laid.answer.shown.figures, ("neutral", "first", "second", "third"), strict=False)
+        for count, role in zip(layout.answer.excerpt.figures, ("neutral", "first", "second", "third"), strict=False)
     )
     labels = tuple(label for _code, label in parts)
     return Bars(about.key, about.subject, about.subtitle, labels, series, about.unit, about.grid_key)
 
 
-def _over_time(laid: Laid, about: About) -> Iterator[Diagram]:
-    periods = laid.periods
-    by = sorted(laid.answer.asked.by, key=lambda name: len(laid.parts(name)))
-    if len(by) > 1 and len(laid.parts(by[0])) <= MOST_SERIES < len(laid.parts(by[-1])):
-        yield from _panels(laid, about, by[0], by[-1])
+def _over_time(layout: Layout, about: About) -> Iterator[Diagram]:
+    periods = layout.periods
+    by = sorted(layout.answer.question.by, key=lambda name: len(layout.parts(name)))
+    if len(by) > 1 and len(layout.parts(by[0])) <= MOST_SERIES < len(layout.parts(by[-1])):
+        yield from _panels(layout, about, by[0], by[-1])
         return
-    lines = list(_lines(laid, about, by))
+    lines = list(_lines(layout, about, by))
     roles = SEXES if by[:1] == ["sex"] else ROLES
     padded = (*roles, *ROLES[len(roles) :], *[ROLES[0]] * len(lines))
     series, comparable = (
@@ -156,63 +156,66 @@ def _over_time(laid: Laid, about: About) -> Iterator[Diagram]:
             Series(label, role, tuple(cell({"period": period, **codes}, count) for period in periods))
             for (label, count, codes), role in zip(lines, padded, strict=False)
         ]
-        for cell in (laid.cell, laid.comparable)
+        for cell in (layout.cell, layout.comparable)
     )
     yield from diagrams.over_time(about, periods, series, comparable)
 
 
-def _lines(laid: Laid, about: About, by: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Code]]]:
+def _lines(layout: Layout, about: About, by: Sequence[str]) -> Iterator[tuple[str, str, dict[str, Code]]]:
     """What each line is called, and which count and codes it is of."""
-    counts = laid.answer.shown.figures
+    counts = layout.answer.excerpt.figures
     if by:
-        yield from ((label, "", {by[0]: code}) for code, label in laid.parts(by[0]))
+        yield from ((label, "", {by[0]: code}) for code, label in layout.parts(by[0]))
     elif len(counts) > 1:
         yield from ((count_names()[count], count, {}) for count in counts)
     else:
         yield about.subject, "", {}
 
 
-def _panels(laid: Laid, about: About, inner: str, outer: str) -> Iterator[Diagram]:
-    periods = laid.periods
+def _panels(layout: Layout, about: About, inner: str, outer: str) -> Iterator[Diagram]:
+    periods = layout.periods
     roles = SEXES + ROLES[2:] if inner == "sex" else ROLES
-    series = [(label, role) for (_code, label), role in zip(laid.parts(inner), roles, strict=False)]
+    series = [(label, role) for (_code, label), role in zip(layout.parts(inner), roles, strict=False)]
     panels, comparable = (
         [
             Panel(
                 label,
                 tuple(
                     tuple(cell({"period": one, outer: code, inner: part}) for one in periods)
-                    for part, _label in laid.parts(inner)
+                    for part, _label in layout.parts(inner)
                 ),
             )
-            for code, label in laid.parts(outer)
+            for code, label in layout.parts(outer)
         ]
-        for cell in (laid.cell, laid.comparable)
+        for cell in (layout.cell, layout.comparable)
     )
     yield from diagrams.multiples(about, periods, series, panels, comparable)
 
 
-def _pyramid(laid: Laid, about: About) -> Diagram:
-    ages = laid.parts("age_group")
-    words = dict(laid.codes("sex"))
+def _pyramid(layout: Layout, about: About) -> Diagram:
+    ages = layout.parts("age_group")
+    words = dict(layout.codes("sex"))
     sides = [
         Series(
             words[sex],
             sex,
-            tuple(laid.cell({"period": laid.answer.asked.last, "sex": sex, "age_group": age}) for age, _label in ages),
+            tuple(
+                layout.cell({"period": layout.answer.question.last, "sex": sex, "age_group": age})
+                for age, _label in ages
+            ),
         )
         for sex in SEXES
     ]
     return diagrams.by_age(about, [label for _code, label in ages], (sides[0], sides[1]))
 
 
-def _map(laid: Laid, about: About, name: str) -> Iterator[Diagram]:
+def _map(layout: Layout, about: About, name: str) -> Iterator[Diagram]:
     """The newest period on a map: of all the country, of what an association covers, or of where there is anybody."""
-    covered, filters = laid.answer.covered, laid.answer.filters
+    covered, filters = layout.answer.covered, layout.answer.filters
     whole = name == "county" or not (covered or {"county", "region"} & set(filters))
     areas = [
-        Area(code, label, laid.cell({"period": laid.answer.asked.last, name: code}))
-        for code, label in laid.parts(name)
+        Area(code, label, layout.cell({"period": layout.answer.question.last, name: code}))
+        for code, label in layout.parts(name)
         if isinstance(code, str) and (whole or not covered or code in covered)
     ]
     shown = areas if whole or covered else [area for area in areas if area.cell.value != 0]
@@ -220,20 +223,20 @@ def _map(laid: Laid, about: About, name: str) -> Iterator[Diagram]:
         yield diagrams.by_area(about, PLACES[name], shown, whole_country=whole)
 
 
-def _transitions(laid: Laid, about: About, before: str, after: str) -> Diagram:
-    period, count = laid.answer.asked.last, laid.answer.shown.figures[0]  # everyone who ended
+def _transitions(layout: Layout, about: About, before: str, after: str) -> Diagram:
+    period, count = layout.answer.question.last, layout.answer.excerpt.figures[0]  # everyone who ended
     sides = [
         [
-            Group(label, laid.cell({"period": period, name: code}, count), code in HOPED_FOR.get(name, ()))
-            for code, label in laid.parts(name)
+            Group(label, layout.cell({"period": period, name: code}, count), code in HOPED_FOR.get(name, ()))
+            for code, label in layout.parts(name)
         ]
         for name in (before, after)
     ]
     flows = [
-        [laid.cell({"period": period, before: first, after: last}, count) for last, _label in laid.parts(after)]
-        for first, _label in laid.parts(before)
+        [layout.cell({"period": period, before: first, after: last}, count) for last, _label in layout.parts(after)]
+        for first, _label in layout.parts(before)
     ]
-    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, laid.cell({"period": period}, count))
+    return diagrams.from_before_to_after(about, (sides[0], sides[1]), flows, layout.cell({"period": period}, count))
 
 
 def _unit(answer: Answer) -> str:
@@ -243,7 +246,7 @@ def _unit(answer: Answer) -> str:
         "heads": _("deltagare"),
         "interventions": _("insatser"),
         "associations": _("förbund"),
-    }[answer.asked.counted.unit]
+    }[answer.question.counted.unit]
 
 
 def _words(answer: Answer) -> Mapping[str, Mapping[Code, str]]:

@@ -11,7 +11,7 @@ from finsam.disclosure.cells import TOTAL, Key
 from finsam.editions.provenance import TABLES, TERMS, Behind, Provenance, Words
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.table_builder.answer import Answer
-from finsam.table_builder.presentation import titled
+from finsam.table_builder.presentation import heading
 from finsam.table_builder.question import count_names, dimension_names
 from finsam.values.keys import Code, written
 
@@ -52,15 +52,15 @@ TOLD: Final = frozenset(
 
 def provenance(answer: Answer, key: Key, as_of: date) -> Provenance | None:
     """Say where a row of an answer comes from; None when there is no such row."""
-    row = answer.shown.cells.get(key)
+    row = answer.excerpt.cells.get(key)
     if row is None:
         return None
-    codes = dict(zip(answer.shown.dimensions, key, strict=True))
-    figure = answer.asked.counted
+    codes = dict(zip(answer.excerpt.dimensions, key, strict=True))
+    figure = answer.question.counted
     return Provenance(
         tuple(_place(answer, codes)),
-        tuple((count_names()[count], cell) for count, cell in zip(answer.shown.figures, row, strict=True)),
-        titled(answer),
+        tuple((count_names()[count], cell) for count, cell in zip(answer.excerpt.figures, row, strict=True)),
+        heading(answer),
         _(figure.sentence),
         tuple(_terms(answer, codes)),
         tuple(TABLES[name] for name in _tables(answer)),
@@ -78,10 +78,10 @@ def _place(answer: Answer, codes: Mapping[str, Code]) -> Iterator[tuple[str, str
 
 
 def _terms(answer: Answer, codes: Mapping[str, Code]) -> Iterator[tuple[str, Words]]:
-    said = [(one, _word(answer, *one)) for one in codes.items()]
-    said += [((name, code), answer.filters[name]) for name, code in answer.asked.where]
-    said += [(("figure", count), count_names()[count]) for count in answer.shown.figures]
-    for one, words in said:
+    terms = [(one, _word(answer, *one)) for one in codes.items()]
+    terms += [((name, code), answer.filters[name]) for name, code in answer.question.where]
+    terms += [(("figure", count), count_names()[count]) for count in answer.excerpt.figures]
+    for one, words in terms:
         if one in TERMS:
             yield words, TERMS[one]
 
@@ -92,19 +92,19 @@ def _word(answer: Answer, name: str, code: Code) -> str:
 
 def _tables(answer: Answer) -> tuple[str, ...]:
     """The tables of the snapshot that the figure is counted in, and those that its dimensions are taken from."""
-    asked = answer.asked
-    names = [*OF_FIGURE.get(asked.figure, STAYS)]
-    for name in (*asked.by, *dict(asked.where)):
+    question = answer.question
+    names = [*OF_FIGURE.get(question.figure, STAYS)]
+    for name in (*question.by, *dict(question.where)):
         names += OF_DIMENSION.get(name, ())
     return tuple(dict.fromkeys(names))
 
 
 def _behind(answer: Answer, codes: Mapping[str, Code], as_of: date) -> Behind | None:
     """The participations of a figure, where they can be found by what the row is of."""
-    flow = answer.asked.figure.partition("_")[2]
+    flow = answer.question.figure.partition("_")[2]
     parts = {name: written(code) for name, code in codes.items() if name != "period" and code is not TOTAL}
-    parts |= {name: written(code) for name, code in answer.asked.where}
-    if answer.asked.figure.partition("_")[0] not in {"persons", "participations"} or flow not in FLOWS:
+    parts |= {name: written(code) for name, code in answer.question.where}
+    if answer.question.figure.partition("_")[0] not in {"persons", "participations"} or flow not in FLOWS:
         return None
     period = written(codes["period"])
     if not parts.keys() <= TOLD or not period.isdigit():

@@ -14,12 +14,12 @@ from finsam.editions.stored import linking
 from finsam.editions.stored.content import Content
 from finsam.editions.stored.linking import Published
 from finsam.statistics.figures.participation import SUPPORT_GROUPS
-from finsam.table_builder.cell_identity import GROUPED, SUPPORT_GROUP, Identity, Implied, Part
-from finsam.table_builder.overlaps import HEADS, Asking, placed
+from finsam.table_builder.cell_identity import GROUPED, SUPPORT_GROUP, Identity, Implied, Part, Shape
+from finsam.table_builder.overlaps import HEADS, address
 from finsam.values.keys import Code, written
 
-Counted = tuple[str, str, tuple[Part, ...]]  # a figure, which of its counts, and the parts it is of
-Answered = tuple[Asking, Mapping[Key, tuple[Cell, ...]]]
+Quantity = tuple[str, str, tuple[Part, ...]]  # a figure, which of its counts, and the parts it is of
+TableAnswer = tuple[Shape, Mapping[Key, tuple[Cell, ...]]]
 YEAR: Final = "year"
 
 
@@ -31,24 +31,24 @@ class Reading:
     """
 
     apart: tuple[str, ...]
-    of: Callable[[Mapping[str, Code], str], Counted | None]
+    of: Callable[[Mapping[str, Code], str], Quantity | None]
 
 
-def _participants(codes: Mapping[str, Code], count: str) -> Counted:
+def _participants(codes: Mapping[str, Code], count: str) -> Quantity:
     supports = SUPPORT_GROUPS[written(codes["support"])]
     part = ("support", supports[0]) if len(supports) == 1 else (SUPPORT_GROUP, GROUPED[supports[0]])
     return f"persons_{written(codes['flow'])}", count, (part,)
 
 
-def _need_groups(codes: Mapping[str, Code], count: str) -> Counted:
+def _need_groups(codes: Mapping[str, Code], count: str) -> Quantity:
     return f"persons_{written(codes['flow'])}", count, ()
 
 
-def _totals(codes: Mapping[str, Code], count: str) -> Counted | None:
+def _totals(codes: Mapping[str, Code], count: str) -> Quantity | None:
     return TOTALS.get(written(codes["figure"]))
 
 
-TOTALS: Final[Mapping[str, Counted]] = MappingProxyType(
+TOTALS: Final[Mapping[str, Quantity]] = MappingProxyType(
     {
         "identified": ("persons_ongoing", "persons", ()),
         "anonymous": ("participants", "anonymous", ()),
@@ -71,7 +71,7 @@ READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Told:
+class EditionAnswers:
     """An edition as answers: what each is an answer to, its cells, and which count each cell of the edition is."""
 
     identifier: str
@@ -79,56 +79,58 @@ class Told:
     implied: Implied
 
     @cached_property
-    def answers(self) -> Sequence[Answered]:
+    def answers(self) -> Sequence[TableAnswer]:
         """The tables as they would have been asked for."""
-        return [(asking, cells) for asking, cells, _at in self._read]
+        return [(shape, cells) for shape, cells, _at in self._read]
 
     @cached_property
     def identities(self) -> Mapping[Address, Identity]:
         """Which count a cell of the edition is."""
-        return {at[key]: one for asking, _cells, at in self._read for one, key, _ in asking.cells(self.implied)}
+        return {at[key]: one for shape, _cells, at in self._read for one, key, _ in shape.cells(self.implied)}
 
     @cached_property
-    def _read(self) -> Sequence[tuple[Asking, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
+    def _read(self) -> Sequence[tuple[Shape, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
         readings = READINGS.get(self.content.inputs.report, {})
         tables = [table for table in self.content.tables if table.name in readings]
-        return [found for table in tables for found in _asked(table, readings[table.name])]
+        return [found for table in tables for found in _answers(table, readings[table.name])]
 
 
-def _asked(
+def _answers(
     table: Protected, reading: Reading
-) -> Iterator[tuple[Asking, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
+) -> Iterator[tuple[Shape, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
     """Take a table apart in what each question would have given; a missing figure is no answer."""
     dimensions = [name for name in table.dimensions if name not in {YEAR, *reading.apart}]
-    cells: dict[Counted, dict[Key, tuple[Cell, ...]]] = defaultdict(dict)
-    at: dict[Counted, dict[Key, Address]] = defaultdict(dict)
+    cells: dict[Quantity, dict[Key, tuple[Cell, ...]]] = defaultdict(dict)
+    at: dict[Quantity, dict[Key, Address]] = defaultdict(dict)
     for key, row in table.cells.items():
         codes = dict(zip(table.dimensions, key, strict=True))
-        asked = (codes[YEAR], *(codes[name] for name in dimensions))
+        place = (codes[YEAR], *(codes[name] for name in dimensions))
         for figure, cell in zip(table.figures, row, strict=True):
-            counted = reading.of(codes, figure)
-            if counted and cell.status is not Status.MISSING:
-                cells[counted][asked] = (cell,)
-                at[counted][asked] = Address(table.name, key, figure)
-    for counted, found in cells.items():
-        figure, count, where = counted
-        yield Asking(figure, ("period", *dimensions), (count,), where, tuple(found)), found, at[counted]
+            quantity = reading.of(codes, figure)
+            if quantity and cell.status is not Status.MISSING:
+                cells[quantity][place] = (cell,)
+                at[quantity][place] = Address(table.name, key, figure)
+    for quantity, found in cells.items():
+        figure, count, where = quantity
+        yield Shape(figure, ("period", *dimensions), (count,), where, tuple(found)), found, at[quantity]
 
 
-def same_snapshot(told: Told) -> Iterator[Relation]:
+def same_snapshot(edition: EditionAnswers) -> Iterator[Relation]:
     """What the edition knows to hold between its cells, those that are counts of the builder by their places there."""
-    names = {at: placed(identity) for at, identity in told.identities.items()}
-    for relation in told.content.relations:
-        terms = tuple((factor, names.get(cell) or _own(told, cell)) for factor, cell in relation.terms)
+    names = {at: address(identity) for at, identity in edition.identities.items()}
+    for relation in edition.content.relations:
+        terms = tuple((factor, names.get(cell) or _own(edition, cell)) for factor, cell in relation.terms)
         yield Relation(terms, relation.at_least, relation.constant)
 
 
-def _own(told: Told, cell: Address) -> Address:
-    return cell._replace(table=f"{told.identifier}:{cell.table}")
+def _own(edition: EditionAnswers, cell: Address) -> Address:
+    return cell._replace(table=f"{edition.identifier}:{cell.table}")
 
 
 def other_snapshots(
-    others: Sequence[Told], mine: Iterable[tuple[str, Mapping[Identity, Sequence[Address]]]], taken: Iterable[Address]
+    others: Sequence[EditionAnswers],
+    mine: Iterable[tuple[str, Mapping[Identity, Sequence[Address]]]],
+    taken: Iterable[Address],
 ) -> Known:
     """Everything in editions from other snapshots, tied to cells by what they count.
 
@@ -139,12 +141,12 @@ def other_snapshots(
     known = linking.known(published, "", [])
     revised, equal, done = dict(known.revised), list[Relation](), set(taken)
     for digest, cells in mine:
-        for told in reversed(others):
-            for at, identity in told.identities.items():
+        for edition in reversed(others):
+            for at, identity in edition.identities.items():
                 for cell in cells.get(identity, ()):
-                    if told.content.inputs.snapshot_digest == digest:
-                        equal.append(equals(cell, _own(told, at)))
+                    if edition.content.inputs.snapshot_digest == digest:
+                        equal.append(equals(cell, _own(edition, at)))
                     elif cell not in done:
-                        revised[cell] = _own(told, at)
+                        revised[cell] = _own(edition, at)
                         done.add(cell)
     return replace(known, relations=(*known.relations, *equal), revised=revised)

@@ -23,8 +23,8 @@ from finsam.values.keys import parted, written
 if TYPE_CHECKING:
     from finsam.editions.provenance import Provenance
     from finsam.publications.blocks import Publication
-    from finsam.table_builder.choices import Offered
-    from finsam.table_builder.question import Asked
+    from finsam.table_builder.choices import Choices
+    from finsam.table_builder.question import Question
 
 
 def question_places(*, actor: Actor) -> list[tuple[str, str]]:
@@ -42,9 +42,9 @@ def question_places(*, actor: Actor) -> list[tuple[str, str]]:
     return [(one.number, one.name) for one in own]
 
 
-def require_question(*, actor: Actor, asked: "Asked") -> None:
+def require_question(*, actor: Actor, question: "Question") -> None:
     """Refuse a question about an association, or about all the country, that the actor may not ask about."""
-    number = dict(asked.where).get("association", "")
+    number = dict(question.where).get("association", "")
     if number not in dict(question_places(actor=actor)):
         actor.require(Permission.ASK_TABLES, Association.objects.get(number=number) if number else None)
 
@@ -60,37 +60,39 @@ def question_snapshot(*, actor: Actor) -> Snapshot | None:
     return snapshot_rules.newest_complete(list(question_snapshots(actor=actor)))
 
 
-def offered(*, actor: Actor, snapshot: Snapshot) -> "Offered":
+def question_choices(*, actor: Actor, snapshot: Snapshot) -> "Choices":
     """What can be chosen in a question to a snapshot."""
     from finsam.table_builder import choices  # loads the statistics
 
     actor.require_some(Permission.ASK_TABLES)
-    return choices.offered(snapshot.as_of, codes.labels)
+    return choices.choices(snapshot.as_of, codes.labels)
 
 
-def asked(*, actor: Actor, figure: str, by: Iterable[str], where: Mapping[str, str], first: str, last: str) -> "Asked":
+def new_question(
+    *, actor: Actor, figure: str, by: Iterable[str], where: Mapping[str, str], first: str, last: str
+) -> "Question":
     """A question as it is asked; refused at its field when it can't be, or when it is about somebody else's."""
-    from finsam.table_builder.question import Asked
+    from finsam.table_builder.question import Question
 
-    question = Asked.of(figure, tuple(by), where, first, last)
-    require_question(actor=actor, asked=question)
+    question = Question.of(figure, tuple(by), where, first, last)
+    require_question(actor=actor, question=question)
     return question
 
 
-def question_size(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> tuple[int, int]:
+def question_size(*, actor: Actor, question: "Question", snapshot: Snapshot) -> tuple[int, int]:
     """How many cells a question's table will have, and how many are protected with them; refused when too many."""
     from finsam.snapshots import engines
-    from finsam.table_builder.answer import Inquiry
+    from finsam.table_builder.answering import Tabulation
     from finsam.table_builder.question import MOST_CELLS
 
-    require_question(actor=actor, asked=asked)
+    require_question(actor=actor, question=question)
     with engines.tables(folder(snapshot.identifier)) as tables:
-        inquiry = Inquiry(asked, tables)
-        question_rules.refuse_large(inquiry.cells, MOST_CELLS)
-        return inquiry.shown_cells, inquiry.cells
+        tabulation = Tabulation(question, tables)
+        question_rules.refuse_large(tabulation.size, MOST_CELLS)
+        return tabulation.excerpt_size, tabulation.size
 
 
-def answered(*, actor: Actor) -> QuerySet[AnsweredQuestion]:
+def answers(*, actor: Actor) -> QuerySet[AnsweredQuestion]:
     """What the actor has asked and been answered, newest first."""
     actor.require_some(Permission.ASK_TABLES)
     return (
@@ -102,26 +104,26 @@ def answered(*, actor: Actor) -> QuerySet[AnsweredQuestion]:
 
 def answer(*, actor: Actor, pk: int) -> AnsweredQuestion:
     """One answer the actor has had and may still have."""
-    found = answered(actor=actor).get(pk=pk)
-    require_question(actor=actor, asked=question_of(actor=actor, row=found))
+    found = answers(actor=actor).get(pk=pk)
+    require_question(actor=actor, question=question_of(actor=actor, row=found))
     return found
 
 
-def answer_to(*, actor: Actor, asked: "Asked", snapshot: Snapshot) -> AnsweredQuestion | None:
-    """The answer the actor has had to a question; None when it has not been asked."""
-    require_question(actor=actor, asked=asked)
-    return answered(actor=actor).filter(snapshot=snapshot, question=asked.key).first()
+def answer_to(*, actor: Actor, question: "Question", snapshot: Snapshot) -> AnsweredQuestion | None:
+    """The answer the actor has had to a question; None when it has not been question."""
+    require_question(actor=actor, question=question)
+    return answers(actor=actor).filter(snapshot=snapshot, question=question.key).first()
 
 
-def question_of(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> "Asked":
+def question_of(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> "Question":
     """The question of an answer or of one that is saved."""
-    from finsam.table_builder.question import Asked
+    from finsam.table_builder.question import Question
 
     actor.require_some(Permission.ASK_TABLES)
-    return Asked.read(json.loads(row.question))
+    return Question.read(json.loads(row.question))
 
 
-def answer_shown(*, actor: Actor, row: AnsweredQuestion, language: str) -> "Publication":
+def answer_publication(*, actor: Actor, row: AnsweredQuestion, language: str) -> "Publication":
     """An answer ready to be shown or written to a file."""
     from finsam.table_builder.answer import Answer
     from finsam.table_builder.presentation import publication
@@ -150,17 +152,17 @@ def saved_questions(*, actor: Actor) -> QuerySet[SavedQuestion]:
 
 
 def question_address(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> str:
-    """A question as it stands in an address; of a saved one without a snapshot, so that the newest is asked."""
-    asked = question_of(actor=actor, row=row)
-    where = dict(asked.where)
+    """A question as it stands in an address; of a saved one without a snapshot, so that the newest is question."""
+    question = question_of(actor=actor, row=row)
+    where = dict(question.where)
     number = written(where.pop("association", ""))
     parts = [f"{name}:{written(code)}" for name, code in where.items()]
     found = [
-        ("figure", asked.figure),
-        *(("by", name) for name in asked.by),
+        ("figure", question.figure),
+        *(("by", name) for name in question.by),
         *zip(("part", "part_too"), parts, strict=False),
     ]
-    found += [("first", asked.first), ("last", asked.last), ("place", number)]
+    found += [("first", question.first), ("last", question.last), ("place", number)]
     if isinstance(row, AnsweredQuestion):
         found.append(("snapshot", row.snapshot.identifier))
     return urlencode(found)

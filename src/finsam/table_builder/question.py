@@ -1,24 +1,29 @@
 """A question to a snapshot as it is asked and kept: a figure, what it is split by, which part of it, which periods."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.statistics.figures.cube import THINGS
 from finsam.statistics.figures.registry import FIGURES, Figure
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.periods import QUARTER, Periods
 from finsam.values.keys import Code, read, written
+from finsam.values.municipalities import municipalities
 
 MOST_SPLITS: Final = 3
 MOST_CELLS: Final = 3_000  # protected together with the answers before it, while somebody waits
+# What a filter on one of these leaves out is too much to count, and is not protected with the rest.
+TOO_MANY: Final = frozenset({"association", "intervention"})
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One question; `where` keeps, of each dimension it names, one code. Nothing in it is about one person."""
+class Question:
+    """What is asked; `where` keeps, of each dimension it names, one code. Nothing in it is about one person."""
 
     figure: str
     by: tuple[str, ...]
@@ -29,9 +34,11 @@ class Asked:
     @classmethod
     def of(cls, figure: str, by: tuple[str, ...], where: Mapping[str, str], first: str, last: str) -> Self:
         """The question, with codes as they are written; refused with a sentence at its field when it can't be asked."""
-        asked = cls(figure, tuple(sorted(by)), tuple((name, read(where[name])) for name in sorted(where)), first, last)
-        asked.refuse()
-        return asked
+        question = cls(
+            figure, tuple(sorted(by)), tuple((name, read(where[name])) for name in sorted(where)), first, last
+        )
+        question.refuse()
+        return question
 
     @classmethod
     def read(cls, facts: Mapping[str, Any]) -> Self:
@@ -59,6 +66,25 @@ class Asked:
         if QUARTER.fullmatch(self.first):
             return Periods.quarters(self.first, self.last)
         return Periods.years(int(self.first), int(self.last))
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The filters by dimensions of which all parts are counted, though one is asked for."""
+        return tuple(name for name, code in self.where if self._opens(name, code))
+
+    def _opens(self, name: str, code: Code) -> bool:
+        unit = self.counted.unit
+        if unit in THINGS or unit not in DIMENSIONS[name].additive:
+            return False
+        return code in municipalities() if name == "municipality" else name not in TOO_MANY
+
+    def remaining(self, dimensions: Collection[str]) -> dict[str, Code]:
+        """The filters that a table with these dimensions has; of the municipalities only one county's are counted."""
+        filters = dict(self.where)
+        where = {name: code for name, code in filters.items() if name not in dimensions}
+        if "municipality" in dimensions and "municipality" in filters:
+            where.setdefault("county", municipalities()[written(filters["municipality"])].county_code)
+        return where
 
     def refuse(self) -> None:
         """Refuse what the figure has not, and periods that are in the wrong order or of two kinds."""

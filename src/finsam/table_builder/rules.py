@@ -13,9 +13,9 @@ MOST_ANSWERS: Final = 50  # of one user from one snapshot: so many are protected
 AT_ONCE: Final = 1_000  # so many cells are protected while somebody waits; a larger table is counted in the background
 
 
-def refuse_beyond(answered: int) -> None:
+def refuse_beyond(answers: int) -> None:
     """Refuse a new table to whoever has had as many as are protected together."""
-    if answered >= MOST_ANSWERS:
+    if answers >= MOST_ANSWERS:
         raise ValidationError(
             _(
                 "Du har fått %(most)s tabeller ur ögonblicksbilden, så många som skyddas tillsammans. "

@@ -69,7 +69,7 @@ def snapshot_take(request: Request) -> HttpResponse:
 @needs(Permission.TAKE_SNAPSHOT)
 def snapshot_taking(request: Request, task: Any) -> HttpResponse:
     """How far a snapshot has come; htmx asks again until it is done."""
-    taking = background_queries.taking(actor=request.actor, task_id=str(task))
+    taking = background_queries.snapshot_progress(actor=request.actor, task_id=str(task))
     if taking.identifier:
         return onward(request, reverse("snapshot", args=[taking.identifier]))
     template = "snapshots/taking_part.html" if request.htmx else "snapshots/taking.html"

@@ -52,13 +52,13 @@ class QuestionForm(PageForm):
     def __init__(self, *args: Any, actor: Actor, snapshot: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="fraga-%s", **kwargs)
         self.actor = actor
-        self.asked: Any = None
-        offered = question_queries.offered(actor=actor, snapshot=snapshot)
-        parts = [NOTHING, *offered.parts]
-        choices = {"figure": offered.figures, "by": offered.splits, "part": parts, "part_too": parts}
+        self.question: Any = None
+        offers = question_queries.question_choices(actor=actor, snapshot=snapshot)
+        parts = [NOTHING, *offers.parts]
+        choices = {"figure": offers.figures, "by": offers.splits, "part": parts, "part_too": parts}
         choices |= {
-            "first": offered.periods,
-            "last": offered.periods,
+            "first": offers.periods,
+            "last": offers.periods,
             "place": question_queries.question_places(actor=actor),
         }
         for name, found in choices.items():
@@ -72,7 +72,7 @@ class QuestionForm(PageForm):
         """The whole question; what it can't be is said at its field."""
         found = super().clean() or self.cleaned_data
         if not self.errors:
-            self.asked = self._question(found)
+            self.question = self._question(found)
         return found
 
     def _question(self, found: dict[str, Any]) -> Any:
@@ -80,7 +80,7 @@ class QuestionForm(PageForm):
         where = dict(parts) | ({"association": found["place"]} if found["place"] else {})
         periods = {"first": found["first"], "last": found["last"]}
         try:
-            return question_queries.asked(
+            return question_queries.new_question(
                 actor=self.actor, figure=found["figure"], by=found["by"], where=where, **periods
             )
         except ValidationError as refusal:
@@ -103,16 +103,16 @@ def tables(request: Request) -> HttpResponse:
     if newest is None or not question_queries.question_places(actor=actor):
         return render(request, "tables/none.html", {"taken": newest, "may_take": actor.may(Permission.TAKE_SNAPSHOT)})
     form = _form(request, newest)
-    context: dict[str, Any] = {"form": form, **_looked(actor, form)}
+    context: dict[str, Any] = {"form": form, **_answer_or_size(actor, form)}
     if request.htmx and request.htmx.target == "storlek":
         return render(request, "tables/size.html", context)
-    wanted = request.method == "POST" and form.asked and not form.errors
+    wanted = request.method == "POST" and form.question and not form.errors
     if wanted and (onwards := _ask(request, form, context.get("together", 0))):
         return redirect(onwards)
     if row := context.get("row"):
-        context |= _shown(actor, row)
+        context |= _answer_page(actor, row)
     context["saved"] = [(one, _address(actor, one)) for one in question_queries.saved_questions(actor=actor)]
-    context["had"] = [(one, _address(actor, one)) for one in question_queries.answered(actor=actor)[:50]]
+    context["had"] = [(one, _address(actor, one)) for one in question_queries.answers(actor=actor)[:50]]
     return render(request, "tables/tables.html", context)
 
 
@@ -132,24 +132,24 @@ def _begin(newest: Any) -> dict[str, Any]:
     return {"figure": "persons_new", "by": ["sex"], "first": str(last - 4), "last": str(last), "snapshot": newest}
 
 
-def _looked(actor: Actor, form: QuestionForm) -> dict[str, Any]:
+def _answer_or_size(actor: Actor, form: QuestionForm) -> dict[str, Any]:
     """The answer that the question has had, else how many cells it would have."""
-    if not form.is_bound or not form.is_valid() or form.asked is None:
+    if not form.is_bound or not form.is_valid() or form.question is None:
         return {}
-    about = {"actor": actor, "asked": form.asked, "snapshot": form.cleaned_data["snapshot"]}
+    about = {"actor": actor, "question": form.question, "snapshot": form.cleaned_data["snapshot"]}
     if row := question_queries.answer_to(**about):
         return {"row": row}
     try:
-        shown, together = question_queries.question_size(**about)
+        cells, together = question_queries.question_size(**about)
     except ValidationError as refusal:
         place(form, refusal)
         return {}
-    return {"cells": shown, "together": together}
+    return {"cells": cells, "together": together}
 
 
 def _ask(request: Request, form: QuestionForm, together: int) -> str:
     """Ask the form's question, a large table in the background; gives where to go on, or nothing when it is refused."""
-    about = {"actor": request.actor, "asked": form.asked, "snapshot": form.cleaned_data["snapshot"]}
+    about = {"actor": request.actor, "question": form.question, "snapshot": form.cleaned_data["snapshot"]}
     try:
         if together > rules.AT_ONCE:
             return reverse("table_waiting", args=[background_actions.request_answer(**about)])
@@ -165,7 +165,7 @@ def _ask(request: Request, form: QuestionForm, together: int) -> str:
 @needs(Permission.ASK_TABLES)
 def table_waiting(request: Request, task: Any) -> HttpResponse:
     """How far the counting of a large table has come; htmx asks again until it is done."""
-    found = background_queries.answering(actor=request.actor, task_id=str(task))
+    found = background_queries.answer_progress(actor=request.actor, task_id=str(task))
     if found.answer:
         return onward(
             request, f"{_address(request.actor, question_queries.answer(actor=request.actor, pk=found.answer))}#svar"
@@ -176,8 +176,8 @@ def table_waiting(request: Request, task: Any) -> HttpResponse:
     return render(request, template, {"found": found, "seconds": seconds, "task": task, "crumbs": crumbs})
 
 
-def _shown(actor: Actor, row: Any) -> dict[str, Any]:
-    found = question_queries.answer_shown(actor=actor, row=row, language=get_language() or "sv")
+def _answer_page(actor: Actor, row: Any) -> dict[str, Any]:
+    found = question_queries.answer_publication(actor=actor, row=row, language=get_language() or "sv")
     newer = question_queries.question_snapshot(actor=actor)
     return {
         "answer": found,
@@ -198,8 +198,8 @@ def table_save(request: Request, pk: int) -> HttpResponse:
     """Keep the question of an answer under a name."""
     row = question_queries.answer(actor=request.actor, pk=pk)
     form = SaveForm(request.POST)
-    asked = question_queries.question_of(actor=request.actor, row=row)
-    if form.is_valid() and submit(form, question_actions.save_question, actor=request.actor, asked=asked):
+    question = question_queries.question_of(actor=request.actor, row=row)
+    if form.is_valid() and submit(form, question_actions.save_question, actor=request.actor, question=question):
         messages.success(request, _("Frågan är sparad. Den ställs till den nyaste ögonblicksbilden när du öppnar den."))
     else:
         messages.error(request, "\n".join(str(error) for errors in form.errors.values() for error in errors))
@@ -220,7 +220,7 @@ def table_discard(request: Request, pk: int) -> HttpResponse:
 def table_file(request: Request, pk: int, kind: str) -> HttpResponse:
     """An answer as Excel or CSV."""
     row = question_queries.answer(actor=request.actor, pk=pk)
-    found = question_queries.answer_shown(actor=request.actor, row=row, language=get_language() or "sv")
+    found = question_queries.answer_publication(actor=request.actor, row=row, language=get_language() or "sv")
     if kind == "csv":
         content, content_type = csv_bytes(found.tables[0].table), "text/csv; charset=utf-8"
     elif kind == "xlsx":

@@ -1,6 +1,6 @@
 """What was registered wrong at first: corrected, or ended as a wrong registration."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
@@ -25,8 +25,6 @@ MISTAKEN_FOR: Final = {
     "unemployment_benefit": ("activity_grant", SICKNESS[0]),
     "activity_grant": ("unemployment_benefit", "social_assistance"),
 }
-
-Mistake = Callable[[Random, Stay, State], State | None]
 
 
 def correct_some(rng: Random, drawn: Sequence[Stay]) -> None:

@@ -10,7 +10,6 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 AS_OF = date(2021, 1, 31)  # the day the published figures were drawn
 TODAY = date(2021, 3, 31)  # the day the demo stands still on
 FIRST_DAY = date(2013, 1, 7)  # the day registration began; older records were moved in then
-PRIORITY_GROUPS = ("young_with_activity_compensation", "long_term_sick", "young_with_disability")
 SICKNESS = ("sickness_cash_benefit", "rehabilitation_cash_benefit")
 ACTIVITY = "activity_compensation"
 MISREGISTRATION = "misregistration"

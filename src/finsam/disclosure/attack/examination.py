@@ -26,11 +26,6 @@ class AttackLog:
     solver: str
     leaks: tuple[str, ...]  # tables with a cell that can be worked out; none when the attack is silent
 
-    @property
-    def is_silent(self) -> bool:
-        """Tell whether no cell could be worked out."""
-        return not self.leaks
-
 
 def examine(
     tables: Iterable[Protected], relations: Iterable[Relation], rule: Rule, known: Known = NOTHING

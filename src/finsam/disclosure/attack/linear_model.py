@@ -11,7 +11,6 @@ from finsam.disclosure import solver
 from finsam.disclosure.relations import Address, Relation
 from finsam.disclosure.solver import TOLERANCE, Line
 
-ROUNDING: Final = 1e-6  # the solver's own tolerance; counts and coefficients are whole numbers
 WORTH_ASKING: Final = 20  # a question about all cells must settle one in so many to be followed by another
 
 

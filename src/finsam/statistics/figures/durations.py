@@ -1,10 +1,9 @@
 """How long: days in an intervention, where many are still in, and months in public support before it.
 
-The figures give counts by length; quantiles and survival are worked out from the counts alone, and exactly. A
-quantile is the smallest value whose cumulative count reaches the share of the whole.
+The figures give counts by length; survival is worked out from the counts alone, and exactly.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -18,14 +17,6 @@ from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.tables import Tables
 
 QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
-
-
-class Quartiles(NamedTuple):
-    """The values that a quarter, half and three quarters have come to; None where the share is not reached."""
-
-    lower: int | None
-    median: int | None
-    upper: int | None
 
 
 class Days(NamedTuple):
@@ -81,21 +72,6 @@ def months_in_support(
     return stays.group_by("period", *by, "months").agg(participations=stays.count())
 
 
-def quantile(counts: Mapping[int, int], share: Fraction) -> int | None:
-    """Give the smallest value whose cumulative count reaches the share of the whole; None when nothing is counted."""
-    whole, reached = sum(counts.values()), 0
-    for value in sorted(counts):
-        reached += counts[value]
-        if whole and reached >= share * whole:
-            return value
-    return None
-
-
-def quartiles(counts: Mapping[int, int]) -> Quartiles:
-    """Give the quartiles of plain counts by value."""
-    return Quartiles(*(quantile(counts, share) for share in QUARTERS))
-
-
 def survival(counts: Iterable[Days]) -> list[Step]:
     """Give the Kaplan-Meier curve of counts by day: a step for each day on which a stay ended.
 
@@ -115,11 +91,6 @@ def survival(counts: Iterable[Days]) -> list[Step]:
 def time_until(curve: Iterable[Step], share: Fraction) -> int | None:
     """Give the first day after which at least the share has ended; None when it has not come to that."""
     return next((step.days for step in curve if 1 - step.surviving >= share), None)
-
-
-def survival_quartiles(curve: Sequence[Step]) -> Quartiles:
-    """Give the days after which a quarter, half and three quarters have ended."""
-    return Quartiles(*(time_until(curve, share) for share in QUARTERS))
 
 
 def _day_after(through: date | None, periods: Periods) -> ir.Value:

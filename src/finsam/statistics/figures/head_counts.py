@@ -12,7 +12,6 @@ from finsam.statistics.tables.tables import Tables
 
 SOURCES = {1: "anonymous", 2: "volume"}
 HEADS = tuple(SOURCES.values())
-PARTICIPANTS = ("identified", *HEADS, "participants")
 NEED_PERSONS = ("identified", "participants")  # empty where the snapshot has no persons
 
 

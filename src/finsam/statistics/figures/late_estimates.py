@@ -15,20 +15,15 @@ shortest history. The method is the chain ladder with the standard error of Mack
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, exp, floor, sqrt
 from typing import NamedTuple
 
-import ibis.expr.types as ir
-
-from finsam.statistics.figures.codes_of_dimensions import Fetch, fetched
 from finsam.statistics.tables.periods import Periods
-from finsam.statistics.tables.tables import Tables
 
-Figure = Callable[..., ir.Table]
 Triangle = Mapping[int, Mapping[int, int]]  # period -> delay -> count
 
 FEWEST = 2  # older periods a step must be known from
@@ -84,21 +79,6 @@ class Hindsight:
         """Tell whether the figure came to lie in the interval."""
         low, high = self.estimate.low, self.estimate.high
         return low is not None and high is not None and low <= self.came_to <= high
-
-
-def seen(
-    *, snapshots: Mapping[date, Tables], periods: Periods, figure: Figure, count: str, fetch: Fetch = fetched
-) -> list[Seen]:
-    """Take one figure from several snapshots, by the day they are as of; periods that were not over are left out.
-
-    `figure` counts by period alone, in the column `count`; a period without a row counted nobody.
-    """
-    found = []
-    for as_of, tables in sorted(snapshots.items()):
-        counts = {row["period"]: row[count] for row in fetch(figure(tables=tables, periods=periods))}
-        over = (number for number in periods.numbers if delay_of(number, periods, as_of) >= 0)
-        found += [Seen(number, as_of, counts.get(number, 0)) for number in over]
-    return found
 
 
 def delay_of(period: int, periods: Periods, as_of: date, *, months: int = 1) -> int:

@@ -6,8 +6,7 @@ it at start. Everything but the first figure is about those who were found, so i
 Age, days and diagnosis are what the other agency has stated, the age and the days as of the start.
 """
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -31,34 +30,14 @@ def found(
     )
 
 
-def ages(
-    *, tables: Tables, linked: ir.Table, periods: Periods, by: Sequence[str] = (), where: Where = EVERYTHING
-) -> ir.Table:
-    """Count the persons found by age group when they started."""
-    return _by(tables, linked, periods, (*by, AGE), where)
-
-
 def days(
     *, tables: Tables, linked: ir.Table, periods: Periods, by: Sequence[str] = (), where: Where = EVERYTHING
 ) -> ir.Table:
-    """Count the persons found by the days they had had the benefit; mean and quantiles are worked out from it.
+    """Count the persons found by the days they had had the benefit.
 
     Can be split by `age_at_start` and `chapter` too.
     """
     return _by(tables, linked, periods, (*by, "days_in_benefit"), where)
-
-
-def chapters(
-    *, tables: Tables, linked: ir.Table, periods: Periods, by: Sequence[str] = (), where: Where = EVERYTHING
-) -> ir.Table:
-    """Count the persons found by chapter of their diagnosis; 0 where it is missing or not known."""
-    return _by(tables, linked, periods, (*by, "chapter"), where)
-
-
-def mean(counts: Mapping[int, int]) -> Fraction | None:
-    """Give the mean of plain counts by value; None when nothing is counted."""
-    whole = sum(counts.values())
-    return Fraction(sum(value * count for value, count in counts.items()), whole) if whole else None
 
 
 def _by(tables: Tables, linked: ir.Table, periods: Periods, by: Sequence[str], where: Where) -> ir.Table:

@@ -20,7 +20,6 @@ UNITS: Mapping[str, str] = MappingProxyType({"persons": "person", "participation
 ACTIVE = ("work", "studies")  # the occupations that have an extent
 CLASSES = ("work", "studies", "job_seeking")  # the fourth class, other, is whatever else is registered
 OTHER = "other"
-GAINS = ("ended", "active", "began", "increased", "gained")  # the counts of work_or_study
 
 
 def supports(
@@ -59,20 +58,6 @@ def classes(
     return _compared(before, after, "occupation", unit=unit, by=by, where=where)
 
 
-def transitions(
-    *, tables: Tables, periods: Periods, unit: str, by: Sequence[str] = (), where: Where = EVERYTHING
-) -> ir.Table:
-    """Count from each support before to each support after; each pair counts, and a stay once in each pair."""
-    return _counted(tables, periods, unit, ("support", "support_after", *by), where)
-
-
-def end_reasons(
-    *, tables: Tables, periods: Periods, unit: str, by: Sequence[str] = (), where: Where = EVERYTHING
-) -> ir.Table:
-    """Count by the reason why the stay ended; wrong registrations count nowhere."""
-    return _counted(tables, periods, unit, ("end_reason", *by), where)
-
-
 def work_or_study(
     *, tables: Tables, periods: Periods, unit: str, by: Sequence[str] = (), where: Where = EVERYTHING
 ) -> ir.Table:
@@ -98,11 +83,6 @@ def _ended(
     kept = {name: codes for name, codes in where.items() if name != apart}
     others = [name for name in by if name != apart]
     return participation.split(tables=tables, periods=periods, flow="ended", unit=unit, by=others, where=kept)
-
-
-def _counted(tables: Tables, periods: Periods, unit: str, by: Sequence[str], where: Where) -> ir.Table:
-    count = {"persons": participation.persons, "participations": participation.participations}[unit]
-    return count(tables=tables, periods=periods, flow="ended", by=by, where=where)
 
 
 def _occupations(stays: ir.Table) -> tuple[ir.Value, ir.Value]:

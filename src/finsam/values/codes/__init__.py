@@ -11,10 +11,10 @@ from finsam.values.codes.kinds import KINDS
 from finsam.values.codes.methods import METHODS
 from finsam.values.codes.need_groups import NEED_GROUPS
 from finsam.values.codes.occupations import OCCUPATIONS
-from finsam.values.codes.rows import CodeList, CodeRow, broken
+from finsam.values.codes.rows import CodeList, CodeRow
 from finsam.values.codes.supports import SUPPORTS
 
-__all__ = ["LISTS", "CodeList", "CodeRow", "broken"]
+__all__ = ["LISTS", "CodeList", "CodeRow"]
 
 LISTS: Mapping[str, CodeList] = MappingProxyType(
     {

@@ -1,20 +1,16 @@
 """Chapters of ICD-10-SE, and the chapter a diagnosis belongs to.
 
 The bounds are those of the classification; the Swedish titles are Socialstyrelsen's, and those that stand in the
-national report of 2020 too are marked verified. The list is not among those an administrator keeps: the chapters are
-numbered by the classification, and the number is what a linkage stores.
+national report of 2020 too are marked verified. They are no list that an administrator keeps: the
+classification numbers them, and the number is what a linkage stores.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from finsam.values.codes.rows import REPORT_2020, CodeList, CodeRow
 from finsam.values.sentences import SentenceError, gettext_noop
 
-SOCIALSTYRELSEN: Final = "Socialstyrelsen: ICD-10-SE, kapitelindelning"
-SINCE: Final = date(2011, 1, 1)  # ICD-10-SE replaced KSH97
 NOT_STATED: Final = 0
 # A three-character category, then up to three more characters with or without a dot, and the dagger or asterisk.
 SHAPE: Final = re.compile(r"([A-Z][0-9]{2})\.?[0-9A-Z]{0,3}[+*]?")
@@ -118,22 +114,6 @@ CHAPTERS: Final = (
         "Factors influencing health status and contact with health services",
     ),
     Chapter(22, "U00", "U99", "Koder för särskilda ändamål", "Codes for special purposes"),
-)
-DIAGNOSIS_CHAPTERS: Final = CodeList(
-    "diagnosis_chapter",
-    gettext_noop("Diagnoskapitel (ICD-10-SE)"),
-    tuple(
-        CodeRow(
-            one.code,
-            one.label,
-            one.label_en,
-            SINCE,
-            None,
-            REPORT_2020 if one.verified else SOCIALSTYRELSEN,
-            one.verified,
-        )
-        for one in CHAPTERS
-    ),
 )
 
 

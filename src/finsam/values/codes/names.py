@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from finsam.values.codes.rows import CodeList
 from finsam.values.codes.supports import REPORTED, SUPPORTS
 from finsam.values.keys import WORDS
 
@@ -18,8 +17,3 @@ LAST_NUMBER: Final = 127  # of a code in the columns of a snapshot
 def most(list_key: str) -> int:
     """Give how many codes a list has room for, those that are closed among them."""
     return LAST_BIT if list_key in IN_BITS else LAST_NUMBER
-
-
-def unfit(listed: CodeList) -> tuple[str, ...]:
-    """Give the codes of a list that could not have been added to it; sorted."""
-    return tuple(sorted(code for code in listed.codes if not SHAPE.fullmatch(code) or code in RESERVED))

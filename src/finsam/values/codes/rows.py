@@ -1,10 +1,7 @@
 """What a dated code is: one row says which words a code stands for, from which day to which, and who says so."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from finsam.values.sentences import gettext_noop
 
@@ -30,10 +27,6 @@ class CodeRow:
     verified: bool
     parent: str = ""
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the code may be used of that day."""
-        return self.first_day <= day and (self.ends_before is None or day < self.ends_before)
-
 
 @dataclass(frozen=True)
 class CodeList:
@@ -48,10 +41,6 @@ class CodeList:
         """Every code of the list once, in order."""
         return tuple(dict.fromkeys(row.code for row in self.rows))
 
-    def valid_on(self, day: date) -> tuple[CodeRow, ...]:
-        """The rows that hold on the day, in order."""
-        return tuple(row for row in self.rows if row.holds_on(day))
-
 
 def verified(code: str, label: str, label_en: str, source: str, *, since: date = LAW, parent: str = "") -> CodeRow:
     """A row whose label stands in a published source."""
@@ -61,16 +50,3 @@ def verified(code: str, label: str, label_en: str, source: str, *, since: date =
 def unverified(code: str, label: str, label_en: str, *, since: date = LAW, parent: str = "") -> CodeRow:
     """A row of our own that waits for someone with the forms to confirm it."""
     return CodeRow(code, label, label_en, since, None, OWN, False, parent)
-
-
-def broken(rows: Iterable[CodeRow]) -> tuple[str, ...]:
-    """The codes whose dated rows overlap, leave a gap or end before they begin; sorted."""
-    by_code: defaultdict[str, list[CodeRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row.code, row.first_day)):
-        by_code[row.code].append(row)
-    return tuple(
-        code
-        for code, dated in by_code.items()
-        if any(row.ends_before is not None and row.ends_before <= row.first_day for row in dated)
-        or any(earlier.ends_before != later.first_day for earlier, later in pairwise(dated))
-    )
