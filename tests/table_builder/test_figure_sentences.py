@@ -12,13 +12,14 @@ from django.utils.translation import override
 from finsam.disclosure.cells import SUPPRESSED, Cell, Protected, Rule, Status
 from finsam.publications.blocks import Bars, Multiples, Transitions
 from finsam.publications.wording import counted
+from finsam.reports.labels import column_words
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.validity import Validity
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.answering import Tabulation
 from finsam.table_builder.grid import Layout
 from finsam.table_builder.presentation import publication, sentence
-from finsam.table_builder.question import Question, count_names, figure_names
+from finsam.table_builder.question import ASKED, Question
 from finsam.values.keys import written
 from finsam.values.sentences import Counted
 from tests.table_builder.test_questions import answer_to, many, new_question
@@ -58,7 +59,7 @@ def read_back(told: Counted, text: str) -> int | None:
     return None
 
 
-@pytest.mark.parametrize("figure", sorted(figure_names()))
+@pytest.mark.parametrize("figure", sorted(ASKED))
 def test_every_sentence_of_a_figure_says_the_number_of_the_cell_it_names(figure):
     answer = answer_to(new_question(figure), population())
     said, layout = sentence(answer), Layout(answer)
@@ -83,7 +84,7 @@ def test_those_who_ended_and_those_in_work_are_two_numbers_in_two_sentences():
 def test_a_diagram_of_one_of_several_counts_bears_its_name_and_has_its_cells(by):
     answer = answer_to(new_question("participations_work_or_study", by=by, first="2019"), population())
     diagram = drawn(answer)
-    assert diagram.title.startswith(count_names()["active"])
+    assert diagram.title.startswith(column_words("active"))
     cells = {row[1] for row in answer.excerpt.cells.values()}
     if isinstance(diagram, Bars):
         assert {cell for series in diagram.series for cell in series.cells} <= cells

@@ -11,6 +11,7 @@ from finsam.disclosure.attack.intervals import attack
 from finsam.disclosure.cells import TOTAL, Cell, Rule, Status
 from finsam.disclosure.refusal import UnprotectableError
 from finsam.publications.blocks import AreaMap, Bars, Grid, Lines, Multiples, Pyramid, Transitions
+from finsam.reports import labels
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder import answering, choices
@@ -96,17 +97,16 @@ def test_the_same_question_is_written_in_one_way():
 
 def test_every_figure_that_is_a_table_of_counts_has_its_words():
     """What is counted in classes is the same counts as by occupation; days and months are no table of cells."""
-    named = set(questions.figure_names())
+    named = set(questions.ASKED)
     assert {key for key in FIGURES if key not in named} == {
         "persons_classes",
         "participations_classes",
         "days_in_intervention",
         "months_in_support",
     }
-    assert named <= set(FIGURES)
-    assert set(DIMENSIONS) <= set(questions.dimension_names())
     counts = {count for key in named for count in FIGURES[key].counts}
-    assert counts <= set(questions.count_names())
+    assert all(labels.figure_words(name) for name in named)
+    assert {*DIMENSIONS, "period", *counts} <= {name for name, words in labels.headings().items() if words}
 
 
 def test_only_periods_that_have_ended_are_offered():

@@ -82,6 +82,11 @@ def column_words(name: str) -> str:
     return _(HEADINGS[name])
 
 
+def headings() -> dict[str, str]:
+    """What every dimension and every column is called."""
+    return {name: dimension_words(name) for name in ("period", *DIMENSIONS)} | {n: column_words(n) for n in HEADINGS}
+
+
 def sums() -> dict[Code, str]:
     """What is no code is called."""
     return {

@@ -15,7 +15,7 @@ from finsam.disclosure.published_before import earlier, revised
 from finsam.disclosure.refusal import UnprotectableError
 from finsam.disclosure.relations import Address, Relation
 from finsam.editions.stored.linking import Published
-from finsam.reports.labels import Words
+from finsam.reports.labels import Words, dimension_words
 from finsam.statistics.figures import cube
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN, Domains
 from finsam.statistics.tables.dimensions import DIMENSIONS
@@ -25,7 +25,7 @@ from finsam.table_builder.answer import TABLE, Answer, Codes
 from finsam.table_builder.cell_identity import Identity, Implied, Shape, implied
 from finsam.table_builder.overlaps import address, links
 from finsam.table_builder.published_answers import EditionAnswers, other_snapshots, same_snapshot
-from finsam.table_builder.question import Question, dimension_names
+from finsam.table_builder.question import Question
 from finsam.values.keys import Code, written
 from finsam.values.sentences import SentenceError
 
@@ -175,7 +175,7 @@ def refusal_sentence(refusal: UnprotectableError) -> str:
             "Tabellen går inte att visa: tillsammans med det du har fått och det som är publicerat skulle små antal gå "
             "att räkna ut. Välj andra perioder, eller en tabell som du redan har fått."
         )
-    names = {"dimension": dimension_names()[refusal.instead[1]].lower()}
+    names = {"dimension": dimension_words(refusal.instead[1]).lower()}
     return (
         _(
             "Tabellen går inte att visa: tillsammans med det du har fått och det som är publicerat skulle små antal gå "

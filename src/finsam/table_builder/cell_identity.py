@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, Self
 
 from finsam.disclosure.cells import TOTAL, Key
-from finsam.statistics.figures.participation import SUPPORT_GROUPS
+from finsam.statistics.figures.participation import GROUPED, SUPPORT_GROUP
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
 from finsam.values.keys import Code, written
@@ -35,12 +37,6 @@ SAME: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
         },
     }
 )
-SUPPORT_GROUP: Final = "support_group"  # a part that no question asks for, but reports show: any of several supports
-GROUPED: Final[Mapping[str, str]] = MappingProxyType(
-    {code: group for group, codes in SUPPORT_GROUPS.items() if len(codes) > 1 for code in codes}
-)
-COMPARED: Final[Mapping[str, str]] = MappingProxyType({"supports": "support", "occupations": "occupation"})
-
 Part = tuple[str, Code]  # dimension and code
 
 
@@ -104,8 +100,8 @@ class Variant:
     @classmethod
     def of(cls, figure: str, count: str, dimensions: tuple[str, ...], where: tuple[Part, ...]) -> Self:
         """The quantity that a figure's count is, with its dimensions by the names they have there."""
-        compared = COMPARED.get(figure.partition("_")[2], "")
-        names = {compared: f"{compared}_after"} if count == "after" else {}
+        compared = FIGURES[figure].compared
+        names = {compared: DIMENSIONS[compared].after} if compared and count == "after" else {}
         return cls(
             *SAME.get((figure, count), (figure, count)),
             tuple(names.get(name, name) for name in dimensions),
@@ -159,17 +155,18 @@ class Shape:
 def implied(tables: Tables) -> Implied:
     """What the places, the directions and the interventions of a snapshot say of each other."""
     places: dict[str, tuple[Part, ...]] = {
-        code: (("county", place.county_code), ("region", place.region_code or code))
+        code: tuple(zip(DIMENSIONS["municipality"].within, (place.county_code, place.region_code or code), strict=True))
         for code, place in municipalities().items()
     }
     regions: dict[str, tuple[Part, ...]] = {written(county): (region,) for (_, county), region in places.values()}
     kinds: dict[str, tuple[Part, ...]] = {row.code: (("kind", row.parent),) for row in DIRECTIONS.rows}
     numbers = {row["association"]: row["number"] for row in tables.associations.to_pyarrow().to_pylist()}
     codes = {name: {number: code for code, number in found.items()} for name, found in tables.codes.items()}
+    of_intervention = DIMENSIONS["intervention"].within
     interventions: dict[str, tuple[Part, ...]] = {
         str(row["intervention"]): (
             ("association", numbers.get(row["association"], "")),
-            *((name, codes.get(name, {}).get(row[name], "")) for name in ("direction", "kind", "method")),
+            *((name, codes.get(name, {}).get(row[name], "")) for name in of_intervention if name != "association"),
         )
         for row in tables.interventions.to_pyarrow().to_pylist()
     }

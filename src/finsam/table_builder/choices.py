@@ -7,43 +7,18 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from finsam.reports.labels import banded
-from finsam.statistics.tables.background import LENGTHS, MOST
-from finsam.statistics.tables.dimensions import AGES, DIMENSIONS
+from finsam.reports.labels import banded, dimension_words, figure_words
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.periods import Periods
-from finsam.table_builder.question import dimension_names, figure_names
+from finsam.table_builder.question import ASKED
 from finsam.values.keys import written
 from finsam.values.municipalities import counties, municipalities
 
 Choice = tuple[str, str]
 Group = tuple[str, Sequence[Choice]]
 YEARS: Final = 12  # how far back the choices go
-SPLITS: Final = tuple(name for name in DIMENSIONS if name not in {"region", "association_region"})
-FILTERED: Final = (
-    "sex",
-    "age_group",
-    "education",
-    "support",
-    "support_after",
-    "support_time",
-    "occupation",
-    "occupation_after",
-    "need_group",
-    "end_reason",
-    "stay_number",
-    "at_once",
-    "direction",
-    "kind",
-    "target_group",
-    "county",
-    "municipality",
-)
-BANDS: Final[Mapping[str, Sequence[int]]] = {
-    "age_group": AGES,
-    "support_time": range(1, len(LENGTHS) + 1),
-    "stay_number": range(1, MOST + 1),
-    "at_once": range(1, MOST + 1),
-}
+SPLITS: Final = tuple(name for name, one in DIMENSIONS.items() if one.splits)
+PARTS: Final = tuple(sorted((name for name, one in DIMENSIONS.items() if one.part), key=lambda n: DIMENSIONS[n].part))
 
 
 @dataclass(frozen=True)
@@ -58,13 +33,12 @@ class Choices:
 
 def choices(as_of: date, labels: Callable[[str], Mapping[str, str]]) -> Choices:
     """Everything that can be chosen; `labels` gives the words of a code list."""
-    names = dimension_names()
     return Choices(
-        list(figure_names().items()),
-        [(name, names[name]) for name in SPLITS],
+        [(name, figure_words(name)) for name in ASKED],
+        [(name, dimension_words(name)) for name in SPLITS],
         [
-            (names[name], [(f"{name}:{written(code)}", label) for code, label in _parts(name, labels)])
-            for name in FILTERED
+            (dimension_words(name), [(f"{name}:{written(code)}", label) for code, label in _parts(name, labels)])
+            for name in PARTS
         ],
         [(_("Hela år"), years(as_of)), (_("Kvartal"), quarters(as_of))],
     )
@@ -85,16 +59,16 @@ def quarters(as_of: date) -> list[Choice]:
 
 
 def _parts(name: str, labels: Callable[[str], Mapping[str, str]]) -> Iterator[Choice]:
+    dimension = DIMENSIONS[name]
     if name == "sex":
         yield from (("women", _("Kvinnor")), ("men", _("Män")))
-    elif name in BANDS:
-        yield from ((str(band), banded(name, band)) for band in BANDS[name])
-    elif name == "county":
+    elif dimension.bands:
+        yield from ((str(band), banded(name, band)) for band in dimension.bands)
+    elif dimension.places == "county":
         yield from ((code, county.name) for code, county in counties().items())
-    elif name == "municipality":
+    elif dimension.places == "municipality":
         yield from ((code, place.name) for code, place in municipalities().items())
     else:
         yield from (
-            (written(code), f"{label[:1].upper()}{label[1:]}")
-            for code, label in labels(DIMENSIONS[name].code_list).items()
+            (written(code), f"{label[:1].upper()}{label[1:]}") for code, label in labels(dimension.code_list).items()
         )

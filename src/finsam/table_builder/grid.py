@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from finsam.disclosure.cells import MISSING, TOTAL, Cell, Key
 from finsam.publications.blocks import Grid, GridRow, Show
+from finsam.reports.labels import column_words, dimension_words
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder.answer import Answer
-from finsam.table_builder.question import count_names, dimension_names
 from finsam.values.keys import Code
 
 MOST_COLUMNS: Final = 12
 MANY: Final = 40  # rows, from which those with nobody are left out
 MAIN: Final = ("participants", "active")
+AFTER: Final = frozenset(one.after for one in DIMENSIONS.values() if one.after)
 FEW: Final = 7  # codes of a dimension that stand as columns, the total with them
 
 
@@ -73,7 +75,7 @@ def grid(answer: Answer, key: str, caption: str) -> Grid:
     named = [name for name in rows if name != "period" or len(layout.codes(name)) > 1 or len(rows) == 1]
     order = [*rows, *([across] if across else [])]
     places = [order.index(name) for name in layout.dimensions]
-    heads = layout.codes(across) if across else [("", count_names()[count]) for count in table.figures]
+    heads = layout.codes(across) if across else [("", column_words(count)) for count in table.figures]
     found = [
         GridRow(
             ", ".join(label for name, (_code, label) in zip(rows, row, strict=True) if name in named),
@@ -87,7 +89,7 @@ def grid(answer: Answer, key: str, caption: str) -> Grid:
     return Grid(
         key,
         caption,
-        " · ".join(dimension_names()[name] for name in named),
+        " · ".join(dimension_words(name) for name in named),
         (),
         tuple(label for _code, label in heads),
         (Show.COUNT,) * len(heads),
@@ -106,5 +108,5 @@ def _across(layout: Layout) -> str:
         return ""
     small = [name for name in layout.answer.question.by if len(layout.codes(name)) <= FEW]
     if small:
-        return min(small, key=lambda name: (not name.endswith("_after"), name != "sex", len(layout.codes(name))))
+        return min(small, key=lambda name: (name not in AFTER, name != "sex", len(layout.codes(name))))
     return "period" if 1 < len(layout.codes("period")) <= MOST_COLUMNS else ""

@@ -8,6 +8,7 @@ from typing import Final
 from finsam.disclosure.cells import SUPPRESSED, Cell, Key
 from finsam.disclosure.protect import Known
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
+from finsam.statistics.figures.participation import HEADS
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.dimensions import DIMENSIONS, OF_PERSONS
 from finsam.table_builder.cell_identity import Identity, Implied, Part, Shape
@@ -24,7 +25,6 @@ INSIDE: Final = (  # the first is never more than the second, for the same part
 PAIRED: Final = tuple((f"persons_{flow}", f"participations_{flow}") for flow in ("ongoing", "new", "ended"))
 NESTED: Final = (("active", "ended"), ("gained", "active"), ("began", "gained"), ("increased", "gained"))
 SUM: Final = ("identified", "anonymous", "volume")
-HEADS: Final = "heads"  # a count that no question asks for, but reports show: anonymous and volume together
 
 
 @dataclass
@@ -88,9 +88,10 @@ class Web:
 
     def _nested(self, identity: Identity) -> Iterator[Relation]:
         """What holds between the counts of those who work or study after."""
-        if not identity.figure.endswith("work_or_study"):
+        figure = FIGURES[identity.figure]
+        if "gained" not in figure.columns:
             return
-        unit = identity.figure.partition("_")[0]
+        unit = figure.unit
         for inner, outer in NESTED:
             other = identity._replace(what=outer)
             if outer == "ended":

@@ -14,16 +14,15 @@ from finsam.publications.blocks import Area, Bars, Block, Diagram, Group, Panel,
 from finsam.publications.diagrams import MOST_SERIES, ROLES, About
 from finsam.publications.geography import Level
 from finsam.publications.wording import counted, listed, moved, paragraph
+from finsam.reports.labels import column_words, dimension_words, figure_words, headings
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.grid import Layout, grid, main_count
-from finsam.table_builder.question import count_names, dimension_names, figure_names
 from finsam.values.keys import Code
 
 KEY: Final = "answer"
 PLACES: Final[dict[str, Level]] = {"municipality": "municipality", "county": "county"}
-CHANGES: Final = {"support": "support_after", "occupation": "occupation_after"}
 HOPED_FOR: Final = {"support_after": {"none"}, "occupation_after": {"work", "studies"}}
-PLAIN: Final = frozenset({"sex", "age_group", "county", "municipality", "association"})
 SEXES: Final = ("women", "men")
 
 
@@ -40,15 +39,15 @@ def publication(answer: Answer, snapshot_id: str, as_of: date, language: str) ->
             as_of=as_of,
             lead=sentence(answer),
             blocks=tuple(_blocks(answer, title)),
-            tables=(Tidy(answer.excerpt, title, dimension_names() | count_names(), _words(answer)),),
+            tables=(Tidy(answer.excerpt, title, headings(), _words(answer)),),
             rule=answer.rule,
         )
 
 
 def heading(answer: Answer) -> str:
     """What the table is of: the figure, what it is split by, which part of it, and the periods."""
-    split = [dimension_names()[name].lower() for name in answer.question.by]
-    words = figure_names()[answer.question.figure]
+    split = [dimension_words(name).lower() for name in answer.question.by]
+    words = figure_words(answer.question.figure)
     words = _("%(figure)s efter %(split)s") % {"figure": words, "split": listed(split)} if split else words
     parts = [*(_part(name, answer.filters[name]) for name in sorted(answer.filters)), span(answer)]
     return f"{words}. {', '.join(parts)}"
@@ -56,7 +55,7 @@ def heading(answer: Answer) -> str:
 
 def _part(name: str, label: str) -> str:
     """What a table is filtered by, with what it is where its own words don't tell."""
-    return label if name in PLAIN else f"{dimension_names()[name].lower()}: {label}"
+    return label if DIMENSIONS[name].tells_itself else f"{dimension_words(name).lower()}: {label}"
 
 
 def span(answer: Answer) -> str:
@@ -96,9 +95,9 @@ def _blocks(answer: Answer, title: str) -> Iterator[Block]:
 def _diagrams(answer: Answer, title: str) -> Iterator[Diagram]:
     """The diagram that suits the dimensions; none where there is nothing to compare."""
     layout, by = Layout(answer), answer.question.by
-    about = About(KEY, figure_names()[answer.question.figure], title, _unit(answer), KEY)
+    about = About(KEY, figure_words(answer.question.figure), title, _unit(answer), KEY)
     of_one = replace(about, subject=_subject(answer))
-    changing = [(name, CHANGES[name]) for name in by if CHANGES.get(name) in by]
+    changing = [(name, after) for name in by if (after := DIMENSIONS[name].after) in by]
     wholes = [layout.cell({"period": answer.question.last}, count).value for count in answer.excerpt.figures]
     if set(wholes) == {0} and len(layout.codes("period")) == 1:
         return  # nobody: there is nothing to compare
@@ -123,8 +122,8 @@ def _subject(answer: Answer) -> str:
     """What a diagram of one count is of: the figure, or which of its counts where it has several."""
     counts = answer.excerpt.figures
     if len(counts) == 1:
-        return figure_names()[answer.question.figure]
-    return count_names()[counts[main_count(counts)]]
+        return figure_words(answer.question.figure)
+    return column_words(counts[main_count(counts)])
 
 
 def _counts(layout: Layout, about: About, name: str) -> Diagram:
@@ -132,7 +131,7 @@ def _counts(layout: Layout, about: About, name: str) -> Diagram:
     parts, period = layout.parts(name), layout.answer.question.last
     series = tuple(
         Series(
-            count_names()[count],
+            column_words(count),
             role,
             tuple(layout.cell({"period": period, name: code}, count) for code, _label in parts),
         )
@@ -167,7 +166,7 @@ def _lines(layout: Layout, about: About, by: Sequence[str]) -> Iterator[tuple[st
     if by:
         yield from ((label, "", {by[0]: code}) for code, label in layout.parts(by[0]))
     elif len(counts) > 1:
-        yield from ((count_names()[count], count, {}) for count in counts)
+        yield from ((column_words(count), count, {}) for count in counts)
     else:
         yield about.subject, "", {}
 

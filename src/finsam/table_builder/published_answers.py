@@ -1,10 +1,9 @@
 """What published editions tell whoever asks: their tables, read as answers to questions that everybody has asked."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Final
 
 from finsam.disclosure.cells import Cell, Key, Protected, Status
@@ -13,61 +12,13 @@ from finsam.disclosure.relations import Address, Relation, equals
 from finsam.editions.stored import linking
 from finsam.editions.stored.content import Content
 from finsam.editions.stored.linking import Published
-from finsam.statistics.figures.participation import SUPPORT_GROUPS
-from finsam.table_builder.cell_identity import GROUPED, SUPPORT_GROUP, Identity, Implied, Part, Shape
-from finsam.table_builder.overlaps import HEADS, address
-from finsam.values.keys import Code, written
+from finsam.reports.registry import REPORTS
+from finsam.reports.table import Counted, Tells
+from finsam.table_builder.cell_identity import Identity, Implied, Shape
+from finsam.table_builder.overlaps import address
 
-Quantity = tuple[str, str, tuple[Part, ...]]  # a figure, which of its counts, and the parts it is of
 TableAnswer = tuple[Shape, Mapping[Key, tuple[Cell, ...]]]
 YEAR: Final = "year"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a report's table is one of questions: `of` tells from the codes of the dimensions `apart` what is counted.
-
-    The other dimensions are the builder's own, and the year its period.
-    """
-
-    apart: tuple[str, ...]
-    of: Callable[[Mapping[str, Code], str], Quantity | None]
-
-
-def _participants(codes: Mapping[str, Code], count: str) -> Quantity:
-    supports = SUPPORT_GROUPS[written(codes["support"])]
-    part = ("support", supports[0]) if len(supports) == 1 else (SUPPORT_GROUP, GROUPED[supports[0]])
-    return f"persons_{written(codes['flow'])}", count, (part,)
-
-
-def _need_groups(codes: Mapping[str, Code], count: str) -> Quantity:
-    return f"persons_{written(codes['flow'])}", count, ()
-
-
-def _totals(codes: Mapping[str, Code], count: str) -> Quantity | None:
-    return TOTALS.get(written(codes["figure"]))
-
-
-TOTALS: Final[Mapping[str, Quantity]] = MappingProxyType(
-    {
-        "identified": ("persons_ongoing", "persons", ()),
-        "anonymous": ("participants", "anonymous", ()),
-        "volume": ("participants", "volume", ()),
-        "participants": ("participants", "participants", ()),
-        "structural_heads": ("structural_heads", HEADS, ()),
-    }
-)
-# By report and table. What isn't here is not known to the builder: a new report's tables of persons belong here.
-READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
-    {
-        "national-annual": {
-            "participants": Reading(("flow", "support"), _participants),
-            "totals": Reading(("figure",), _totals),
-            "need_groups": Reading(("flow",), _need_groups),
-        },
-        "national-results": {"totals": Reading(("figure",), _totals)},
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -90,23 +41,24 @@ class EditionAnswers:
 
     @cached_property
     def _read(self) -> Sequence[tuple[Shape, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
-        readings = READINGS.get(self.content.inputs.report, {})
-        tables = [table for table in self.content.tables if table.name in readings]
-        return [found for table in tables for found in _answers(table, readings[table.name])]
+        declared = REPORTS[self.content.inputs.report].tables
+        said = [(table, declared.get(table.name)) for table in self.content.tables]
+        told = [(table, one.tells) for table, one in said if one and isinstance(one.tells, Tells)]
+        return [found for table, tells in told for found in _answers(table, tells)]
 
 
 def _answers(
-    table: Protected, reading: Reading
+    table: Protected, tells: Tells
 ) -> Iterator[tuple[Shape, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
     """Take a table apart in what each question would have given; a missing figure is no answer."""
-    dimensions = [name for name in table.dimensions if name not in {YEAR, *reading.apart}]
-    cells: dict[Quantity, dict[Key, tuple[Cell, ...]]] = defaultdict(dict)
-    at: dict[Quantity, dict[Key, Address]] = defaultdict(dict)
+    dimensions = [name for name in table.dimensions if name not in {YEAR, *tells.apart}]
+    cells: dict[Counted, dict[Key, tuple[Cell, ...]]] = defaultdict(dict)
+    at: dict[Counted, dict[Key, Address]] = defaultdict(dict)
     for key, row in table.cells.items():
         codes = dict(zip(table.dimensions, key, strict=True))
         place = (codes[YEAR], *(codes[name] for name in dimensions))
         for figure, cell in zip(table.figures, row, strict=True):
-            quantity = reading.of(codes, figure)
+            quantity = tells.of(codes, figure)
             if quantity and cell.status is not Status.MISSING:
                 cells[quantity][place] = (cell,)
                 at[quantity][place] = Address(table.name, key, figure)

@@ -8,6 +8,7 @@ from typing import Any, Final, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.reports.labels import dimension_words, figure_words
 from finsam.statistics.figures.cube import THINGS
 from finsam.statistics.figures.registry import FIGURES, Figure
 from finsam.statistics.tables.dimensions import DIMENSIONS
@@ -15,6 +16,7 @@ from finsam.statistics.tables.periods import QUARTER, Periods
 from finsam.values.keys import Code, read, written
 from finsam.values.municipalities import municipalities
 
+ASKED: Final = tuple(name for name, figure in FIGURES.items() if figure.words)  # what readers may ask for
 MOST_SPLITS: Final = 3
 MOST_CELLS: Final = 3_000  # protected together with the answers before it, while somebody waits
 # What a filter on one of these leaves out is too much to count, and is not protected with the rest.
@@ -88,7 +90,7 @@ class Question:
 
     def refuse(self) -> None:
         """Refuse what the figure has not, and periods that are in the wrong order or of two kinds."""
-        if self.figure not in figure_names():
+        if self.figure not in ASKED:
             raise ValidationError({"figure": _("Siffran finns inte. Välj en i listan.")})
         self._refuse_dimensions()
         quarters = {bool(QUARTER.fullmatch(name)) for name in (self.first, self.last)}
@@ -105,7 +107,7 @@ class Question:
             raise ValidationError({"by": sentence})
         filtered = {name for name, _code in self.where}
         if missing := {*self.by, *filtered} - set(self.counted.dimensions):
-            words = {"figure": figure_names()[self.figure], "missing": ", ".join(_named(missing))}
+            words = {"figure": figure_words(self.figure), "missing": ", ".join(_named(missing))}
             sentence = _("”%(figure)s” kan inte delas upp efter %(missing)s. Välj en annan siffra eller indelning.")
             raise ValidationError({"by" if missing & set(self.by) else "filters": sentence % words})
         if both := filtered & set(self.by):
@@ -114,81 +116,4 @@ class Question:
 
 
 def _named(dimensions: set[str]) -> list[str]:
-    return [dimension_names()[name].lower() for name in sorted(dimensions)]
-
-
-def figure_names() -> dict[str, str]:
-    """What each figure is called that can be asked for: those that are tables of counts, each of them once."""
-    return {
-        "persons_ongoing": _("Pågående deltagare"),
-        "persons_new": _("Nya deltagare"),
-        "persons_ended": _("Deltagare som har avslutat"),
-        "participations_ongoing": _("Pågående deltaganden"),
-        "participations_new": _("Nya deltaganden"),
-        "participations_ended": _("Avslutade deltaganden"),
-        "persons_supports": _("Deltagare som har avslutat, försörjning före och efter"),
-        "persons_occupations": _("Deltagare som har avslutat, sysselsättning före och efter"),
-        "persons_work_or_study": _("Deltagare som har avslutat, och de i arbete eller studier"),
-        "participations_supports": _("Avslutade deltaganden, försörjning före och efter"),
-        "participations_occupations": _("Avslutade deltaganden, sysselsättning före och efter"),
-        "participations_work_or_study": _("Avslutade deltaganden, och de som ledde till arbete eller studier"),
-        "heads": _("Deltagare räknade utan personuppgifter"),
-        "structural_heads": _("Deltagare i strukturövergripande insatser"),
-        "participants": _("Alla deltagare, med och utan personuppgifter"),
-        "planned_and_actual": _("Planerat och verkligt antal deltagare"),
-        "interventions": _("Insatser"),
-        "associations": _("Samordningsförbund"),
-    }
-
-
-def count_names() -> dict[str, str]:
-    """What each column of numbers is called."""
-    return {
-        "persons": _("Personer"),
-        "participations": _("Deltaganden"),
-        "before": _("Före"),
-        "after": _("Efter"),
-        "ended": _("Har avslutat"),
-        "active": _("I arbete eller studier efter"),
-        "began": _("Började arbeta eller studera"),
-        "increased": _("Ökade omfattningen"),
-        "gained": _("Började eller ökade"),
-        "anonymous": _("Anonyma deltagare"),
-        "volume": _("I volyminsatser"),
-        "identified": _("Går att följa"),
-        "participants": _("Deltagare totalt"),
-        "planned": _("Planerade"),
-        "interventions": _("Insatser"),
-        "associations": _("Förbund"),
-    }
-
-
-def dimension_names() -> dict[str, str]:
-    """What each dimension is called."""
-    return {
-        "period": _("Period"),
-        "sex": _("Kön"),
-        "age_group": _("Ålder"),
-        "education": _("Utbildning"),
-        "county": _("Bostadslän"),
-        "region": _("Bostadsregion"),
-        "municipality": _("Bostadskommun"),
-        "support": _("Försörjning före"),
-        "support_after": _("Försörjning efter"),
-        "support_time": _("Tid i försörjning före"),
-        "need_group": _("Behovsgrupp"),
-        "occupation": _("Sysselsättning före"),
-        "occupation_after": _("Sysselsättning efter"),
-        "end_reason": _("Avslutsanledning"),
-        "stay_number": _("Vilken gång i ordningen"),
-        "at_once": _("Insatser samtidigt"),
-        "association": _("Förbund"),
-        "association_county": _("Förbundets län"),
-        "association_region": _("Förbundets region"),
-        "intervention": _("Insats"),
-        "direction": _("Preciserad inriktning"),
-        "kind": _("Insatstyp"),
-        "method": _("Registreringssätt"),
-        "target_group": _("Insatsens målgrupp"),
-        "party": _("Utförande part"),
-    }
+    return [dimension_words(name).lower() for name in sorted(dimensions)]
