@@ -24,9 +24,9 @@ SECOND_FIRST = _(
 
 @click.command(cls=Command, help=_("Gör ett tomt hem, med nycklar och en engångslänk till den första administratören."))
 @click.option("--email", metavar=_("ADRESS"), default="admin@localhost", help=_("Administratörens e-postadress."))
-@click.option("--name", metavar=_("NAMN"), default="Första administratören", help=_("Administratörens namn."))
+@click.option("--name", metavar=_("NAMN"), default=_("Första administratören"), help=_("Administratörens namn."))
 @click.option(
-    "--employer", metavar=_("NAMN"), default="Driften", help=_("Organisationen som administratören arbetar i.")
+    "--employer", metavar=_("NAMN"), default=_("Driften"), help=_("Organisationen som administratören arbetar i.")
 )
 def init(email: str, name: str, employer: str) -> None:
     """Make an empty home and its first administrator."""
