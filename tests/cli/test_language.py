@@ -70,7 +70,7 @@ def test_whatever_the_machine_speaks_the_command_line_is_swedish(machine: dict[s
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_help_loads_no_app(language: str) -> None:
     """It shows at once: Django's apps take several times as long as all the rest."""
-    assert helps(FINSAM_LANGUAGE=language)["apps"] is False
+    assert not helps(FINSAM_LANGUAGE=language)["apps"]
 
 
 def test_commands_and_rooms_answer_in_english(prepared: Home) -> None:
