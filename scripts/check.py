@@ -32,11 +32,15 @@ ALL: Final[Mapping[str, Sequence[str | Path]]] = {
 
 
 def main() -> None:
-    """Run the checks, two at a time, and say which failed and why."""
+    """Run the checks, two at a time, and say which failed and why, and last what was checked and how long it took."""
+    begun = time.monotonic()
     without = os.environ.get("FINSAM_WITHOUT", "")
-    failed = failures(BY_ROOMS if without else ALL, without)
+    checks = BY_ROOMS if without else ALL
+    failed = failures(checks, without)
+    took = f"{time.monotonic() - begun:.1f} s"
     if failed:
-        sys.exit(f"Failed checks: {', '.join(failed)}")
+        sys.exit(f"Failed checks after {took}: {', '.join(failed)}")
+    print(f"Checked in {took}: {', '.join(checks)}")
 
 
 def failures(checks: Mapping[str, Sequence[str | Path]], without: str) -> list[str]:
@@ -53,7 +57,7 @@ def check(name: str, command: Sequence[str | Path], env: Mapping[str, str]) -> b
     begun = time.monotonic()
     done = subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True)
     passed = done.returncode == 0
-    print(f"{name}: {'ok' if passed else 'FAILED'} ({time.monotonic() - begun:.0f} s)", flush=True)
+    print(f"{name}: {'ok' if passed else 'FAILED'} ({time.monotonic() - begun:.1f} s)", flush=True)
     if not passed:
         print(done.stdout + done.stderr, flush=True)
     return passed

@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
+LOG = ROOT / "install.log"  # what pip and npm say; shown when they fail, and else in nobody's way
+LAST = 20  # lines of it that are shown
 BIN = VENV / "bin"
 STAMP = "finsam-stamp"  # says what is installed; a second start looks no further
 PACKAGES = (ROOT / "requirements.lock", ROOT / "pyproject.toml")
@@ -24,6 +26,7 @@ def main() -> None:
     """Bring everything up to date; what hasn't changed since last time is left alone."""
     suit_python()
     os.chdir(ROOT)
+    LOG.unlink(missing_ok=True)
     if read(VENV / STAMP) != digest(*PACKAGES):
         make_venv()
         install_packages()
@@ -48,7 +51,10 @@ def suit_python() -> None:
 def make_venv() -> None:
     """Make .venv unless there is a working one."""
     python = BIN / "python"
-    if python.exists() and subprocess.run([python, "-c", "import pip"], check=False).returncode == 0:
+    if (
+        python.exists()
+        and subprocess.run([python, "-c", "import pip"], check=False, capture_output=True).returncode == 0
+    ):
         return
     if importlib.util.find_spec("ensurepip") is None:
         apt_install("python3-venv", "Python's own venv is missing. Install it (Debian: apt install python3-venv).")
@@ -123,9 +129,13 @@ def pip(*arguments: str) -> None:
 
 
 def run(*command: str, env: dict[str, str] | None = None) -> None:
-    """Run a command; when it fails, stop with its name."""
-    if subprocess.run(command, check=False, env=env, cwd=ROOT).returncode:
-        sys.exit(f"This did not work, see above: {' '.join(command)}")
+    """Run a command and write what it says to the log; when it fails, stop with its name and its last lines."""
+    with LOG.open("a", encoding="utf-8") as log:
+        print(f"$ {' '.join(command)}", file=log, flush=True)
+        done = subprocess.run(command, check=False, env=env, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    if done.returncode:
+        said = LOG.read_text("utf-8", "replace").splitlines()[-LAST:]
+        sys.exit("\n".join([*said, f"This did not work: {' '.join(command)}", f"All that was said stands in {LOG}"]))
 
 
 def digest(*paths: Path) -> str:

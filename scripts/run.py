@@ -23,8 +23,11 @@ def main() -> None:
 
 
 def make_demo(finsam: str) -> None:
-    """Fill the home with the demo. On Ctrl-C it is the demo that tidies up after itself; we wait until it has."""
-    with subprocess.Popen([finsam, "demo"]) as demo:
+    """Fill the home with the demo. On Ctrl-C it is the demo that tidies up after itself; we wait until it has.
+
+    What it prints at its end, how to sign in and start the server, is what the server we become says next.
+    """
+    with subprocess.Popen([finsam, "demo"], stdout=subprocess.DEVNULL) as demo:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         code = demo.wait()
         signal.signal(signal.SIGINT, signal.default_int_handler)

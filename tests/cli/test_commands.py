@@ -118,6 +118,6 @@ def test_denominators_are_imported(prepared: Home, tmp_path: Path) -> None:
     file = tmp_path / "denominators.csv"
     header = "year,support,recipients,source,as_of"
     file.write_text(f"{header}\n2020,sickness_benefit,679631,Provet,2021-01-31\n")
-    assert prepared.run("denominators", "import", file).stdout == "1 rader är nya eller ändrade.\n"
+    assert prepared.run("denominators", "import", file).stdout == "1 rad är ny eller ändrad.\n"
     file.write_text("year\n2020\n")
     assert "Filen ska ha kolumnerna" in refused(prepared.run("denominators", "import", file))

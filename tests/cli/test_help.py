@@ -8,8 +8,8 @@ import click
 import pytest
 from django.db import OperationalError
 
+from finsam.cli.commands import Group
 from finsam.cli.main import answer, finsam
-from finsam.cli.swedish import Group
 
 ENGLISH = re.compile(r"\b(Usage|Options|Commands|Show|exit|required|default|Error|the|and)\b")
 

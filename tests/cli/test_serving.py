@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from finsam.access.roles import roles
 from tests.cli.homes import Home, refused
 
 pytestmark = pytest.mark.once
@@ -79,3 +80,22 @@ def test_when_one_ends_so_does_the_other(prepared: Home) -> None:
 def test_a_demo_home_is_for_this_machine_only(prepared: Home) -> None:
     prepared.do("tests.cli.filling")  # marks it as a demo
     assert "bara på den här datorn" in refused(prepared.run("serve", "--host", "0.0.0.0"))
+
+
+def test_a_demo_home_says_once_how_to_sign_in_and_then_where_it_is(prepared: Home) -> None:
+    prepared.do("tests.cli.filling")  # marks it as a demo
+    command = [sys.executable, "-m", "finsam.cli.main", "serve", "--port", str(free_port())]
+    facts = {"env": prepared.environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    said: list[str] = []
+    with subprocess.Popen(command, cwd="/", **facts) as server:  # type: ignore[call-overload]
+        while not said or "http://127.0.0.1" not in said[-1]:
+            said.append(server.stdout.readline())
+            assert said[-1], said
+        server.send_signal(signal.SIGINT)
+        assert server.wait(PATIENCE) == 0
+        said += server.stdout.read().splitlines()
+    header, *sign_ins, where = said
+    assert header.startswith("Logga in så här")
+    assert len(sign_ins) == len(set(sign_ins)) == len(roles())
+    assert all("@finsam.example" in line for line in sign_ins)
+    assert where.startswith("Finsam finns på")

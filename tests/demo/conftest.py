@@ -39,6 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         done = home.run("demo")
         assert not done.returncode, done.stderr
         assert "lena@finsam.example" in done.stdout
+        (home.folder.parent / "steps").write_text(done.stderr, "utf-8")
         yield home
 
 

@@ -83,3 +83,11 @@ def test_the_demo_without_persons_counts_everyone_as_heads(demo: Home) -> None:
     counted = [totals["2020", figure, TOTAL][0].value for figure in ("anonymous", "volume")]
     assert sum(int(value or 0) for value in counted) == 24867
     assert totals["2020", "identified", TOTAL][0].value is None
+
+
+@pytest.mark.once
+def test_a_first_run_is_read_in_a_glance(made: Home) -> None:
+    """Of its ten lines the installing takes three or four and the server's address one; the demo has the other five."""
+    steps = (made.folder.parent / "steps").read_text("utf-8").splitlines()
+    assert 1 < len(steps) <= 5
+    assert all(step.startswith("… ") for step in steps)

@@ -19,18 +19,19 @@ from scripts.messages import SOURCE, english, source_texts
 # Names in texts that stand for a number of something, whoever fills them in, and names that don't. A new name must be
 # put in one of the two.
 NUMBERS: Final = """
-active after all anonymous associations base before cells count counties days expected found gained heads held hidden
-high limit_value low m many max men missing months most n new now ongoing planned protected questions recipients rose
-rows seen shared show_value total volume went whole women words years
+active added after all anonymous associations base before cells closed confirmed count counties days erased expected
+found gained heads held hidden high limit_value linked low m many max men missing months most n new not_in_file not_ours
+now ongoing planned protected questions recipients rose rows seen shared show_value total volume went whole women words
+years
 """
 OTHERS: Final = """
-age area at both chapter code column columns command day dimension edition email exact extent fault faults few figure
-file files finding first first_day first_month first_year folder from group groups highest id ids individual key keys
-kind kinds label last least length lists lower lowest made maker master moment month moved municipality name names
-newest none number occupation old one other ours package part parts percent period printed reason region remedies role
-roles row said second second_day second_month second_year size small snapshot source split start step structural
-subject subtitle sum support table tables text third threshold time title to today upper url used version wanted what
-wrong year
+age area at both busy chapter code column columns command database day dimension edition email exact extent fault faults
+few figure file files finding first first_day first_month first_year folder from group groups highest host id ids
+individual key keys kind kinds label last least length lists lower lowest made maker master moment month moved
+municipality name names newest none number occupation old one option optional other ours package part parts password
+percent period port printed reason region remedies role roles row said second second_day second_month second_year server
+size small snapshot source split start step structural subject subtitle sum support table tables text third threshold
+time title to today upper url used user version wanted what wrong year
 """
 COUNTS, WORDS = frozenset(NUMBERS.split()), frozenset(OTHERS.split())
 # What is filled in is not a bare number but words that have their own forms, or a year.
@@ -70,12 +71,22 @@ PHRASES: Final = frozenset(
         "lika många som %(before)s",
         "lika många som %(before)s i alla grupper",
         "”%(figure)s” kan inte delas upp efter %(missing)s. Välj en annan siffra eller indelning.",
+        "”%(text)s” går inte. Välj %(words)s.",
     }
 )
 # The sentence is right of any number that it is said of: nothing in it is bent by the number, and of none there is
 # another sentence, or the number is a figure beside a word, as in a table.
 ALIKE: Final = frozenset(
     {
+        "%(count)s fel i %(file)s.",
+        "%(name)s (%(number)s av %(total)s)",
+        "%(rows)s rader  %(erased)s gallrade  tagen %(time)s",
+        "Nya koder i kodlistorna: %(count)s.",
+        "”%(text)s” går inte. Skriv ett heltal från %(least)s till %(most)s.",
+        "Nya rader: %(added)s. Stängda: %(closed)s. Bekräftade: %(confirmed)s.",
+        "ingen person samkörd, %(not_ours)s i filen men inte här, %(not_in_file)s här men inte i filen",
+        "kopierar %(name)s (%(number)s av %(count)s)",
+        "läser %(name)s (%(number)s av %(count)s)",
         "Skriv %(limit_value)s.",
         "Skriv ett tal som går jämnt upp med %(limit_value)s.",
         "Skriv ett tal som är högst %(limit_value)s.",
@@ -165,6 +176,8 @@ FORMS: Final = {form for reasons in (PHRASES, ALIKE, SEVERAL) for form in reason
 # Plurals of which there is never none: the code or the page says something else then, or it can't be.
 NEVER_NONE: Final = frozenset(
     {
+        "%(rows)s rad är kopierad till %(file)s. Filen är personuppgifter.",
+        "%(rows)s rad är tillbaka i %(folder)s.",
         "%(count)s deltagande som börjar senare",
         "%(count)s deltagande som börjar tidigare",
         "%(count)s deltagande som pågår",

@@ -4,26 +4,32 @@ from pathlib import Path
 
 import click
 
+from finsam.cli import terminal
+from finsam.cli.commands import OLD_FILE, Command, Group, argument
 from finsam.cli.home import opening
-from finsam.cli.swedish import OLD_FILE, Command, Group, argument
+from finsam.cli.language import gettext as _
+
+HELP = _(
+    "Läs en fil med rader till kodlistorna: nya rader, sista dagar och bekräftelser. Allt eller inget läses in.\n\n"
+    "Filen är ett kalkylblad eller CSV med kolumnerna list, code, label, label_en, parent, first_day, ends_before, "
+    "source och verified, och för inriktningar explanation och explanation_en. En rad som redan finns (samma list, "
+    "code och first_day) stängs när ends_before säger en dag och bekräftas när verified är ja. Dess ord skrivs aldrig "
+    "över."
+)
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, help=_("Läs in rader till kodlistorna."))
 def codes() -> None:
-    """Läs in rader till kodlistorna."""
+    """Code lists."""
 
 
-@codes.command(name="import", cls=Command)
+@codes.command(name="import", cls=Command, help=HELP)
 @argument("file", OLD_FILE)
 def import_file(file: Path) -> None:
-    """Läs en fil med rader till kodlistorna: nya rader, sista dagar och bekräftelser. Allt eller inget läses in.
-
-    Filen är ett kalkylblad eller CSV med kolumnerna list, code, label, label_en, parent, first_day, ends_before, source
-    och verified, och för inriktningar explanation och explanation_en. En rad som redan finns (samma list, code och
-    first_day) stängs när ends_before säger en dag och bekräftas när verified är ja. Dess ord skrivs aldrig över.
-    """
+    """Take in a file of codes, all of it or nothing."""
     from finsam.codes import actions
 
     actor = opening.open_home()
     done = actions.import_rows(actor=actor, content=file.read_bytes())
-    click.echo(f"Nya rader: {done.added}. Stängda: {done.closed}. Bekräftade: {done.confirmed}.")
+    words = _("Nya rader: %(added)s. Stängda: %(closed)s. Bekräftade: %(confirmed)s.")
+    terminal.say(words % {"added": done.added, "closed": done.closed, "confirmed": done.confirmed})

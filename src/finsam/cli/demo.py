@@ -3,21 +3,22 @@
 import click
 
 from finsam.cli import terminal
+from finsam.cli.commands import Command
 from finsam.cli.home import making
-from finsam.cli.swedish import Command
+from finsam.cli.language import gettext as _
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, help=_("Fyll ett tomt hem med påhittade människor och verkliga förbund, för att prova."))
 def demo() -> None:
-    """Fyll ett tomt hem med påhittade människor och verkliga förbund, för att prova."""
+    """Make a demo home and say how to sign in."""
     from finsam.demo.load import load
 
     with making.new_home():
         making.write_keys()
         making.make_tables()
-        load(progress=terminal.step)
+        load(progress=terminal.step, detail=terminal.detail)
     show_sign_ins()
-    click.echo("Demon är klar. Starta med: finsam serve")
+    terminal.say(_("Demon är klar. Starta med: finsam serve"))
 
 
 def show_sign_ins() -> None:
@@ -25,6 +26,6 @@ def show_sign_ins() -> None:
     from finsam.access.roles import roles
     from finsam.demo.users import PASSWORD, sign_ins
 
-    click.echo(f"Logga in så här, alla med lösenordet: {PASSWORD}")
+    terminal.say(_("Logga in så här, alla med lösenordet: %(password)s") % {"password": PASSWORD})
     for one in sign_ins():
-        click.echo(f"  {roles()[one.role].label!s:<26} {one.email}")
+        terminal.say(f"  {roles()[one.role].label!s:<26} {one.email}")

@@ -1,4 +1,4 @@
-"""`finsam edition` and `finsam attack`: compile, review, publish and correct editions, and attack what they hide."""
+"""`finsam edition`: compile, review, publish and correct editions."""
 
 from pathlib import Path
 from typing import Any
@@ -6,41 +6,49 @@ from typing import Any
 import click
 
 from finsam.cli import terminal
+from finsam.cli.commands import FOLDER, HIDE_ZEROS, LANGUAGE, THRESHOLD, YEAR, Command, Group
 from finsam.cli.home import opening
-from finsam.cli.swedish import FOLDER, HIDE_ZEROS, LANGUAGE, THRESHOLD, YEAR, Command, Group
+from finsam.cli.language import gettext as _
 
-LEAKS = 1
-AS = click.option("--as", "email", metavar="ADRESS", help="Den som gör det, med sin e-postadress. Utan: driften.")
-OUT = click.option("--out", type=FOLDER, help="En ny eller tom mapp att kopiera utgåvan till.")
-SNAPSHOT = click.option("--snapshot", "snapshot", metavar="ID", help="Ögonblicksbilden.")
+WHO = _("Den som gör det, med sin e-postadress. Utan: driften.")
+AS = click.option("--as", "email", metavar=_("ADRESS"), help=WHO)
+OUT = click.option("--out", type=FOLDER, help=_("En ny eller tom mapp att kopiera utgåvan till."))
+SNAPSHOT = click.option("--snapshot", "snapshot", metavar="ID", help=_("Ögonblicksbilden."))
+COMPILE = _("Sammanställ en utgåva: räkna, skydda tillsammans med allt som är publicerat, och spara den som utkast.")
+REVIEW = _("Visa vad kontrollerna hittar i ett utkast, och säg att det är granskat.")
+PUBLISH = _("Publicera en granskad utgåva som någon annan har sammanställt. Den ändras sedan aldrig.")
+REPLACE = _("Sammanställ en rättelse av en publicerad utgåva. Den ersätter när den i sin tur granskas och publiceras.")
 
 
 def _tell(step: str, _percent: int) -> None:
     terminal.step(step)
 
 
-@click.group(cls=Group)
+@click.group(
+    cls=Group,
+    help=_("Sammanställ, granska, publicera och rätta utgåvor. Den som har sammanställt publicerar inte."),
+)
 def edition() -> None:
-    """Sammanställ, granska, publicera och rätta utgåvor. Den som har sammanställt publicerar inte."""
+    """Editions."""
 
 
-@edition.command(name="compile", cls=Command)
+@edition.command(name="compile", cls=Command, help=COMPILE)
 @click.option(
     "--report",
     "key",
-    metavar="RAPPORT",
+    metavar=_("RAPPORT"),
     required=True,
-    help="Rapporten, till exempel national-annual eller national-results.",
+    help=_("Rapporten, till exempel national-annual eller national-results."),
 )
-@click.option("--year", type=YEAR, required=True, help="Året som rapporten gäller.")
+@click.option("--year", type=YEAR, required=True, help=_("Året som rapporten gäller."))
 @SNAPSHOT
-@click.option("--language", type=LANGUAGE, default="sv", help="Utgåvans språk: sv eller en. Utan: sv.")
+@click.option("--language", type=LANGUAGE, default="sv", help=_("Utgåvans språk: sv eller en. Utan: sv."))
 @THRESHOLD
 @HIDE_ZEROS
 @OUT
 @AS
 def compile_(key: str, *, year: int, snapshot: str | None, out: Path | None, email: str | None, **how: Any) -> None:
-    """Sammanställ en utgåva: räkna, skydda tillsammans med allt som är publicerat, och spara den som utkast."""
+    """Compile an edition and print its ID."""
     from finsam.editions import actions, run_queries
     from finsam.snapshots import queries as snapshot_queries
 
@@ -58,48 +66,48 @@ def compile_(key: str, *, year: int, snapshot: str | None, out: Path | None, ema
     )
     if out:
         actions.copy(actor=actor, edition=made, folder=out)
-    click.echo(made.identifier)
+    terminal.say(made.identifier)
 
 
-@edition.command(cls=Command)
+@edition.command(cls=Command, help=REVIEW)
 @click.argument("identifier", metavar="ID")
 @AS
 def review(identifier: str, email: str | None) -> None:
-    """Visa vad kontrollerna hittar i ett utkast, och säg att det är granskat."""
+    """Print what the checks find, and say that the edition is reviewed."""
     from finsam.editions import actions, consistency
     from finsam.editions import queries as edition_queries
 
     actor = opening.acting(email)
     one = edition_queries.edition(actor=actor, identifier=identifier)
     for found in edition_queries.findings(actor=actor, edition=one):
-        click.echo(f"{found.row}: {consistency.said(found)}", err=True)
+        terminal.say(f"{found.row}: {consistency.said(found)}", err=True)
     actions.review(actor=actor, edition=one)
-    click.echo(f"{identifier} är granskad.")
+    terminal.say(_("%(edition)s är granskad.") % {"edition": identifier})
 
 
-@edition.command(cls=Command)
+@edition.command(cls=Command, help=PUBLISH)
 @click.argument("identifier", metavar="ID")
 @AS
 def publish(identifier: str, email: str | None) -> None:
-    """Publicera en granskad utgåva som någon annan har sammanställt. Den ändras sedan aldrig."""
+    """Publish an edition."""
     from finsam.editions import actions
     from finsam.editions import queries as edition_queries
 
     actor = opening.acting(email)
     one = edition_queries.edition(actor=actor, identifier=identifier)
-    terminal.step("kontrollerar och angriper allt som är publicerat")
+    terminal.step(_("kontrollerar och angriper allt som är publicerat"))
     actions.publish(actor=actor, edition=one)
-    click.echo(f"{identifier} är publicerad.")
+    terminal.say(_("%(edition)s är publicerad.") % {"edition": identifier})
 
 
-@edition.command(cls=Command)
+@edition.command(cls=Command, help=REPLACE)
 @click.argument("identifier", metavar="ID")
-@click.option("--reason", metavar="ORSAK", required=True, help="Varför utgåvan rättas. Orsaken publiceras.")
+@click.option("--reason", metavar=_("ORSAK"), required=True, help=_("Varför utgåvan rättas. Orsaken publiceras."))
 @SNAPSHOT
 @OUT
 @AS
 def replace(identifier: str, reason: str, snapshot: str | None, out: Path | None, email: str | None) -> None:
-    """Sammanställ en rättelse av en publicerad utgåva. Den ersätter när den i sin tur granskas och publiceras."""
+    """Compile a correction and print its ID."""
     from finsam.editions import actions, run_queries
     from finsam.editions import queries as edition_queries
     from finsam.snapshots import queries as snapshot_queries
@@ -118,40 +126,20 @@ def replace(identifier: str, reason: str, snapshot: str | None, out: Path | None
     )
     if out:
         actions.copy(actor=actor, edition=made, folder=out)
-    click.echo(made.identifier)
+    terminal.say(made.identifier)
 
 
-@edition.command(name="list", cls=Command)
+@edition.command(name="list", cls=Command, help=_("Visa alla utgåvor: ID, läge, ögonblicksbild och vad de ersätter."))
 def listed() -> None:
-    """Visa alla utgåvor: ID, läge, ögonblicksbild och vad de ersätter."""
+    """Print a line an edition."""
     from finsam.editions import queries as edition_queries
 
     found = list(edition_queries.editions(actor=opening.open_home()))
     if not found:
-        click.echo(
-            "Det finns inga utgåvor än. Sammanställ en: finsam edition compile --report national-annual --year ÅR",
+        terminal.say(
+            _("Det finns inga utgåvor än. Sammanställ en: finsam edition compile --report national-annual --year ÅR"),
             err=True,
         )
     for one in found:
-        replaced = f"  ersätter {one.replaces.identifier}" if one.replaces else ""
-        click.echo(f"{one.identifier}  {one.get_state_display():<10}  {one.snapshot.identifier}{replaced}")
-
-
-@click.command(cls=Command)
-@click.argument("identifier", metavar="UTGÅVA")
-@click.pass_context
-def attack(ctx: click.Context, identifier: str) -> None:
-    """Angrip en utgåva och allt som publicerats före den, för att se om någon dold siffra går att räkna ut.
-
-    Svarskoden är 0 när ingen gör det, 1 med namnen på tabellerna när någon gör det, 2 när utgåvan inte finns.
-    """
-    from finsam.editions import queries as edition_queries
-
-    actor = opening.open_home()
-    found = edition_queries.leaks(actor=actor, edition=edition_queries.edition(actor=actor, identifier=identifier))
-    for table in found:
-        click.echo(table)
-    words = "En dold siffra går att räkna ut i tabellerna." if found else "Ingen dold siffra går att räkna ut."
-    click.echo(words, err=True)
-    if found:
-        ctx.exit(LEAKS)
+        replaced = _("  ersätter %(edition)s") % {"edition": one.replaces.identifier} if one.replaces else ""
+        terminal.say(f"{one.identifier}  {one.get_state_display():<10}  {one.snapshot.identifier}{replaced}")

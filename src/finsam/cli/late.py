@@ -3,25 +3,27 @@
 import click
 
 from finsam.cli import terminal
+from finsam.cli.commands import ChoiceType, Command
 from finsam.cli.home import opening
-from finsam.cli.swedish import ChoiceType, Command
+from finsam.cli.language import gettext as _
 
-FLOW = ChoiceType("SIFFRA", "ongoing", "new", "ended")
-UNIT = ChoiceType("ENHET", "persons", "participations")
+FLOW = ChoiceType(_("SIFFRA"), "ongoing", "new", "ended")
+UNIT = ChoiceType(_("ENHET"), "persons", "participations")
+HELP = _(
+    "Visa hur siffrorna för år som är slut har växt i ögonblicksbilderna, och vad det nyaste året väntas bli.\n\n"
+    "Varje rad är ett år, varje kolumn hur många månader som gått sedan årets slut. Minst två ögonblicksbilder behövs."
+)
 
 
-@click.command(cls=Command)
-@click.option("--figure", "flow", type=FLOW, default="ongoing", help="ongoing (utan: den), new eller ended.")
-@click.option("--unit", type=UNIT, default="persons", help="persons (utan: den) eller participations.")
+@click.command(cls=Command, help=HELP)
+@click.option("--figure", "flow", type=FLOW, default="ongoing", help=_("ongoing (utan: den), new eller ended."))
+@click.option("--unit", type=UNIT, default="persons", help=_("persons (utan: den) eller participations."))
 def late(flow: str, unit: str) -> None:
-    """Visa hur siffrorna för år som är slut har växt i ögonblicksbilderna, och vad det nyaste året väntas bli.
-
-    Varje rad är ett år, varje kolumn hur många månader som gått sedan årets slut. Minst två ögonblicksbilder behövs.
-    """
+    """Print the years, the months after them, and the estimate."""
     from finsam.late import actions, queries
 
     actor = opening.open_home()
-    terminal.step("räknar i alla ögonblicksbilder")
+    terminal.step(_("räknar i alla ögonblicksbilder"))
     row = actions.count_late(actor=actor)
     for line in queries.late_lines(actor=actor, row=row, figure=f"{unit}_{flow}"):
-        click.echo(line.replace("\u00a0", " "))
+        terminal.say(line.replace("\u00a0", " "))

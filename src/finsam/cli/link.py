@@ -7,8 +7,27 @@ from typing import Protocol
 import click
 
 from finsam.cli import terminal
+from finsam.cli.commands import NEW_FILE, OLD_FILE, Command, Group, argument
 from finsam.cli.home import opening
-from finsam.cli.swedish import NEW_FILE, OLD_FILE, Command, Group, argument
+from finsam.cli.language import gettext as _
+from finsam.cli.language import ngettext
+
+HELP = _(
+    "Samkör med en annan myndighets uppgifter utan att något personnummer lämnas ut.\n\n"
+    "De personuppgiftsansvariga parterna beslutar om samkörningen. Gör en nyckel, lämna den till myndigheten och läs "
+    "sedan filen den skickar tillbaka. Nyckeln gäller en samkörning och förstörs när filen är läst."
+)
+KEY_FILE = _("Gör en ny nyckel för en samkörning och skriv den till en fil som bara du kan läsa.")
+READ = _("Läs filen som myndigheten har skickat tillbaka. Allt eller inget läses in, och nyckeln förstörs.")
+LIST = _("Visa nycklar som väntar på sin fil, och samkörningar som är inlästa.")
+DISCARD = _("Förstör en nyckel som inte ska användas. En fil som är gjord med den går sedan inte att läsa.")
+NEWEST = _("Ögonblicksbilden som samkörs. Utan: den senaste dagens.")
+AGENCY = _(
+    "Myndigheten räknar ut HMAC-SHA-256 av varje personnummer, tolv siffror utan bindestreck, med de 32 byte\n"
+    "som filens 64 hexadecimala tecken står för, och skickar tillbaka en CSV-fil i UTF-8 med kolumnerna\n"
+    "code,age,days_in_benefit,diagnosis. Läs den med: finsam link read FIL"
+)
+ORIGIN = _("Varifrån uppgifterna kommer, så som rapporter ska skriva.")
 
 
 class Counted(Protocol):
@@ -19,41 +38,34 @@ class Counted(Protocol):
     not_in_file: int
 
 
-@click.group(cls=Group)
+@click.group(cls=Group, help=HELP)
 def link() -> None:
-    """Samkör med en annan myndighets uppgifter utan att något personnummer lämnas ut.
-
-    De personuppgiftsansvariga parterna beslutar om samkörningen. Gör en nyckel, lämna den till myndigheten och läs
-    sedan filen den skickar tillbaka. Nyckeln gäller en samkörning och förstörs när filen är läst.
-    """
+    """Linkage."""
 
 
-@link.command(name="key-file", cls=Command)
-@click.option("--out", "file", type=NEW_FILE, required=True, metavar="FIL", help="Filen som nyckeln skrivs till.")
+@link.command(name="key-file", cls=Command, help=KEY_FILE)
+@click.option("--out", "file", type=NEW_FILE, required=True, help=_("Filen som nyckeln skrivs till."))
 def key_file(file: Path) -> None:
-    """Gör en ny nyckel för en samkörning och skriv den till en fil som bara du kan läsa."""
+    """Make a key and say what the agency does with it."""
     refuse_without_room()
     from finsam.participants import linkage
 
     actor = opening.open_home()
     if file.exists():
-        terminal.refuse(f"Filen {file} finns redan. Välj ett annat namn.")
+        terminal.refuse(_("Filen %(file)s finns redan. Välj ett annat namn.") % {"file": file})
     made = linkage.make_key(actor=actor, hand_over=lambda key: write_secret(file, f"{key.hex()}\n"))
-    click.echo(f"Nyckeln {made.key.fingerprint} ligger i {file}. Lämna filen till myndigheten och ta sedan bort den.")
-    click.echo(
-        "Myndigheten räknar ut HMAC-SHA-256 av varje personnummer, tolv siffror utan bindestreck, med de 32 byte"
-    )
-    click.echo("som filens 64 hexadecimala tecken står för, och skickar tillbaka en CSV-fil i UTF-8 med kolumnerna")
-    click.echo("code,age,days_in_benefit,diagnosis. Läs den med: finsam link read FIL")
-    click.echo(f"Prov: numret {linkage.TRIAL} har koden {made.trial}")
+    lies = _("Nyckeln %(key)s ligger i %(file)s. Lämna filen till myndigheten och ta sedan bort den.")
+    terminal.say(lies % {"key": made.key.fingerprint, "file": file})
+    terminal.say(AGENCY)
+    terminal.say(_("Prov: numret %(number)s har koden %(code)s") % {"number": linkage.TRIAL, "code": made.trial})
 
 
-@link.command(cls=Command)
+@link.command(cls=Command, help=READ)
 @argument("file", OLD_FILE)
-@click.option("--snapshot", "identifier", metavar="ID", help="Ögonblicksbilden som samkörs. Utan: den senaste dagens.")
-@click.option("--source", metavar="KÄLLA", default="", help="Varifrån uppgifterna kommer, så som rapporter ska skriva.")
+@click.option("--snapshot", "identifier", metavar="ID", help=NEWEST)
+@click.option("--source", metavar=_("KÄLLA"), default="", help=ORIGIN)
 def read(file: Path, identifier: str | None, source: str) -> None:
-    """Läs filen som myndigheten har skickat tillbaka. Allt eller inget läses in, och nyckeln förstörs."""
+    """Take in the agency's file, all of it or nothing, and destroy the key."""
     refuse_without_room()
     from finsam.participants import linkage
     from finsam.snapshots import actions
@@ -66,21 +78,19 @@ def read(file: Path, identifier: str | None, source: str) -> None:
         else snapshot_queries.newest_snapshot(actor=actor)
     )
     lines = terminal.lines(file)
-    terminal.step("söker personerna")
+    terminal.step(_("söker personerna"))
     found = linkage.substitute(actor=actor, lines=lines)
     stored = actions.store_linkage(actor=actor, snapshot=chosen, rows=found.rows, unknown=found.unknown, source=source)
     linkage.destroy_key(actor=actor, key=found.key)
-    click.echo(stored.identifier)
-    click.echo(counted(stored), err=True)
-    click.echo(
-        f"Nyckeln {found.key.fingerprint} är förstörd här. Ta bort {file} och be myndigheten ta bort sin nyckel.",
-        err=True,
-    )
+    terminal.say(stored.identifier)
+    terminal.say(counted(stored), err=True)
+    gone = _("Nyckeln %(key)s är förstörd här. Ta bort %(file)s och be myndigheten ta bort sin nyckel.")
+    terminal.say(gone % {"key": found.key.fingerprint, "file": file}, err=True)
 
 
-@link.command(name="list", cls=Command)
+@link.command(name="list", cls=Command, help=LIST)
 def listed() -> None:
-    """Visa nycklar som väntar på sin fil, och samkörningar som är inlästa."""
+    """Print a line a key that waits, and a line a linkage."""
     refuse_without_room()
     from django.utils import timezone
 
@@ -89,32 +99,36 @@ def listed() -> None:
 
     actor = opening.open_home()
     for key in participants.waiting_keys(actor=actor):
-        click.echo(f"{key.fingerprint}  nyckel från {timezone.localtime(key.made_at):%Y-%m-%d}, väntar på sin fil")
+        day = f"{timezone.localtime(key.made_at):%Y-%m-%d}"
+        terminal.say(_("%(key)s  nyckel från %(day)s, väntar på sin fil") % {"key": key.fingerprint, "day": day})
     for one in snapshot_queries.linkages(actor=actor):
-        state = ", ".join(snapshot_queries.linkage_faults(actor=actor, stored=one)) or "hel"
-        click.echo(
-            f"{one.identifier}  {one.snapshot.identifier}  {counted(one)}  {one.source or 'ingen källa'}  {state}"
-        )
+        state = ", ".join(snapshot_queries.linkage_faults(actor=actor, stored=one)) or _("hel")
+        origin = one.source or _("ingen källa")
+        terminal.say(f"{one.identifier}  {one.snapshot.identifier}  {counted(one)}  {origin}  {state}")
 
 
-@link.command(cls=Command)
-@click.argument("fingerprint", metavar="NYCKEL")
+@link.command(cls=Command, help=DISCARD)
+@click.argument("fingerprint", metavar=_("NYCKEL"))
 def discard(fingerprint: str) -> None:
-    """Förstör en nyckel som inte ska användas. En fil som är gjord med den går sedan inte att läsa."""
+    """Destroy a key that waits."""
     refuse_without_room()
     from finsam.participants import linkage, queries
 
     actor = opening.open_home()
     linkage.destroy_key(actor=actor, key=queries.waiting_key(actor=actor, fingerprint=fingerprint))
-    click.echo(f"Nyckeln {fingerprint} är förstörd.")
+    terminal.say(_("Nyckeln %(key)s är förstörd.") % {"key": fingerprint})
 
 
 def counted(linkage: Counted) -> str:
     """Who was found, and who was not, both ways round."""
-    return (
-        f"{linkage.linked} personer samkörda, {linkage.not_ours} i filen men inte här, "
-        f"{linkage.not_in_file} här men inte i filen"
+    none = _("ingen person samkörd, %(not_ours)s i filen men inte här, %(not_in_file)s här men inte i filen")
+    some = ngettext(
+        "%(linked)s person samkörd, %(not_ours)s i filen men inte här, %(not_in_file)s här men inte i filen",
+        "%(linked)s personer samkörda, %(not_ours)s i filen men inte här, %(not_in_file)s här men inte i filen",
+        linkage.linked,
     )
+    counts = {name: getattr(linkage, name) for name in ("linked", "not_ours", "not_in_file")}
+    return (some if linkage.linked else none) % counts
 
 
 def refuse_without_room() -> None:
@@ -123,7 +137,7 @@ def refuse_without_room() -> None:
 
     if not apps.is_installed("finsam.participants"):
         terminal.refuse(
-            "Samkörning kräver personuppgifter, och rummet participants är utelämnat i den här installationen."
+            _("Samkörning kräver personuppgifter, och rummet participants är utelämnat i den här installationen.")
         )
 
 

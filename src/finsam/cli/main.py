@@ -7,6 +7,7 @@ import sys
 import click
 
 from finsam.cli import (
+    attack,
     backup,
     check_table,
     codes,
@@ -20,25 +21,29 @@ from finsam.cli import (
     restore,
     serve,
     snapshot,
+    terminal,
     upgrade,
     user,
 )
-from finsam.cli.swedish import Group, sentence
+from finsam.cli.commands import Group, sentence
+from finsam.cli.language import gettext as _
 
 REFUSED = 2
 INTERRUPTED = 130
 
 
-@click.group(cls=Group)
+HELP = _(
+    "Finsam: uppföljning för samordningsförbund.\n\n"
+    "Börja med ”finsam demo” för att prova med påhittade uppgifter, eller ”finsam init” för ett tomt hem. Starta "
+    "sedan med ”finsam serve” och öppna adressen som visas i en webbläsare.\n\n"
+    "Allt ligger i en mapp, hemmet: databas, nycklar, ögonblicksbilder och rapporter. Det är mappen var/ om inte "
+    "FINSAM_HOME= säger något annat. Innehållet är personuppgifter."
+)
+
+
+@click.group(cls=Group, help=HELP)
 def finsam() -> None:
-    """Finsam: uppföljning för samordningsförbund.
-
-    Börja med ”finsam demo” för att prova med påhittade uppgifter, eller ”finsam init” för ett tomt hem. Starta
-    sedan med ”finsam serve” och öppna adressen som visas i en webbläsare.
-
-    Allt ligger i en mapp, hemmet: databas, nycklar, ögonblicksbilder och rapporter. Det är mappen var/ om inte
-    FINSAM_HOME= säger något annat. Innehållet är personuppgifter.
-    """
+    """Every command."""
 
 
 for command in (
@@ -50,7 +55,7 @@ for command in (
     link.link,
     report.report,
     edition.edition,
-    edition.attack,
+    attack.attack,
     late.late,
     check_table.check_table,
     denominators.denominators,
@@ -76,7 +81,7 @@ def answer(arguments: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.exceptions.NoArgsIsHelpError as asked:
-        click.echo(asked.ctx.get_help() if asked.ctx else "")
+        terminal.say(asked.ctx.get_help() if asked.ctx else "")
         return 0
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -84,7 +89,7 @@ def answer(arguments: list[str]) -> int:
         words = words_of(fault)
         if words is None:
             raise
-        click.echo(words, err=True)
+        terminal.say(words, err=True)
         return REFUSED
 
 
@@ -104,7 +109,7 @@ def words_of(fault: Exception) -> str | None:
     match fault:
         case click.UsageError():
             where = fault.ctx.command_path if fault.ctx else "finsam"
-            return f"{sentence(fault)} Se hjälpen: {where} --help"
+            return _("%(fault)s Se hjälpen: %(command)s --help") % {"fault": sentence(fault), "command": where}
         case ValidationError():
             return " ".join(fault.messages)
         case DatabaseError():
@@ -112,9 +117,10 @@ def words_of(fault: Exception) -> str | None:
 
             return database_errors.sentence(fault)
         case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
-            return "Disken är full. Frigör utrymme och kör kommandot igen."
+            return _("Disken är full. Frigör utrymme och kör kommandot igen.")
         case OSError():
-            return f"Det gick inte att läsa eller skriva {fault.filename or 'filen'}: {fault.strerror}."
+            what = {"file": fault.filename or _("filen"), "fault": fault.strerror}
+            return _("Det gick inte att läsa eller skriva %(file)s: %(fault)s.") % what
     return str(fault)
 
 

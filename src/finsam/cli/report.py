@@ -6,34 +6,37 @@ from typing import Any
 import click
 
 from finsam.cli import terminal
+from finsam.cli.commands import ENGINE, FOLDER, HIDE_ZEROS, LANGUAGE, THRESHOLD, YEAR, Command
 from finsam.cli.home import opening
-from finsam.cli.swedish import ENGINE, FOLDER, HIDE_ZEROS, LANGUAGE, THRESHOLD, YEAR, Command
+from finsam.cli.language import gettext as _
+
+HELP = _("Gör en rapport (national-annual, national-results, linked) ur en ögonblicksbild: HTML, PDF, Excel, CSV.")
+FIRST = _("Ögonblicksbilden. Utan: den första från 31 januari året efter.")
+MASTER = _("Var Spark finns, som spark://dator:7077. Utan: här.")
 
 
-@click.command(cls=Command)
-@click.argument("key", metavar="RAPPORT")
-@click.option("--year", type=YEAR, required=True, help="Året som rapporten gäller.")
-@click.option(
-    "--snapshot", "identifier", metavar="ID", help="Ögonblicksbilden. Utan: den första från 31 januari året efter."
-)
-@click.option("--language", type=LANGUAGE, default="sv", help="Rapportens språk: sv eller en. Utan: sv.")
-@click.option("--out", type=FOLDER, required=True, help="En ny eller tom mapp.")
-@click.option("--engine", type=ENGINE, default="duckdb", help="Vad som räknar: duckdb (utan: den) eller spark.")
-@click.option("--master", metavar="ADRESS", default="", help="Var Spark finns, som spark://dator:7077. Utan: här.")
+@click.command(cls=Command, help=HELP)
+@click.argument("key", metavar=_("RAPPORT"))
+@click.option("--year", type=YEAR, required=True, help=_("Året som rapporten gäller."))
+@click.option("--snapshot", "identifier", metavar="ID", help=FIRST)
+@click.option("--language", type=LANGUAGE, default="sv", help=_("Rapportens språk: sv eller en. Utan: sv."))
+@click.option("--out", type=FOLDER, required=True, help=_("En ny eller tom mapp."))
+@click.option("--engine", type=ENGINE, default="duckdb", help=_("Vad som räknar: duckdb (utan: den) eller spark."))
+@click.option("--master", metavar=_("ADRESS"), default="", help=MASTER)
 @THRESHOLD
 @HIDE_ZEROS
 def report(key: str, *, year: int, identifier: str | None, out: Path, master: str, **how: Any) -> None:
-    """Gör en rapport (national-annual, national-results, linked) ur en ögonblicksbild: HTML, PDF, Excel, CSV."""
+    """Make a report of a snapshot."""
     from finsam.editions import run_actions, run_queries
     from finsam.snapshots import queries
 
     if master and how["engine"] != "spark":
-        terminal.refuse("Adressen i --master är Sparks. Skriv också --engine spark, eller utelämna den.")
+        terminal.refuse(_("Adressen i --master är Sparks. Skriv också --engine spark, eller utelämna den."))
     actor = opening.open_home()
     chosen = run_queries.report(actor=actor, key=key)
     named = identifier and queries.snapshot(actor=actor, identifier=identifier)
     snapshot = named or queries.snapshot_for(actor=actor, year=year)
-    terminal.step(f"räknar ur {snapshot.identifier}")
+    terminal.step(_("räknar ur %(snapshot)s") % {"snapshot": snapshot.identifier})
     run_actions.produce(
         actor=actor,
         report=chosen,
@@ -42,6 +45,10 @@ def report(key: str, *, year: int, identifier: str | None, out: Path, master: st
         folder=out,
         master=master,
         **how,
-        progress=lambda name, done, total: terminal.step(f"{name} ({done} av {total})"),
+        progress=_tell,
     )
-    click.echo(f"Rapporten ligger i {out}")
+    terminal.say(_("Rapporten ligger i %(folder)s") % {"folder": out})
+
+
+def _tell(name: str, done: int, total: int) -> None:
+    terminal.step(_("%(name)s (%(number)s av %(total)s)") % {"name": name, "number": done, "total": total})

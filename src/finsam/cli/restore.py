@@ -4,24 +4,27 @@ from pathlib import Path
 
 import click
 
+from finsam.cli import terminal
+from finsam.cli.commands import OLD_FILE, Command, argument
 from finsam.cli.home import archive, making, opening
-from finsam.cli.swedish import OLD_FILE, Command, argument
+from finsam.cli.language import gettext as _
+from finsam.cli.language import ngettext
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, help=_("Läs tillbaka en kopia till ett tomt hem."))
 @argument("file", OLD_FILE)
 def restore(file: Path) -> None:
-    """Läs tillbaka en kopia till ett tomt hem."""
+    """Fill an empty home from a copy."""
     from django.conf import settings
 
     opening.refuse_used(opening.home())
     archive.check(file)
     with making.new_home() as folder:
         rows = archive.read(file, folder)
-    click.echo(f"{rows} rader är tillbaka i {folder}.")
+    back = ngettext("%(rows)s rad är tillbaka i %(folder)s.", "%(rows)s rader är tillbaka i %(folder)s.", rows)
+    terminal.say(back % {"rows": rows, "folder": folder})
     if not settings.FINSAM_KEYS.exists():
-        click.echo(
-            f"Lägg nyckelfilen i {settings.FINSAM_KEYS} innan du startar: utan den går namn och nummer inte att läsa."
-        )
+        lacking = _("Lägg nyckelfilen i %(file)s innan du startar: utan den går namn och nummer inte att läsa.")
+        terminal.say(lacking % {"file": settings.FINSAM_KEYS})
     if opening.versions().is_older:
-        click.echo("Kopian är från en äldre version. Kör: finsam upgrade")
+        terminal.say(_("Kopian är från en äldre version. Kör: finsam upgrade"))

@@ -12,26 +12,26 @@ from types import FrameType
 import click
 
 from finsam.cli import demo, terminal
+from finsam.cli.commands import PORT, Command
 from finsam.cli.home import opening, upgrading
-from finsam.cli.swedish import PORT, Command
+from finsam.cli.language import gettext as _
 
+HOST = _("Adressen att lyssna på. Utan: bara den här datorn.")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 GRACE = 10  # seconds to finish what is under way
 WORKER = [sys.executable, "-m", "django", "db_worker", "--interval", "1", "--no-startup-delay", "-v", "0"]
 
 
-@click.command(cls=Command)
-@click.option(
-    "--host", metavar="ADRESS", default="127.0.0.1", help="Adressen att lyssna på. Utan: bara den här datorn."
-)
-@click.option("--port", type=PORT, envvar="PORT", default=8000, help="Porten. Utan: PORT= eller 8000.")
+@click.command(cls=Command, help=_("Starta webbplatsen och bakgrundsarbetet. Ctrl-C avslutar båda."))
+@click.option("--host", metavar=_("ADRESS"), default="127.0.0.1", help=HOST)
+@click.option("--port", type=PORT, envvar="PORT", default=8000, help=_("Porten. Utan: PORT= eller 8000."))
 def serve(host: str, port: int) -> None:
-    """Starta webbplatsen och bakgrundsarbetet. Ctrl-C avslutar båda."""
+    """Serve until Ctrl-C."""
     opening.refuse_unprepared(opening.home())
     if opening.versions().is_older:
         upgrading.upgrade_home()
     if opening.is_demo() and (host not in LOOPBACK or os.environ.get("FINSAM_ADDRESS")):
-        terminal.refuse("Ett demohem visas bara på den här datorn. Starta utan --host och utan FINSAM_ADDRESS=.")
+        terminal.refuse(_("Ett demohem visas bara på den här datorn. Starta utan --host och utan FINSAM_ADDRESS=."))
     refuse_busy(host, port)
     end_interrupted_runs()
     if opening.is_demo():
@@ -59,10 +59,10 @@ def refuse_busy(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE:
-                terminal.refuse(f"Port {port} är upptagen. Välj en annan, till exempel PORT={port % 65535 + 1}.")
-            terminal.refuse(
-                f"Det går inte att lyssna på {host}:{port}: {fault.strerror}. Välj en annan adress eller port."
-            )
+                words = _("Port %(busy)s är upptagen. Välj en annan, till exempel PORT=%(other)s.")
+                terminal.refuse(words % {"busy": port, "other": port % 65535 + 1})
+            words = _("Det går inte att lyssna på %(host)s:%(port)s: %(fault)s. Välj en annan adress eller port.")
+            terminal.refuse(words % {"host": host, "port": port, "fault": fault.strerror})
 
 
 def end_interrupted_runs() -> None:
@@ -83,7 +83,7 @@ def keep_running(commands: list[list[str]], address: str) -> int:
     asked = False
     try:
         wait_for(address, children)
-        click.echo(f"Finsam finns på {address}  (Ctrl-C avslutar)")
+        terminal.say(_("Finsam finns på %(url)s  (Ctrl-C avslutar)") % {"url": address})
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
     except KeyboardInterrupt:
@@ -91,7 +91,7 @@ def keep_running(commands: list[list[str]], address: str) -> int:
     finally:
         end(children)
     if not asked:
-        terminal.refuse("Servern eller bakgrundsarbetet avslutades oväntat. Raderna ovanför säger varför.")
+        terminal.refuse(_("Servern eller bakgrundsarbetet avslutades oväntat. Raderna ovanför säger varför."))
     return 0
 
 

@@ -1,19 +1,33 @@
-"""What a command shows on standard error, and how it refuses."""
+"""What a command says: results on standard output, what it is doing on standard error; and how it refuses."""
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
-if TYPE_CHECKING:
-    pass
+from finsam.cli.language import gettext as _
+
+CLEAR = "\r\x1b[K"  # to the beginning of the line, and nothing left on it
+
+
+def say(words: str, *, err: bool = False) -> None:
+    """Say a line, in place of what was being done on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(CLEAR, err=True, nl=False)
+    click.echo(words, err=err)
 
 
 def step(words: str) -> None:
     """Show on standard error what a long command is doing; on a terminal the line is written over by the next."""
     terminal = sys.stderr.isatty()
-    click.echo(f"\r\x1b[K… {words}" if terminal else f"… {words}", err=True, nl=not terminal)
+    click.echo(f"{CLEAR}… {words}" if terminal else f"… {words}", err=True, nl=not terminal)
+
+
+def detail(words: str) -> None:
+    """Show one of the many small steps of a step, where the line is written over; elsewhere they are too many."""
+    if sys.stderr.isatty():
+        step(words)
 
 
 def refuse(words: str) -> NoReturn:
@@ -28,7 +42,7 @@ def lines(file: Path) -> list[str]:
     try:
         return file.read_text("utf-8-sig").splitlines(keepends=True)
     except UnicodeDecodeError:
-        refuse(f"Filen {file} är inte text i UTF-8. Spara den så och försök igen.")
+        refuse(_("Filen %(file)s är inte text i UTF-8. Spara den så och försök igen.") % {"file": file})
 
 
 def refuse_taken(folder: Path | None) -> None:

@@ -2,16 +2,20 @@
 
 import click
 
+from finsam.cli import terminal
+from finsam.cli.commands import Command
 from finsam.cli.home import opening
 from finsam.cli.home.upgrading import upgrade_home
-from finsam.cli.swedish import Command
+from finsam.cli.language import gettext as _
+
+HELP = _("Anpassa hemmet till den här versionen: tabeller och nya koder. En kopia tas först, i hemmets mapp backups/.")
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, help=HELP)
 def upgrade() -> None:
-    """Anpassa hemmet till den här versionen: tabeller och nya koder. En kopia tas först, i hemmets mapp backups/."""
+    """Bring the home to this version."""
     opening.refuse_unprepared(opening.home())
     if not opening.versions().is_older:
-        click.echo("Hemmet hör redan till den här versionen.")
+        terminal.say(_("Hemmet hör redan till den här versionen."))
         return
     upgrade_home()

@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from finsam.cli.language import gettext as _
 from finsam.config.sqlite import SwedishConnection
 from finsam.disclosure.cells import LEAST_THRESHOLD, Rule
 
 OPTIONAL_ROOMS: Final = frozenset({"participants"})
-ADDRESS_OF_DATABASE: Final = (
+ADDRESS_OF_DATABASE: Final = _(
     "FINSAM_DATABASE_URL ska se ut så här: postgresql://användare:lösenord@värd:5432/databas. "
     "Skriv tecknen / ? # @ : i lösenordet som %2F %3F %23 %40 %3A."
 )
@@ -35,7 +36,8 @@ def left_out() -> frozenset[str]:
     if unknown := names - OPTIONAL_ROOMS:
         optional = ", ".join(sorted(OPTIONAL_ROOMS))
         raise ImproperlyConfigured(
-            f"FINSAM_WITHOUT nämner {', '.join(sorted(unknown))}. Bara {optional} kan utelämnas."
+            _("FINSAM_WITHOUT nämner %(names)s. Bara %(optional)s kan utelämnas.")
+            % {"names": ", ".join(sorted(unknown)), "optional": optional}
         )
     return names
 
@@ -92,7 +94,7 @@ def options(query: str) -> dict[str, str]:
         make_conninfo(**found)
     except ProgrammingError:
         raise ImproperlyConfigured(
-            "FINSAM_DATABASE_URL har ett val efter ? som PostgreSQL inte känner. Ett som går är ?sslmode=require."
+            _("FINSAM_DATABASE_URL har ett val efter ? som PostgreSQL inte känner. Ett som går är ?sslmode=require.")
         ) from None
     return found
 
@@ -101,7 +103,7 @@ def threads() -> int:
     """How many threads the statistics may take; 0 lets them take what the machine has."""
     written = os.environ.get("FINSAM_THREADS") or "0"
     if not written.isdecimal():
-        raise ImproperlyConfigured("FINSAM_THREADS ska vara ett heltal, till exempel 2.")
+        raise ImproperlyConfigured(_("FINSAM_THREADS ska vara ett heltal, till exempel 2."))
     return int(written)
 
 
@@ -109,10 +111,11 @@ def rule() -> Rule:
     """What this installation hides: counts of persons under FINSAM_THRESHOLD, and zeros if FINSAM_HIDE_ZEROS is 1."""
     written = os.environ.get("FINSAM_THRESHOLD") or str(Rule().threshold)
     if not written.isdecimal() or int(written) < LEAST_THRESHOLD:
-        raise ImproperlyConfigured(f"FINSAM_THRESHOLD ska vara ett heltal, minst {LEAST_THRESHOLD}, till exempel 5.")
+        words = _("FINSAM_THRESHOLD ska vara ett heltal, minst %(least)s, till exempel 5.")
+        raise ImproperlyConfigured(words % {"least": LEAST_THRESHOLD})
     zeros = os.environ.get("FINSAM_HIDE_ZEROS") or "0"
     if zeros not in {"0", "1"}:
-        raise ImproperlyConfigured("FINSAM_HIDE_ZEROS ska vara 1 för att dölja nollor, annars 0.")
+        raise ImproperlyConfigured(_("FINSAM_HIDE_ZEROS ska vara 1 för att dölja nollor, annars 0."))
     return Rule(int(written), zeros_published=zeros == "0")
 
 
@@ -124,7 +127,7 @@ def address() -> Mapping[str, Any]:
     parts = urlsplit(public)
     if parts.scheme != "https" or not parts.hostname:
         raise ImproperlyConfigured(
-            "FINSAM_ADDRESS ska vara den publika adressen, till exempel https://finsam.example.se"
+            _("FINSAM_ADDRESS ska vara den publika adressen, till exempel https://finsam.example.se")
         )
     return {
         "ALLOWED_HOSTS": [parts.hostname, *LOOPBACK],

@@ -5,8 +5,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from django.core.exceptions import ImproperlyConfigured
+
+from finsam.cli.language import gettext as _
+
+MISSING: Final = _(
+    "Nyckelfilen %(file)s finns inte. Lägg tillbaka den från din kopia, eller säg var den är med FINSAM_KEYS=. Ett "
+    "nytt hem får sina nycklar av finsam init."
+)
+DAMAGED: Final = _("Nyckelfilen %(file)s är skadad. Lägg tillbaka den från din kopia.")
+NO_CURRENT: Final = _("Nyckelfilen %(file)s saknar sin gällande nyckel. Lägg tillbaka den från din kopia.")
 
 
 @dataclass(frozen=True)
@@ -31,12 +41,9 @@ def read(path: Path) -> Keys:
             blind_index=base64.b64decode(content["blind_index"], validate=True),
         )
     except FileNotFoundError:
-        raise ImproperlyConfigured(
-            f"Nyckelfilen {path} finns inte. Lägg tillbaka den från din kopia, eller säg var den är med FINSAM_KEYS=. "
-            "Ett nytt hem får sina nycklar av finsam init."
-        ) from None
+        raise ImproperlyConfigured(MISSING % {"file": path}) from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise ImproperlyConfigured(f"Nyckelfilen {path} är skadad. Lägg tillbaka den från din kopia.") from None
+        raise ImproperlyConfigured(DAMAGED % {"file": path}) from None
     if keys.current not in keys.encryption or any(len(key) != 32 for key in keys.encryption.values()):
-        raise ImproperlyConfigured(f"Nyckelfilen {path} saknar sin gällande nyckel. Lägg tillbaka den från din kopia.")
+        raise ImproperlyConfigured(NO_CURRENT % {"file": path})
     return keys

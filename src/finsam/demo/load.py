@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from django.apps import apps
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from finsam.access import actions as access
 from finsam.access import queries
@@ -25,33 +26,36 @@ year,support,recipients,source,as_of
 2020,sickness_benefit,679631,"Arbetsförmedlingen och Försäkringskassan, återrapport för 2020",2021-01-31
 """.encode()
 
+Tell = Callable[[str], None]
+
 
 def silently(step: str) -> None:
     """Tell nobody how far the loading has come."""
 
 
-def load(*, seed: int = SEED, progress: Callable[[str], None] = silently) -> None:
+def load(*, seed: int = SEED, progress: Tell = silently, detail: Tell = silently) -> None:
     """Fill the home; refused when it is in use already. The same seed gives the same rows and the same snapshot."""
     actor = queries.system_actor(at=OPENING)
     with _no_collecting(), transaction.atomic():
         access.prepare(actor=actor, version=version("finsam"), fixed_today=TODAY)
-        progress("drar påhittade personer")
+        progress(_("drar påhittade personer"))
         plan = whole.draw(seed)
         with_persons = apps.is_installed("finsam.participants")
         if not with_persons:
             plan = heads_only.counted(plan)
         keys = shipped()
-        progress("skriver förbund och insatser")
+        progress(_("skriver förbund och insatser"))
         rooms.write(actor, plan, keys)
         if with_persons:
             from finsam.demo import people  # the room may be left out
 
-            people.write(actor, plan, keys, progress)
-        progress("skapar användare")
+            progress(_("skriver deltagare"))
+            people.write(actor, plan, keys, detail)
+        detail(_("skapar användare"))
         users.write(actor, keys)
         actions.import_denominators(actor=actor, content=RECIPIENTS)
-    progress("tar ögonblicksbilden")
-    taken = actions.take(actor=actor, as_of=AS_OF, progress=progress)
+    progress(_("tar ögonblicksbilden"))
+    taken = actions.take(actor=actor, as_of=AS_OF, progress=detail)
     if apps.is_installed("finsam.participants"):
         from finsam.demo import described  # the room may be left out
 

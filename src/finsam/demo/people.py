@@ -3,6 +3,8 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from finsam.access.actors import Actor
 from finsam.access.audit import registered, write_many
 from finsam.demo.drawing.records import Plan, State, Stay
@@ -17,17 +19,16 @@ Holder = tuple[int, int]  # a human's number and the key of the controller that 
 
 def write(actor: Actor, plan: Plan, keys: Keys, tell: Callable[[str], None]) -> None:
     """Write everyone once for each controller, then the stays with what was answered about them."""
-    tell("skriver deltagare")
     persons = _write_persons(actor, plan, keys)
-    tell("skriver samtycken")
+    tell(_("skriver samtycken"))
     text = ConsentText.objects.order_by("first_day", "pk")[0]
     consents = write_many(actor, ACTION, [_consent(stay, text, keys) for stay in plan.stays])
     write_many(actor, ACTION, [_waiting_consent(text, keys)])
-    tell("skriver deltaganden")
+    tell(_("skriver deltaganden"))
     rows = write_many(actor, ACTION, list(_participations(plan.stays, consents, persons, keys)))
-    tell("skriver försörjning")
+    tell(_("skriver försörjning"))
     write_many(actor, ACTION, [row for stay, one in zip(plan.stays, rows, strict=True) for row in _supports(stay, one)])
-    tell("skriver behovsgrupper")
+    tell(_("skriver behovsgrupper"))
     write_many(actor, ACTION, [row for stay, one in zip(plan.stays, rows, strict=True) for row in _needs(stay, one)])
 
 

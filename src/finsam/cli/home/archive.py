@@ -6,11 +6,13 @@ import secrets
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from finsam.cli import terminal
 from finsam.cli.home import checksums, dump, opening, undivided
+from finsam.cli.language import gettext as _
 
 FORMAT: Final = 1
 CONTENTS: Final = "contents.json"
@@ -20,7 +22,7 @@ FOLDERS: Final = ("snapshots", "linkages", "reports", "editions")
 def write(home: Path, file: Path) -> int:
     """Write the home to a file that appears under its name only when it is whole; gives how many rows."""
     if file.exists():
-        terminal.refuse(f"Filen {file} finns redan. Välj ett annat namn.")
+        terminal.refuse(_("Filen %(file)s finns redan. Välj ett annat namn.") % {"file": file})
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
     try:
@@ -43,7 +45,7 @@ def fill(archive: tarfile.TarFile, home: Path) -> int:
         found = dump.models(applied)
         for number, model in enumerate(found, start=1):
             name = undivided.name_of_table(dump.table(model), applied)
-            terminal.step(f"kopierar {name} ({number} av {len(found)})")
+            terminal.step(of_all(_("kopierar %(name)s (%(number)s av %(count)s)"), name, number, found))
             rows += dump.write(model, place / "table", name)
             adding.add(place / "table", f"tables/{name}.jsonl.gz")
         facts = {"format": FORMAT, "version": opening.version(), "migrations": applied, "rows": rows}
@@ -52,7 +54,7 @@ def fill(archive: tarfile.TarFile, home: Path) -> int:
     for kind in FOLDERS:
         for path in sorted((home / kind).glob("*")):
             if not path.name.startswith("."):  # unfinished
-                terminal.step(f"kopierar {kind}/{path.name}")
+                terminal.step(_("kopierar %(name)s") % {"name": f"{kind}/{path.name}"})
                 adding.add(path, f"{kind}/{path.name}")
     adding.close()
     return rows
@@ -60,9 +62,10 @@ def fill(archive: tarfile.TarFile, home: Path) -> int:
 
 def check(file: Path) -> None:
     """Refuse a file that is no copy, or not to the byte what it was when it was made."""
-    terminal.step("kontrollerar kopian")
+    terminal.step(_("kontrollerar kopian"))
     if not checksums.whole(file):
-        terminal.refuse(f"Filen {file} är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
+        words = _("Filen %(file)s är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
+        terminal.refuse(words % {"file": file})
 
 
 def read(file: Path, home: Path) -> int:
@@ -88,7 +91,8 @@ def contents(place: Path) -> dict[str, Any]:
     """What the archive says of itself; refused when it is a copy by a newer version."""
     facts: dict[str, Any] = json.loads((place / CONTENTS).read_text("utf-8"))
     if facts["format"] > FORMAT or not dump.knows([(room, step) for room, step in facts["migrations"]]):
-        terminal.refuse(f"Kopian är gjord med Finsam {facts['version']}, som är nyare. Installera den versionen först.")
+        words = _("Kopian är gjord med Finsam %(version)s, som är nyare. Installera den versionen först.")
+        terminal.refuse(words % {"version": facts["version"]})
     return facts
 
 
@@ -96,13 +100,18 @@ def fill_tables(place: Path, applied: dump.State) -> None:
     """Make the tables as they were when the copy was made, and fill them; all or nothing."""
     from django.db import transaction
 
-    terminal.step("skapar tabeller")
+    terminal.step(_("skapar tabeller"))
     dump.make_tables(applied)
     found = dump.models(applied)
     with transaction.atomic():
         dump.clear(found)
         for number, model in enumerate(found, start=1):
-            terminal.step(f"läser {dump.table(model)} ({number} av {len(found)})")
+            terminal.step(of_all(_("läser %(name)s (%(number)s av %(count)s)"), dump.table(model), number, found))
             dump.read(model, place / f"{undivided.name_of_table(dump.table(model), applied)}.jsonl.gz")
         undivided.name_records()
         dump.count_on(found)
+
+
+def of_all(words: str, name: str, number: int, found: Sequence[object]) -> str:
+    """How far a copy has come, in words with these three places."""
+    return words % {"name": name, "number": number, "count": len(found)}

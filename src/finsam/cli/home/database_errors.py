@@ -6,42 +6,50 @@ from typing import Final
 
 from django.db import DatabaseError, OperationalError, connection
 
-CHECK: Final = "Kontrollera att adress, användare, lösenord och databas i FINSAM_DATABASE_URL stämmer."
-UNOPENED: Final = "Det gick inte att öppna databasen {database} på {server} som {user}. " + CHECK
-SILENT: Final = "Databasservern {server} svarar inte. Kontrollera att den är igång och att FINSAM_DATABASE_URL stämmer."
-ILL: Final = "Databasservern {server} klarar inte sitt arbete. Se i dess logg vad som fattas."
-BUSY: Final = "Databasen är upptagen av något annat. Försök igen om en stund."
-DAMAGED: Final = "Databasen {file} är skadad. Läs tillbaka en kopia i en tom mapp: finsam restore FIL."
-NOT_ALLOWED: Final = (
-    "Användaren {user} får inte skapa det som behövs i databasen {database}. Gör användaren till databasens ägare: "
-    "ALTER DATABASE {database} OWNER TO {user}."
+from finsam.cli.language import gettext as _
+
+UNOPENED: Final = _(
+    "Det gick inte att öppna databasen %(database)s på %(server)s som %(user)s. Kontrollera att adress, användare, "
+    "lösenord och databas i FINSAM_DATABASE_URL stämmer."
 )
-NO_EXTENSION: Final = (
-    "Databasservern {server} saknar btree_gist. Installera paketet postgresql-contrib och försök igen."
+SILENT: Final = _(
+    "Databasservern %(server)s svarar inte. Kontrollera att den är igång och att FINSAM_DATABASE_URL stämmer."
 )
-NO_SWEDISH: Final = "Databasservern {server} saknar svensk sortering (sv-x-icu). Använd en PostgreSQL byggd med ICU."
-TOO_OLD: Final = "Databasservern {server} är för gammal. Använd PostgreSQL 15 eller nyare."
+ILL: Final = _("Databasservern %(server)s klarar inte sitt arbete. Se i dess logg vad som fattas.")
+BUSY: Final = _("Databasen är upptagen av något annat. Försök igen om en stund.")
+DAMAGED: Final = _("Databasen %(file)s är skadad. Läs tillbaka en kopia i en tom mapp: finsam restore FIL.")
+NOT_ALLOWED: Final = _(
+    "Användaren %(user)s får inte skapa det som behövs i databasen %(database)s. Gör användaren till databasens ägare: "
+    "ALTER DATABASE %(database)s OWNER TO %(user)s."
+)
+NO_EXTENSION: Final = _(
+    "Databasservern %(server)s saknar btree_gist. Installera paketet postgresql-contrib och försök igen."
+)
+NO_SWEDISH: Final = _(
+    "Databasservern %(server)s saknar svensk sortering (sv-x-icu). Använd en PostgreSQL byggd med ICU."
+)
+TOO_OLD: Final = _("Databasservern %(server)s är för gammal. Använd PostgreSQL 15 eller nyare.")
 
 # What libpq and the server say when a connection fails, which has no code of its own. The first that fits is said.
 CONNECTING: Final[Sequence[tuple[Sequence[str], str]]] = (
     (
         ("password authentication failed", "no password supplied", 'FATAL:  role "'),
-        "Databasservern {server} tar inte emot användaren {user} med det lösenordet. Rätta FINSAM_DATABASE_URL.",
+        _("Databasservern %(server)s tar inte emot användaren %(user)s med det lösenordet. Rätta FINSAM_DATABASE_URL."),
     ),
     (
         ('FATAL:  database "',),
-        "Databasen {database} finns inte på {server}. Skapa den, eller rätta FINSAM_DATABASE_URL.",
+        _("Databasen %(database)s finns inte på %(server)s. Skapa den, eller rätta FINSAM_DATABASE_URL."),
     ),
     (
         ("permission denied for database", "pg_hba.conf"),
-        "Användaren {user} får inte öppna databasen {database} på {server}. Ge den behörighet i PostgreSQL.",
+        _("Användaren %(user)s får inte öppna databasen %(database)s på %(server)s. Ge den behörighet i PostgreSQL."),
     ),
     (
         ("bad value for", "invalid sslmode", "invalid connection option"),
-        "Ett val efter ? i FINSAM_DATABASE_URL går inte. Ett som går är ?sslmode=require.",
+        _("Ett val efter ? i FINSAM_DATABASE_URL går inte. Ett som går är ?sslmode=require."),
     ),
-    (("SSL",), "{server} och FINSAM_DATABASE_URL är inte överens om kryptering. Rätta sslmode= i adressen."),
-    (("failed to resolve host",), "Datorn {host} finns inte. Rätta FINSAM_DATABASE_URL."),
+    (("SSL",), _("%(server)s och FINSAM_DATABASE_URL är inte överens om kryptering. Rätta sslmode= i adressen.")),
+    (("failed to resolve host",), _("Datorn %(host)s finns inte. Rätta FINSAM_DATABASE_URL.")),
     (
         ("Connection refused", "No such file", "timeout", "timed out", "unexpectedly", "unreachable", "No route"),
         SILENT,
@@ -49,8 +57,8 @@ CONNECTING: Final[Sequence[tuple[Sequence[str], str]]] = (
 )
 # PostgreSQL's own codes, or the first two signs of them (postgresql.org/docs/current/errcodes-appendix.html).
 STATES: Final[Mapping[str, str]] = {
-    "53100": "Disken på databasservern {server} är full. Frigör utrymme och försök igen.",
-    "53300": "Databasservern {server} har inga lediga förbindelser. Försök igen om en stund.",
+    "53100": _("Disken på databasservern %(server)s är full. Frigör utrymme och försök igen."),
+    "53300": _("Databasservern %(server)s har inga lediga förbindelser. Försök igen om en stund."),
     "42501": NOT_ALLOWED,
     "55P03": BUSY,
     "08": SILENT,
@@ -62,13 +70,15 @@ STATES: Final[Mapping[str, str]] = {
 LACKING: Final = (("btree_gist", NO_EXTENSION), ("sv-x-icu", NO_SWEDISH))
 # SQLite's primary codes (sqlite.org/rescode.html).
 CODES: Final[Mapping[int, str]] = {
-    sqlite3.SQLITE_FULL: "Disken är full. Frigör utrymme där {file} ligger och försök igen.",
+    sqlite3.SQLITE_FULL: _("Disken är full. Frigör utrymme där %(file)s ligger och försök igen."),
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
-    sqlite3.SQLITE_READONLY: "Du får inte skriva i {file}. Kontrollera vem som äger filen och mappen.",
-    sqlite3.SQLITE_PERM: "Du får inte öppna {file}. Kontrollera vem som äger filen och mappen.",
-    sqlite3.SQLITE_CANTOPEN: "Det går inte att öppna {file}. Kontrollera att mappen finns och vem som äger den.",
-    sqlite3.SQLITE_IOERR: "Det går inte att läsa eller skriva {file}. Kontrollera att disken är hel och inte full.",
+    sqlite3.SQLITE_READONLY: _("Du får inte skriva i %(file)s. Kontrollera vem som äger filen och mappen."),
+    sqlite3.SQLITE_PERM: _("Du får inte öppna %(file)s. Kontrollera vem som äger filen och mappen."),
+    sqlite3.SQLITE_CANTOPEN: _("Det går inte att öppna %(file)s. Kontrollera att mappen finns och vem som äger den."),
+    sqlite3.SQLITE_IOERR: _(
+        "Det går inte att läsa eller skriva %(file)s. Kontrollera att disken är hel och inte full."
+    ),
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
@@ -78,7 +88,7 @@ def sentence(fault: DatabaseError) -> str | None:
     """What to do about a database that cannot be used as it is; None when the fault is a bug of ours."""
     ours = any(isinstance(one, sqlite3.Error) for one in chain(fault))
     words = of_sqlite(fault) if ours else of_postgresql(fault)
-    return words and words.format_map(named())
+    return words and words % named()
 
 
 def of_sqlite(fault: BaseException) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from finsam.cli import terminal
 from finsam.cli.home import opening
+from finsam.cli.language import gettext as _
 
 
 @contextmanager
@@ -55,9 +56,8 @@ def write_keys() -> Path:
 
     path: Path = settings.FINSAM_KEYS
     if path.exists():
-        terminal.refuse(
-            f"Nyckelfilen {path} finns redan. Flytta den, eller säg med FINSAM_KEYS= var den nya ska ligga."
-        )
+        words = _("Nyckelfilen %(file)s finns redan. Flytta den, eller säg med FINSAM_KEYS= var den nya ska ligga.")
+        terminal.refuse(words % {"file": path})
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = {
         "secret_key": secrets.token_urlsafe(50),
@@ -74,5 +74,5 @@ def make_tables() -> None:
     """Make every table and the rows that are shipped."""
     from django.core.management import call_command
 
-    terminal.step("skapar tabeller")
+    terminal.step(_("skapar tabeller"))
     call_command("migrate", verbosity=0, interactive=False)

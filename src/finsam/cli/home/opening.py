@@ -7,10 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finsam.cli.home.undivided import as_now, is_undivided
+from finsam.cli.language import gettext as _
 from finsam.cli.terminal import refuse
 
 if TYPE_CHECKING:
     from finsam.access.actors import Actor
+
+EMPTY = _("Hemmet %(folder)s är tomt. Kör först: finsam init (tomt hem) eller finsam demo (påhittade uppgifter).")
+NEWER = _("Databasen är från en nyare version av Finsam. Installera den versionen eller läs tillbaka en kopia.")
+NO_DATABASE = _("Hemmet %(folder)s saknar databas. Läs tillbaka en kopia: finsam restore FIL, i en tom mapp.")
+HOLDS_PERSONS = _("Hemmet innehåller personer. Det kan inte startas med FINSAM_WITHOUT=participants.")
+OTHER_KEYS = _("Nycklarna i %(file)s hör till ett annat hem. Lägg tillbaka de rätta från din kopia.")
 
 PERSONS = "participants_person"
 # What may lie in a home that is empty: the key file, when it was put there before the rest was restored.
@@ -57,7 +64,7 @@ def is_empty(folder: Path) -> bool:
 def refuse_used(folder: Path) -> None:
     """Refuse a home that is not empty."""
     if not is_empty(folder):
-        refuse(f"Hemmet {folder} är inte tomt. Välj en tom mapp med FINSAM_HOME=.")
+        refuse(_("Hemmet %(folder)s är inte tomt. Välj en tom mapp med FINSAM_HOME=.") % {"folder": folder})
 
 
 def open_home() -> "Actor":
@@ -65,7 +72,7 @@ def open_home() -> "Actor":
     refuse_unprepared(home())
     found = versions()
     if found.is_older:
-        refuse("Databasen är från en äldre version. Kör: finsam upgrade")
+        refuse(_("Databasen är från en äldre version. Kör: finsam upgrade"))
     return operator()
 
 
@@ -75,15 +82,15 @@ def refuse_unprepared(folder: Path) -> None:
     from django.core.exceptions import ImproperlyConfigured
 
     if is_empty(folder):
-        refuse(f"Hemmet {folder} är tomt. Kör först: finsam init (tomt hem) eller finsam demo (påhittade uppgifter).")
+        refuse(EMPTY % {"folder": folder})
     _ = settings.KEYRING.current  # read now, so that a lost key file is said before anything starts
     found = versions()
     if found.newer:
-        refuse("Databasen är från en nyare version av Finsam. Installera den versionen eller läs tillbaka en kopia.")
+        refuse(NEWER)
     if found.is_new:
-        refuse(f"Hemmet {folder} saknar databas. Läs tillbaka en kopia: finsam restore FIL, i en tom mapp.")
+        refuse(NO_DATABASE % {"folder": folder})
     if "participants" in settings.FINSAM_WITHOUT and holds_persons():
-        raise ImproperlyConfigured("Hemmet innehåller personer. Det kan inte startas med FINSAM_WITHOUT=participants.")
+        raise ImproperlyConfigured(HOLDS_PERSONS)
     if not found.pending:
         refuse_other_keys()
 
@@ -97,7 +104,7 @@ def refuse_other_keys() -> None:
         from finsam.participants import queries
 
         if not queries.open_with_keys():
-            refuse(f"Nycklarna i {settings.FINSAM_KEYS} hör till ett annat hem. Lägg tillbaka de rätta från din kopia.")
+            refuse(OTHER_KEYS % {"file": settings.FINSAM_KEYS})
 
 
 def versions() -> Versions:

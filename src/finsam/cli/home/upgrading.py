@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import click
-
 from finsam.cli import terminal
 from finsam.cli.home import archive, opening, undivided
+from finsam.cli.language import gettext as _
 
 
 def upgrade_home() -> None:
@@ -20,11 +19,11 @@ def upgrade_home() -> None:
     folder = Path(settings.FINSAM_HOME)
     file = folder / "backups" / f"before-{opening.version()}-{timezone.localtime():%Y%m%d-%H%M%S}.tar"
     archive.write(folder, file)
-    click.echo(f"En kopia ligger i {file}.", err=True)
-    terminal.step("anpassar tabeller")
+    terminal.say(_("En kopia ligger i %(file)s.") % {"file": file}, err=True)
+    terminal.step(_("anpassar tabeller"))
     if opening.versions().undivided:
         undivided.divide()
     call_command("migrate", verbosity=0, interactive=False)
     if new := codes.ship(actor=opening.operator()):
-        click.echo(f"Nya koder i kodlistorna: {new}.", err=True)
+        terminal.say(_("Nya koder i kodlistorna: %(count)s.") % {"count": new}, err=True)
     actions.upgraded(actor=opening.operator(), version=opening.version())

@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pyarrow as pa
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from finsam.snapshots import memory, rules
 from finsam.snapshots.extract import shaping, states
@@ -36,13 +37,13 @@ def read(as_of: date, tell: Progress = silently) -> Extract:
         asked = room.ask(reading, before) if room else None  # read while the records are worked on
         from finsam.snapshots import person_years  # noqa: F401 - needed soon; there is time to load it now
 
-        tell("läser poster")
+        tell(_("läser poster"))
         shaping.hold_newest(engine, records)
         if asked:
-            tell("läser deltaganden")
+            tell(_("läser deltaganden"))
             shaping.hold_newest(engine, asked.histories)
             shaping.hold(engine, asked.pseudonyms)
-        tell("ordnar rader")
+        tell(_("ordnar rader"))
         tables = shaping.shape(engine, with_persons=asked is not None)
         return Extract(tables, asked.erased() if asked else 0, shaping.own_directions(engine))
 

@@ -1,4 +1,4 @@
-"""Commands whose help and refusals are in Swedish, as the rest of the product."""
+"""Commands whose help and refusals are in the language of the command line, and not in English of click's own."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,20 +7,23 @@ from typing import Any, TypeVar
 
 import click
 
+from finsam.cli.language import LANGUAGE as SPOKEN
+from finsam.cli.language import gettext as _
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class DayType(click.ParamType[Any]):
     """A day written as 2021-03-31."""
 
-    name = "DATUM"
+    name = _("DATUM")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read the day."""
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
-            self.fail(f"”{value}” är inget datum. Skriv som 2021-03-31.", param, ctx)
+            self.fail(_("”%(text)s” är inget datum. Skriv som 2021-03-31.") % {"text": value}, param, ctx)
 
 
 class NumberType(click.ParamType[Any]):
@@ -32,7 +35,8 @@ class NumberType(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read the number."""
         if not str(value).isdecimal() or not self.least <= int(value) <= self.most:
-            self.fail(f"”{value}” går inte. Skriv ett heltal från {self.least} till {self.most}.", param, ctx)
+            words = _("”%(text)s” går inte. Skriv ett heltal från %(least)s till %(most)s.")
+            self.fail(words % {"text": value, "least": self.least, "most": self.most}, param, ctx)
         return int(value)
 
 
@@ -45,7 +49,8 @@ class ChoiceType(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the word."""
         if value not in self.words:
-            self.fail(f"”{value}” går inte. Välj {' eller '.join(self.words)}.", param, ctx)
+            words = _(" eller ").join(self.words)
+            self.fail(_("”%(text)s” går inte. Välj %(words)s.") % {"text": value, "words": words}, param, ctx)
         return str(value)
 
 
@@ -59,46 +64,48 @@ class FileType(click.ParamType[Any]):
         """Read the path."""
         path = Path(value)
         if self.must_exist and not path.is_file():
-            self.fail(f"Filen {value} finns inte. Kontrollera namnet.", param, ctx)
+            self.fail(_("Filen %(file)s finns inte. Kontrollera namnet.") % {"file": value}, param, ctx)
         return path
 
 
-DAY, YEAR, PORT = DayType(), NumberType("ÅR", 2005, 2100), NumberType("PORT", 1, 65535)
-ENGINE = ChoiceType("MOTOR", "duckdb", "spark")
-LANGUAGE = ChoiceType("SPRÅK", "sv", "en")
-FOLDER, NEW_FILE, OLD_FILE = FileType("MAPP"), FileType("FIL"), FileType("FIL", must_exist=True)
+DAY, YEAR, PORT = DayType(), NumberType(_("ÅR"), 2005, 2100), NumberType("PORT", 1, 65535)
+ENGINE = ChoiceType(_("MOTOR"), "duckdb", "spark")
+LANGUAGE = ChoiceType(_("SPRÅK"), "sv", "en")
+FOLDER, NEW_FILE, OLD_FILE = FileType(_("MAPP")), FileType(_("FIL")), FileType(_("FIL"), must_exist=True)
 
 THRESHOLD = click.option(
     "--threshold",
-    type=NumberType("ANTAL", 1, 1000),
-    help="Dölj antal personer under det här. Utan: som installationen, som aldrig underskrids.",
+    type=NumberType(_("ANTAL"), 1, 1000),
+    help=_("Dölj antal personer under det här. Utan: som installationen, som aldrig underskrids."),
 )
-HIDE_ZEROS = click.option("--hide-zeros", is_flag=True, help="Dölj också nollor.")
+HIDE_ZEROS = click.option("--hide-zeros", is_flag=True, help=_("Dölj också nollor."))
 
 
 class Command(click.Command):
-    """A command with its help in Swedish."""
+    """A command with its help in the language of the command line."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"options_metavar": "[VAL]", **kwargs})
+        super().__init__(*args, **{"options_metavar": _("[VAL]"), **kwargs})
 
     def invoke(self, ctx: click.Context) -> Any:
         """Make Django ready for a command that is run; help does without, and shows at once."""
         if not isinstance(self, click.Group):
             import django
+            from django.utils import translation
 
             django.setup()
+            translation.activate(SPOKEN)  # for what the rooms say
         return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The line that shows how the command is written."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Så här: ")
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Så här: "))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that shows the help."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = "Visa den här hjälpen."
+            option.help = _("Visa den här hjälpen.")
         return option
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -106,17 +113,17 @@ class Command(click.Command):
         options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
         records = [record for one in options if (record := one.get_help_record(ctx)) is not None]
         if records:
-            with formatter.section("Val"):
-                formatter.write_dl([(name, words.replace("[required]", "(måste anges)")) for name, words in records])
+            with formatter.section(_("Val")):
+                formatter.write_dl([(name, words.replace("[required]", _("(måste anges)"))) for name, words in records])
 
 
 class Group(Command, click.Group):
-    """A group of commands with its help in Swedish."""
+    """A group of commands with its help in the language of the command line."""
 
     command_class = Command
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"subcommand_metavar": "KOMMANDO [ARGUMENT]...", **kwargs})
+        super().__init__(*args, **{"subcommand_metavar": _("KOMMANDO [ARGUMENT]..."), **kwargs})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order a newcomer needs them, as they were added."""
@@ -127,13 +134,13 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command by its name."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            ctx.fail(f"Kommandot ”{args[0]}” finns inte.")
+            ctx.fail(_("Kommandot ”%(command)s” finns inte.") % {"command": args[0]})
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, then the options."""
         rows = [(name, one.get_short_help_str(90)) for name, one in self.commands.items()]
-        with formatter.section("Kommandon"):
+        with formatter.section(_("Kommandon")):
             formatter.write_dl(rows)
         Command.format_options(self, ctx, formatter)
 
@@ -145,14 +152,15 @@ def sentence(fault: click.ClickException) -> str:
     """What was wrong with how the command was written."""
     match fault:
         case click.NoSuchOption():
-            return f"Valet {fault.option_name} finns inte."
+            return _("Valet %(option)s finns inte.") % {"option": fault.option_name}
         case click.MissingParameter():
             missing = fault.param.get_error_hint(fault.ctx) if fault.param and fault.ctx else ""
-            return f"{missing.replace(chr(39), '')} saknas."
+            return _("%(name)s saknas.") % {"name": missing.replace("'", "")}
         case click.BadParameter():
             return str(fault.message)
         case click.BadOptionUsage():
-            return f"Valet {fault.option_name} är ofullständigt: skriv ett värde efter det."
+            words = _("Valet %(option)s är ofullständigt: skriv ett värde efter det.")
+            return words % {"option": fault.option_name}
     return str(fault.message)
 
 
