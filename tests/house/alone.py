@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from unittest import mock
@@ -82,7 +83,7 @@ def loaded_by_django() -> set[str]:
 
 def failures(modules: Iterable[str]) -> dict[str, str]:
     """The last line of what each module said that could not be imported first."""
-    said = ((module, forked(lambda module=module: imported(module))) for module in modules)
+    said = ((module, forked(partial(imported, module))) for module in modules)
     return {module: text for module, text in said if text}
 
 
