@@ -84,10 +84,9 @@ WAITS: dict[str, Mapping[str, str]] = {
 LOADS = {FRAMES: {"duckdb", "ibis", "pyarrow"}, FORMATS: {"pikepdf", "typst"}}
 
 
-def dotted(path: Path) -> str:
+def within(path: Path) -> str:
     """A module's name within the product."""
-    parts = path.relative_to(source.PACKAGE).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    return source.dotted(path).removeprefix("finsam").removeprefix(".")
 
 
 def named(node: ast.AST) -> Iterator[str]:
@@ -167,7 +166,7 @@ def test_a_circle_is_found_that_shows_only_when_one_of_its_modules_comes_first(t
 
 
 def test_only_what_is_listed_is_imported_inside_a_function():
-    found = {dotted(path): waits for path, tree in source.modules().items() if (waits := waiting(tree))}
+    found = {within(path): waits for path, tree in source.modules().items() if (waits := waiting(tree))}
     assert found == listed()
 
 
@@ -187,7 +186,7 @@ def test_an_import_inside_a_function_is_found():
 
 @pytest.mark.parametrize("reason", LOADS)
 def test_what_is_waited_with_loads_what_the_reason_says(reason):
-    known = {dotted(path): tree for path, tree in source.modules().items()}
+    known = {within(path): tree for path, tree in source.modules().items()}
     idle = {
         module: waited
         for module, waited in WAITS[reason].items()

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house import source
+from tests.house import asking, source
 
 # Actions whose permission is something else than a role.
 ASK_OTHERWISE = {
@@ -85,22 +85,6 @@ def is_atomic(node: ast.FunctionDef) -> bool:
     return any(ast.unparse(one).startswith("transaction.atomic") for one in node.decorator_list)
 
 
-def asks_first(node: ast.FunctionDef) -> bool:
-    """Whether permission is asked for before anything is done; naming what it is asked for is not doing."""
-    for statement in node.body[1:]:
-        if asks(statement):
-            return True
-        if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.ImportFrom) or "audit." in ast.unparse(statement):
-            return False
-    return False
-
-
-def asks(statement: ast.stmt) -> bool:
-    """Whether a statement asks for permission, or hands the actor on to an action that does."""
-    text = ast.unparse(statement)
-    return "actor.require" in text or "actor=actor" in text
-
-
 def test_actions_have_one_shape():
     wrong = [
         name
@@ -116,8 +100,13 @@ def test_an_action_is_done_whole_or_not_at_all():
 
 
 def test_an_action_asks_before_it_acts():
-    actions = {name: node for _path, name, node in functions("actions") if name not in ASK_OTHERWISE}
-    assert not [name for name, node in actions.items() if not asks_first(node)]
+    program = asking.product()
+    silent = [
+        name
+        for path, name, node in functions("actions")
+        if name not in ASK_OTHERWISE and not program.asks(source.dotted(path), node)
+    ]
+    assert not silent
 
 
 def test_queries_have_one_shape():
