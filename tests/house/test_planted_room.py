@@ -25,7 +25,7 @@ MODELS = '''"""Plans."""
 
 from django.db import models
 
-from finsam.planning import actions
+from finsam.weather import actions
 
 
 class Goal(models.Model):
@@ -35,7 +35,7 @@ class Goal(models.Model):
     secret = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(words__gt=""), name="planning_goal_words")]
+        constraints = [models.CheckConstraint(condition=models.Q(words__gt=""), name="weather_goal_words")]
 
     class Privacy:
         identity = ()
@@ -63,14 +63,14 @@ from django.db import transaction
 
 from finsam.access import audit
 from finsam.access.actors import Actor
-from finsam.planning import queries
+from finsam.weather import queries
 
 
 @transaction.atomic
 def plan(*, actor: Actor, goal: object) -> object:
     """Plan; the actor is handed on, and nobody asks."""
     found = queries.goals(actor=actor)
-    audit.write(actor, "planning.plan", goal)
+    audit.write(actor, "weather.plan", goal)
     return found
 '''
 FOUND = {
@@ -93,13 +93,13 @@ def copy() -> Iterator[Path]:
         place = Path(folder)
         for name in COPIED:
             put(source.ROOT / name, place / name)
-        room = place / "src/finsam/planning"
+        room = place / "src/finsam/weather"
         room.mkdir()
         for name, text in {"__init__": "", "models": MODELS, "queries": QUERIES, "actions": ACTIONS}.items():
             (room / f"{name}.py").write_text(text)
         settings = place / "src/finsam/config/settings.py"
         settings.write_text(
-            settings.read_text("utf-8").replace('    "access",\n', '    "access",\n    "planning",\n', 1)
+            settings.read_text("utf-8").replace('    "access",\n', '    "access",\n    "weather",\n', 1)
         )
         yield place
 
@@ -128,8 +128,8 @@ def test_a_new_room_is_told_of_each_of_its_faults(copy):
     assert names == FOUND, told
     for word in (
         "secret",
-        "planning.plan",
-        "finsam.planning.actions",
-        *(f"{place} leaves out planning" for place in LISTS),
+        "weather.plan",
+        "finsam.weather.actions",
+        *(f"{place} leaves out weather" for place in LISTS),
     ):
         assert word in told
