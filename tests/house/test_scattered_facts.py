@@ -54,7 +54,7 @@ def said(key: ast.expr | None, known: dict[str, str]) -> str:
 
 def scattered() -> dict[str, list[str]]:
     """The dictionaries of this kind outside the registries, by module and line."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for path, tree in source.modules().items():
         if any(PurePosixPath(source.dotted(path).replace(".", "/")).match(one.replace(".", "/")) for one in REGISTRIES):
             continue
