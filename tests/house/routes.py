@@ -23,7 +23,7 @@ from django.urls import URLPattern, reverse
 PLACE: Final = Path(__file__).with_name("routes.txt")
 NONE: Final = "."
 NOTE: Final = """\
-# What each role is answered by each address: about a record at home, then about a record of another association.
+# What each role is answered by each address: about a record at home / of another association.
 #   + shown, or done, or told what is wrong with what was sent     - refused     0 nothing there
 # Written by python -m tests.house.routes write. Read the difference; change who may do what in the product.
 """
@@ -48,7 +48,11 @@ def read(text: str) -> dict[str, Row]:
 def _row(roles: list[str], records: str, *cells: str) -> Row:
     named = dict(part.split("=") for part in records.split(",")) if records != NONE else {}
     given = dict(zip(roles, cells, strict=True)) if cells else {}
-    return Row(named, {role: cell[0] for role, cell in given.items()}, {role: cell[-1] for role, cell in given.items()})
+    return Row(
+        named,
+        {role: cell.partition("/")[0] for role, cell in given.items()},
+        {role: cell.partition("/")[2] for role, cell in given.items()},
+    )
 
 
 def written(rows: Mapping[str, Row], roles: Iterable[str]) -> str:
@@ -57,7 +61,7 @@ def written(rows: Mapping[str, Row], roles: Iterable[str]) -> str:
     lines = [["address", "records", *roles]]
     for name, row in rows.items():
         records = ",".join(f"{argument}={record}" for argument, record in row.arguments.items()) or NONE
-        lines.append([name, records, *(row.home[role] + row.away[role] for role in roles)])
+        lines.append([name, records, *(f"{row.home[role]}/{row.away[role]}" for role in roles)])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return NOTE + "".join("  ".join(map(str.ljust, line, widths)).rstrip() + "\n" for line in lines)
 

@@ -32,16 +32,6 @@ EVERYWHERE |= dict.fromkeys(
 )
 
 
-@pytest.fixture
-def home(db) -> world.Place:
-    return world.place()
-
-
-@pytest.fixture
-def away(db, home) -> world.Place:
-    return world.place()
-
-
 def installed() -> list[str]:
     rooms = "participant_registrar" in roles_here()
     return [name for name in EXPECTED if route(name) in world.routes() and (rooms or not name.endswith("/registrar"))]
