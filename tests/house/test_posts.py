@@ -68,7 +68,11 @@ def instead(name: str) -> Mapping[str, Sequence[str]]:
 INSTEAD: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "association_create": lambda: {"number": factories.organisation_number()},
     "member_add": lambda: {"party": factories.party("municipality", "2584").pk},
-    "intervention_create": lambda: {"performers": [factories.agency().pk, factories.service().pk]},
+    "intervention_create": lambda: {
+        "method": "numbers_only",
+        "controller": "",
+        "performers": [factories.agency().pk, factories.service().pk],
+    },
     "assignment_add/lead": lambda: {"user": factories.user(None, Role.INTERVENTION_LEAD).pk},
     "assignment_add/registrar": lambda: {"user": factories.user(None, Role.PARTICIPANT_REGISTRAR).pk},
     "grant_add": lambda: {"role": Role.NATIONAL_ANALYST.value, "organisation": ""},
