@@ -1,4 +1,4 @@
-"""Reports produced at once and in the background: all files or none, and a run that says how it went."""
+"""Reports produced: all files or none, and a run that says how it went."""
 
 import json
 from datetime import timedelta
@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
 from django.db import OperationalError
-from django_tasks_db.models import DBTaskResult
 
 from finsam.access.roles import Role
 from finsam.background import actions as background_actions
-from finsam.background import queries, tasks
-from finsam.config.logs import Impersonal
 from finsam.editions import actions as edition_actions
 from finsam.editions import rules, run_actions, run_queries
 from finsam.editions.models import ReportRun
@@ -87,17 +83,6 @@ def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def test_a_run_is_worked_off_in_the_background(snapshot: Snapshot, quick: None) -> None:
-    analyst = factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
-    run = background_actions.request_report(actor=analyst, report=REPORT, year=2020, snapshot=snapshot)
-    assert run.state == "waiting"
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-    run.refresh_from_db()
-    assert (run.state, run.progress, run.message, run.requested_by) == ("done", 100, "", analyst.user_id)
-    assert run.finished_at is not None
-    assert (run_queries.run_folder(actor=analyst, run=run) / "report.html").is_file()
-
-
 def test_who_may_not_produce_is_refused(snapshot: Snapshot, tmp_path: Path) -> None:
     reader = factories.actor(factories.user(None, Role.INTERVENTION_LEAD))
     with pytest.raises(PermissionDenied):
@@ -150,29 +135,6 @@ def test_a_bug_ends_the_run_and_stays_a_bug(snapshot: Snapshot, monkeypatch: pyt
     assert "Driften ser i loggen" in run.message
 
 
-def test_what_a_bug_says_is_stored_nowhere(
-    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    number, name = "19850101-2384", "Anna Exempel"
-
-    def broken(publication: object) -> bytes:
-        raise OperationalError(f"Key (number)=({number}) already exists") from ValueError(name)
-
-    monkeypatch.setattr(writer, "pdf_bytes", broken)
-    caplog.handler.setFormatter(Impersonal())
-    analyst = factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
-    run = background_actions.request_report(actor=analyst, report=REPORT, year=2020, snapshot=snapshot)
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-    run.refresh_from_db()
-    assert run.state == "failed"
-    (kept,) = DBTaskResult.objects.order_by("pk").values()
-    assert "TaskFailed: OperationalError" in kept["traceback"]
-    assert "in broken" in caplog.text
-    for place in (str(kept), run.message, caplog.text):
-        assert number not in place
-        assert name not in place
-
-
 def test_the_run_says_how_far_it_has_come(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     run, seen = begin(snapshot), []
 
@@ -188,25 +150,6 @@ def test_the_run_says_how_far_it_has_come(snapshot: Snapshot, monkeypatch: pytes
     assert 30 < progress < 100
 
 
-def test_runs_that_were_interrupted_say_so(snapshot: Snapshot) -> None:
-    run = begin(snapshot)
-    run.state = "running"
-    run.save()
-    assert background_actions.give_up(actor=OPERATOR) == 1
-    run.refresh_from_db()
-    assert (run.state, run.finished_at) == ("failed", factories.NOW)
-    assert "Avbröts" in run.message
-
-
-def test_a_snapshot_that_was_interrupted_says_so() -> None:
-    analyst = factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
-    asked = background_actions.request_snapshot(actor=analyst, as_of=analyst.today)
-    DBTaskResult.objects.get().claim("a worker that was stopped")
-    assert not queries.snapshot_progress(actor=analyst, task_id=asked).refusal
-    background_actions.give_up(actor=OPERATOR)
-    assert "gick inte att ta" in queries.snapshot_progress(actor=analyst, task_id=asked).refusal
-
-
 def test_an_ended_run_does_not_start_again() -> None:
     for ended in ("done", "failed"):
         assert not rules.TRANSITIONS[ended]
@@ -219,7 +162,3 @@ def test_an_ended_run_does_not_start_again() -> None:
 def test_an_unknown_report_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ValidationError, match="national-annual"):
         run_queries.report(actor=OPERATOR, key="annual")
-
-
-def test_the_task_is_known_by_its_path() -> None:
-    assert tasks.produce_report.module_path == "finsam.background.tasks.produce_report"

@@ -6,16 +6,10 @@ import pytest
 from django.test import Client
 
 from finsam.access.roles import Role
-from tests.house import world
 
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)"')
 DEAD = {403, 404, 405, 500}
 MOST = 400  # pages of a role; what the lists lead to is the same again and again
-
-
-@pytest.fixture
-def home(db) -> world.Place:
-    return world.place()
 
 
 def kind(address: str) -> str:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from finsam.access import actions as access
-from finsam.access.models import User
+from finsam.access.models import Installation, User
 from finsam.access.roles import Role, roles
 from finsam.codes.models import Code
 from finsam.editions.models import Compilation, Edition, ReportRun
@@ -33,6 +33,8 @@ class Place:
 
 def place() -> Place:
     """An association with an intervention, a user for each role there, and a record of each kind."""
+    demo = {"is_demo": True, "fixed_today": factories.NOW.date(), "created_at": factories.NOW, "version": "0"}
+    Installation.objects.get_or_create(pk=1, defaults=demo)  # the same day, whatever rooms there are
     association = factories.association()
     intervention = factories.intervention(association)
     users = {role.value: factories.user(None, role, where=association) for role in roles()}

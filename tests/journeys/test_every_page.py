@@ -17,7 +17,7 @@ from finsam.snapshots import actions as snapshot_actions
 from finsam.table_builder import actions as question_actions
 from finsam.table_builder import queries
 from tests import factories
-from tests.house import test_routes, world
+from tests.house import routes, test_routes, world
 from tests.journeys.conftest import axe
 from tests.journeys.measures import WIDTHS, measured
 from tests.late import growth
@@ -102,12 +102,11 @@ def tables(actor, taken):
 
 def shown(made, role):
     """The addresses a role is looked at in: those it sees first, and those that look different to each."""
-    number = [one.value for one in Role].index(role)
     return [
-        test_routes.url(name, made)
+        routes.url(name, made)
         for name in test_routes.installed()
-        if (home := test_routes.EXPECTED[name].home)[number] == "+"
-        and (home.index("+") == number or test_routes.route(name) in FOR_ALL)
+        if (home := routes.EXPECTED[name].home)[role] == "+"
+        and (next(one for one in home if home[one] == "+") == role or routes.route(name) in FOR_ALL)
     ]
 
 

@@ -18,7 +18,7 @@ from finsam.web.forms import PageForm
 from finsam.web.provenance import CompareForm
 from finsam.web.sentences import djangos, ours
 from finsam.web.tables import SaveForm
-from tests.house import test_routes, world
+from tests.house import routes, test_routes, world
 
 HOLE = re.compile(r"%\\\(\w+\\\)[sd]|%[sd]|\\\{\w*\\\}")  # where a sentence is filled in, as re.escape writes it
 GARBAGE = ("", "x\0y", "x" * 5000, "-1", "9" * 30)
@@ -113,9 +113,9 @@ def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
     seen: set[str] = set()
     clients = {role.value: signed_in(made, role.value) for role in Role if role.value in made.users}
     for name in test_routes.installed():
-        homes = zip(Role, test_routes.EXPECTED[name].home, strict=False)
-        for role in [role.value for role, letter in homes if letter == "+" and role.value in clients]:
-            if refusals_there := shown(clients[role], test_routes.url(name, made), seen):
+        homes = routes.EXPECTED[name].home.items()
+        for role in [role for role, letter in homes if letter == "+" and role in clients]:
+            if refusals_there := shown(clients[role], routes.url(name, made), seen):
                 said += refusals_there
                 break
     for address in ("/logga-in/", f"/inbjudan/{made.records['invitation']}/"):

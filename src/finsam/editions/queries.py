@@ -17,6 +17,7 @@ from finsam.access.roles import Permission
 from finsam.disclosure.protect import Counts, Known, Rule
 from finsam.disclosure.relations import Address
 from finsam.editions import consistency, run_queries
+from finsam.editions.argus.proposer import proposer
 from finsam.editions.models import Compilation, Edition, OutsideFigure
 from finsam.editions.provenance import Provenance, provenance
 from finsam.editions.stored import changes, linking, places
@@ -141,8 +142,6 @@ def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Know
 
     τ-ARGUS is asked where the hiding may begin in tables that are large enough.
     """
-    from finsam.editions.argus.proposer import proposer  # which only large tables ask
-
     held_before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
 
     def known(counts: Iterable[Counts]) -> Known:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.editions import queries as edition_queries
 from finsam.editions import refusals, rules, run_queries
 from finsam.editions.models import Compilation, ReportRun
 from finsam.snapshots import denominators, linkage, storage
@@ -47,7 +48,6 @@ def produce(
 
     It is protected together with every edition that is out, since whoever reads it can read them too.
     """
-    from finsam.editions import queries as edition_queries
     from finsam.publications.formats import writer
     from finsam.snapshots import engines
 

@@ -1,24 +1,20 @@
 """Counts late registration; it works for seconds and holds no transaction open meanwhile."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import transaction
 
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.late import counting
+from finsam.editions import queries as edition_queries
 from finsam.late import queries as late_queries
+from finsam.late import rules
 from finsam.late.models import Triangle
-
-if TYPE_CHECKING:
-    pass
 
 
 def count_late(*, actor: Actor) -> Triangle:
     """Count the years that are over in every snapshot, protected together; the same snapshots are counted once."""
-    from finsam.editions import queries as edition_queries
+    from finsam.late import counting  # loads the data frames
 
     actor.require(Permission.PRODUCE_REPORT)
     late, rule = late_queries.late(actor=actor), settings.DISCLOSURE_RULE
@@ -27,7 +23,7 @@ def count_late(*, actor: Actor) -> Triangle:
     out = edition_queries.held(
         actor=actor, identifiers=[one.identifier for one in edition_queries.published(actor=actor)]
     )
-    answer, key = counting.counted(late.taken, out, rule), counting.key(late.taken, rule)
+    answer, key = counting.counted(late.taken, out, rule), rules.key(late.taken, rule)
     found = Triangle(
         key=key,
         answer=answer,

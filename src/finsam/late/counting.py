@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.snapshots import storage
-
-if TYPE_CHECKING:
-    from finsam.disclosure.cells import Cell
-    from finsam.disclosure.protect import Known, Rule
-    from finsam.disclosure.relations import Address
-    from finsam.editions.stored.content import Content
-    from finsam.editions.stored.linking import Published
-    from finsam.statistics.figures.late_registration import Shown, Taken
+from finsam.disclosure.cells import TOTAL, Cell
+from finsam.disclosure.protect import NOTHING, Known, Rule
+from finsam.disclosure.refusal import UnprotectableError
+from finsam.disclosure.relations import Address
+from finsam.editions.stored.content import Content
+from finsam.editions.stored.encoding import decode, encode
+from finsam.editions.stored.linking import Published
+from finsam.reports.registry import REPORTS
+from finsam.reports.table import Counted, Tells
+from finsam.snapshots import engines, storage
+from finsam.statistics.figures import late_registration
+from finsam.statistics.figures.late_registration import Shown, Taken
+from finsam.statistics.figures.late_registration import published as told
 
 FEWEST: Final = 2  # snapshots: of one there is nothing to compare with
 YEAR: Final = timedelta(days=365)
@@ -31,17 +34,8 @@ class Snapshot(Protocol):
     as_of: date
 
 
-def key(taken: Iterable[Snapshot], rule: "Rule") -> str:
-    """Give the same text for the same snapshots in the same order, protected by the same rule."""
-    said = f"{rule.threshold} {rule.zeros_published}"
-    return sha256(" ".join([said, *(one.digest for one in taken)]).encode()).hexdigest()
-
-
-def counted(taken: Sequence[Snapshot], published: "Published", rule: "Rule") -> dict[str, Any]:
+def counted(taken: Sequence[Snapshot], published: Published, rule: Rule) -> dict[str, Any]:
     """Count in every snapshot that has persons, in the order they were taken, and give what may be shown."""
-    from finsam.disclosure.refusal import UnprotectableError
-    from finsam.statistics.figures import late_registration
-
     found = list(_counted(taken, published))
     if len(found) < FEWEST:
         raise ValidationError(_too_few(taken))
@@ -53,20 +47,15 @@ def counted(taken: Sequence[Snapshot], published: "Published", rule: "Rule") -> 
         ) from refusal
 
 
-def written(shown: Iterable["Shown"]) -> dict[str, Any]:
+def written(shown: Iterable[Shown]) -> dict[str, Any]:
     """Write what may be shown as JSON."""
-    from finsam.editions.stored.encoding import encode
-
     return {
         "snapshots": [{"id": one.name, "as_of": one.as_of.isoformat(), "table": encode(one.table)} for one in shown]
     }
 
 
-def read(facts: Mapping[str, Any]) -> list["Shown"]:
+def read(facts: Mapping[str, Any]) -> list[Shown]:
     """Read back what was written."""
-    from finsam.editions.stored.encoding import decode
-    from finsam.statistics.figures.late_registration import Shown
-
     return [Shown(one["id"], date.fromisoformat(one["as_of"]), decode(one["table"])) for one in facts["snapshots"]]
 
 
@@ -79,10 +68,7 @@ def _too_few(taken: Iterable[Snapshot]) -> str:
     }
 
 
-def _counted(taken: Iterable[Snapshot], published: "Published") -> Iterator["Taken"]:
-    from finsam.snapshots import engines
-    from finsam.statistics.figures import late_registration
-
+def _counted(taken: Iterable[Snapshot], published: Published) -> Iterator[Taken]:
     for one in taken:
         storage.refuse_damaged(one.identifier, one.digest)
         with engines.tables(storage.folder(one.identifier)) as tables:
@@ -92,13 +78,9 @@ def _counted(taken: Iterable[Snapshot], published: "Published") -> Iterator["Tak
                 yield late_registration.Taken(one.identifier, one.as_of, values, known)
 
 
-def _known(digest: str, values: Mapping[tuple[str, str], int], published: "Published") -> "Known":
+def _known(digest: str, values: Mapping[tuple[str, str], int], published: Published) -> Known:
     """What editions made from the same snapshot show or hide of everyone who was ongoing in a year."""
-    from finsam.disclosure.protect import NOTHING
-    from finsam.statistics.figures.late_registration import published as told
-
-    years = {year for year, _figure in values}
-    known = NOTHING
+    known, years = NOTHING, {year for year, _figure in values}
     for identifier, content in published:
         if content.inputs.snapshot_digest == digest:
             for year, at, cell in _everyone(content):
@@ -107,13 +89,8 @@ def _known(digest: str, values: Mapping[tuple[str, str], int], published: "Publi
     return known
 
 
-def _everyone(content: "Content") -> Iterator[tuple[str, "Address", "Cell"]]:
+def _everyone(content: Content) -> Iterator[tuple[str, Address, Cell]]:
     """Give the cells of an edition that count everyone who was ongoing in a year, by year."""
-    from finsam.disclosure.cells import TOTAL
-    from finsam.disclosure.relations import Address
-    from finsam.reports.registry import REPORTS
-    from finsam.reports.table import Counted, Tells
-
     declared = REPORTS[content.inputs.report].tables
     for table in sorted(content.tables, key=lambda table: table.name):
         said = declared.get(table.name)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.late import counting
+from finsam.late import rules
 from finsam.late.models import Triangle
 from finsam.snapshots.models import Snapshot
 
@@ -32,7 +32,7 @@ def late(*, actor: Actor) -> Lateness:
     actor.require(Permission.SEE_REPORTS)
     taken = list(Snapshot.objects.order_by("taken_at", "pk"))
     row = Triangle.objects.order_by("counted_at", "pk").last()
-    return Lateness(row, taken, is_current=row is not None and row.key == counting.key(taken, settings.DISCLOSURE_RULE))
+    return Lateness(row, taken, is_current=row is not None and row.key == rules.key(taken, settings.DISCLOSURE_RULE))
 
 
 def late_figures(*, actor: Actor) -> dict[str, str]:
@@ -59,6 +59,7 @@ def late_lines(*, actor: Actor, row: Triangle, figure: str) -> list[str]:
 
 
 def _late(actor: Actor, row: Triangle, figure: str) -> "Late":
+    from finsam.late import counting
     from finsam.late.presentation import Late
 
     if figure not in late_figures(actor=actor):

@@ -7,7 +7,6 @@ SQLite nobody else could save meanwhile. What they leave in the database is writ
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -16,10 +15,6 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.snapshots import denominators, linkage, rules, storage, writing
 from finsam.snapshots.models import Denominator, Linkage, Snapshot
-
-if TYPE_CHECKING:
-    pass
-
 
 Tell = Callable[[str], None]  # what is being done
 
