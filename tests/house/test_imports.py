@@ -28,7 +28,8 @@ WAITS: dict[str, Mapping[str, str]] = {
     FRAMES: {
         "background.tasks": "table_builder.question",
         "editions.actions": "snapshots.engines",
-        "editions.provenance": "statistics.figures.codes_of_dimensions statistics.figures.participation",
+        "editions.provenance": "reports.registry",
+        "editions.queries": "reports.source",
         "editions.run_actions": "snapshots.engines",
         "editions.run_queries": "reports.registry",
         "late.actions": "late.counting",
@@ -43,11 +44,12 @@ WAITS: dict[str, Mapping[str, str]] = {
             " table_builder.presentation table_builder.question"
         ),
         "table_builder.queries": (
-            "snapshots.engines table_builder.answer table_builder.choices table_builder.presentation"
-            " table_builder.provenance table_builder.question"
+            "snapshots.engines table_builder.answer table_builder.answering table_builder.choices"
+            " table_builder.presentation table_builder.provenance table_builder.question"
         ),
     },
     HELP: {
+        "cli.attack": "editions.queries",
         "cli.check_table": "editions.consistency",
         "cli.codes": "codes.actions",
         "cli.demo": "access.roles demo.load demo.users",
