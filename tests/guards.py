@@ -1,14 +1,11 @@
 """What the tests are kept from: the network, luck with the order of rows, and rooms that are left out."""
 
 import ipaddress
-import random
 import re
 import socket
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-
-from django.db.models import QuerySet
 
 NETWORK = (socket.AF_INET, socket.AF_INET6)
 DATABASE = {"db", "transactional_db", "live_server"}  # pytest-django lets no test near a database without one of these
@@ -31,19 +28,6 @@ def close_sockets() -> None:
         return look_up(host, *args, **kwargs)
 
     setattr(socket, "getaddrinfo", only_loopback)  # noqa: B010 - mypy allows no assignment to a module's function
-
-
-def shuffle_unordered() -> None:
-    """Give the rows of every queryset without an order in a new order each time, as a database may."""
-    fetch = QuerySet._fetch_all
-
-    def fetch_shuffled(self: Any) -> None:
-        fresh = self._result_cache is None
-        fetch(self)
-        if fresh and not self.ordered:
-            random.shuffle(self._result_cache)
-
-    setattr(QuerySet, "_fetch_all", fetch_shuffled)  # noqa: B010
 
 
 def asks_a_home(item: Any) -> bool:
