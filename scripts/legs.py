@@ -18,8 +18,8 @@ JOURNEYS: Final = "tests/journeys"
 SPARK: Final = "tests/spark"
 TWO_AT_A_TIME: Final = ("-n", "2", "--maxprocesses=2")
 ROOMS: Final = (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}", f"--ignore={SPARK}")
-PLAIN: Final = ("--ignore=tests/statistics", "--ignore=tests/values")  # they know of no database and of no room
-AGAIN: Final = (*ROOMS, *PLAIN, "-m", "not slow and not once")
+AGAIN: Final = (*ROOMS, "--ignore=tests/statistics", "--ignore=tests/values", "-m", "not slow and not once")
+WITHOUT_DJANGO: Final = ("-p", "no:django", "-p", "tests.without_django")
 OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
 
 
@@ -46,6 +46,8 @@ class Leg:
 
 def main() -> None:
     """Run what the command line and FINSAM_WITHOUT ask for."""
+    if "plain" in sys.argv[1:]:
+        sys.exit(subprocess.run([sys.executable, "-m", "pytest", "-q", *plain()], check=False, cwd=ROOT).returncode)
     environment.install_for_tests()
     without = os.environ.get("FINSAM_WITHOUT", "")
     if "slow" in sys.argv[1:]:
@@ -56,6 +58,12 @@ def main() -> None:
         count = everything()
     print(f"{count.passed} passed, {count.failed} failed", flush=True)
     sys.exit(1 if count.failed else 0)
+
+
+def plain() -> list[str]:
+    """What pytest gets for the tests that need no Django: values, disclosure control and every room's rules."""
+    rules = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/*/test_rules*.py"))
+    return [*WITHOUT_DJANGO, "tests/values", "tests/disclosure", *rules]
 
 
 def everything() -> Count:

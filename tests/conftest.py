@@ -18,6 +18,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Close the network, and let Django in where it was not shut out."""
     guards.close_sockets()
     if config.pluginmanager.has_plugin("django"):
-        from tests import django_run  # noqa: PLC0415 - the plain tests never import Django
+        from tests import django_run
 
         config.pluginmanager.register(django_run, "finsam-django")
