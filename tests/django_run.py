@@ -57,6 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if not guards.asks_a_home(item):
             item.add_marker(pytest.mark.once)
+        if guards.shares_a_home(item):
+            item.add_marker(pytest.mark.xdist_group("demo home"))
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(**{**mark.kwargs, "serialized_rollback": True}), append=False)

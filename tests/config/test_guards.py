@@ -91,3 +91,18 @@ class Asked:
 )
 def test_what_uses_no_database_and_no_home_runs_once(test, again):
     assert guards.asks_a_home(test) is again
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left"),
+    [
+        (["tests"], {"tests/journeys", "tests/spark"}),
+        (["tests/web"], {"tests/journeys", "tests/spark"}),
+        (["tests", "tests/spark"], {"tests/journeys"}),
+        (["tests/journeys/test_charts.py"], {"tests/spark"}),
+    ],
+)
+def test_what_needs_more_than_setup_installs_runs_where_it_is_named(tmp_path: Path, arguments, left):
+    root = tmp_path.resolve()
+    found = guards.left_unnamed([root / argument for argument in arguments], root)
+    assert set(found) == {root / folder for folder in left}
