@@ -47,15 +47,16 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect single tests by room, and give tests with real transactions the migrated rows back afterwards.
 
-    A test that has no database and starts no command is the same on every database and with any rooms: it runs once.
+    What a test uses decides whether it runs again: on another database what asks one, without a room what asks a home.
     """
     wrong = "participants" if settings.FINSAM_WITHOUT else "without_participants"
     deselected = [item for item in items if item.get_closest_marker(wrong)]
     if deselected:
         config.hook.pytest_deselected(items=deselected)
         items[:] = [item for item in items if item not in deselected]
+    comes_out_otherwise = guards.asks_a_home if settings.FINSAM_WITHOUT else guards.asks_a_database
     for item in items:
-        if not guards.asks_a_home(item):
+        if not comes_out_otherwise(item):
             item.add_marker(pytest.mark.once)
         if guards.shares_a_home(item):
             item.add_marker(pytest.mark.xdist_group("demo home"))

@@ -9,8 +9,9 @@ from typing import Any
 
 NETWORK = (socket.AF_INET, socket.AF_INET6)
 DATABASE = {"db", "transactional_db", "live_server"}  # pytest-django lets no test near a database without one of these
-# What these are about is the home, its rooms and its commands, which are others in each leg.
-OF_A_HOME = {"cli", "config", "demo", "house", "journeys", "spark"}
+COMMANDS = {"cli", "demo"}  # start commands, which reach a database of their own
+# What these are about is the home and its rooms, which are others where a room is left out.
+OF_A_HOME = {*COMMANDS, "config", "house", "journeys", "spark"}
 # What these need is more than `make setup` installs, so they run where they are named: by path, or by `make test`.
 NAMED_ONLY = {"tests/journeys": "a browser", "tests/spark": "Spark and Java"}
 
@@ -38,10 +39,16 @@ def left_unnamed(folders: Iterable[Path], root: Path) -> dict[Path, str]:
     return {root / folder: needs for folder, needs in NAMED_ONLY.items() if root / folder not in named}
 
 
+def asks_a_database(item: Any) -> bool:
+    """Whether a test can come out otherwise on another database, by what it uses."""
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or bool(DATABASE & set(item.fixturenames)) or bool(COMMANDS & set(item.path.parts))
+
+
 def asks_a_home(item: Any) -> bool:
-    """Whether a test can come out otherwise on another database or with other rooms, by what it uses."""
-    marks = any(item.get_closest_marker(name) for name in ("django_db", "participants", "without_participants"))
-    return marks or bool(DATABASE & set(item.fixturenames)) or bool(OF_A_HOME & set(item.path.parts))
+    """Whether a test can come out otherwise with other rooms, by what it uses."""
+    marked = any(item.get_closest_marker(name) for name in ("participants", "without_participants"))
+    return marked or asks_a_database(item) or bool(OF_A_HOME & set(item.path.parts))
 
 
 def shares_a_home(item: Any) -> bool:

@@ -4,7 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from scripts import legs
+
+pytestmark = pytest.mark.once
 
 IMPORTED = "import pytest, sys; code = pytest.main(sys.argv[1:]); print('django' in sys.modules); sys.exit(code)"
 
