@@ -7,8 +7,8 @@ from finsam.access import rules
 from finsam.access.roles import FORBIDDEN_PAIRS, Role
 
 
-@pytest.mark.parametrize("pair", sorted(FORBIDDEN_PAIRS, key=sorted), ids="+".join)
-def test_a_forbidden_pair_is_refused_with_both_names_and_each_alone_is_not(pair: frozenset[Role]) -> None:
+@pytest.mark.parametrize("pair", sorted(map(sorted, FORBIDDEN_PAIRS)), ids="+".join)
+def test_a_forbidden_pair_is_refused_with_both_names_and_each_alone_is_not(pair: list[Role]) -> None:
     with pytest.raises(ValidationError, match="Samma person kan inte vara") as refused:
         rules.refuse_together(pair, field="role")
     assert list(refused.value.message_dict) == ["role"]
