@@ -5,11 +5,12 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from scripts import check, chromium, environment, java, postgres
 
@@ -17,9 +18,9 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 JOURNEYS: Final = "tests/journeys"
 SPARK: Final = "tests/spark"
 TWO_AT_A_TIME: Final = ("-n", "2", "--maxprocesses=2")
-ROOMS: Final = (*TWO_AT_A_TIME, f"--ignore={JOURNEYS}", f"--ignore={SPARK}")
-PLAIN: Final = ("--ignore=tests/statistics", "--ignore=tests/values")  # they know of no database and of no room
-AGAIN: Final = (*ROOMS, *PLAIN, "-m", "not slow and not once")
+ROOMS: Final = (*TWO_AT_A_TIME, "--dist=loadgroup")  # what shares a costly home goes to one worker, which makes it once
+AGAIN: Final = (*ROOMS, "--ignore=tests/statistics", "--ignore=tests/values", "-m", "not slow and not once")
+WITHOUT_DJANGO: Final = ("-p", "no:django", "-p", "tests.without_django")
 OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
 
 
@@ -46,6 +47,8 @@ class Leg:
 
 def main() -> None:
     """Run what the command line and FINSAM_WITHOUT ask for."""
+    if "plain" in sys.argv[1:]:
+        sys.exit(subprocess.run([sys.executable, "-m", "pytest", "-q", *plain()], check=False, cwd=ROOT).returncode)
     environment.install_for_tests()
     without = os.environ.get("FINSAM_WITHOUT", "")
     if "slow" in sys.argv[1:]:
@@ -58,19 +61,28 @@ def main() -> None:
     sys.exit(1 if count.failed else 0)
 
 
+def plain() -> list[str]:
+    """What pytest gets for the tests that need no Django: values, disclosure control and every room's rules."""
+    rules = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/*/test_rules*.py"))
+    return [*WITHOUT_DJANGO, "tests/values", "tests/disclosure", *rules]
+
+
 def everything() -> Count:
-    """Checks, tests on both databases and on Spark, tests without the room of persons, and the browser journeys."""
+    """Checks, tests on both databases and on Spark, tests without the room of persons, and the browser journeys.
+
+    The checks and Spark leave each other a core, so they go side by side.
+    """
     count = Count()
     java.ensure()
     browser = chromium.ensure()
     with ExitStack() as stack:
         address = stack.enter_context(postgres.throwaway())
-        count.add(checks())
+        with beside(Leg("Spark", (SPARK,)), count):
+            count.add(checks())
         count.add(run(Leg("SQLite", ROOMS)))
         count.add(run(Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address})))
-    count.add(run(Leg("Spark", (SPARK,))))
     count.add(without_room("participants"))
-    count.add(run(Leg("journeys", (JOURNEYS,), {"FINSAM_CHROMIUM": browser})))
+    count.add(run(Leg("journeys", (*TWO_AT_A_TIME, JOURNEYS), {"FINSAM_CHROMIUM": browser})))
     return count
 
 
@@ -85,7 +97,7 @@ def without_room(room: str) -> Count:
 def slow() -> Count:
     """The tests that are too slow for every run."""
     java.ensure()
-    return run(Leg("slow", (*TWO_AT_A_TIME, "-m", "slow")))
+    return run(Leg("slow", (*TWO_AT_A_TIME, "-m", "slow", "tests", SPARK)))
 
 
 def checks(without: str = "") -> Count:
@@ -95,14 +107,32 @@ def checks(without: str = "") -> Count:
     return Count(failed=len(check.failures(which, without)))
 
 
+@contextmanager
+def beside(leg: Leg, count: Count) -> Iterator[None]:
+    """Run a leg while something else is done; what it said is printed when both are done."""
+    with ThreadPoolExecutor(1) as pool, tempfile.TemporaryFile("w+") as words:
+        running = pool.submit(pytest, leg, words)
+        yield
+        counted = running.result()
+        title(leg.name)
+        words.seek(0)
+        print(words.read(), flush=True)
+        count.add(counted)
+
+
 def run(leg: Leg) -> Count:
     """Run pytest for one leg and count from its own report."""
     title(leg.name)
+    return pytest(leg, None)
+
+
+def pytest(leg: Leg, words: IO[str] | None) -> Count:
+    """Run pytest for one leg, with its words to a file or straight to the terminal."""
     env = {name: value for name, value in os.environ.items() if name not in OURS} | dict(leg.environment or {})
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *leg.arguments]
-        code = subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
+        code = subprocess.run(command, check=False, cwd=ROOT, env=env, stdout=words, stderr=words).returncode
         count = read(report)
     if code and not count.failed:
         count.failed = 1

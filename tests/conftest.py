@@ -1,78 +1,41 @@
-"""What holds for every test: closed network, shuffled rows, an own home and keys, rooms left out not collected."""
+"""What holds for every test: a closed network, and what `tests/django_run.py` says where Django takes part."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connections
 
-from finsam.config.keys import Keys
 from tests import guards
 
-KEYS = Keys(secret_key="s" * 50, current="1", encryption={"1": b"e" * 32}, blind_index=b"b" * 32)
-FAST_SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
+OF_PYTEST_DJANGO = ("DJANGO_SETTINGS_MODULE", "FAIL_INVALID_TEMPLATE_VARS")
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Know the lines of pyproject.toml that are pytest-django's in a run without it."""
+    if not pluginmanager.has_plugin("django"):
+        for line in OF_PYTEST_DJANGO:
+            parser.addini(line, "read by pytest-django only")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Close the network, shuffle rows and point the settings at a throwaway home."""
+    """Close the network, and let Django in where it was not shut out."""
     guards.close_sockets()
-    guards.shuffle_unordered()
-    settings.FINSAM_HOME = Path(tempfile.mkdtemp(prefix="finsam-tests-"))
-    settings.KEYRING = KEYS
-    settings.SECRET_KEY = KEYS.secret_key
-    settings.WHITENOISE_AUTOREFRESH = True  # each test client is a server of its own: let none list the assets first
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if config.pluginmanager.has_plugin("django"):
+        from tests import django_run
+
+        config.pluginmanager.register(django_run, "finsam-django")
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take the throwaway home away."""
-    if settings.FINSAM_HOME.name.startswith("finsam-tests-"):
-        shutil.rmtree(settings.FINSAM_HOME, ignore_errors=True)
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave what needs more than `make setup` installs to those who name it."""
+    return True if collection_path in _left(config) else None
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave tests of a room that is left out uncollected; skipping them would look as if something were missing."""
-    rooms = settings.FINSAM_WITHOUT
-    return True if rooms and guards.needs_left_out_room(collection_path, rooms) else None
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say what is left, so that nobody believes that it has run."""
+    left = {folder.relative_to(config.rootpath): needs for folder, needs in _left(config).items()}
+    return [f"not run unless named: {folder}, which needs {needs}" for folder, needs in left.items()]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect single tests by room, and give tests with real transactions the migrated rows back afterwards.
-
-    A test that has no database and starts no command is the same on every database and with any rooms: it runs once.
-    """
-    wrong = "participants" if settings.FINSAM_WITHOUT else "without_participants"
-    deselected = [item for item in items if item.get_closest_marker(wrong)]
-    if deselected:
-        config.hook.pytest_deselected(items=deselected)
-        items[:] = [item for item in items if item not in deselected]
-    for item in items:
-        if not guards.asks_a_home(item):
-            item.add_marker(pytest.mark.once)
-        mark = item.get_closest_marker("django_db")
-        if mark and mark.kwargs.get("transaction"):
-            item.add_marker(pytest.mark.django_db(**{**mark.kwargs, "serialized_rollback": True}), append=False)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Keep SQLite in a real file, so that several connections see the same database."""
-    database: dict[str, Any] = connections.settings["default"]
-    if "sqlite" in database["ENGINE"]:
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-        database["OPTIONS"]["init_command"] = FAST_SQLITE
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    """An empty home of the test's own."""
-    before, settings.FINSAM_HOME = settings.FINSAM_HOME, tmp_path / "home"
-    settings.FINSAM_HOME.mkdir(mode=0o700)
-    yield settings.FINSAM_HOME
-    settings.FINSAM_HOME = before
+def _left(config: pytest.Config) -> dict[Path, str]:
+    named = [config.invocation_params.dir / argument.partition("::")[0] for argument in config.args]
+    return guards.left_unnamed(named, config.rootpath)

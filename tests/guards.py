@@ -1,19 +1,19 @@
 """What the tests are kept from: the network, luck with the order of rows, and rooms that are left out."""
 
 import ipaddress
-import random
 import re
 import socket
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
-
 NETWORK = (socket.AF_INET, socket.AF_INET6)
 DATABASE = {"db", "transactional_db", "live_server"}  # pytest-django lets no test near a database without one of these
-# What these are about is the home, its rooms and its commands, which are others in each leg.
-OF_A_HOME = {"cli", "config", "demo", "house", "journeys", "spark"}
+COMMANDS = {"cli", "demo"}  # start commands, which reach a database of their own
+# What these are about is the home and its rooms, which are others where a room is left out.
+OF_A_HOME = {*COMMANDS, "config", "house", "journeys", "spark"}
+# What these need is more than `make setup` installs, so they run where they are named: by path, or by `make test`.
+NAMED_ONLY = {"tests/journeys": "a browser", "tests/spark": "Spark and Java"}
 
 
 class NetworkIsClosed(RuntimeError):
@@ -33,23 +33,27 @@ def close_sockets() -> None:
     setattr(socket, "getaddrinfo", only_loopback)  # noqa: B010 - mypy allows no assignment to a module's function
 
 
-def shuffle_unordered() -> None:
-    """Give the rows of every queryset without an order in a new order each time, as a database may."""
-    fetch = QuerySet._fetch_all
+def left_unnamed(folders: Iterable[Path], root: Path) -> dict[Path, str]:
+    """The folders that run only where they are named, with what they need, but those that are named here."""
+    named = {root / folder for folder in NAMED_ONLY for path in folders if path.resolve().is_relative_to(root / folder)}
+    return {root / folder: needs for folder, needs in NAMED_ONLY.items() if root / folder not in named}
 
-    def fetch_shuffled(self: Any) -> None:
-        fresh = self._result_cache is None
-        fetch(self)
-        if fresh and not self.ordered:
-            random.shuffle(self._result_cache)
 
-    setattr(QuerySet, "_fetch_all", fetch_shuffled)  # noqa: B010
+def asks_a_database(item: Any) -> bool:
+    """Whether a test can come out otherwise on another database, by what it uses."""
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or bool(DATABASE & set(item.fixturenames)) or bool(COMMANDS & set(item.path.parts))
 
 
 def asks_a_home(item: Any) -> bool:
-    """Whether a test can come out otherwise on another database or with other rooms, by what it uses."""
-    marks = any(item.get_closest_marker(name) for name in ("django_db", "participants", "without_participants"))
-    return marks or bool(DATABASE & set(item.fixturenames)) or bool(OF_A_HOME & set(item.path.parts))
+    """Whether a test can come out otherwise with other rooms, by what it uses."""
+    marked = any(item.get_closest_marker(name) for name in ("participants", "without_participants"))
+    return marked or asks_a_database(item) or bool(OF_A_HOME & set(item.path.parts))
+
+
+def shares_a_home(item: Any) -> bool:
+    """Whether a test copies the home that `finsam demo` fills, which takes a minute: those go to one worker."""
+    return "made" in item.fixturenames and "demo" in item.path.parts
 
 
 def needs_left_out_room(path: Path, rooms: Iterable[str]) -> bool:

@@ -80,14 +80,32 @@ class Asked:
 
 
 @pytest.mark.parametrize(
-    ("test", "again"),
+    ("test", "on_another_database", "without_a_room"),
     [
-        (Asked("tests/publications/test_csv_and_xlsx.py"), False),
-        (Asked("tests/editions/test_runs.py", marks=["django_db"]), True),
-        (Asked("tests/web/test_start.py", fixtures=["db"]), True),
-        (Asked("tests/reports/test_reports.py", marks=["without_participants"]), True),
-        (Asked("tests/cli/test_help.py"), True),
+        (Asked("tests/publications/test_csv_and_xlsx.py"), False, False),
+        (Asked("tests/editions/test_runs.py", marks=["django_db"]), True, True),
+        (Asked("tests/web/test_start.py", fixtures=["db"]), True, True),
+        (Asked("tests/reports/test_reports.py", marks=["without_participants"]), False, True),
+        (Asked("tests/house/test_models.py"), False, True),
+        (Asked("tests/house/test_routes.py", marks=["django_db"]), True, True),
+        (Asked("tests/cli/test_help.py"), True, True),
     ],
 )
-def test_what_uses_no_database_and_no_home_runs_once(test, again):
-    assert guards.asks_a_home(test) is again
+def test_a_test_runs_again_where_what_it_uses_is_another(test, on_another_database, without_a_room):
+    assert guards.asks_a_database(test) is on_another_database
+    assert guards.asks_a_home(test) is without_a_room
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left"),
+    [
+        (["tests"], {"tests/journeys", "tests/spark"}),
+        (["tests/web"], {"tests/journeys", "tests/spark"}),
+        (["tests", "tests/spark"], {"tests/journeys"}),
+        (["tests/journeys/test_charts.py"], {"tests/spark"}),
+    ],
+)
+def test_what_needs_more_than_setup_installs_runs_where_it_is_named(tmp_path: Path, arguments, left):
+    root = tmp_path.resolve()
+    found = guards.left_unnamed([root / argument for argument in arguments], root)
+    assert set(found) == {root / folder for folder in left}

@@ -1,9 +1,10 @@
-"""Small random publications, checked against someone who tries every possibility."""
+"""Small random publications, checked against someone who tries every possibility: a few each time, many when slow."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,8 @@ from tests.disclosure.publications import World, held_within, shown_in, worlds
 
 SEXES = ("women", "men")
 MANY = 7  # hidden cells are too many to try everything for
-FEW = settings(max_examples=120, deadline=None, derandomize=True)
+FEW = settings(max_examples=50, deadline=None, derandomize=True)
+MANY_MORE = settings(FEW, max_examples=1_000)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,19 @@ def _table(name: str, people: Mapping[Key, int], *, adds: bool) -> Counts:
 @FEW
 @given(publications(), st.data())
 def test_the_attack_finds_the_ends_that_trying_everything_finds(invented: Invented, data: st.DataObject) -> None:
+    _assert_ends_are_found(invented, data)
+
+
+@pytest.mark.slow
+@MANY_MORE
+@given(publications(), st.data())
+def test_the_attack_finds_the_ends_that_trying_everything_finds_in_a_long_search(
+    invented: Invented, data: st.DataObject
+) -> None:
+    _assert_ends_are_found(invented, data)
+
+
+def _assert_ends_are_found(invented: Invented, data: st.DataObject) -> None:
     exact = invented.exact
     total = Address("all", (TOTAL, TOTAL))
     unknown = data.draw(st.lists(st.sampled_from(sorted(exact.keys() - {total})), min_size=1, max_size=6, unique=True))
@@ -83,6 +98,19 @@ def test_the_attack_finds_the_ends_that_trying_everything_finds(invented: Invent
 def test_what_protect_hides_stays_open_to_one_who_tries_everything(
     invented: Invented, threshold: int, zeros: bool
 ) -> None:
+    _assert_hidden_stays_open(invented, threshold, zeros=zeros)
+
+
+@pytest.mark.slow
+@MANY_MORE
+@given(publications(), st.integers(2, 4), st.booleans())
+def test_what_protect_hides_stays_open_to_one_who_tries_everything_in_a_long_search(
+    invented: Invented, threshold: int, zeros: bool
+) -> None:
+    _assert_hidden_stays_open(invented, threshold, zeros=zeros)
+
+
+def _assert_hidden_stays_open(invented: Invented, threshold: int, *, zeros: bool) -> None:
     rule = Rule(threshold, zeros_published=zeros)
     released = protect(invented.counts, invented.held, rule)
     exact, shown = invented.exact, shown_in(released.tables.values())
@@ -116,6 +144,19 @@ def editions(draw: st.DrawFn) -> tuple[Counts, Counts]:
 @FEW
 @given(editions(), st.integers(2, 3))
 def test_an_edition_beside_an_older_one_gives_neither_away(tables: tuple[Counts, Counts], threshold: int) -> None:
+    _assert_neither_is_given_away(tables, threshold)
+
+
+@pytest.mark.slow
+@MANY_MORE
+@given(editions(), st.integers(2, 3))
+def test_an_edition_beside_an_older_one_gives_neither_away_in_a_long_search(
+    tables: tuple[Counts, Counts], threshold: int
+) -> None:
+    _assert_neither_is_given_away(tables, threshold)
+
+
+def _assert_neither_is_given_away(tables: tuple[Counts, Counts], threshold: int) -> None:
     old, new = tables
     rule = Rule(threshold)
     before = protect({"t": old}, [], rule)

@@ -1,7 +1,6 @@
 """A real browser, people who sign in with it, and the background worker beside it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from finsam.access import actions
 from finsam.access.models import Installation, User
+from scripts import chromium
 from tests import factories
 
 ARGUMENTS = (
@@ -41,7 +41,7 @@ def beside_a_loop() -> Iterator[None]:
 @pytest.fixture(scope="package")
 def browser(beside_a_loop: None, django_db_setup: None) -> Iterator[Browser]:
     """Chromium, without a window. Beside its loop Django opens connections of their own, which know the same rows."""
-    path = os.environ.get("FINSAM_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("FINSAM_CHROMIUM") or chromium.find() or pytest.fail(chromium.MISSING)
     rows = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
         setattr(connection, "_test_serialized_contents", rows)  # noqa: B010 - the tests' own, unknown to the types

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from finsam.interventions.models import Intervention
-from finsam.participants import actions, rules
+from finsam.participants import actions
 from finsam.participants.models import Participation, Person
 from tests import factories
 from tests.participants import people
@@ -83,51 +83,3 @@ def test_a_correction_is_asked_about_and_refused_as_a_registration_is(interventi
     actions.correct(actor=registrar, participation=stay, start=start, confirmed=["support"])
     stay.refresh_from_db()
     assert stay.months_in_support == 300
-
-
-BORN = (date(1990, 5, 15),) * 2
-PARTLY = (date(1990, 1, 1), date(1990, 12, 31))  # only the year is known
-
-
-def codes(born: tuple[date, date], day: date, months: int = 0) -> list[str]:
-    rules.refuse_impossible(born, day, months)
-    return [doubt.code for doubt in rules.doubts(born, day, months)]
-
-
-@pytest.mark.parametrize(
-    ("born", "day", "months", "expected"),
-    [
-        (BORN, date(2005, 5, 14), 0, ["young"]),
-        (BORN, date(2005, 5, 15), 0, []),  # 15 that day
-        (BORN, date(2061, 5, 14), 0, []),  # still 70
-        (BORN, date(2061, 5, 15), 0, ["old"]),
-        (BORN, date(2010, 5, 15), 48, []),
-        (BORN, date(2010, 5, 15), 49, ["support"]),
-        (BORN, date(1990, 5, 15), 0, ["young"]),  # the day of birth
-        (PARTLY, date(2005, 1, 1), 0, []),  # can be 15
-        (PARTLY, date(2004, 12, 31), 0, ["young"]),
-        (PARTLY, date(2061, 12, 30), 0, []),  # can be 70
-        (PARTLY, date(2061, 12, 31), 0, ["old"]),
-        (PARTLY, date(2010, 1, 1), 48, []),
-        (PARTLY, date(2010, 1, 1), 49, ["support"]),
-    ],
-)
-def test_a_birth_partly_known_is_read_as_kindly_as_it_can_be(
-    born: tuple[date, date], day: date, months: int, expected: list[str]
-) -> None:
-    assert codes(born, day, months) == expected
-
-
-@pytest.mark.parametrize(
-    ("born", "day", "months"),
-    [
-        (BORN, date(1990, 5, 14), 0),
-        (BORN, date(2020, 5, 14), 360),
-        (PARTLY, date(1989, 12, 31), 0),
-        (PARTLY, date(2019, 12, 31), 360),
-    ],
-)
-def test_what_cannot_be_is_refused_to_the_day(born: tuple[date, date], day: date, months: int) -> None:
-    with pytest.raises(ValidationError):
-        rules.refuse_impossible(born, day, months)
-    rules.refuse_impossible(born, date.fromordinal(day.toordinal() + 1), months)

@@ -1,7 +1,7 @@
 """Snapshot folders: the same content is the same snapshot, every changed byte is found, and half a folder is none."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from finsam.access.roles import Role
 from finsam.codes import actions as codes
 from finsam.interventions import actions as interventions
 from finsam.reports.national_annual import counts
-from finsam.snapshots import actions, engines, folders, queries, rules, storage, writing
+from finsam.snapshots import actions, engines, folders, queries, storage, writing
 from finsam.snapshots.models import Snapshot
 from tests import factories
 
@@ -178,42 +178,6 @@ def test_a_direction_of_the_homes_own_stands_under_its_kind_alone_with_its_expla
         directions = counts.directions(tables)
     assert "digital" in directions["individual"]
     assert "digital" not in directions["structural"]
-
-
-class Taken:
-    """Something of a day."""
-
-    def __init__(self, *day: int) -> None:
-        self.as_of = date(*day)
-
-
-def test_a_years_report_is_made_from_the_earliest_snapshot_from_31_january() -> None:
-    early, right, late = Taken(2021, 1, 30), Taken(2021, 1, 31), Taken(2021, 3, 1)
-    assert rules.choose([late, early, right], 2020, DAY) is right
-    assert rules.choose([late, early], 2020, DAY) is late
-
-
-def test_of_two_of_one_day_the_newest_is_chosen_for_erasure_wins() -> None:
-    newest, older = Taken(2021, 1, 31), Taken(2021, 1, 31)
-    assert rules.choose([newest, older], 2020, DAY) is newest
-
-
-def test_without_such_a_snapshot_the_sentence_names_the_command() -> None:
-    with pytest.raises(ValidationError, match="finsam snapshot take --as-of 2021-01-31"):
-        rules.choose([Taken(2021, 1, 30)], 2020, DAY)
-
-
-def test_a_year_that_is_not_complete_yet_names_the_day_and_a_command_that_is_accepted() -> None:
-    with pytest.raises(ValidationError, match="2021 räknas som registrerat först 2022-01-31") as refusal:
-        rules.choose([Taken(2021, 1, 31)], 2021, DAY)
-    assert str(refusal.value.messages[0]).endswith("finsam snapshot take --as-of 2021-03-31")
-    rules.refuse_future(DAY, DAY)
-
-
-def test_the_day_ends_in_swedish_time_when_the_clock_is_moved_too() -> None:
-    assert rules.end_of(date(2021, 3, 27)).isoformat() == "2021-03-28T00:00:00+01:00"
-    assert rules.end_of(date(2021, 3, 28)).isoformat() == "2021-03-29T00:00:00+02:00"
-    assert rules.end_of(DAY) > datetime(2021, 3, 31, 23, 59, tzinfo=rules.STOCKHOLM)
 
 
 def test_what_a_killed_snapshot_left_behind_is_cleared_away(home: Path) -> None:

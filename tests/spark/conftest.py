@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from finsam.snapshots import engines, memory, spark
 from finsam.statistics.tables.tables import Tables
+from scripts import java
 from tests.snapshots import folders
 
 Places = Callable[[int], Path]
@@ -18,7 +20,11 @@ Opened = Callable[[int], Tables]
 
 @pytest.fixture(scope="session")
 def session() -> Iterator[Any]:
-    """A session with two threads."""
+    """A session with two threads; what it needs is asked for here, and nowhere before."""
+    if find_spec("pyspark") is None:
+        pytest.fail("The tests of Spark need its packages: .venv/bin/pip install -r requirements-spark.lock")
+    if java.version() < java.OLDEST:
+        pytest.fail(java.MISSING)
     with spark.session("local[2]") as begun:
         yield begun
 
