@@ -11,17 +11,6 @@ from finsam.values.codes import names
 MARCH, APRIL, MAY = date(2021, 3, 1), date(2021, 4, 1), date(2021, 5, 1)
 
 
-@pytest.mark.parametrize(
-    ("day", "runs"), [(date(2021, 2, 28), False), (MARCH, True), (date(2021, 3, 31), True), (APRIL, False)]
-)
-def test_a_row_is_in_force_from_its_first_day_and_until_the_day_it_ends_before(day: date, runs: bool) -> None:
-    assert rules.runs_on(MARCH, APRIL, day) is runs
-
-
-def test_a_row_without_an_end_is_in_force_for_good() -> None:
-    assert rules.runs_on(MARCH, None, date(2999, 1, 1))
-
-
 def test_rows_of_one_code_may_meet_and_not_share_a_day() -> None:
     rules.refuse_overlap(MARCH, APRIL, [(APRIL, None)])
     rules.refuse_reopened(MARCH, APRIL, [(APRIL, None)])

@@ -124,12 +124,13 @@ def main() -> None:
     parser.add_argument("what", choices=("write",))
     parser.parse_args()
     configured = pytest.Config.fromdictargs({}, [])
-    conftest.pytest_configure(configured)
+    guards.close_sockets()
+    django_run.pytest_configure(configured)
     setup_test_environment()
     logging.disable()  # of every refusal a line
     connection.creation.create_test_db(verbosity=0)
     PLACE.write_text(answered(), "utf-8")
-    conftest.pytest_unconfigure(configured)
+    django_run.pytest_unconfigure(configured)
 
 
 def answered() -> str:
@@ -148,6 +149,6 @@ def answered() -> str:
 if __name__ == "__main__":
     os.environ |= {"DJANGO_SETTINGS_MODULE": "finsam.config.settings", "FINSAM_WITHOUT": "", "FINSAM_DATABASE_URL": ""}
     django.setup()
-    from tests import conftest
+    from tests import django_run, guards
 
     main()

@@ -25,13 +25,6 @@ SEXES = ("women", "men")
 BY_SEX: Key = (*SEXES, TOTAL)
 NOT_STATED = Sum.NOT_STATED
 CHAPTER_CODES: Mapping[int, Code] = {0: NOT_STATED, **{one.number: one.code for one in CHAPTERS}}
-# The tables of those who were found: what they are split by, and its codes in order.
-SPLITS: Mapping[str, tuple[str, Key]] = {
-    "linked_ages": ("age", tuple(map(str, AGES))),
-    "linked_days": ("days", tuple(map(str, averages.CLASSES))),
-    "linked_chapters": ("chapter", (*(one.code for one in CHAPTERS), NOT_STATED)),
-}
-
 Values = dict[Key, int]
 
 
@@ -45,11 +38,31 @@ class Described(NamedTuple):
     persons: int
 
 
-CODE_OF: Mapping[str, Callable[[Described], Code]] = {
-    "linked_ages": lambda row: str(row.age),
-    "linked_days": lambda row: str(averages.class_of(row.days)),
-    "linked_chapters": lambda row: CHAPTER_CODES[row.chapter],
-}
+class Split(NamedTuple):
+    """A table of those who were found: what it is split by, its codes in order, and the code of somebody."""
+
+    name: str
+    dimension: str
+    codes: Key
+    code_of: Callable[[Described], Code]
+
+
+EVERY_SPLIT = (
+    Split("linked_ages", "age", tuple(map(str, AGES)), lambda row: str(row.age)),
+    Split(
+        "linked_days",
+        "days",
+        tuple(map(str, averages.CLASSES)),
+        lambda row: str(averages.class_of(row.days)),
+    ),
+    Split(
+        "linked_chapters",
+        "chapter",
+        (*(one.code for one in CHAPTERS), NOT_STATED),
+        lambda row: CHAPTER_CODES[row.chapter],
+    ),
+)
+SPLITS: Mapping[str, Split] = {split.name: split for split in EVERY_SPLIT}
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,7 @@ def count(tables: Tables, linked: Linked, year: int) -> Exact:
 def told(means: Mapping[Key, int]) -> Iterator[Relation]:
     """Give what the means tell of the classes of days."""
     for (year, group, sex), mean in means.items():
-        classes = [Address("linked_days", (year, group, code, sex)) for code in SPLITS["linked_days"][1]]
+        classes = [Address("linked_days", (year, group, code, sex)) for code in SPLITS["linked_days"].codes]
         yield from averages.told(mean, Address("linked", (year, group, sex), "found"), classes)
 
 
@@ -115,7 +128,7 @@ def _by(name: str, rows: Iterable[Described]) -> Values:
     """Count the persons by the code of a table, and sex."""
     values: Values = {}
     for row in rows:
-        key = (CODE_OF[name](row), row.sex)
+        key = (SPLITS[name].code_of(row), row.sex)
         values[key] = values.get(key, 0) + row.persons
     return values
 
@@ -131,7 +144,7 @@ def _means(year: str, group: str, rows: Sequence[Described]) -> dict[Key, int]:
 
 def _split(name: str, year: int, counted: Mapping[str, Values]) -> Counts:
     """A table of those found, with every code and the totals."""
-    dimension, codes = SPLITS[name]
+    _name, dimension, codes, _code_of = SPLITS[name]
     values: Values = {(str(year), group, code, sex): 0 for group, code, sex in product(GROUPS, (*codes, TOTAL), BY_SEX)}
     for group, found in counted.items():
         for (code, sex), persons in found.items():

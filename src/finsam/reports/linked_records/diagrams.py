@@ -14,7 +14,7 @@ from finsam.reports.national_annual.people import sexes, supports
 from finsam.statistics.derived.comparisons import most_common
 from finsam.values.keys import written
 
-AGES = tuple(map(written, SPLITS["linked_ages"][1]))
+AGES = tuple(map(written, SPLITS["linked_ages"].codes))
 HALF = 50  # percent
 WIDTH = 50  # characters of a chapter's title, which two lines have room for
 MOST_CHAPTERS = 8  # in a diagram; the table has them all
@@ -70,7 +70,7 @@ def chapters(figures: Figures, group: str) -> Bars:
 
 def most_common_chapters(figures: Figures, group: str) -> list[str]:
     """Give the chapters in which anybody is and is shown, the largest first; not those without a diagnosis."""
-    codes = [code for code in SPLITS["linked_chapters"][1] if isinstance(code, str)]
+    codes = [code for code in SPLITS["linked_chapters"].codes if isinstance(code, str)]
     shown = {code: int(cell.value) for code in codes if (cell := figures.part("linked_chapters", group, code)).value}
     return sorted(shown, key=lambda code: (-shown[code], code))
 

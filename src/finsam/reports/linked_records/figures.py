@@ -49,7 +49,7 @@ class Figures:
 
     def median(self, group: str, sex: Code = TOTAL) -> int | None:
         """Give the place of the class of days that half of those found had come to."""
-        cells = [self.part("linked_days", group, code, sex) for code in SPLITS["linked_days"][1]]
+        cells = [self.part("linked_days", group, code, sex) for code in SPLITS["linked_days"].codes]
         return averages.median(cells, self.part("linked_days", group, TOTAL, sex))
 
     @property

@@ -30,7 +30,7 @@ def lengths() -> dict[Code, str]:
         _("Tre till fem år"),
         _("Mer än fem år"),
     )
-    return dict(zip(SPLITS["linked_days"][1], names, strict=True))
+    return dict(zip(SPLITS["linked_days"].codes, names, strict=True))
 
 
 def up_to() -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def tidy(figures: Figures) -> Iterator[Tidy]:
 
 
 def _codes(name: str) -> Key:
-    return SPLITS[name][1]
+    return SPLITS[name].codes
 
 
 def _chapters(figures: Figures) -> dict[Code, str]:

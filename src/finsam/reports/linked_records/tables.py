@@ -12,7 +12,7 @@ DESCRIBED: Final = Unread("told by another agency, of which no figure counts any
 
 
 def _split(name: str, caption: Words, counts: Words) -> Table:
-    dimensions = ("year", "support", SPLITS[name][0], "sex")
+    dimensions = ("year", "support", SPLITS[name].dimension, "sex")
     return Table(name, caption, dimensions, ("persons",), counts, (*SUPPORTED, "linkage"), DESCRIBED)
 
 
