@@ -18,7 +18,6 @@ from finsam.access.roles import (
     Permission,
     Reach,
     Role,
-    RoleRow,
     confirmed_roles,
     counting,
     forbidden_pairs,
@@ -321,7 +320,7 @@ def test_a_role_that_sees_identities_and_the_system_administrators_are_apart():
 
 
 def test_a_new_role_that_sees_identities_is_found_in_the_table():
-    reads = RoleRow(TABLE[Role.READER].label, {Permission.SEE_IDENTITY: Reach.ASSIGNED})
+    reads = replace(TABLE[Role.READER], may={Permission.SEE_IDENTITY: Reach.ASSIGNED})
     table = {**TABLE, Role.READER: reads}
     assert frozenset({Role.READER, Role.SYSTEM_ADMIN}) in forbidden_pairs(table)
     assert Role.READER in confirmed_roles(table)

@@ -1,7 +1,7 @@
 """Who may do what: one table of roles, the permissions they carry and how far each reaches."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -61,11 +61,20 @@ class Reach(StrEnum):
     ASSIGNED = "assigned"
 
 
+class Menu(StrEnum):
+    """Which start page and menu a role gets: of one's interventions, of an association, or of the whole country."""
+
+    WORK = "work"
+    LOCAL = "local"
+    CENTRAL = "central"
+
+
 @dataclass(frozen=True)
 class RoleRow:
-    """One role: its name, what it may do and how far, and whether the grant names an association."""
+    """One role: its name, its menu, what it may do and how far, and whether the grant names an association."""
 
     label: StrPromise
+    menu: Menu
     may: Mapping[Permission, Reach]
     per_association: bool = False
     room: str = ""  # the role exists only when this room is installed
@@ -76,6 +85,7 @@ P, R = Permission, Reach
 TABLE: Final[Mapping[Role, RoleRow]] = {
     Role.ASSOCIATION_ADMIN: RoleRow(
         _("Förbundsadministratör"),
+        Menu.LOCAL,
         {
             P.SEE_ASSOCIATION: R.ASSOCIATION,
             P.EDIT_ASSOCIATION: R.ASSOCIATION,
@@ -92,6 +102,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
     ),
     Role.INTERVENTION_LEAD: RoleRow(
         _("Insatsansvarig"),
+        Menu.WORK,
         {
             P.SEE_ASSOCIATION: R.EVERYWHERE,
             P.SEE_INTERVENTION: R.ASSIGNED,
@@ -107,6 +118,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
     ),
     Role.PARTICIPANT_REGISTRAR: RoleRow(
         _("Deltagaransvarig"),
+        Menu.WORK,
         {
             P.SEE_INTERVENTION: R.ASSIGNED,
             P.COUNT_HEADS: R.ASSIGNED,
@@ -122,6 +134,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
     ),
     Role.READER: RoleRow(
         _("Läsare (styrelse, medlem)"),
+        Menu.LOCAL,
         {
             P.SEE_ASSOCIATION: R.ASSOCIATION,
             P.SEE_INTERVENTION: R.ASSOCIATION,
@@ -132,6 +145,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
     ),
     Role.NATIONAL_ANALYST: RoleRow(
         _("Nationell analytiker"),
+        Menu.CENTRAL,
         {
             P.SEE_ASSOCIATION: R.EVERYWHERE,
             P.SEE_SNAPSHOTS: R.EVERYWHERE,
@@ -148,6 +162,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
     ),
     Role.SYSTEM_ADMIN: RoleRow(
         _("Systemadministratör"),
+        Menu.CENTRAL,
         {
             P.SEE_ASSOCIATION: R.EVERYWHERE,
             P.EDIT_ASSOCIATION: R.EVERYWHERE,
@@ -219,12 +234,15 @@ def roles() -> Mapping[Role, RoleRow]:
     """The roles that exist in this installation, each with the permissions that exist."""
     existing = permissions()
     return {
-        role: RoleRow(
-            row.label, {p: reach for p, reach in row.may.items() if p in existing}, row.per_association, row.room
-        )
+        role: replace(row, may={p: reach for p, reach in row.may.items() if p in existing})
         for role, row in TABLE.items()
         if _exists(row.room)
     }
+
+
+def with_menu(menu: Menu) -> frozenset[Role]:
+    """The roles that get a menu."""
+    return frozenset(role for role, row in TABLE.items() if row.menu == menu)
 
 
 def forbidden_together(held: frozenset[Role]) -> frozenset[Role] | None:

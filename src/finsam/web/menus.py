@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from finsam.access.actors import Actor
-from finsam.access.roles import Permission, Role
+from finsam.access.roles import Menu, Permission, Role, with_menu
 from finsam.web.addresses import address
 
 
@@ -23,9 +23,7 @@ class Entry:
     covers: tuple[str, ...] = ()  # first parts of paths that belong here, beside the page's own
 
 
-STAFF: Final = frozenset({Role.INTERVENTION_LEAD, Role.PARTICIPANT_REGISTRAR})
-LOCAL: Final = frozenset({Role.ASSOCIATION_ADMIN, Role.READER})
-CENTRAL: Final = frozenset({Role.NATIONAL_ANALYST, Role.SYSTEM_ADMIN})
+STAFF, LOCAL, CENTRAL = (with_menu(menu) for menu in (Menu.WORK, Menu.LOCAL, Menu.CENTRAL))
 P = Permission
 
 ENTRIES: Final[Sequence[Entry]] = (

@@ -11,6 +11,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission, Role
 from finsam.associations import queries as associations
 from finsam.web.addresses import address
+from finsam.web.menus import CENTRAL, LOCAL
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,6 @@ class Service:
 
 
 P, R = Permission, Role
-LOCAL: Final = frozenset({R.ASSOCIATION_ADMIN, R.READER})
-CENTRAL: Final = frozenset({R.NATIONAL_ANALYST, R.SYSTEM_ADMIN})
 ADMIN: Final = frozenset({R.SYSTEM_ADMIN})
 
 WAYS: Final[Sequence[Way]] = (
