@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from finsam.config.keys import Keys
-from tests import guards
+from tests import guards, pristine
 
 KEYS = Keys(secret_key="s" * 50, current="1", encryption={"1": b"e" * 32}, blind_index=b"b" * 32)
 FAST_SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
@@ -25,6 +25,7 @@ FAST_SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
 def pytest_configure(config: pytest.Config) -> None:
     """Shuffle rows and point the settings at a throwaway home."""
     shuffle_unordered()
+    pristine.instead_of_flushing()
     settings.FINSAM_HOME = Path(tempfile.mkdtemp(prefix="finsam-tests-"))
     settings.KEYRING = KEYS
     settings.SECRET_KEY = KEYS.secret_key
@@ -45,7 +46,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect single tests by room, and give tests with real transactions the migrated rows back afterwards.
+    """Deselect single tests by room, and mark what runs once.
 
     What a test uses decides whether it runs again: on another database what asks one, without a room what asks a home.
     """
@@ -60,9 +61,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.once)
         if guards.shares_a_home(item):
             item.add_marker(pytest.mark.xdist_group("demo home"))
-        mark = item.get_closest_marker("django_db")
-        if mark and mark.kwargs.get("transaction"):
-            item.add_marker(pytest.mark.django_db(**{**mark.kwargs, "serialized_rollback": True}), append=False)
 
 
 def shuffle_unordered() -> None:
@@ -87,6 +85,13 @@ def django_db_modify_db_settings(
     if "sqlite" in database["ENGINE"]:
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         database["OPTIONS"]["init_command"] = FAST_SQLITE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the rows of the fresh database, to be put back after tests with real transactions."""
+    with django_db_blocker.unblock():
+        pristine.keep()
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.cli import forks
+
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_ADDRESS", "PORT", "COLUMNS")
 numbers = count(1)
@@ -70,6 +72,8 @@ class Home:
         return {path.name for path in self.folder.iterdir()} if self.folder.exists() else set()
 
     def _call(self, *arguments: str, limit: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        if not limit:
+            return forks.call(arguments, self.environment)
         command = [*limit, sys.executable, "-W", "ignore", *arguments]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, cwd="/")
 

@@ -67,7 +67,7 @@ def test_nothing_is_compiled_or_produced_when_tau_argus_does_not_answer(monkeypa
         asked.append(table.name)
         raise SentenceError("disclosure.unanswered", proposer.UNANSWERED, {"table": table.name})
 
-    monkeypatch.setattr(proposer, "proposer", lambda place: unanswered)
+    monkeypatch.setattr(edition_queries, "proposer", lambda place: unanswered)
     about: dict[str, Any] = {"actor": OPERATOR, "report": REPORT, "year": 2020, "snapshot": snapshot}
     for work, more in ((edition_actions.compile_edition, {}), (run_actions.produce, {"folder": tmp_path / "report"})):
         with pytest.raises(ValidationError, match=r"börja i ”Pågående och nya .*”, gav inget helt svar"):

@@ -40,11 +40,9 @@ def beside_a_loop() -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 def browser(beside_a_loop: None, django_db_setup: None) -> Iterator[Browser]:
-    """Chromium, without a window. Beside its loop Django opens connections of their own, which know the same rows."""
+    """Chromium, without a window."""
     path = os.environ.get("FINSAM_CHROMIUM") or chromium.find() or pytest.fail(chromium.MISSING)
-    rows = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
-        setattr(connection, "_test_serialized_contents", rows)  # noqa: B010 - the tests' own, unknown to the types
         started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield started
         started.close()
