@@ -19,6 +19,7 @@ from finsam.editions.stored.content import Content, Inputs
 from finsam.publications import blocks
 from finsam.publications.blocks import Grid, Publication, Tidy
 from finsam.publications.formats.xlsx import xlsx_bytes
+from finsam.reports.labels import banded
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.presentation import publication
@@ -126,3 +127,9 @@ def test_what_a_word_means_is_told_by_dimension_and_code() -> None:
     found = provenance(Content(inputs, made, (), (), {}), "t", ("2020", "new"))
     assert found is not None
     assert found.terms == ()
+
+
+@pytest.mark.parametrize("name", [name for name, one in DIMENSIONS.items() if one.bands])
+def test_every_band_of_a_dimension_has_words_of_its_own(name: str) -> None:
+    bands = DIMENSIONS[name].bands
+    assert len({banded(name, band) for band in bands}) == len(bands)

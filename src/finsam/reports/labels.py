@@ -98,13 +98,16 @@ def sums() -> dict[Code, str]:
 
 def banded(dimension: str, band: int) -> str:
     """What a band of ages, lengths or numbers is called."""
-    if dimension == "age_group":
-        return ages(band)
-    if dimension == "support_time":
-        return _length(band)
-    if dimension == "stay_number":
-        return {1: _("Första gången"), 2: _("Andra gången")}.get(band, _("Tredje gången eller senare"))
-    return {1: _("En insats"), 2: _("Två insatser")}.get(band, _("Minst %(most)s insatser") % {"most": MOST})
+    match dimension:
+        case "age_group":
+            return ages(band)
+        case "support_time":
+            return _length(band)
+        case "stay_number":
+            return {1: _("Första gången"), 2: _("Andra gången")}.get(band, _("Tredje gången eller senare"))
+        case "at_once":
+            return {1: _("En insats"), 2: _("Två insatser")}.get(band, _("Minst %(most)s insatser") % {"most": MOST})
+    raise KeyError(dimension)
 
 
 def _length(band: int) -> str:
