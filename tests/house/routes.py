@@ -123,7 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("write",))
     parser.parse_args()
-    configured = pytest.Config.fromdictargs({}, [])
+    configured = pytest.Config.fromdictargs({}, ["-p", "no:django"])
     guards.close_sockets()
     django_run.pytest_configure(configured)
     setup_test_environment()
