@@ -9,7 +9,7 @@ from finsam.access import actions as access
 from finsam.access import queries
 from finsam.access.actors import Actor
 from finsam.access.models import Organisation, User
-from finsam.access.roles import Role
+from finsam.access.roles import TABLE, Role
 from finsam.associations import actions as associations
 from finsam.associations.models import Association, Municipality
 from finsam.interventions import actions as interventions
@@ -51,8 +51,7 @@ def user(employer: Organisation | None = None, *roles: Role, where: Association 
         employer=employer or agency(),
     )
     for role in roles:
-        per_association = role in (Role.ASSOCIATION_ADMIN, Role.READER)
-        organisation = where.organisation if where and per_association else None
+        organisation = where.organisation if where and TABLE[role].per_association else None
         access.grant(actor=operator(), user=made, role=role, organisation=organisation)
     return made
 
