@@ -95,6 +95,10 @@ def _leave(order: dict[str, object]) -> None:
     except BaseException:  # noqa: BLE001 - as a new Python would, print what happened and leave with 1
         traceback.print_exc()
         code = 1
+    if "finsam.config.settings" in sys.modules:
+        from django.db import connections
+
+        connections.close_all()  # as a Python that ends by itself does: SQLite then leaves no log behind
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
