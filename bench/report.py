@@ -29,7 +29,9 @@ From the Parquet files of a snapshot to the finished report, documents apart: pe
 and all totals for five years, interventions by need group, kind and direction, every table protected, with its text.
 The peers are written by hand in DuckDB's SQL and in Polars (streaming). They count the same tables from the raw
 participations of the same snapshot and neither protect them nor write a word. The three are compared cell by cell
-before any time is written down. *First* is the first report of a new process, with the loading of everything it needs;
+before any time is written down. Since 28 November 2026 Finsam's report also counts every need group on the individual,
+out of the raw participations, which the peers do not: figures measured before that day are without it.
+*First* is the first report of a new process, with the loading of everything it needs;
 *again* is the next one in the same process, as the worker makes it. Both ratios are the peer's time over Finsam's."""
 LAYOUT: Final = """\
 What makes this possible is done once, when a snapshot is taken: persons are laid out by year. That is part of the time
