@@ -32,7 +32,7 @@ class Tables:
     participations: ir.Table | None = None
     supports: ir.Table | None = None
     needs: ir.Table | None = None
-    person_years: ir.Table | None = None  # see layout; snapshots of schema version 1 have neither
+    person_years: ir.Table | None = None  # see person_years.py; snapshots of schema version 1 have neither
     support_years: ir.Table | None = None
     laid_out_through: int = 0  # the last year in them
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
