@@ -76,8 +76,8 @@ ABOUT_PERSONS: Final[Mapping[str, pa.Schema]] = {
     "supports": schema(participation=LONG, moment=CODE, support=CODE),
     "needs": schema(participation=LONG, need_group=CODE),
 }
-# Made from the tables above (see statistics.tables.person_years): one row per person and year, and one per year, sex and supports
-# that go together, with how many persons have them. Bit n stands for the code with number n.
+# Made from the tables above (see statistics.tables.person_years): one row per person and year, and one per year, sex
+# and supports that go together, with how many persons have them. Bit n stands for the code with number n.
 LAID_OUT: Final[Mapping[str, pa.Schema]] = {
     "person_years": schema(
         year=SHORT,
