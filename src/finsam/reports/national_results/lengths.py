@@ -1,7 +1,8 @@
 """How long participations lasted and how long public support had before them, counted in classes of whole months.
 
 Classes that are shown are all that medians, quartiles and the share that goes on are made of
-(`statistics.derived.lengths`). So nothing more is revealed by these than by the classes, which are protected as every other table.
+(`statistics.derived.lengths`). So nothing more is revealed by these than by the classes, which are protected as every
+other table.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
