@@ -25,12 +25,12 @@ MOST_MEMORY: Final = 6e9
 DISK: Final = 80  # bytes a participation, with what is spilled on the way
 ROUNDS: Final = ((2_000_000, measuring.ROUNDS), (20_000_000, 3), (sys.maxsize, 1))  # up to a size
 ABOUT: Final = """\
-From the Parquet files of a snapshot to the finished report, documents apart: persons ongoing and new by support and sex
-and all totals for five years, interventions by need group, kind and direction, every table protected, with its text.
-The peers are written by hand in DuckDB's SQL and in Polars (streaming). They count the same tables from the raw
-participations of the same snapshot and neither protect them nor write a word. The three are compared cell by cell
-before any time is written down. Since 28 November 2026 Finsam's report also counts every need group on the individual,
-out of the raw participations, which the peers do not: figures measured before that day are without it.
+From the Parquet files of a snapshot to the finished report, documents apart: persons ongoing and new by support, by
+need group and by sex and all totals for five years, interventions by need group, kind and direction, every table
+protected, with its text. The peers are written by hand in DuckDB's SQL and in Polars (streaming). They count the same
+tables from the raw participations of the same snapshot and neither protect them nor write a word. The three are
+compared cell by cell before any time is written down. Figures measured before 29 November 2026 are without persons by
+need group.
 *First* is the first report of a new process, with the loading of everything it needs;
 *again* is the next one in the same process, as the worker makes it. Both ratios are the peer's time over Finsam's."""
 LAYOUT: Final = """\

@@ -15,6 +15,7 @@ COLUMNS: Final = (
     ("participants", "new", "activity_compensation"),
 )
 BY: Final = ("need_group", "kind", "direction")
+UNKNOWN: Final = "unknown"
 Cells = dict[str, list[int]]
 Words = Mapping[str, Mapping[int, str]]
 
@@ -38,6 +39,16 @@ def persons(rows: Iterable[Sequence[int]], of: Words) -> Cells:
     for year, sex, *counts in rows:
         for (table, *column), count in zip(COLUMNS, counts, strict=True):
             _add(cells, (table, str(year), *column), of["sex"][sex], count)
+    return cells
+
+
+def needs(rows: Iterable[Sequence[int | None]], of: Words) -> Cells:
+    """Name counts that come as year, sex, need group (none: nothing recorded), ongoing and new."""
+    cells: Cells = {}
+    for year, sex, group, *counts in rows:
+        name = UNKNOWN if group is None else of["need_group"][group]
+        for flow, count in zip(("ongoing", "new"), counts, strict=True):
+            _add(cells, ("need_groups", str(year), flow, name), of["sex"][sex or 0], count or 0)
     return cells
 
 

@@ -20,7 +20,10 @@ def compute(place: str) -> Cells:
     numbers, of = cells.numbers(folder), cells.words(folder)
     stays = _stays(folder, numbers)
     people = pl.concat(pl.collect_all([_persons(stays, year) for year in YEARS], engine="streaming"))
-    counted = cells.persons(people.rows(), of) | cells.heads(_heads(folder).collect().rows(), of)
+    needs = pl.scan_parquet(folder / "needs.parquet").with_columns(pl.col("need_group").cast(pl.Int16))
+    grouped = pl.concat(pl.collect_all([_needs(stays, needs, year) for year in YEARS], engine="streaming"))
+    counted = cells.persons(people.rows(), of) | cells.needs(grouped.rows(), of)
+    counted |= cells.heads(_heads(folder).collect().rows(), of)
     things = pl.concat(pl.collect_all(list(_interventions(folder, numbers)), engine="streaming"))
     return cells.participants(counted) | cells.interventions(things.rows(), of)
 
@@ -71,6 +74,18 @@ def _persons(stays: pl.LazyFrame, year: int) -> pl.LazyFrame:
     flags = pl.col("sickness", "young", "new_sickness", "new_young")
     by_sex = persons.group_by(sex=pl.col("newest") % 4).agg(pl.len(), flags.sum())
     return by_sex.select(pl.lit(year).alias("year"), pl.all())
+
+
+def _needs(stays: pl.LazyFrame, needs: pl.LazyFrame, year: int) -> pl.LazyFrame:
+    ongoing = stays.filter(pl.col("first") <= year, pl.col("last") >= year)
+    sexes = ongoing.group_by("person").agg(sex=pl.col("newest").max() % 4)
+    grouped = (
+        ongoing.join(needs, on="participation", how="left")
+        .group_by("person", "need_group")
+        .agg(new=(pl.col("first") == year).any())
+    )
+    counted = grouped.join(sexes, on="person").group_by("sex", "need_group").agg(pl.len(), pl.col("new").sum())
+    return counted.select(pl.lit(year).alias("year"), pl.all())
 
 
 def _heads(folder: Path) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ from finsam.reports.source import Source
 from finsam.snapshots import engines
 from finsam.values.keys import written
 
-TABLES = ("participants", "totals", "interventions")
+TABLES = ("participants", "totals", "need_groups", "interventions")
 
 
 def compute(place: str) -> dict[str, list[int] | None]:

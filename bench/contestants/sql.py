@@ -34,6 +34,25 @@ PERSONS: Final = f"""
     )
     SELECT year, sex, count(*), count_if(sickness), count_if(young), count_if(new_sickness), count_if(new_young)
     FROM persons GROUP BY year, sex"""
+NEEDS: Final = f"""
+    WITH stays AS (
+        SELECT participation, person, year(starts_on) AS first, coalesce(year(ends_before - 1), 9999) AS last,
+            (starts_on - DATE '1900-01-01')::BIGINT * 17179869184 + participation::BIGINT * 4 + sex AS newest
+        FROM '$folder/participations.parquet'
+        WHERE end_reason IS DISTINCT FROM $misregistration
+            AND intervention IN (SELECT intervention FROM '$folder/interventions.parquet' WHERE kind = $individual)
+            AND starts_on < DATE '2021-01-01' AND (ends_before IS NULL OR ends_before > DATE '2016-01-01')
+    ), years AS (
+        SELECT year, participation, person, newest, first = year AS new
+        FROM stays JOIN {YEARS} ON year BETWEEN first AND last
+    ), sexes AS (
+        SELECT year, person, max(newest) % 4 AS sex FROM years GROUP BY year, person
+    ), grouped AS (
+        SELECT year, person, need_group, bool_or(new) AS new
+        FROM years LEFT JOIN '$folder/needs.parquet' USING (participation) GROUP BY ALL
+    )
+    SELECT year, sex, need_group, count(*), count_if(new)
+    FROM grouped JOIN sexes USING (year, person) GROUP BY ALL"""
 HEADS: Final = f"""
     SELECT year, kind, source, sum(women), sum(men)
     FROM '$folder/head_counts.parquet' JOIN '$folder/interventions.parquet' USING (intervention)
@@ -63,5 +82,5 @@ def compute(place: str) -> Cells:
         def rows(query: str) -> list[tuple[int, ...]]:
             return engine.execute(Template(query).substitute(numbers, folder=folder)).fetchall()
 
-        counted = cells.persons(rows(PERSONS), of) | cells.heads(rows(HEADS), of)
+        counted = cells.persons(rows(PERSONS), of) | cells.needs(rows(NEEDS), of) | cells.heads(rows(HEADS), of)
         return cells.participants(counted) | cells.interventions(rows(INTERVENTIONS), of)

@@ -15,7 +15,7 @@ OFFERED = re.compile(
     r"|publications(\.\w+)*"
     r"|reports\.registry"
     r"|demo(\.\w+)*"
-    r"|(web|cli)(\.\w+)*"
+    r"|(web|forms|cli)(\.\w+)*"
     r")$"
 )
 
@@ -40,7 +40,7 @@ def is_module(dotted: str) -> bool:
 def test_doors_import_only_what_a_room_offers():
     found = [
         f"{source.name(path)}: {name}"
-        for door in ("web", "cli")
+        for door in ("web", "forms", "cli")
         for path, tree in source.modules().items()
         if path.is_relative_to(source.PACKAGE / door)
         for name in imports(tree)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.once
 NO_ROOMS = {
     "config": "settings",
     "web": "a door",
+    "forms": "what pages ask with",
     "cli": "a door",
     "demo": "writes what rooms hold",
     "reports": "computes what editions keep",
@@ -140,7 +141,7 @@ WHOLE = House(
         INSIDE: frozenset({"access", "funding", "late", "background"}),
         NO_QUEUE: frozenset({"access", "funding", "late", "reports"}),
         NO_FRAMES: frozenset(
-            {"access", "funding", "background", "config", "web", "cli", "demo", "disclosure", "values"}
+            {"access", "funding", "background", "config", "web", "forms", "cli", "demo", "disclosure", "values"}
         ),
     },
     optional=frozenset({"funding"}),

@@ -106,6 +106,13 @@ def test_persons_by_group_of_supports_are_those_with_any_of_its_supports(flow: s
         assert counts == expected
 
 
+@pytest.mark.parametrize("flow", participation.FLOWS)
+def test_persons_by_need_group_of_both_flows_at_once_are_those_of_each(flow: str) -> None:
+    found = participation.by_need_group(tables=tables(MANY), periods=YEARS).to_pyarrow().to_pylist()
+    counts = {(row["period"], row["need_group"], row["sex"]): (row[flow],) for row in found if row[flow]}
+    assert counts == people.persons(batch(MANY).rows, YEARS, ["need_group", "sex"], {}, flow=flow)
+
+
 def test_the_facts_of_interventions_are_the_figures_by_intervention() -> None:
     rows, by = batch(MANY).rows, ("intervention",)
     parts = [partial(count, kind=kind) for count in (interventions.planned, interventions.heads) for kind in (1, 2)]

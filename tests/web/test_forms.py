@@ -8,10 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
+from finsam.forms.fields import DayField, LastDayField, NumberField
+from finsam.forms.needed import Needed
+from finsam.forms.page_form import PageForm, fields_of
 from finsam.web.associations import AssociationForm
-from finsam.web.fields import NumberField
-from finsam.web.forms import DayField, LastDayField, PageForm, fields_of, submit
-from finsam.web.needed import Needed
+from finsam.web.forms import submit
 
 
 class Stay(PageForm):

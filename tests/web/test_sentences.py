@@ -14,9 +14,9 @@ from django.test import Client
 from django.utils.translation import override
 
 from finsam.access.roles import Role
-from finsam.web.forms import PageForm
+from finsam.forms.page_form import PageForm
+from finsam.forms.sentences import djangos, ours
 from finsam.web.provenance import CompareForm
-from finsam.web.sentences import djangos, ours
 from finsam.web.tables import SaveForm
 from tests.house import routes, test_routes, world
 

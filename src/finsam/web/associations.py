@@ -15,11 +15,12 @@ from finsam.access.actors import Actor
 from finsam.access.queries import PARTY_KINDS
 from finsam.access.roles import Permission
 from finsam.associations import actions, queries
+from finsam.forms.conflicts import opened
+from finsam.forms.fields import LastDayField, OrganisationNumberField
+from finsam.forms.page_form import PageForm
 from finsam.interventions import queries as interventions
 from finsam.web import history
-from finsam.web.conflicts import opened
-from finsam.web.fields import OrganisationNumberField
-from finsam.web.forms import LastDayField, PageForm, attempt, form_page, is_outside, submit
+from finsam.web.forms import attempt, form_page, is_outside, submit
 from finsam.web.maps import map_of
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact, link

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.roles import Permission
 from finsam.codes import actions, queries
+from finsam.forms.conflicts import opened
+from finsam.forms.fields import LastDayField
+from finsam.forms.page_form import PageForm, fields_of
 from finsam.web import history
-from finsam.web.conflicts import opened
-from finsam.web.forms import LastDayField, PageForm, fields_of, form_page, submit
+from finsam.web.forms import form_page, submit
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs
 

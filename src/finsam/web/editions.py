@@ -23,11 +23,12 @@ from finsam.editions import actions as edition_actions
 from finsam.editions import consistency, run_queries
 from finsam.editions import queries as edition_queries
 from finsam.editions.consistency import language
+from finsam.forms.fields import NumberField
+from finsam.forms.page_form import PageForm
 from finsam.publications.cell_text import small, written
 from finsam.snapshots import queries as snapshot_queries
 from finsam.web import reports
-from finsam.web.fields import NumberField
-from finsam.web.forms import PageForm, attempt, form_page, submit
+from finsam.web.forms import attempt, form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.reports import FILES, ReportForm

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from finsam.access import queries
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.forms.fields import DayField
+from finsam.forms.page_form import PageForm
 from finsam.web import event_words
 from finsam.web.addresses import address
-from finsam.web.forms import DayField, PageForm
 from finsam.web.paging import page_of
 from finsam.web.request import Request, needs
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from finsam.access.roles import Permission
+from finsam.forms.page_form import PageForm
 from finsam.late import actions, queries
 from finsam.publications.formats.html import blocks_html
 from finsam.web import editions
-from finsam.web.forms import PageForm
 from finsam.web.reports import crumbs
 from finsam.web.request import Request, needs
 

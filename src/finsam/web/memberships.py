@@ -14,9 +14,11 @@ from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.associations import actions, queries
+from finsam.forms.conflicts import opened
+from finsam.forms.fields import LastDayField, OrganisationField
+from finsam.forms.page_form import PageForm
 from finsam.web.associations import crumbs, editable, facts
-from finsam.web.conflicts import opened
-from finsam.web.forms import LastDayField, OrganisationField, PageForm, form_page, submit
+from finsam.web.forms import form_page, submit
 from finsam.web.pieces import Fact
 from finsam.web.request import Request, needs
 

@@ -16,11 +16,12 @@ from finsam.access.roles import Permission
 from finsam.editions import actions
 from finsam.editions import queries as edition_queries
 from finsam.editions.consistency import language
+from finsam.forms.page_form import PageForm
 from finsam.publications.cell_text import legend, small, spoken, written
 from finsam.table_builder import queries as question_queries
 from finsam.values.numbers import pasted
 from finsam.web.editions import back, crumbs
-from finsam.web.forms import PageForm, submit
+from finsam.web.forms import submit
 from finsam.web.panels import panels
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs

@@ -18,8 +18,9 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.background import actions
 from finsam.editions import run_queries
+from finsam.forms.page_form import PageForm, place
 from finsam.snapshots import queries
-from finsam.web.forms import PageForm, form_page, place, submit
+from finsam.web.forms import form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb
 from finsam.web.request import Request, needs

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from finsam.access import actions, queries
 from finsam.access.actors import Actor
 from finsam.access.clock import moment
-from finsam.web.forms import PageForm, submit
+from finsam.forms.page_form import PageForm
+from finsam.web.forms import submit
 from finsam.web.middleware import LANGUAGE_COOKIE, LANGUAGES
 from finsam.web.request import Request
 from finsam.web.templatetags.formats import day

@@ -18,9 +18,11 @@ from finsam.access.roles import Permission
 from finsam.background import actions as background_actions
 from finsam.background import queries as background_queries
 from finsam.editions import run_queries
+from finsam.forms.fields import DayField
+from finsam.forms.page_form import PageForm
 from finsam.snapshots import actions as snapshot_actions
 from finsam.snapshots import queries as snapshot_queries
-from finsam.web.forms import DayField, PageForm, form_page, submit
+from finsam.web.forms import form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs

@@ -18,13 +18,14 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.background import actions as background_actions
 from finsam.background import queries as background_queries
+from finsam.forms.page_form import PageForm, place
 from finsam.publications.formats.csv import csv_bytes
 from finsam.publications.formats.html import blocks_html
 from finsam.publications.formats.xlsx import xlsx_bytes
 from finsam.table_builder import actions as question_actions
 from finsam.table_builder import queries as question_queries
 from finsam.table_builder import rules
-from finsam.web.forms import PageForm, place, submit
+from finsam.web.forms import submit
 from finsam.web.pieces import Crumb
 from finsam.web.request import Request, needs
 from finsam.web.snapshots import onward

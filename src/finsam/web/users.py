@@ -17,11 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finsam.access import actions, queries, rules
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission, roles
+from finsam.forms.conflicts import opened
+from finsam.forms.fields import OrganisationField
+from finsam.forms.needed import Needed
+from finsam.forms.page_form import PageForm
 from finsam.interventions import queries as interventions
 from finsam.web import history
-from finsam.web.conflicts import opened
-from finsam.web.forms import OrganisationField, PageForm, attempt, form_page, submit
-from finsam.web.needed import Needed
+from finsam.web.forms import attempt, form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs

@@ -4,15 +4,18 @@ A person counts once in each group recorded for a stay that makes him or her ong
 the year), so groups don't add up. Together they are everyone, since whoever has none stands in a group of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 from typing import Final
+
+import ibis.expr.types as ir
 
 from finsam.disclosure.cells import TOTAL, Counts, Key
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered
 from finsam.snapshots import engines
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
-from finsam.statistics.figures.participation import FLOWS, SUPPORT_GROUPS, persons
+from finsam.statistics.figures.participation import FLOWS, SUPPORT_GROUPS, by_need_group, persons
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.stays import NOT_STATED
 from finsam.statistics.tables.tables import Tables
@@ -99,17 +102,17 @@ def _of_groups(tables: Tables, years: Sequence[int]) -> Values:
     """Count the persons of each group; missing where the snapshot has no persons."""
     found = _empty(tables, product(map(str, years), FLOWS, groups(tables), SEXES))
     named = {number: code for code, number in tables.codes["need_group"].items()} | {NOT_STATED: UNKNOWN}
-    for flow in FLOWS:
-        for year, sex, row in _rows(tables, years, flow, "need_group"):
+    for year, sex, row in _rows(tables, years, by_need_group):
+        for flow in FLOWS:
             key = (year, flow, named[row["need_group"]], sex)
-            found[key] = (found[key] or 0) + row["persons"]
+            found[key] = (found[key] or 0) + row[flow]
     return found
 
 
 def _began(tables: Tables, years: Sequence[int]) -> Values:
     """Count everyone who began."""
     found = _empty(tables, product(map(str, years), SEXES))
-    for year, sex, row in _rows(tables, years, "new"):
+    for year, sex, row in _rows(tables, years, partial(persons, flow="new", by=["sex"])):
         found[year, sex] = (found[year, sex] or 0) + row["persons"]
     return found
 
@@ -118,13 +121,14 @@ def _empty(tables: Tables, keys: Iterable[Key]) -> dict[Key, int | None]:
     return dict.fromkeys(keys, 0 if tables.have_persons else None)
 
 
-def _rows(tables: Tables, years: Sequence[int], flow: str, *by: str) -> Iterator[tuple[str, Code, Mapping[str, int]]]:
-    """Give each count of a flow by year and sex, and once more for both sexes; none where there are no persons."""
+def _rows(
+    tables: Tables, years: Sequence[int], counted: Callable[..., ir.Table]
+) -> Iterator[tuple[str, Code, Mapping[str, int]]]:
+    """Give each count by year and sex, and once more for both sexes; none where there are no persons."""
     if not tables.have_persons:
         return
     sexes = {number: code for code, number in tables.codes["sex"].items()}
-    periods = Periods.years(min(years), max(years))
-    for row in engines.rows(persons(tables=tables, periods=periods, flow=flow, by=(*by, "sex"))):
+    for row in engines.rows(counted(tables=tables, periods=Periods.years(min(years), max(years)))):
         for sex in (sexes[row["sex"]], TOTAL):
             yield str(row["period"]), sex, row
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.associations import queries as associations
+from finsam.forms.conflicts import opened
 from finsam.interventions import actions, queries
-from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, is_outside, submit
 from finsam.web.interventions.forms import InterventionForm
 from finsam.web.interventions.pages import crumbs

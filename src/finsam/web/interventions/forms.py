@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from finsam.access import versions
 from finsam.codes import queries as codes
+from finsam.forms.choices import coded, several
+from finsam.forms.conflicts import raw
+from finsam.forms.dated import DatedForm
+from finsam.forms.fields import LastDayField, OrganisationField, SeveralField
+from finsam.forms.needed import Needed
+from finsam.forms.page_form import PageForm
 from finsam.interventions import rules
-from finsam.web.choices import coded, several
-from finsam.web.conflicts import raw
-from finsam.web.dated import DatedForm
-from finsam.web.fields import SeveralField
-from finsam.web.forms import LastDayField, OrganisationField, PageForm
-from finsam.web.needed import Needed
 
 IDENTIFIED, STRUCTURAL = "identified", "structural"
 LOCKED = ("direction", "method", "controller")  # once something has been registered

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from finsam.access.roles import Permission
+from finsam.forms.conflicts import opened
 from finsam.interventions import actions, queries
 from finsam.values.working_counts import WorkingCount, many
-from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, submit
 from finsam.web.interventions.forms import HeadsForm, PlanForm
 from finsam.web.interventions.pages import crumbs

@@ -16,9 +16,9 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission, Role, roles
 from finsam.associations import queries as associations
 from finsam.codes import queries as codes
+from finsam.forms.choices import words
 from finsam.interventions import queries
 from finsam.web import history
-from finsam.web.choices import words
 from finsam.web.paging import page_of
 from finsam.web.panels import Kind, Panel, panels
 from finsam.web.pieces import Crumb, Fact, Todo

@@ -7,11 +7,11 @@ from django.utils.translation import ngettext, pgettext
 
 from finsam.access.actors import Actor
 from finsam.codes import queries as codes
+from finsam.forms.choices import words
 from finsam.interventions import queries as interventions
 from finsam.participants import actions, queries
 from finsam.values.identity import MONTHS, IdentityNumber
 from finsam.values.working_counts import WorkingCount, many
-from finsam.web.choices import words
 from finsam.web.participants.fields import time_words
 from finsam.web.pieces import Fact
 from finsam.web.templatetags.formats import day, last_day, persons

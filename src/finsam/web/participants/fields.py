@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from finsam.forms.fields import translated
 from finsam.values.identity import IdentityNumber, Series, parse
 from finsam.values.numbers import pasted
 from finsam.values.sentences import SentenceError
-from finsam.web.fields import translated
 
 TIME = re.compile(
     r"(?:(?P<years>\d{1,3})\s*(?:år|y[a-z]*)\.?)?[\s,]*(?:och|and)?\s*(?:(?P<months>\d{1,3})\s*m[a-zå]*\.?)?",

@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from finsam.associations import queries as associations
+from finsam.forms.choices import coded, several
+from finsam.forms.dated import DatedForm
+from finsam.forms.fields import DayField, NumberField
+from finsam.forms.needed import Needed
+from finsam.forms.page_form import PageForm
 from finsam.participants import actions, rules
 from finsam.values.identity import Series
-from finsam.web.choices import coded, several
-from finsam.web.dated import DatedForm
-from finsam.web.fields import NumberField
-from finsam.web.forms import DayField, PageForm
-from finsam.web.needed import Needed
 from finsam.web.participants.fields import IdentityField, TimeField
 
 QUESTIONS = ("same", "confirmed")

@@ -12,9 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finsam.access.roles import Permission
+from finsam.forms.conflicts import opened
 from finsam.participants import actions, erasure, queries
 from finsam.web import history
-from finsam.web.conflicts import opened
 from finsam.web.forms import form_page, submit
 from finsam.web.participants.facts import end_facts, person_facts, registered_start, start_facts, whole
 from finsam.web.participants.forms import EraseForm, NumberForm

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.forms.conflicts import opened
+from finsam.forms.page_form import PageForm
 from finsam.participants import actions, queries
 from finsam.values.periods import Period
-from finsam.web.conflicts import opened
-from finsam.web.forms import PageForm, form_page, submit
+from finsam.web.forms import form_page, submit
 from finsam.web.participants.facts import registered_start
 from finsam.web.participants.forms import EndForm, StartForm
 from finsam.web.pieces import Crumb, Fact

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from finsam.access.versions import version
-from finsam.web.conflicts import SEEN
+from finsam.forms.conflicts import SEEN
 
 register = template.Library()
 

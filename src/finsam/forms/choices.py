@@ -41,7 +41,7 @@ class CodesField(_OfADay, forms.MultipleChoiceField):
 
 
 def coded(model: str, name: str, *, radio: bool = False, help_text: Any = "") -> CodeField:
-    """A field for a code of a model's field; a `web.dated.DatedForm` gives it the choices of its day."""
+    """A field for a code of a model's field; a `forms.dated.DatedForm` gives it the choices of its day."""
     described: Any = apps.get_model(model)._meta.get_field(name)
     return CodeField(
         label=capfirst(described.verbose_name),

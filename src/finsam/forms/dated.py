@@ -15,8 +15,8 @@ from django.forms.utils import ErrorDict
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from finsam.web.choices import NOT_THAT_DAY, on_day, unchosen
-from finsam.web.forms import PageForm
+from finsam.forms.choices import NOT_THAT_DAY, on_day, unchosen
+from finsam.forms.page_form import PageForm
 
 LOOK = "day"  # the step that asks for the lists of another day
 SHOWN = "listornas_dag"  # the day whose lists the page shows
