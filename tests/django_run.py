@@ -45,6 +45,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if rooms and guards.needs_left_out_room(collection_path, rooms) else None
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads which tests go to one worker
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect single tests by room, and mark what runs once.
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from finsam.access.roles import Permission, Reach, Role, roles
+from finsam.access.roles import Permission, Reach, Role, exists, reach, roles
 
 # As what somebody acts who needs no role: from the server's command line, or in what is one's own.
 OPERATION, ONESELF = "operation", "oneself"
@@ -62,7 +62,7 @@ class Actor:
 
     def has(self, permission: Permission) -> bool:
         """Whether any role held carries the permission, in whatever reach."""
-        return self.is_system_allowed(permission) or any(permission in roles()[role].may for role in self._held())
+        return self.is_system_allowed(permission) or any(reach(role, permission) for role in self._held())
 
     def may(self, permission: Permission, record: Record | None = None) -> bool:
         """Whether the permission is held for this record (or, without one, everywhere)."""
@@ -81,7 +81,7 @@ class Actor:
     def require_some(self, permission: Permission) -> None:
         """Ask for the permission in whatever reach, before a search that then keeps to what may be seen."""
         if not self.is_system_allowed(permission):
-            self._act([role for role in self._held() if permission in roles()[role].may], permission)
+            self._act([role for role in self._held() if reach(role, permission)], permission)
 
     def associations(self, permission: Permission) -> frozenset[int] | None:
         """The associations in which the permission is held; None when it is held everywhere."""
@@ -89,7 +89,7 @@ class Actor:
             return None
         found: set[int] = set()
         for role in self._held():
-            match roles()[role].may.get(permission):
+            match reach(role, permission):
                 case Reach.EVERYWHERE:
                     return None
                 case Reach.ASSOCIATION:
@@ -98,7 +98,7 @@ class Actor:
 
     def assigned_roles(self, permission: Permission) -> frozenset[Role]:
         """The roles held that carry the permission in interventions assigned."""
-        return frozenset(role for role in self._held() if roles()[role].may.get(permission) is Reach.ASSIGNED)
+        return frozenset(role for role in self._held() if reach(role, permission) is Reach.ASSIGNED)
 
     def is_system_allowed(self, permission: Permission) -> bool:
         """Whether the operator of the server may do this; never what shows or stores an identity."""
@@ -116,10 +116,10 @@ class Actor:
             self._acted_as[:] = able[:1]
 
     def _held(self) -> list[Role]:
-        return [role for role in self.grants if role in roles()]
+        return [role for role in self.grants if exists(role)]
 
     def _reaches(self, role: Role, permission: Permission, scope: Scope) -> bool:
-        match roles()[role].may.get(permission):
+        match reach(role, permission):
             case Reach.EVERYWHERE:
                 return True
             case Reach.ASSOCIATION:

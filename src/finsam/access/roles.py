@@ -230,6 +230,16 @@ def permissions() -> frozenset[Permission]:
     return frozenset(permission for permission in Permission if _exists(ROOM_OF.get(permission, "")))
 
 
+def exists(role: Role) -> bool:
+    """Whether a role exists in this installation."""
+    return role in TABLE and _exists(TABLE[role].room)
+
+
+def reach(role: Role, permission: Permission) -> Reach | None:
+    """How far a role carries a permission in this installation; None when it does not at all."""
+    return TABLE[role].may.get(permission) if exists(role) and _exists(ROOM_OF.get(permission, "")) else None
+
+
 def roles() -> Mapping[Role, RoleRow]:
     """The roles that exist in this installation, each with the permissions that exist."""
     existing = permissions()
