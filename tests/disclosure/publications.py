@@ -83,26 +83,28 @@ def held_within(tables: Iterable[Counts]) -> list[Relation]:
     return [relation for table in tables for relation in within(table)]
 
 
-def worlds(known: World, unknown: Sequence[Address], relations: Iterable[Relation], most: int) -> Iterator[World]:
-    """Try every possibility, no count larger than the most; a relation is asked as soon as all its cells are set."""
+def worlds(
+    known: World, unknown: Sequence[Address], relations: Iterable[Relation], *, least: int = 0, most: int
+) -> Iterator[World]:
+    """Try every possibility from the least to the most; a relation is asked as soon as all its cells are set."""
     due: list[list[Relation]] = [[] for _ in (None, *unknown)]
     for relation in relations:
         places = [place for place, cell in enumerate(unknown, start=1) if cell in {c for _, c in relation.terms}]
         due[max(places, default=0)].append(relation)
-    yield from _filled(dict(known), unknown, due, most)
+    yield from _filled(dict(known), unknown, due, range(least, most + 1))
 
 
 def _filled(
-    world: dict[Address, int], unknown: Sequence[Address], due: list[list[Relation]], most: int
+    world: dict[Address, int], unknown: Sequence[Address], due: list[list[Relation]], counts: range
 ) -> Iterator[World]:
     if not all(_holds(relation, world) for relation in due[0]):
         return
     if not unknown:
         yield dict(world)
         return
-    for value in range(most + 1):
+    for value in counts:
         world[unknown[0]] = value
-        yield from _filled(world, unknown[1:], due[1:], most)
+        yield from _filled(world, unknown[1:], due[1:], counts)
 
 
 def _holds(relation: Relation, world: World) -> bool:

@@ -42,10 +42,18 @@ def test_a_large_cell_that_follows_is_no_leak_where_nobody_hid_it() -> None:
     assert not examine([ongoing, new], held, RULE).leaks
 
 
-def test_another_threshold_finds_more() -> None:
+def test_a_mark_tells_that_there_is_somebody_where_zeros_are_shown() -> None:
+    """Of six, one to five are women; where a mark may stand for nobody, none to six."""
     table = published("t", women=None, men=None, total=6)
+    assert examine([table], [], RULE).leaks == ("t",)
+    assert not examine([table], [], Rule(zeros_published=False)).leaks
+    assert not examine([published("t", women=None, men=None, total=7)], [], RULE).leaks
+
+
+def test_another_threshold_finds_more() -> None:
+    table = published("t", women=None, men=None, total=7)
     assert not examine([table], [], RULE).leaks
-    assert examine([table], [], Rule(threshold=7)).leaks == ("t",)
+    assert examine([table], [], Rule(threshold=6)).leaks == ("t",)
 
 
 def test_things_are_not_attacked_and_missing_figures_tie_nothing() -> None:

@@ -26,7 +26,8 @@ def intruder_finds_nothing(
     every = {cell for relation in relations for _, cell in relation.terms}
     exact = {Address(t.name, key): row[0] for t in given.values() for key, row in t.cells.items()}
     targets = [cell for cell in every - known.keys() if cell.table in shown or 0 < (exact[cell] or 0) < width]
-    for cell, interval in attack(known, relations, targets).items():
+    present = frozenset[Address]().union(*(table.present(RULE) for table in shown.values()))
+    for cell, interval in attack(known, relations, targets, present).items():
         assert interval.at_least_as_wide_as(width), (cell, interval)
 
 
@@ -81,8 +82,17 @@ def test_two_small_cells_of_a_small_sum_hide_the_sum_or_stand_wide_enough() -> N
     given = {"t": counts("t", "sex | persons\nwomen | 1\nmen | 2\ntotal | 3")}
     assert set(marks(protect(given, [by_sex("t")], RULE)["t"]).values()) == {"··"}
     given = {"t": counts("t", "sex | persons\nwomen | 2\nmen | 4\ntotal | 6")}
+    assert set(marks(protect(given, [by_sex("t")], RULE)["t"]).values()) == {"··"}  # both are one at least, five at most
+    given = {"t": counts("t", "sex | persons\nwomen | 3\nmen | 4\ntotal | 7")}
     shown = protect(given, [by_sex("t")], RULE).tables
-    assert marks(shown["t"]) == {"women": "··", "men": "··", "total": "6"}
+    assert marks(shown["t"]) == {"women": "··", "men": "··", "total": "7"}
+
+
+def test_many_parts_of_a_small_sum_hide_the_sum() -> None:
+    """Five marks and a zero under a six: each mark would be one or two."""
+    ages = "age | persons\na | 1\nb | 1\nc | 1\nd | 1\ne | 2\nf | 0\ntotal | 6"
+    table = counts("t", ages, additive=["age"])
+    assert marks(protect({"t": table}, [], RULE)["t"])["total"] == "··"
 
 
 def test_a_zero_beside_a_small_cell_hides_the_sum() -> None:

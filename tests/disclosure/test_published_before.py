@@ -28,7 +28,7 @@ def test_what_another_report_shows_is_used_and_the_pattern_goes_around_it() -> N
 
 def test_what_another_report_hides_is_not_given_away() -> None:
     before = protect({"t": counts("t", sexes(3, 40), additive=["sex"])}, [], RULE)
-    known = earlier("2020", before.tables.values())
+    known = earlier("2020", before.tables.values(), [], RULE)
     table = counts("u", "sex | persons\nmen | 40")
     linked = Known(known.cells, (*known.relations, equals(at("u", "men"), at("2020:t", "men"))))
     assert marks(protect({"u": table}, [], RULE)["u"]) == {"men": "40"}
@@ -38,7 +38,7 @@ def test_what_another_report_hides_is_not_given_away() -> None:
 def test_the_same_cells_of_the_same_snapshot_are_hidden_again() -> None:
     table = counts("t", sexes(3, 40), additive=["sex"])
     before = protect({"t": table}, [], RULE)
-    known = earlier("2020", before.tables.values())
+    known = earlier("2020", before.tables.values(), [], RULE)
     equal = (equals(at("t", sex), at("2020:t", sex)) for sex in ("women", "men", "total"))
     known = Known(known.cells, (*known.relations, *equal))
     assert protect({"t": table}, [], RULE, known).pattern == before.pattern

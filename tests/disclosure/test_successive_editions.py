@@ -20,7 +20,7 @@ OLD = "2021-01"
 
 def before(tables: Iterable[Protected]) -> Known:
     """The older edition as something known."""
-    return earlier(OLD, tables)
+    return earlier(OLD, tables, [], RULE)
 
 
 def linked(tables: Iterable[Protected], now: Iterable[Counts]) -> Known:
@@ -98,7 +98,7 @@ def test_beneath_an_unchanged_sum_the_parts_are_taken_as_unchanged() -> None:
     old = as_published(places(3, 20, 30, 40), "a", "b")
     now = places(3, 20, 30, 40)
     shown = as_published(now, "a", "c")
-    scene = seen([shown], held_within([now]), linked([old], [now]))
+    scene = seen([shown], held_within([now]), linked([old], [now]), RULE)
     hidden = [at("t", "a"), at("t", "c")]
     found, _ = derivable(scene, linked([old], [now]), hidden, 5)
     assert {cell for cell in found if cell.table == "t"} == {at("t", "a")}
@@ -108,7 +108,7 @@ def test_beneath_a_changed_sum_no_more_than_it_changed() -> None:
     """Two came, somewhere among the hidden: b, shown as 20 now, was 18 to 20 then, and so a was 3 to 5."""
     old = as_published(places(3, 20, 30, 40), "a", "b")
     now = places(5, 20, 30, 40)
-    scene = seen([as_published(now)], held_within([now]), linked([old], [now]))
+    scene = seen([as_published(now)], held_within([now]), linked([old], [now]), RULE)
     found, _ = derivable(scene, linked([old], [now]), [], 5)
     assert at(f"{OLD}:t", "a") in found
 
@@ -126,7 +126,7 @@ def test_that_somebody_came_may_be_seen_though_where_they_stand_is_hidden() -> N
 def test_many_who_came_leave_the_older_cell_open() -> None:
     old = as_published(places(3, 20, 30, 40), "a", "b")
     now = places(3, 120, 30, 40)
-    scene = seen([as_published(now, "a", "b")], held_within([now]), linked([old], [now]))
+    scene = seen([as_published(now, "a", "b")], held_within([now]), linked([old], [now]), RULE)
     assert derivable(scene, linked([old], [now]), [at("t", "a"), at("t", "b")], 5)[0] == []
 
 
@@ -155,8 +155,8 @@ def test_changes_of_a_whole_table_give_no_hidden_cell_away() -> None:
 
 def test_a_third_edition_is_linked_through_the_second() -> None:
     table = places(3, 20, 30, 40)
-    first = earlier("first", [as_published(table, "a", "b")])
-    second = earlier("second", [as_published(table, "a", "b")])
+    first = earlier("first", [as_published(table, "a", "b")], [], RULE)
+    second = earlier("second", [as_published(table, "a", "b")], [], RULE)
     pairs = {Address("second:t", key): Address("first:t", key) for key in table.cells}
     known = revised("second", first | second | Known(revised=pairs), [table])
     shown = released(table, known)

@@ -54,7 +54,8 @@ NOBODY: Final = Cell(0)  # what a table of all there are has no row for
 class Protected:
     """A table that may leave the house: for each key (one code per dimension) one cell per figure.
 
-    `additive` and `parents` say what adds up, as in `Counts`; `base` is what the figures are rounded to, if they are.
+    `additive` and `parents` say what adds up, and `sensitive` which columns and splits are hidden whole in small groups,
+    as in `Counts`; `base` is what the figures are rounded to, if they are.
     """
 
     name: str
@@ -65,6 +66,24 @@ class Protected:
     parents: Parents = field(default_factory=dict)
     base: int | None = None
     persons: bool = False
+    sensitive: frozenset[str] = frozenset()
+
+    def present(self, rule: "Rule") -> frozenset[Address]:
+        """Give the cells whose mark tells that they count somebody: those whose zeros would have been shown."""
+        if not self.persons or not rule.zeros_published:
+            return frozenset()
+        return frozenset(
+            Address(self.name, key, figure)
+            for key, row in self.cells.items()
+            for figure, cell in zip(self.figures, row, strict=True)
+            if cell.status is Status.SUPPRESSED and not is_sensitive(self, key, figure)
+        )
+
+
+def is_sensitive(table: "Counts | Protected", key: Key, figure: str) -> bool:
+    """Tell whether a cell tells something personal: by its figure, or by what it is split on."""
+    split = (d in table.sensitive and code != TOTAL for d, code in zip(table.dimensions, key, strict=True))
+    return figure in table.sensitive or any(split)
 
 
 def placed(table: Protected) -> Protected:
@@ -102,7 +121,9 @@ class Counts:
     one person can stand in several parts, and it lies between the largest part and the sum of the parts. `parents`
     names the codes between a part and the total, such as the county of a municipality. `persons` is False for
     counts of things, which need no protection. `published` is False for a table that is never shown, but whose cells
-    anyone could get by subtracting shown ones.
+    anyone could get by subtracting shown ones. `sensitive` names the figures, and the dimensions, that tell something
+    personal of everybody in a group (a support, how a stay ended); `bases` gives how many there are in the group that
+    such a cell is of.
     """
 
     name: str
@@ -114,6 +135,8 @@ class Counts:
     additive: frozenset[str] = frozenset()
     parents: Parents = field(default_factory=dict)
     method: Method = SUPPRESS
+    sensitive: frozenset[str] = frozenset()
+    bases: Mapping[Address, int] = field(default_factory=dict)
 
     def filled(self) -> Iterator[tuple[Address, int]]:
         """Give every figure that somebody registered."""
@@ -127,11 +150,13 @@ class Counts:
 class Rule:
     """How small is too small: counts of persons under the threshold are hidden, zeros only if they are not published.
 
-    The threshold is also the least distance between the ends of the interval an intruder may narrow a cell to.
+    The threshold is also the least distance between the ends of the interval an intruder may narrow a cell to. Of a
+    group under `least_group` nothing sensitive is shown: neither small counts nor zeros, nor that it is everybody.
     """
 
     threshold: int = 5
     zeros_published: bool = True
+    least_group: int = 10
 
     def __post_init__(self) -> None:
         if self.threshold < LEAST_THRESHOLD:

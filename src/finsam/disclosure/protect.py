@@ -94,7 +94,7 @@ def protect(
         task = replace(task, start=_proposed(counts.values(), rule, known.propose) & mine.exact)
 
     def show(hidden: frozenset[Address]) -> Scene:
-        return seen(_shown(counts, hidden).values(), mine.relations, known)
+        return seen(_shown(counts, hidden).values(), mine.relations, known, rule)
 
     found = guarded(task, known, show, progress or unwatched)
     if found.open:
@@ -148,6 +148,7 @@ def _let_out(table: Counts, hidden: frozenset[Address]) -> Protected:
         parents=table.parents,
         base=base,
         persons=table.persons,
+        sensitive=table.sensitive,
     )
 
 

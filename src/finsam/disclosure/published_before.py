@@ -17,7 +17,8 @@ class Known:
     """Cells as they were published (shown, suppressed or missing) and what holds between them and the new ones.
 
     `revised` pairs a new cell with the same cell in an edition made from another snapshot: the new one is the old
-    one with unknown people added and removed. `bases` tells which cells are rounded, and to what. `propose` is
+    one with unknown people added and removed. `bases` tells which cells are rounded, and to what, and `present` which
+    marks tell that there is somebody. `propose` is
     asked where a pattern may begin; it comes with what is known so that nothing that counts has to know of it.
     """
 
@@ -25,6 +26,7 @@ class Known:
     relations: tuple[Relation, ...] = ()
     revised: Mapping[Address, Address] = field(default_factory=dict)
     bases: Mapping[Address, int] = field(default_factory=dict)
+    present: frozenset[Address] = frozenset()
     propose: Propose | None = None
 
     def __or__(self, other: "Known") -> "Known":
@@ -36,6 +38,7 @@ class Known:
             self.relations + other.relations,
             {**self.revised, **other.revised},
             {**self.bases, **other.bases},
+            self.present | other.present,
             self.propose or other.propose,
         )
 
@@ -43,7 +46,7 @@ class Known:
 NOTHING = Known()
 
 
-def earlier(edition: str, tables: Iterable[Protected], relations: Iterable[Relation] = ()) -> Known:
+def earlier(edition: str, tables: Iterable[Protected], relations: Iterable[Relation], rule: Rule) -> Known:
     """Give a publication as something known; its tables are called by the edition, and `relations` hold between them.
 
     `relations` are given with the tables' own names, as when the edition was protected.
@@ -53,7 +56,8 @@ def earlier(edition: str, tables: Iterable[Protected], relations: Iterable[Relat
     own = (relation for table in tables for relation in within(table))
     held = tuple(_renamed(edition, relation) for relation in (*own, *relations))
     bases = {_in(edition, address): table.base for table in tables if table.base for address, _ in _addressed(table)}
-    return Known(cells, held, bases=bases)
+    marked = frozenset(_in(edition, cell) for table in tables for cell in table.present(rule))
+    return Known(cells, held, bases=bases, present=marked)
 
 
 def revised(edition: str, known: Known, counts: Iterable[Counts]) -> Known:

@@ -27,11 +27,13 @@ def named() -> str:
     return f"HiGHS {highspy.Highs().version()}"  # type: ignore[no-untyped-call]
 
 
-def model(uppers: list[float], costs: list[float], rows: Sequence[Line]) -> highspy.Highs:
-    """Make a model whose columns lie between 0 and their upper ends; the same questions get the same answers."""
+def model(
+    uppers: list[float], costs: list[float], rows: Sequence[Line], lowers: list[float] | None = None
+) -> highspy.Highs:
+    """Make a model whose columns lie between their ends, from 0 if nothing else is said; same questions, same answers."""
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(uppers), len(rows)
-    program.col_cost_, program.col_lower_, program.col_upper_ = costs, [0.0] * len(uppers), uppers
+    program.col_cost_, program.col_lower_, program.col_upper_ = costs, lowers or [0.0] * len(uppers), uppers
     program.row_lower_ = [row.needed for row in rows]
     program.row_upper_ = [highspy.kHighsInf if row.or_more else row.needed for row in rows]
     starts = [0]
@@ -53,9 +55,10 @@ def set_costs(asked: Any, costs: Mapping[int, float]) -> None:
     asked.changeColsCost(len(costs), list(costs), list(costs.values()))
 
 
-def set_uppers(asked: Any, uppers: Mapping[int, float]) -> None:
-    """Change the upper ends of columns, all in one call."""
-    asked.changeColsBounds(len(uppers), list(uppers), [0.0] * len(uppers), list(uppers.values()))
+def set_ends(asked: Any, ends: Mapping[int, tuple[float, float]]) -> None:
+    """Change both ends of columns, all in one call."""
+    lowers, uppers = ([end[place] for end in ends.values()] for place in (0, 1))
+    asked.changeColsBounds(len(ends), list(ends), lowers, uppers)
 
 
 def require_whole(asked: Any, columns: Iterable[int], *, whole: bool) -> None:

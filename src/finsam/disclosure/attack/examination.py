@@ -32,16 +32,15 @@ def examine(
 ) -> AttackLog:
     """Find what follows from a publication by itself and together with what is known already.
 
-    Every hidden cell, here and there, must be open as widely as the rule says; that the small ones must be able to be
-    nothing can only be judged by those who know which they are. A cell that nobody shows must not be certain to be
-    small.
+    Every hidden cell, here and there, must be open as widely as the rule says, and a cell that nobody shows must not be
+    certain to be small.
     """
     tables = tuple(tables)
     held = settled((*(relation for table in tables if table.persons for relation in within(table)), *relations))
-    scene = seen(tables, held, known)
+    scene = seen(tables, held, known, rule)
     hidden = frozenset(suppressed(tables))
     lost = {cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED}
-    outside = narrow(scene.figures, scene.relations, dict.fromkeys(hidden | lost, False), rule.threshold)
+    outside = narrow(scene.figures, scene.relations, hidden | lost, rule.threshold, scene.present)
     linked, asked = successive_editions.derivable(scene, known, hidden, rule.threshold)
     between, more = _between(tables, known, scene, rule)
     leaks = {cell.table for cell in (*outside.narrow, *linked)} | between
@@ -59,8 +58,8 @@ def _between(tables: Iterable[Protected], known: Known, scene: Scene, rule: Rule
     """Name the tables that together tell a small figure which none of them shows."""
     shown = {Address(t.name, key, figure) for t in tables if t.persons for key in t.cells for figure in t.figures}
     among = {cell for relation in scene.relations for _, cell in relation.terms} - shown - known.cells.keys()
-    found = narrow(scene.figures, scene.relations, dict.fromkeys(among, False), rule.threshold)
-    ends = attack(scene.figures, scene.relations, found.narrow)
+    found = narrow(scene.figures, scene.relations, among, rule.threshold, scene.present)
+    ends = attack(scene.figures, scene.relations, found.narrow, scene.present)
     certain = {
         cell
         for cell, interval in ends.items()

@@ -30,42 +30,50 @@ class Silence:
 
 
 def attack(
-    known: Mapping[Address, int], relations: Iterable[Relation], targets: Collection[Address]
+    known: Mapping[Address, int],
+    relations: Iterable[Relation],
+    targets: Collection[Address],
+    present: Collection[Address] = frozenset(),
 ) -> dict[Address, Interval]:
-    """Give the exact interval of every target; every cell that is not known is a whole number, 0 or more."""
-    intervals: dict[Address, Interval] = {target: Interval(0, None) for target in targets}
+    """Give the exact interval of every target.
+
+    Every cell that is not known is a whole number: 1 or more if it is `present`, else 0 or more.
+    """
+    intervals: dict[Address, Interval] = {target: Interval(int(target in present), None) for target in targets}
     for group in connected(known, relations):
         asked = sorted(group.unknown & set(targets))
         if asked:
-            model = Model(sorted(group.unknown), group.relations, known)
+            model = Model(sorted(group.unknown), group.relations, known, present)
             intervals |= {cell: _interval(model, cell) for cell in asked}
     return intervals
 
 
 def narrow(
-    known: Mapping[Address, int], relations: Iterable[Relation], targets: Mapping[Address, bool], width: int
+    known: Mapping[Address, int],
+    relations: Iterable[Relation],
+    targets: Collection[Address],
+    width: int,
+    present: Collection[Address] = frozenset(),
 ) -> Silence:
-    """Find the targets whose interval is narrower than the width, or (where told so) does not begin with 0.
+    """Find the targets whose interval is narrower than the width; cells that are `present` count somebody.
 
     Every world the solver finds tells of all cells at once, so that few of them must be asked about one by one.
     """
     found: list[Address] = []
     questions = 0
     for group in connected(known, relations):
-        asked = {cell: targets[cell] for cell in sorted(group.unknown & targets.keys())}
+        asked = sorted(group.unknown.intersection(targets))
         if asked:
-            model = Model(sorted(group.unknown), group.relations, known)
-            left = model.left_by_worlds(asked, width)
-            found += [cell for cell in left if not _is_safe(model, cell, width, nothing=targets[cell])]
+            model = Model(sorted(group.unknown), group.relations, known, present)
+            found += [cell for cell in model.left_by_worlds(asked, width) if not _is_safe(model, cell, width)]
             questions += model.questions
     return Silence(tuple(sorted(found)), questions)
 
 
-def _is_safe(model: Model, cell: Address, width: int, *, nothing: bool) -> bool:
-    if model.is_wide(cell, width, nothing=nothing):  # what was found about others since has settled it
+def _is_safe(model: Model, cell: Address, width: int) -> bool:
+    if model.is_wide(cell, width):  # what was found about others since has settled it
         return True
-    interval = _interval(model, cell)
-    return interval.at_least_as_wide_as(width) and not (nothing and interval.lower)
+    return _interval(model, cell).at_least_as_wide_as(width)
 
 
 def _interval(model: Model, cell: Address) -> Interval:

@@ -1,7 +1,7 @@
 """The intruder's linear model of cells that hang together, and the worlds the solver has shown to be possible."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from random import Random
 from typing import Final
 
@@ -24,26 +24,34 @@ class ContradictionError(ValueError):
 class Model:
     """One linear model of a connected group; only its aim changes between questions, so it starts warm."""
 
-    def __init__(self, cells: Sequence[Address], relations: Iterable[Relation], known: Mapping[Address, int]) -> None:
+    def __init__(
+        self,
+        cells: Sequence[Address],
+        relations: Iterable[Relation],
+        known: Mapping[Address, int],
+        present: Collection[Address] = (),
+    ) -> None:
+        """Take the unknown cells; those that are `present` count somebody, the others may be nothing."""
         self.columns = {cell: column for column, cell in enumerate(cells)}
         self.questions = 0
         self._rows = [_line(relation, self.columns, known) for relation in relations]
         self._lowest: list[float] = [math.inf] * len(cells)
         self._highest: list[float] = [-math.inf] * len(cells)
         self._draw = Random(len(cells))  # noqa: S311 (no secret: the same questions every time)
-        self._model = solver.model([highspy.kHighsInf] * len(cells), [0.0] * len(cells), self._rows)
+        self._floors = [1.0 if cell in present else 0.0 for cell in cells]
+        self._model = solver.model([highspy.kHighsInf] * len(cells), [0.0] * len(cells), self._rows, self._floors)
 
-    def left_by_worlds(self, asked: Mapping[Address, bool], width: int) -> list[Address]:
+    def left_by_worlds(self, asked: Iterable[Address], width: int) -> list[Address]:
         """Ask about all cells at once, this way and that, and list those that are not shown to be wide by that."""
-        left = [cell for cell, nothing in asked.items() if not self.is_wide(cell, width, nothing=nothing)]
+        left = [cell for cell in asked if not self.is_wide(cell, width)]
         roomy = sum(abs(row.needed) for row in self._rows) + width * len(self.columns)
         self._bound(roomy)  # so that there is an end to go to even where nothing is shown that limits the cells
         while left:
             before = len(left)
             for outwards in (1, -1):
-                self._aim_at_all(left, asked, outwards)
+                self._aim_at_all(left, outwards)
                 self._solve()
-            left = [cell for cell in left if not self.is_wide(cell, width, nothing=asked[cell])]
+            left = [cell for cell in left if not self.is_wide(cell, width)]
             if before - len(left) <= before // WORTH_ASKING:
                 break
         self._bound(highspy.kHighsInf)
@@ -51,21 +59,18 @@ class Model:
         return left
 
     def _bound(self, upper: float) -> None:
-        solver.set_uppers(self._model, dict.fromkeys(range(len(self.columns)), upper))
+        solver.set_ends(self._model, {column: (floor, upper) for column, floor in enumerate(self._floors)})
 
-    def _aim_at_all(self, cells: Iterable[Address], asked: Mapping[Address, bool], outwards: int) -> None:
+    def _aim_at_all(self, cells: Iterable[Address], outwards: int) -> None:
         costs = dict.fromkeys(range(len(self.columns)), 0.0)
         for cell in cells:
-            column = self.columns[cell]
-            down = asked[cell] and self._lowest[column] > 0
-            costs[column] = outwards * (-1 if down else 1) * self._draw.random()
+            costs[self.columns[cell]] = outwards * self._draw.random()
         self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
         solver.set_costs(self._model, costs)
 
-    def is_wide(self, cell: Address, width: int, *, nothing: bool) -> bool:
-        """Tell whether worlds already found put the cell far enough apart, and at 0 if it must be possible."""
-        lowest, highest = self._lowest[self.columns[cell]], self._highest[self.columns[cell]]
-        return highest - lowest >= width and not (nothing and lowest > 0)
+    def is_wide(self, cell: Address, width: int) -> bool:
+        """Tell whether worlds already found put the cell far enough apart."""
+        return self._highest[self.columns[cell]] - self._lowest[self.columns[cell]] >= width
 
     def end(self, cell: Address, *, largest: bool) -> int | None:
         """Find one end of a cell; where the corner the solver finds is whole, whole numbers could not do better."""

@@ -13,11 +13,11 @@ guarded against the link. And an intruder who believes in the fewest changes may
 enough, but need not hold the true count.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from finsam.disclosure.attack.intervals import Connected, connected, narrow
 from finsam.disclosure.attack.linear_model import Model
-from finsam.disclosure.attack.view import Scene, seen
+from finsam.disclosure.attack.view import Scene, recalled
 from finsam.disclosure.cells import Cell, Status
 from finsam.disclosure.published_before import Known
 from finsam.disclosure.relations import Address, Relation
@@ -35,18 +35,18 @@ def derivable(scene: Scene, known: Known, hidden: Collection[Address], width: in
         return [], 0
     guarded, questions = _guarded(scene, known, hidden, width)
     relations = (*scene.relations, *_links(known, scene))
-    explained = (*relations, *_least(scene.figures, relations))
-    found = narrow(scene.figures, explained, dict.fromkeys(guarded, False), width)
+    explained = (*relations, *_least(scene, relations))
+    found = narrow(scene.figures, explained, guarded, width, scene.present)
     return list(found.narrow), questions + found.questions
 
 
 def _guarded(scene: Scene, known: Known, hidden: Collection[Address], width: int) -> tuple[list[Address], int]:
     """Choose the hidden cells that were never shown and that no edition gives away by itself."""
     now, then = _never_shown(known, hidden)
-    before = seen([], known.relations, known)
+    before = recalled(known.relations, known)
     told = {*then, *(twin for cell in (*now, *then) for twin in _twins(known, cell))}
-    alone = narrow(scene.figures, scene.relations, dict.fromkeys(now, False), width)
-    given = narrow(before.figures, before.relations, dict.fromkeys(told, False), width)
+    alone = narrow(scene.figures, scene.relations, now, width, scene.present)
+    given = narrow(before.figures, before.relations, told, width, before.present)
     lost = {*alone.narrow, *given.narrow}
     guarded = [cell for cell in dict.fromkeys((*now, *then)) if not lost & {cell, *_twins(known, cell)}]
     return guarded, alone.questions + given.questions
@@ -90,11 +90,11 @@ def _links(known: Known, scene: Scene) -> Iterator[Relation]:
             yield Relation(((1, new), (-1, old), (-1, more), (1, fewer)))
 
 
-def _least(figures: Mapping[Address, int], relations: Iterable[Relation]) -> Iterator[Relation]:
+def _least(scene: Scene, relations: Iterable[Relation]) -> Iterator[Relation]:
     """Say of everything that hangs together that people added and removed are as few as they can be."""
-    for group in connected(figures, relations):
+    for group in connected(scene.figures, relations):
         if changes := _changes(group):
-            model = Model(sorted(group.unknown), group.relations, figures)
+            model = Model(sorted(group.unknown), group.relations, scene.figures, scene.present)
             yield Relation(tuple((1, cell) for cell in changes), constant=model.least_sum(changes))
 
 

@@ -4,21 +4,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from finsam.disclosure import rounding
-from finsam.disclosure.cells import Cell, Protected, Status
+from finsam.disclosure.cells import Cell, Protected, Rule, Status
 from finsam.disclosure.published_before import Known
 from finsam.disclosure.relations import Address, Relation
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Exact figures that are shown, and every relation that can be used about the others."""
+    """Exact figures that are shown, every relation that can be used about the others, and which of them count somebody.
+
+    A mark tells that a cell is not nothing where zeros are shown.
+    """
 
     figures: Mapping[Address, int]
     relations: tuple[Relation, ...]
+    present: frozenset[Address] = frozenset()
 
 
-def seen(tables: Iterable[Protected], relations: Iterable[Relation], known: Known) -> Scene:
+def seen(tables: Iterable[Protected], relations: Iterable[Relation], known: Known, rule: Rule) -> Scene:
     """Look at a publication with nothing else to go by; a relation with a missing figure cannot be used by anyone."""
+    tables = tuple(tables)
     exact, missing, loose = dict[Address, int](), set[Address](), list[Relation]()
     for address, cell, base in _published(tables, known):
         if cell.status is Status.MISSING:
@@ -28,7 +33,13 @@ def seen(tables: Iterable[Protected], relations: Iterable[Relation], known: Know
         elif isinstance(cell.value, int) and base is not None:
             loose += rounding.follows(address, cell.value, base)
     held = (*relations, *known.relations, *loose)
-    return Scene(exact, tuple(r for r in dict.fromkeys(held) if not any(cell in missing for _, cell in r.terms)))
+    usable = tuple(r for r in dict.fromkeys(held) if not any(cell in missing for _, cell in r.terms))
+    return Scene(exact, usable, known.present.union(*(table.present(rule) for table in tables)))
+
+
+def recalled(relations: Iterable[Relation], known: Known) -> Scene:
+    """Look at what is known alone."""
+    return seen([], relations, known, Rule())  # of no table of its own
 
 
 def suppressed(tables: Iterable[Protected]) -> Iterator[Address]:

@@ -11,12 +11,12 @@ from finsam.disclosure.suppression.network import Network
 class Contributors:
     """Each person who is alone in some cell, by number: `alone` in which cells, and `counted` in which others.
 
-    `guarded` are the small cells of which they must learn nothing more than others do.
+    `settled` are the cells that lie inside one where the person is alone: nobody can keep from them who is there.
     """
 
     alone: tuple[frozenset[int], ...]
     counted: tuple[frozenset[int], ...]
-    guarded: frozenset[int]
+    settled: tuple[frozenset[int], ...]
 
     @cached_property
     def in_cell(self) -> Mapping[int, int]:
@@ -36,11 +36,13 @@ class Contributors:
 def contributors(network: Network, small: frozenset[int]) -> Contributors:
     """Find every person alone in a small cell; cells of one inside one another hold the same person."""
     wholes = _wholes(network)
-    above = {cell: _closure(cell, wholes, small) for cell in sorted(small) if network.counts[cell] == 1}
+    above = {cell: _reach(cell, wholes) & small for cell in sorted(small) if network.counts[cell] == 1}
     groups = _joined(above)
     alone = tuple(frozenset(group) for group in groups)
     counted = tuple(frozenset(other for cell in group for other in above[cell]) - set(group) for group in groups)
-    return Contributors(alone, counted, small)
+    parts = _turned(wholes)
+    settled = tuple(frozenset(part for cell in group for part in _reach(cell, parts)) for group in groups)
+    return Contributors(alone, counted, settled)
 
 
 def _wholes(network: Network) -> Mapping[int, Sequence[int]]:
@@ -63,10 +65,20 @@ def _inclusions(terms: Sequence[tuple[int, int]], *, exact: bool) -> Iterator[tu
         yield down[0], up[0]  # the part is never larger than the whole, or they are equal
 
 
-def _closure(start: int, wholes: Mapping[int, Sequence[int]], small: frozenset[int]) -> frozenset[int]:
+def _turned(wholes: Mapping[int, Sequence[int]]) -> Mapping[int, Sequence[int]]:
+    """Tell for each cell which others lie inside it."""
+    parts: dict[int, list[int]] = {}
+    for part, above in wholes.items():
+        for whole in above:
+            parts.setdefault(whole, []).append(part)
+    return parts
+
+
+def _reach(start: int, ways: Mapping[int, Sequence[int]]) -> frozenset[int]:
+    """Follow ways from a cell as far as they go."""
     found, waiting = set[int](), [start]
     while waiting:
-        fresh = [whole for whole in wholes.get(waiting.pop(), ()) if whole in small and whole not in found]
+        fresh = [other for other in ways.get(waiting.pop(), ()) if other not in found]
         found.update(fresh)
         waiting.extend(fresh)
     return frozenset(found)

@@ -41,9 +41,9 @@ def guarded(problem: Problem, known: Known, show: Show, progress: Progress) -> O
 
 
 def _attacked(problem: Problem, known: Known, scene: Scene, hidden: frozenset[Address]) -> tuple[list[Address], int]:
-    targets = {cell: cell in problem.small for cell in problem.asked | hidden - problem.lost}
-    outside = narrow(scene.figures, scene.relations, targets, problem.threshold)
-    linked, asked = successive_editions.derivable(scene, known, targets.keys(), problem.threshold)
+    targets = problem.asked | hidden - problem.lost
+    outside = narrow(scene.figures, scene.relations, targets, problem.threshold, scene.present)
+    linked, asked = successive_editions.derivable(scene, known, targets, problem.threshold)
     return [*outside.narrow, *linked], outside.questions + asked
 
 

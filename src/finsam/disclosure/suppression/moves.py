@@ -81,14 +81,15 @@ class Neighbourhood:
         count, price = self.terrain.network.counts[cell], self.terrain.prices[cell]
         down, up = self.terrain.rooms[cell]
         cost = LONE if count == 1 else FREE
+        deepest = count - self.terrain.network.floors[cell]
         if cell in self.terrain.hidden:
-            down, up = count, highspy.kHighsInf
+            down, up = deepest, highspy.kHighsInf
         self._column(cell, 1, up, cost)
         self._column(cell, -1, down, cost)
         if price is not None and cell not in self.terrain.hidden:
             self._beyond[cell] = [
                 self._column(cell, 1, highspy.kHighsInf, price),
-                self._column(cell, -1, count - down, price),
+                self._column(cell, -1, deepest - down, price),
             ]
 
     def _column(self, cell: int, direction: int, upper: float, cost: float) -> int:

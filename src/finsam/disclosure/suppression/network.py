@@ -1,6 +1,6 @@
 """The cells of a publication and what holds between them, by number: what the search for a pattern walks in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,16 +18,17 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Network:
-    """Cells in order, their counts, the relations between them, and in which relations each of them stands."""
+    """Cells in order, their counts and the least they can be, the relations between them, and who stands in which."""
 
     cells: tuple[Address, ...]
     counts: tuple[int, ...]
+    floors: tuple[int, ...]
     rows: tuple[Row, ...]
     touching: tuple[tuple[int, ...], ...]
 
     def allows(self, move: Move) -> bool:
-        """Tell whether the counts with the move made are whole, not negative, and keep every relation."""
-        if any(self.counts[cell] + more < 0 for cell, more in move.items()):
+        """Tell whether the counts with the move made are whole, not too small, and keep every relation."""
+        if any(self.counts[cell] + more < self.floors[cell] for cell, more in move.items()):
             return False
         return all(self._keeps(self.rows[row], move) for row in {r for cell in move for r in self.touching[cell]})
 
@@ -37,8 +38,10 @@ class Network:
         return change == 0 if row.slack is None else change >= -row.slack
 
 
-def network(counts: Mapping[Address, int], relations: Iterable[Relation]) -> Network:
-    """Number the cells and relations in a settled order, whatever order they come in."""
+def network(
+    counts: Mapping[Address, int], relations: Iterable[Relation], present: Collection[Address] = frozenset()
+) -> Network:
+    """Number the cells and relations in a settled order; cells that are `present` are told to count somebody."""
     cells = tuple(sorted(counts))
     numbers = {cell: number for number, cell in enumerate(cells)}
     rows = tuple(sorted(({_row(relation, numbers, counts) for relation in relations}), key=_order))
@@ -46,7 +49,8 @@ def network(counts: Mapping[Address, int], relations: Iterable[Relation]) -> Net
     for number, row in enumerate(rows):
         for cell, _ in row.terms:
             touching[cell].append(number)
-    return Network(cells, tuple(counts[cell] for cell in cells), rows, tuple(map(tuple, touching)))
+    floors = tuple(int(cell in present) for cell in cells)
+    return Network(cells, tuple(counts[cell] for cell in cells), floors, rows, tuple(map(tuple, touching)))
 
 
 def _row(relation: Relation, numbers: Mapping[Address, int], counts: Mapping[Address, int]) -> Row:

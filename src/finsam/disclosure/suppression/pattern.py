@@ -26,17 +26,17 @@ class Problem:
     """All counts of persons that hang together, what is shown of them, what holds between them, what must be safe.
 
     `shown` gives the two ends of what is shown of a cell; one that is never shown doesn't stand in it. `fixed` are
-    shown already, by somebody else or earlier, and can't be hidden any more. `asked` must be safe even if they are not
-    hidden by us; of those, and of the hidden, the `small` must be able to be nothing. `ours` are the small counts that
-    we know, so that we know who is alone. `must` is hidden whatever comes, `start` unless it turns out needless. `lost`
-    is given away by what is known already, whatever we do.
+    shown already, by somebody else or earlier, and can't be hidden any more. Those that are `present` are told to count
+    somebody by being hidden. `asked` must be safe even if they are not hidden by us. `ours` are the small counts that we
+    know, so that we know who is alone. `must` is hidden whatever comes, `start` unless it turns out needless. `lost` is
+    given away by what is known already, whatever we do.
     """
 
     counts: Mapping[Address, int]
     shown: Mapping[Address, tuple[int, int]]
     relations: Sequence[Relation]
     threshold: int
-    small: frozenset[Address]
+    present: frozenset[Address]
     ours: frozenset[Address]
     asked: frozenset[Address]
     must: frozenset[Address]
@@ -67,10 +67,10 @@ class Widening:
     """
 
     def __init__(self, problem: Problem) -> None:
-        self._net = network(problem.counts, problem.relations)
+        self._net = network(problem.counts, problem.relations, problem.present)
         self._numbers = {cell: number for number, cell in enumerate(self._net.cells)}
         people = contributors(self._net, self._numbered(problem.ours))
-        proofs = Proofs(self._net, problem.threshold, self._numbered(problem.small), people)
+        proofs = Proofs(self._net, problem.threshold, people)
         terrain = _terrain(problem, self._net)
         self._must = self._numbered(problem.must)
         terrain.hidden |= self._must | self._numbered(problem.start)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from finsam.disclosure import rounding
 from finsam.disclosure.attack.intervals import Connected, connected, narrow
 from finsam.disclosure.attack.linear_model import ContradictionError, Model
-from finsam.disclosure.attack.view import seen
-from finsam.disclosure.cells import Counts, Rounding, Rule, Status
+from finsam.disclosure.attack.view import recalled
+from finsam.disclosure.cells import Counts, Rounding, Rule, Status, is_sensitive
 from finsam.disclosure.published_before import Known
 from finsam.disclosure.relations import Address, Relation, settled
 from finsam.disclosure.suppression.pattern import Problem
@@ -18,11 +18,16 @@ Ends = Mapping[Address, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Own:
-    """The counts of persons in a publication, what holds between them, and what would be shown of them."""
+    """The counts of persons in a publication, what holds between them, and what would be shown of them.
+
+    Those that are `plain` tell nothing sensitive; `bases` gives the size of the group that the others are of.
+    """
 
     values: Mapping[Address, int]
     relations: tuple[Relation, ...]
     shown: Ends
+    plain: frozenset[Address]
+    bases: Mapping[Address, int]
 
     @property
     def exact(self) -> frozenset[Address]:
@@ -38,7 +43,9 @@ def own(counts: Mapping[str, Counts], relations: Iterable[Relation]) -> Own:
     _refuse_false(usable, values)
     published = [table for table in persons if table.published]
     shown = {address: _ends(table, value) for table in published for address, value in table.filled()}
-    return Own(values, usable, shown)
+    cells = [(table, cell) for table in published for cell, _ in table.filled()]
+    plain = frozenset(cell for table, cell in cells if not is_sensitive(table, cell.key, cell.figure))
+    return Own(values, usable, shown, plain, {cell: size for table in published for cell, size in table.bases.items()})
 
 
 def _ends(table: Counts, value: int) -> tuple[int, int]:
@@ -57,7 +64,12 @@ def _refuse_false(relations: Iterable[Relation], values: Mapping[Address, int]) 
 def problem(mine: Own, rule: Rule, known: Known) -> Problem:
     """Put everything together that has to do with the publication."""
     small = frozenset(cell for cell, value in mine.values.items() if rule.is_small(value))
-    alone = Problem(mine.values, mine.shown, mine.relations, rule.threshold, small, small, small, small & mine.exact)
+    telling = frozenset(cell for cell in mine.plain & mine.exact if mine.values[cell]) if rule.zeros_published else ()
+    thin = {cell for cell, group in mine.bases.items() if group < rule.least_group}
+    must = mine.exact & (small | thin)
+    alone = Problem(
+        mine.values, mine.shown, mine.relations, rule.threshold, frozenset(telling), ours=small, asked=small, must=must
+    )
     near = _near(mine, known)
     return _beside(alone, near) if near.relations else alone
 
@@ -74,23 +86,25 @@ def _near(mine: Own, known: Known) -> Known:
         {cell: figure for cell, figure in known.cells.items() if cell in cells},
         tuple(relation for group in tied for relation in group.relations if relation in usable),
         bases={cell: base for cell, base in known.bases.items() if cell in cells},
+        present=known.present & cells,
     )
 
 
 def _beside(alone: Problem, known: Known) -> Problem:
     """Add what is known: what it shows can't be hidden, what it hides must stay safe, what it gives away is lost."""
-    scene = seen([], (*alone.relations, *known.relations), known)
+    scene = recalled((*alone.relations, *known.relations), known)
     older = [cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED]
     asked = alone.asked.union(older)
-    lost = narrow(scene.figures, scene.relations, dict.fromkeys(asked, False), alone.threshold).narrow
-    never_nothing = narrow(scene.figures, scene.relations, dict.fromkeys(asked, True), 0).narrow
+    lost = narrow(
+        scene.figures, scene.relations, asked, alone.threshold, scene.present | (alone.present & alone.must)
+    ).narrow
     figures = {cell: (value, value) for cell, value in scene.figures.items()} | _rounded(known)
     return replace(
         alone,
-        counts=_world({**alone.counts, **scene.figures}, scene.relations),
+        counts=_world({**alone.counts, **scene.figures}, scene.relations, scene.present),
         shown={**alone.shown, **figures},
         relations=scene.relations,
-        small=alone.small.union(older).difference(lost, never_nothing),
+        present=alone.present | scene.present,
         ours=alone.ours.difference(lost),
         asked=asked.difference(lost),
         fixed=frozenset(figures),
@@ -103,12 +117,14 @@ def _rounded(known: Known) -> dict[Address, tuple[int, int]]:
     return {cell: rounding.ends(value, base) for cell, base, value in cells if isinstance(value, int)}
 
 
-def _world(counts: Mapping[Address, int], relations: tuple[Relation, ...]) -> Mapping[Address, int]:
+def _world(
+    counts: Mapping[Address, int], relations: tuple[Relation, ...], present: frozenset[Address]
+) -> Mapping[Address, int]:
     """Fill in counts that only somebody else has: any that fit will do."""
     found = dict(counts)
     for group in connected(counts, relations):
         try:
-            found |= Model(sorted(group.unknown), group.relations, counts).world()
+            found |= Model(sorted(group.unknown), group.relations, counts, present).world()
         except ContradictionError as contradiction:
             raise _contradicted(group) from contradiction
     return found

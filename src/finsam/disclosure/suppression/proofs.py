@@ -1,7 +1,6 @@
 """What has been shown possible: every move that was found, and what each cell still lacks to be safe."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from finsam.disclosure.suppression.contributors import Contributors
@@ -9,23 +8,26 @@ from finsam.disclosure.suppression.network import Move, Network
 
 
 class Demand(NamedTuple):
-    """A move to find: the cell changed by so much, while some cells stand still because the intruder knows them."""
+    """A move to find: the cell changed by so much, while some cells stand still because the intruder knows them.
+
+    A step makes less needed of the next, and is worth having only if nothing must be hidden for it.
+    """
 
     cell: int
     more: int
     still: frozenset[int] = frozenset()
+    is_step: bool = False
 
 
 class Proofs:
     """Moves that all fit what is shown; they prove between which counts a cell can lie, for whoever is looking."""
 
-    def __init__(self, network: Network, threshold: int, small: frozenset[int], people: Contributors) -> None:
-        self.network, self.threshold, self.small, self.people = network, threshold, small, people
+    def __init__(self, network: Network, threshold: int, people: Contributors) -> None:
+        self.network, self.threshold, self.people = network, threshold, people
         self._moves: dict[int, Move] = {}
         self._knowing: dict[int, frozenset[int]] = {}  # move -> the persons alone in a cell it changes
         self._by_cell: dict[int, set[int]] = {}
         self._next = 0
-        self._among = {cell: set(persons) for cell, persons in people.among.items()}
 
     def add(self, move: Move) -> None:
         """Keep a move: it serves every cell it changes."""
@@ -48,62 +50,35 @@ class Proofs:
 
     def lacking(self, cell: int) -> tuple[Demand, ...]:
         """Give what the cell lacks to be safe from outsiders, as demands of which any one will do; none when it is."""
-        count, changes = self.network.counts[cell], [self._moves[n][cell] for n in self._by_cell.get(cell, ())]
-        lowest, highest = min(0, *changes, 0), max(0, *changes, 0)
-        if cell in self.small and lowest > -count:
-            return (Demand(cell, -count),)
-        if highest - lowest >= self.threshold:
-            return ()
-        up, down = Demand(cell, lowest + self.threshold), Demand(cell, highest - self.threshold)
-        return (up, down) if down.more >= -count else (up,)
+        return self._missing(cell, self._by_cell.get(cell, ()), self.network.floors[cell])
 
     def lacking_among(self, cell: int) -> tuple[Demand, ...]:
-        """Give a move that a small cell still lacks to be safe from those who are alone in another one."""
-        if cell not in self.people.guarded:
-            return ()
-        return tuple(islice((demand for demand in self._views(cell) if not self._is_met(demand)), 1))
+        """Give what the cell still lacks to be safe from somebody who is alone in another one.
 
-    def count_in(self, demand: Demand) -> bool:
-        """Take whoever the demand is about to be counted in its cell too; tell whether that is new.
-
-        If no pattern at all lets the cell be nothing while they stand where they stand, they must be in it.
+        Only those can lack anything whose own cell changes where outsiders find the ends of this one.
         """
-        if not demand.still:
-            return False
-        person, persons = self.people.in_cell[min(demand.still)], self._among.setdefault(demand.cell, set())
-        if person in persons:
-            return False
-        persons.add(person)
-        return True
+        numbers = self._by_cell.get(cell, ())
+        ends = (min, max) if numbers else ()
+        outermost = [end(sorted(numbers), key=lambda number: self._moves[number][cell]) for end in ends]
+        concerned = {person for number in outermost for person in self._knowing[number]}
+        for person in sorted(concerned - {self.people.in_cell.get(cell)}):
+            if cell in self.people.settled[person]:
+                continue
+            open_to = [number for number in numbers if person not in self._knowing[number]]
+            floor = max(self.network.floors[cell], int(person in self.people.among.get(cell, ())))
+            if demands := self._missing(cell, open_to, floor, self.people.alone[person]):
+                return demands
+        return ()
 
-    def _views(self, cell: int) -> Iterator[Demand]:
-        count, mine = self.network.counts[cell], self.people.in_cell.get(cell)
-        inside = self._among.get(cell, set())
-        for more in (-count, self.threshold - count):
-            for person in sorted(self._blocking(cell, more) - inside - {mine}):
-                yield Demand(cell, more, self.people.alone[person])
-            if count > 1:  # less the one who is in it too; there is nobody else in a cell of one
-                for person in sorted(inside):
-                    yield Demand(cell, more + 1, self.people.alone[person])
-
-    def _blocking(self, cell: int, more: int) -> frozenset[int]:
-        """The persons whose own cell changes in every move that would do."""
-        found: frozenset[int] | None = None
-        for number in self._by_cell.get(cell, ()):
-            if self._reaches(number, cell, more):
-                found = self._knowing[number] if found is None else found & self._knowing[number]
-                if not found:
-                    break
-        return found or frozenset()
-
-    def _is_met(self, demand: Demand) -> bool:
-        if demand.more == 0:
-            return True
-        return any(
-            self._reaches(number, demand.cell, demand.more) and not (self._moves[number].keys() & demand.still)
-            for number in self._by_cell.get(demand.cell, ())
-        )
-
-    def _reaches(self, number: int, cell: int, more: int) -> bool:
-        change = self._moves[number][cell]
-        return change <= more if more < 0 else change >= more
+    def _missing(
+        self, cell: int, numbers: Iterable[int], floor: int, still: frozenset[int] = frozenset()
+    ) -> tuple[Demand, ...]:
+        least = floor - self.network.counts[cell]
+        changes = [self._moves[number][cell] for number in numbers]
+        lowest, highest = max(least, min(0, *changes, 0)), max(0, *changes, 0)
+        if highest - lowest >= self.threshold:
+            return ()
+        up, down = Demand(cell, lowest + self.threshold, still), Demand(cell, highest - self.threshold, still)
+        if down.more >= least:
+            return up, down
+        return (Demand(cell, least, still, is_step=True), up) if lowest > least else (up,)

@@ -51,8 +51,7 @@ class Search:
     def _answer(self, demands: tuple[Demand, ...]) -> None:
         move = self._cheapest(demands)
         if move is None:
-            if not self.proofs.count_in(demands[0]):
-                self.open.add(demands[0].cell)
+            self.open.add(demands[-1].cell)
             return
         self.hide(self.terrain.uncovered(move))
         self.proofs.add(move)
@@ -67,11 +66,12 @@ class Search:
     def _cheapest(self, demands: tuple[Demand, ...]) -> Move | None:
         found: list[Move] = []
         for demand in demands:
-            move = self.ask(demand)
+            move = self.ask(demand, only_hidden=demand.is_step)
             if move is not None and not self.terrain.uncovered(move):
                 return move
             found += [] if move is None else [move]
-        found = found or [move for demand in demands if (move := self._ask_everywhere(demand)) is not None]
+        whole = (demand for demand in demands if not demand.is_step)
+        found = found or [move for demand in whole if (move := self._ask_everywhere(demand)) is not None]
         return min(found, key=self.terrain.cost, default=None)
 
     def ask(self, demand: Demand, *, only_hidden: bool = False) -> Move | None:

@@ -27,7 +27,8 @@ def _still_safe(search: Search, served: Iterable[int]) -> bool:
     left = PATIENCE
     for cell in sorted(served):
         while demands := search.lacks(cell):
-            move: Move | None = search.ask(demands[0], only_hidden=True) if left else None
+            moves = (search.ask(demand, only_hidden=True) for demand in demands) if left else ()
+            move: Move | None = next((one for one in moves if one is not None), None)
             if move is None:
                 return False
             left -= 1

@@ -22,7 +22,7 @@ def known(published: Published, snapshot_digest: str, tables: Iterable[Counts | 
     """
     found = NOTHING
     for number, (identifier, content) in enumerate(published):
-        own = earlier(identifier, content.tables, content.relations)
+        own = earlier(identifier, content.tables, content.relations, content.inputs.rule)
         found |= _tied(own, identifier, _source(content), _addresses(content.tables), published[:number])
     mine = partial(counted_from, snapshot_digest, linkage)
     return found | _tied(NOTHING, "", mine, _addresses(tables), published)

@@ -99,7 +99,7 @@ def protected(taken: Sequence[Taken], rule: Rule) -> list[Shown]:
             new._replace(table=f"{one.name}:{new.table}") if new.table == TABLE else new: old
             for new, old in beside.revised.items()
         }
-        before = replace(before | earlier(one.name, release.tables.values(), release.relations), revised=chain)
+        before = replace(before | earlier(one.name, release.tables.values(), release.relations, rule), revised=chain)
     return found
 
 
