@@ -46,7 +46,11 @@ class Leg:
 
 
 def main() -> None:
-    """Run what the command line and FINSAM_WITHOUT ask for."""
+    """Run what the command line and FINSAM_WITHOUT ask for.
+
+    Python may remember what it has compiled, wherever this is run: else every worker and command compiles it anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if "plain" in sys.argv[1:]:
         sys.exit(subprocess.run([sys.executable, "-m", "pytest", "-q", *plain()], check=False, cwd=ROOT).returncode)
     environment.install_for_tests()

@@ -5,6 +5,7 @@ commands. `python -m tests.cli.forks` reads one order a line and answers each wi
 """
 
 import atexit
+import gc
 import json
 import os
 import runpy
@@ -60,6 +61,7 @@ def main() -> None:
     """Answer orders until there are no more."""
     for other in OTHERS:
         import_module(other)
+    gc.freeze()  # or each child would copy all of it when it looks for cycles
     for line in sys.stdin:
         child = os.fork()
         if not child:
