@@ -82,7 +82,9 @@ def test_two_small_cells_of_a_small_sum_hide_the_sum_or_stand_wide_enough() -> N
     given = {"t": counts("t", "sex | persons\nwomen | 1\nmen | 2\ntotal | 3")}
     assert set(marks(protect(given, [by_sex("t")], RULE)["t"]).values()) == {"··"}
     given = {"t": counts("t", "sex | persons\nwomen | 2\nmen | 4\ntotal | 6")}
-    assert set(marks(protect(given, [by_sex("t")], RULE)["t"]).values()) == {"··"}  # both are one at least, five at most
+    assert set(marks(protect(given, [by_sex("t")], RULE)["t"]).values()) == {
+        "··"
+    }  # both are one at least, five at most
     given = {"t": counts("t", "sex | persons\nwomen | 3\nmen | 4\ntotal | 7")}
     shown = protect(given, [by_sex("t")], RULE).tables
     assert marks(shown["t"]) == {"women": "··", "men": "··", "total": "7"}

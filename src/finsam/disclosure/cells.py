@@ -54,8 +54,8 @@ NOBODY: Final = Cell(0)  # what a table of all there are has no row for
 class Protected:
     """A table that may leave the house: for each key (one code per dimension) one cell per figure.
 
-    `additive` and `parents` say what adds up, and `sensitive` which columns and splits are hidden whole in small groups,
-    as in `Counts`; `base` is what the figures are rounded to, if they are.
+    `additive` and `parents` say what adds up, and `sensitive` which columns and splits are hidden whole in small
+    groups, as in `Counts`; `base` is what the figures are rounded to, if they are.
     """
 
     name: str
@@ -122,8 +122,8 @@ class Counts:
     names the codes between a part and the total, such as the county of a municipality. `persons` is False for
     counts of things, which need no protection. `published` is False for a table that is never shown, but whose cells
     anyone could get by subtracting shown ones. `sensitive` names the figures, and the dimensions, that tell something
-    personal of everybody in a group (a support, how a stay ended); `bases` gives how many there are in the group that
-    such a cell is of.
+    personal of everybody in a group (a support, how a stay ended). The group of such a cell is the table's own total
+    over those dimensions, in the figure `base` if it is named; `bases` tells it by key where the table has none.
     """
 
     name: str
@@ -136,7 +136,23 @@ class Counts:
     parents: Parents = field(default_factory=dict)
     method: Method = SUPPRESS
     sensitive: frozenset[str] = frozenset()
-    bases: Mapping[Address, int] = field(default_factory=dict)
+    base: str = ""
+    bases: Mapping[Key, int | None] = field(default_factory=dict)
+
+    def groups(self) -> Iterator[tuple[Address, int]]:
+        """Give for every sensitive figure that somebody registered how many there are in the group it is of."""
+        for cell, _ in self.filled() if self.sensitive else ():
+            if is_sensitive(self, cell.key, cell.figure):
+                size = self.bases.get(cell.key) if self.bases else self._total(cell)
+                if size is None:
+                    raise ValueError(f"Of how many is {cell}?")
+                yield cell, size
+
+    def _total(self, cell: Address) -> int | None:
+        codes = zip(self.dimensions, cell.key, strict=True)
+        row = self.cells.get(tuple(TOTAL if d in self.sensitive else code for d, code in codes))
+        named = self.base if cell.figure in self.sensitive else cell.figure
+        return row[self.figures.index(named)] if row else None
 
     def filled(self) -> Iterator[tuple[Address, int]]:
         """Give every figure that somebody registered."""

@@ -30,7 +30,10 @@ def named() -> str:
 def model(
     uppers: list[float], costs: list[float], rows: Sequence[Line], lowers: list[float] | None = None
 ) -> highspy.Highs:
-    """Make a model whose columns lie between their ends, from 0 if nothing else is said; same questions, same answers."""
+    """Make a model whose columns lie between their ends, from 0 if nothing else is said.
+
+    The same questions get the same answers.
+    """
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(uppers), len(rows)
     program.col_cost_, program.col_lower_, program.col_upper_ = costs, lowers or [0.0] * len(uppers), uppers

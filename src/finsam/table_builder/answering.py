@@ -205,7 +205,7 @@ def _links(tabulation: Tabulation, counts: Counts, beside: Beside) -> tuple[list
     cells = [(beside.snapshot, _cells(new, [had for had, _cells in held], names))]
     if beside.older is not None and beside.older[1].table.dimensions == counts.dimensions:
         digest, older = beside.older
-        known |= revised(OLDER, earlier(OLDER, [replace(older.table, name=TABLE)]), [counts])
+        known |= revised(OLDER, earlier(OLDER, [replace(older.table, name=TABLE)], [], older.rule), [counts])
         cells.append((digest, _in_table(f"{OLDER}:{TABLE}", shape(older), names)))
     return own, known | other_snapshots(others, cells, known.revised)
 

@@ -27,9 +27,9 @@ class Problem:
 
     `shown` gives the two ends of what is shown of a cell; one that is never shown doesn't stand in it. `fixed` are
     shown already, by somebody else or earlier, and can't be hidden any more. Those that are `present` are told to count
-    somebody by being hidden. `asked` must be safe even if they are not hidden by us. `ours` are the small counts that we
-    know, so that we know who is alone. `must` is hidden whatever comes, `start` unless it turns out needless. `lost` is
-    given away by what is known already, whatever we do.
+    somebody by being hidden. `asked` must be safe even if they are not hidden by us. `ours` are the small counts that
+    we know, so that we know who is alone. `must` is hidden whatever comes, `start` unless it turns out needless. `lost`
+    is given away by what is known already, whatever we do.
     """
 
     counts: Mapping[Address, int]

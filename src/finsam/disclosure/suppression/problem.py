@@ -20,14 +20,14 @@ Ends = Mapping[Address, tuple[int, int]]
 class Own:
     """The counts of persons in a publication, what holds between them, and what would be shown of them.
 
-    Those that are `plain` tell nothing sensitive; `bases` gives the size of the group that the others are of.
+    Those that are `plain` tell nothing sensitive; `groups` gives how many there are in the group the others are of.
     """
 
     values: Mapping[Address, int]
     relations: tuple[Relation, ...]
     shown: Ends
     plain: frozenset[Address]
-    bases: Mapping[Address, int]
+    groups: Mapping[Address, int]
 
     @property
     def exact(self) -> frozenset[Address]:
@@ -45,7 +45,7 @@ def own(counts: Mapping[str, Counts], relations: Iterable[Relation]) -> Own:
     shown = {address: _ends(table, value) for table in published for address, value in table.filled()}
     cells = [(table, cell) for table in published for cell, _ in table.filled()]
     plain = frozenset(cell for table, cell in cells if not is_sensitive(table, cell.key, cell.figure))
-    return Own(values, usable, shown, plain, {cell: size for table in published for cell, size in table.bases.items()})
+    return Own(values, usable, shown, plain, dict(group for table in published for group in table.groups()))
 
 
 def _ends(table: Counts, value: int) -> tuple[int, int]:
@@ -65,7 +65,7 @@ def problem(mine: Own, rule: Rule, known: Known) -> Problem:
     """Put everything together that has to do with the publication."""
     small = frozenset(cell for cell, value in mine.values.items() if rule.is_small(value))
     telling = frozenset(cell for cell in mine.plain & mine.exact if mine.values[cell]) if rule.zeros_published else ()
-    thin = {cell for cell, group in mine.bases.items() if group < rule.least_group}
+    thin = {cell for cell, group in mine.groups.items() if 0 < group < rule.least_group}
     must = mine.exact & (small | thin)
     alone = Problem(
         mine.values, mine.shown, mine.relations, rule.threshold, frozenset(telling), ours=small, asked=small, must=must

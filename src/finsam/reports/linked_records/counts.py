@@ -1,7 +1,7 @@
 """The exact counts of the report on linked records, and what anyone knows to hold between them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Counts, Key
 from finsam.disclosure.relations import Address, Relation, adds_up, equals
+from finsam.reports.national_annual import need_counts
 from finsam.snapshots import engines
 from finsam.statistics.derived import averages
 from finsam.statistics.figures import linked_records
@@ -78,12 +79,24 @@ def count(tables: Tables, linked: Linked, year: int) -> Exact:
     """Count everything the report needs, in two questions for each support."""
     described = {group: _described(tables, linked.rows, year, group) for group in GROUPS}
     means = {key: mean for group, rows in described.items() for key, mean in _means(str(year), group, rows).items()}
+    began = need_counts.began(tables, [year])
     tidy = (
-        *_found(tables, linked.rows, year),
-        *(_split(name, year, {group: _by(name, rows) for group, rows in described.items()}) for name in SPLITS),
+        *(_among(began, table) for table in _found(tables, linked.rows, year)),
+        *(
+            _among(began, _split(name, year, {group: _by(name, rows) for group, rows in described.items()}))
+            for name in SPLITS
+        ),
         Counts("linked_file", ("year",), ("not_ours",), {(str(year),): (linked.not_ours,)}),
     )
     return Exact({one.name: one for one in tidy}, tuple(_relations(str(year))), means)
+
+
+def _among(began: Mapping[Key, int | None], table: Counts) -> Counts:
+    """Say of which group the cells are: who has a support is told of all who began, a diagnosis of those found."""
+    bases = {key: began[key[0], key[-1]] for key in table.cells}
+    if "chapter" in table.dimensions:
+        bases |= {key: table.cells[*key[:2], TOTAL, key[-1]][0] for key in table.cells if key[2] != TOTAL}
+    return replace(table, sensitive=frozenset({"support", "chapter"}), bases=bases)
 
 
 def told(means: Mapping[Key, int]) -> Iterator[Relation]:

@@ -38,15 +38,24 @@ class Exact:
 def count(tables: Tables, years: Sequence[int]) -> Exact:
     """Count everything the report needs, in one pass over the persons and one over the interventions."""
     persons, totals = _people(tables, years)
+    flows = needs.Flows(_identified(totals), needs.began(tables, years))
     tidy = (
-        Counts("participants", ("year", "flow", "support", "sex"), ("persons",), _rows(persons), additive=ADDITIVE),
+        _participants(persons, flows),
         _totals(totals),
         _interventions(tables, years),
         *_never_shown(persons, totals, years),
-        *needs.tables_of(tables, years, _identified(totals), persons),
+        *needs.tables_of(tables, years, flows, persons),
     )
     held = (*_relations(years), *needs.relations(tables, years))
     return Exact({table.name: table for table in tidy}, held)
+
+
+def _participants(persons: Values, flows: needs.Flows) -> Counts:
+    dimensions = ("year", "flow", "support", "sex")
+    sensitive, bases = frozenset({"support"}), flows.bases(persons)
+    return Counts(
+        "participants", dimensions, ("persons",), _rows(persons), additive=ADDITIVE, sensitive=sensitive, bases=bases
+    )
 
 
 def registered(tables: Tables, years: Sequence[int]) -> Counts:

@@ -5,6 +5,7 @@ the year), so groups don't add up. Together they are everyone, since whoever has
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from typing import Final
@@ -40,13 +41,27 @@ def groups(tables: Tables) -> Key:
     return (*sorted(listed, key=listed.__getitem__), UNKNOWN)
 
 
-def tables_of(tables: Tables, years: Sequence[int], identified: Values, supported: Values) -> Iterator[Counts]:
+@dataclass(frozen=True)
+class Flows:
+    """All who can be followed, and all who began, by year and sex: the groups that a support or a need is one of."""
+
+    ongoing: Values
+    new: Values
+
+    def bases(self, cells: Iterable[Key]) -> Values:
+        """Give the group of each cell, by its key of year, flow, something, and sex."""
+        of = {"ongoing": self.ongoing, "new": self.new}
+        return {key: of[str(key[1])][key[0], key[3]] for key in cells}
+
+
+def tables_of(tables: Tables, years: Sequence[int], flows: Flows, supported: Values) -> Iterator[Counts]:
     """Give the table, and those that are never shown but come out of it together with the report's others.
 
-    `identified` are all who can be followed, by year and sex; `supported` those by year, flow, support and sex.
+    `supported` are those with a support, by year, flow, support and sex.
     """
-    found, began = _of_groups(tables, years), _began(tables, years)
-    yield _counts(TABLE, ("year", "flow", "need_group", "sex"), found)
+    found, identified, began = _of_groups(tables, years), flows.ongoing, flows.new
+    shown = _counts(TABLE, ("year", "flow", "need_group", "sex"), found)
+    yield replace(shown, sensitive=frozenset({"need_group"}), bases=flows.bases(found))
     unseen: dict[str, dict[Key, int | None]] = {name: {} for name in (EARLIER, WITHOUT, BEGAN_WITHOUT)}
     for year, group, sex in product([str(year) for year in years], groups(tables), SEXES):
         ongoing, new = (found[year, flow, group, sex] for flow in FLOWS)
@@ -109,7 +124,7 @@ def _of_groups(tables: Tables, years: Sequence[int]) -> Values:
     return found
 
 
-def _began(tables: Tables, years: Sequence[int]) -> Values:
+def began(tables: Tables, years: Sequence[int]) -> Values:
     """Count everyone who began."""
     found = _empty(tables, product(map(str, years), SEXES))
     for year, sex, row in _rows(tables, years, partial(persons, flow="new", by=["sex"])):

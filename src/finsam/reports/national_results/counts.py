@@ -126,14 +126,14 @@ def _never_shown(shown: Mapping[str, Counts]) -> Iterator[Counts]:
         for key in persons.cells
         if key[1] == TOTAL  # a participation has its own sex, which may be another than the person's
     }
-    yield replace(persons, name="again", cells=cells, published=False)
+    yield _unseen(persons, "again", persons.figures, cells)
     totals = shown["totals"]
     yield lengths.earlier(shown[lengths.STAYS], participations)
     going_on: dict[Key, tuple[int | None, ...]] = {
         (year, sex): (_minus(totals.cells[year, "identified", sex][0], _at(persons, (year, sex), "ended")),)
         for year, sex in persons.cells
     }
-    yield replace(persons, name="going_on", figures=("persons",), cells=going_on, published=False)
+    yield _unseen(persons, "going_on", ("persons",), going_on)
 
 
 def _less(suffix: str, table: Counts, pairs: Sequence[tuple[str, str]]) -> Counts:
@@ -142,7 +142,12 @@ def _less(suffix: str, table: Counts, pairs: Sequence[tuple[str, str]]) -> Count
         for key in table.cells
     }
     figures = tuple(f"{whole}_not_{part}" for whole, part in pairs)
-    return replace(table, name=f"{table.name}_{suffix}", figures=figures, cells=cells, published=False)
+    return _unseen(table, f"{table.name}_{suffix}", figures, cells)
+
+
+def _unseen(table: Counts, name: str, figures: Sequence[str], cells: Mapping[Key, tuple[int | None, ...]]) -> Counts:
+    """A table like another that is never shown, so that no mark in it tells anything."""
+    return replace(table, name=name, figures=tuple(figures), cells=cells, published=False, sensitive=frozenset())
 
 
 def _at(table: Counts, key: Key, figure: str) -> int | None:

@@ -6,6 +6,7 @@ other table.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any, Final
@@ -49,7 +50,8 @@ def shown(tables: Tables, years: Sequence[int], as_of: date) -> Iterator[Counts]
     """
     yield _table(STAYS, LEFT, years[-1], (*map(code, MONTHS), MORE), _stays(tables, years, as_of))
     classes: Key = (*map(code, SUPPORT_MONTHS), MORE, UNKNOWN)
-    yield _table(SUPPORT, ("participations",), years[-1], classes, _support(tables, years[-1]))
+    support = _table(SUPPORT, ("participations",), years[-1], classes, _support(tables, years[-1]))
+    yield replace(support, sensitive=frozenset({"months"}))
 
 
 def earlier(stays: Counts, ended: Counts) -> Counts:

@@ -52,11 +52,17 @@ class Figure:
     flow: str = ""
     compared: str = ""
     tables: tuple[str, ...] = STAYS
+    base: str = ""  # the column that the others are counted among, and tell something personal of
 
     @property
     def counts(self) -> tuple[str, ...]:
         """The names of the columns of numbers, in order."""
         return tuple(self.columns)
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """The columns that tell something personal of those they are counted among."""
+        return frozenset(self.columns) - {self.base} if self.base else frozenset()
 
 
 def _persons(flow: str, words: str, sentence: str) -> Figure:
@@ -151,6 +157,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             ),
             words=gettext_noop("Deltagare som har avslutat, och de i arbete eller studier"),
             flow="ended",
+            base="ended",
         ),
         "participations_supports": _ended(
             outcomes.supports,
@@ -188,6 +195,7 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
             ),
             words=gettext_noop("Avslutade deltaganden, och de som ledde till arbete eller studier"),
             flow="ended",
+            base="ended",
         ),
         "days_in_intervention": Figure(
             durations.days_in_intervention,

@@ -48,6 +48,7 @@ class Dimension:
     splits: bool = True  # whether a reader may split a figure by it
     part: int = 0  # its place among the dimensions of which a reader may choose a part; 0 for none
     tells_itself: bool = False  # whether the words of its codes tell what they are of
+    is_sensitive: bool = False  # whether a code of it tells something personal of everybody in a small group
 
     @property
     def is_of_person(self) -> bool:
@@ -86,6 +87,11 @@ def with_values_of_persons(rows: ir.Table, *, tables: Tables, periods: Periods, 
 def additive(by: Sequence[str], unit: str) -> frozenset[str]:
     """Name those of the dimensions whose parts add up for the unit."""
     return frozenset(name for name in by if unit in DIMENSIONS[name].additive)
+
+
+def sensitive(by: Sequence[str]) -> frozenset[str]:
+    """Name those of the dimensions whose codes tell something personal."""
+    return frozenset(name for name in by if DIMENSIONS[name].is_sensitive)
 
 
 def laid_out(by: Collection[str]) -> bool:
@@ -307,7 +313,14 @@ OF_PERSONS: Sequence[Dimension] = (
         splits=False,
     ),
     Dimension(
-        "education", gettext_noop("Utbildning"), _stated("education"), _ONE, "education", source="education", part=3
+        "education",
+        gettext_noop("Utbildning"),
+        _stated("education"),
+        _ONE,
+        "education",
+        source="education",
+        part=3,
+        is_sensitive=True,
     ),
     Dimension(
         "support_time",
@@ -317,6 +330,7 @@ OF_PERSONS: Sequence[Dimension] = (
         bands=range(1, len(LENGTHS) + 1),
         source="support_time",
         part=6,
+        is_sensitive=True,
     ),
     Dimension(
         "stay_number",
@@ -339,6 +353,7 @@ OF_STAYS: Sequence[Dimension] = (
         tables=("supports",),
         after="support_after",
         part=4,
+        is_sensitive=True,
     ),
     Dimension(
         "support_after",
@@ -348,8 +363,18 @@ OF_STAYS: Sequence[Dimension] = (
         "support",
         tables=("supports",),
         part=5,
+        is_sensitive=True,
     ),
-    Dimension("need_group", gettext_noop("Behovsgrupp"), _need_group, _NONE, "need_group", tables=("needs",), part=9),
+    Dimension(
+        "need_group",
+        gettext_noop("Behovsgrupp"),
+        _need_group,
+        _NONE,
+        "need_group",
+        tables=("needs",),
+        part=9,
+        is_sensitive=True,
+    ),
     Dimension(
         "occupation",
         gettext_noop("Sysselsättning före"),
@@ -358,6 +383,7 @@ OF_STAYS: Sequence[Dimension] = (
         "occupation",
         after="occupation_after",
         part=7,
+        is_sensitive=True,
     ),
     Dimension(
         "occupation_after",
@@ -366,8 +392,17 @@ OF_STAYS: Sequence[Dimension] = (
         _STAY,
         "occupation",
         part=8,
+        is_sensitive=True,
     ),
-    Dimension("end_reason", gettext_noop("Avslutsanledning"), _stated("end_reason"), _STAY, "end_reason", part=10),
+    Dimension(
+        "end_reason",
+        gettext_noop("Avslutsanledning"),
+        _stated("end_reason"),
+        _STAY,
+        "end_reason",
+        part=10,
+        is_sensitive=True,
+    ),
 )
 DIMENSIONS: Mapping[str, Dimension] = MappingProxyType(
     {dimension.name: dimension for dimension in (*OF_PERSONS, *OF_STAYS, *OF_INTERVENTIONS)}
