@@ -8,7 +8,8 @@ import pytest
 from finsam.disclosure.attack.examination import examine
 from finsam.disclosure.cells import Counts, Key, Rule
 from finsam.disclosure.protect import protect
-from tests.disclosure.publications import counts, marks
+from finsam.disclosure.relations import at_most
+from tests.disclosure.publications import at, counts, marks
 
 RULE = Rule()
 
@@ -40,8 +41,9 @@ def test_everybody_of_ten_is_shown() -> None:
 
 
 def test_a_row_split_by_what_is_personal_is_hidden_whole_with_its_zeros() -> None:
-    rows = "reason | place | persons\nwork | a | 9\nill | a | 0\ntotal | a | 9\nwork | b | 50\nill | b | 20\ntotal | b | 70"
-    table = replace(counts("t", rows, additive=["reason"]), sensitive=frozenset({"reason"}))
+    places = "work | a | 9\nill | a | 0\ntotal | a | 9\nwork | b | 50\nill | b | 20\ntotal | b | 70"
+    whole = counts("t", f"reason | place | persons\n{places}", additive=["reason"])
+    table = replace(whole, sensitive=frozenset({"reason"}))
     assert marks(protect({"t": table}, [], RULE)["t"]) == {
         "work a": "··",
         "ill a": "··",
@@ -77,3 +79,18 @@ def test_a_sensitive_cell_of_nobody_knows_whom_is_an_error() -> None:
     table = counts("t", "reason | persons\nwork | 9")
     with pytest.raises(ValueError, match="Of how many"):
         protect({"t": replace(table, sensitive=frozenset({"reason"}))}, [], RULE)
+
+
+def test_a_zero_that_follows_from_one_of_a_larger_group_is_shown() -> None:
+    """None of seventy has it, so none of the nine new among them; that nine of nine have the other is hidden."""
+    rows = "flow | support | persons\nongoing | cash | 70\nongoing | social | 0\nnew | cash | 9\nnew | social | 0"
+    table = counts("t", rows)
+    bases = {key: 70 if key[0] == "ongoing" else 9 for key in table.cells}
+    given = replace(table, sensitive=frozenset({"support"}), bases=bases)
+    held = [at_most(at("t", "new", code), at("t", "ongoing", code)) for code in ("cash", "social")]
+    assert marks(protect({"t": given}, held, RULE)["t"]) == {
+        "new cash": "··",
+        "new social": "0",
+        "ongoing cash": "70",
+        "ongoing social": "0",
+    }

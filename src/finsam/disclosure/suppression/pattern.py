@@ -44,6 +44,11 @@ class Problem:
     start: frozenset[Address] = frozenset()
     lost: frozenset[Address] = frozenset()
 
+    @property
+    def unprinted(self) -> frozenset[Address]:
+        """Our small cells that nobody prints, but anyone could have by subtracting."""
+        return self.ours - self.shown.keys()
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -74,7 +79,8 @@ class Widening:
         terrain = _terrain(problem, self._net)
         self._must = self._numbered(problem.must)
         terrain.hidden |= self._must | self._numbered(problem.start)
-        self._search = Search(terrain, proofs, self._numbered(problem.asked), self._numbered(problem.lost))
+        asked, lost, unprinted = map(self._numbered, (problem.asked, problem.lost, problem.unprinted))
+        self._search = Search(terrain, proofs, asked, lost, unprinted)
 
     def _numbered(self, cells: Iterable[Address]) -> frozenset[int]:
         return frozenset(self._numbers[cell] for cell in cells)

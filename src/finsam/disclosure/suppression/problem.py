@@ -11,6 +11,7 @@ from finsam.disclosure.cells import Counts, Rounding, Rule, Status, is_sensitive
 from finsam.disclosure.published_before import Known
 from finsam.disclosure.relations import Address, Relation, settled
 from finsam.disclosure.suppression.pattern import Problem
+from finsam.disclosure.suppression.small_groups import hidden_whole
 from finsam.values.sentences import SentenceError, gettext_noop
 
 Ends = Mapping[Address, tuple[int, int]]
@@ -65,8 +66,7 @@ def problem(mine: Own, rule: Rule, known: Known) -> Problem:
     """Put everything together that has to do with the publication."""
     small = frozenset(cell for cell, value in mine.values.items() if rule.is_small(value))
     telling = frozenset(cell for cell in mine.plain & mine.exact if mine.values[cell]) if rule.zeros_published else ()
-    thin = {cell for cell, group in mine.groups.items() if 0 < group < rule.least_group}
-    must = mine.exact & (small | thin)
+    must = mine.exact & (small | hidden_whole(mine.values, mine.groups, mine.exact, mine.relations, rule))
     alone = Problem(
         mine.values, mine.shown, mine.relations, rule.threshold, frozenset(telling), ours=small, asked=small, must=must
     )

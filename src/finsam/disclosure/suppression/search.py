@@ -20,8 +20,11 @@ def unwatched(share: float) -> None:
 class Search:
     """A terrain, what has been proven on it, and the models that moves are asked of."""
 
-    def __init__(self, terrain: Terrain, proofs: Proofs, asked: Iterable[int], lost: Iterable[int]) -> None:
+    def __init__(
+        self, terrain: Terrain, proofs: Proofs, asked: Iterable[int], lost: Iterable[int], unprinted: Iterable[int]
+    ) -> None:
         self.terrain, self.proofs, self.asked, self.lost = terrain, proofs, frozenset(asked), frozenset(lost)
+        self.unprinted = frozenset(unprinted)  # of these only outsiders must learn nothing
         self.open: set[int] = set()  # cells that nothing we may hide can make safe
         self.questions = 0
         self._near: Neighbourhood | None = None
@@ -41,12 +44,15 @@ class Search:
         """Give demands of which one must be met for the cell to be safe; none when it is, or never can be."""
         if cell in self.open or cell in self.lost or not (cell in self.terrain.hidden or cell in self.asked):
             return ()
-        return self.proofs.lacking(cell) or self.proofs.lacking_among(cell)
+        return self.proofs.lacking(cell) or self._lacking_among(cell)
+
+    def _lacking_among(self, cell: int) -> tuple[Demand, ...]:
+        return () if cell in self.unprinted else self.proofs.lacking_among(cell)
 
     def _lacking(self) -> list[int]:
         targets = sorted((self.terrain.hidden | self.asked) - self.open - self.lost)
         outside = [cell for cell in targets if self.proofs.lacking(cell)]
-        return outside or [cell for cell in targets if self.proofs.lacking_among(cell)]
+        return outside or [cell for cell in targets if self._lacking_among(cell)]
 
     def _answer(self, demands: tuple[Demand, ...]) -> None:
         move = self._cheapest(demands)
