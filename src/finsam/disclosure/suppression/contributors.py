@@ -35,21 +35,22 @@ class Contributors:
 
 def contributors(network: Network, small: frozenset[int]) -> Contributors:
     """Find every person alone in a small cell; cells of one inside one another hold the same person."""
-    wholes = _wholes(network)
+    wholes = _wholes(network, but=frozenset(cell for cell, count in enumerate(network.counts) if not count))
     above = {cell: _reach(cell, wholes) & small for cell in sorted(small) if network.counts[cell] == 1}
     groups = _joined(above)
     alone = tuple(frozenset(group) for group in groups)
     counted = tuple(frozenset(other for cell in group for other in above[cell]) - set(group) for group in groups)
-    parts = _turned(wholes)
+    parts = _turned(_wholes(network))
     settled = tuple(frozenset(part for cell in group for part in _reach(cell, parts)) for group in groups)
     return Contributors(alone, counted, settled)
 
 
-def _wholes(network: Network) -> Mapping[int, Sequence[int]]:
-    """Tell for each cell which others everyone in it stands in too."""
+def _wholes(network: Network, but: frozenset[int] = frozenset()) -> Mapping[int, Sequence[int]]:
+    """Tell for each cell which others everyone in it stands in too, leaving cells aside in which there is nobody."""
     wholes: dict[int, list[int]] = {}
     for row in network.rows:
-        for part, whole in _inclusions(row.terms, exact=row.slack is None):
+        terms = [term for term in row.terms if term[0] not in but]
+        for part, whole in _inclusions(terms, exact=row.slack is None):
             wholes.setdefault(part, []).append(whole)
     return wholes
 
