@@ -144,7 +144,7 @@ def test_a_new_room_is_told_of_each_of_its_faults(copy):
 
 
 def test_contracts_hold_for_a_new_room_that_they_do_not_name(copy):
-    command = [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-logo", "--no-cache"]
     env = {**os.environ, "PYTHONPATH": str(copy / "src")}
     told = subprocess.run(command, cwd=copy, env=env, check=False, capture_output=True, text=True).stdout
     assert not [line for line in LINES if line not in told], told
