@@ -13,7 +13,7 @@ COMMANDS = {"cli", "demo"}  # start commands, which reach a database of their ow
 # What these are about is the home and its rooms, which are others where a room is left out.
 OF_A_HOME = {*COMMANDS, "config", "house", "journeys", "spark"}
 # What these need is more than `make setup` installs, so they run where they are named: by path, or by `make test`.
-NAMED_ONLY = {"tests/journeys": "a browser", "tests/spark": "Spark and Java"}
+NAMED_ONLY = {"tests/journeys": "a browser", "tests/spark": "Spark, Java and lifelines"}
 
 
 class NetworkIsClosed(RuntimeError):

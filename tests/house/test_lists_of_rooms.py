@@ -29,15 +29,9 @@ NO_ROOMS = {
     "disclosure": "plain",
     "values": "plain",
 }
-# Packages in which data frames live; of the plain ones `publications` reads the outlines of maps.
-FRAMES = {"statistics", "snapshots", "reports", "table_builder", "late", "publications"}
-QUEUE = {"background"}
 FOUR_FILES = ("models", "rules", "queries", "actions")
 
 FLOORS = "Floors"
-INSIDE = "Inside a room"
-NO_QUEUE = "Rooms do not know the queue"
-NO_FRAMES = "Data frames"
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,7 @@ class House:
     packages: frozenset[str]
     shaped: frozenset[str]  # the packages with one of the four files
     tested: frozenset[str]  # the folders of tests
-    contracts: Mapping[str, frozenset[str]]
+    floors: frozenset[str]
     optional: frozenset[str]
     absent: Mapping[str, frozenset[str]]  # by place: the rooms it says can be left out
 
@@ -56,17 +50,11 @@ class House:
 def differences(house: House) -> list[str]:
     """What one list says and another does not, a sentence each."""
     rooms, plain = set(house.rooms), set(NO_ROOMS)
-    wanted = {
-        FLOORS: house.packages,
-        INSIDE: rooms,
-        NO_QUEUE: (rooms | {"reports"}) - QUEUE,
-        NO_FRAMES: (rooms | plain) - FRAMES,
-    }
     found = [
         *told("ROOMS and the packages", rooms | plain, house.packages),
         *told("ROOMS and the packages with one of the four files", rooms, house.shaped),
         *told("the folders of tests", rooms, house.tested & (rooms | house.shaped)),
-        *(line for name, there in wanted.items() for line in told(name, there, house.contracts[name])),
+        *told(FLOORS, house.packages, house.floors),
         *told("OPTIONAL_ROOMS", house.optional & rooms, house.optional),
         *(line for place, named in house.absent.items() for line in told(place, house.optional, named)),
     ]
@@ -89,7 +77,7 @@ def found() -> House:
         packages=frozenset(folder.name for folder in folders),
         shaped=frozenset(shaped),
         tested=frozenset(path.parent.name for path in (source.ROOT / "tests").glob("*/test_*.py")),
-        contracts={name: named(kept, name) for name in (FLOORS, INSIDE, NO_QUEUE, NO_FRAMES)},
+        floors=floors(kept),
         optional=OPTIONAL_ROOMS,
         absent={
             "roles.RoleRow.room": frozenset(row.room for row in TABLE.values() if row.room),
@@ -99,14 +87,12 @@ def found() -> House:
     )
 
 
-def named(contracts: Iterable[Mapping[str, Any]], name: str) -> frozenset[str]:
-    """The packages a contract is about; those that do not exist yet stand in brackets."""
-    (contract,) = (one for one in contracts if one["name"].startswith(name))
-    listed = contract["layers"] if name == FLOORS else contract["containers" if name == INSIDE else "source_modules"]
-    said = [one.strip().removeprefix("finsam.") for line in listed for one in line.split("|")]
+def floors(contracts: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The packages that have a floor; those that do not exist yet stand in brackets."""
+    (contract,) = (one for one in contracts if one["name"].startswith(FLOORS))
+    said = [one.strip() for line in contract["layers"] for one in line.split("|")]
     there = {path.parent.name for path in source.PACKAGE.glob("*/__init__.py")}
-    inside = {one.strip("()") for one in said if not one.startswith("(") or one.strip("()") in there}
-    return frozenset(inside)
+    return frozenset(one.strip("()") for one in said if not one.startswith("(") or one.strip("()") in there)
 
 
 def test_every_list_of_rooms_is_the_same():
@@ -136,14 +122,7 @@ WHOLE = House(
     packages=frozenset({*NO_ROOMS, "access", "funding", "late", "background"}),
     shaped=frozenset({"access", "funding", "late", "background"}),
     tested=frozenset({"access", "funding", "late", "background", "house"}),
-    contracts={
-        FLOORS: frozenset({*NO_ROOMS, "access", "funding", "late", "background"}),
-        INSIDE: frozenset({"access", "funding", "late", "background"}),
-        NO_QUEUE: frozenset({"access", "funding", "late", "reports"}),
-        NO_FRAMES: frozenset(
-            {"access", "funding", "background", "config", "web", "forms", "cli", "demo", "disclosure", "values"}
-        ),
-    },
+    floors=frozenset({*NO_ROOMS, "access", "funding", "late", "background"}),
     optional=frozenset({"funding"}),
     absent={"roles": frozenset({"funding"})},
 )
@@ -153,9 +132,9 @@ def test_lists_that_agree_are_let_be():
     assert differences(WHOLE) == []
 
 
-@pytest.mark.parametrize("place", ["packages", "shaped", "tested", "contracts", "absent"])
+@pytest.mark.parametrize("place", ["packages", "shaped", "tested", "floors", "absent"])
 def test_a_room_that_a_list_leaves_out_is_found(place):
-    """Each list in turn, each contract in turn, without the room `funding`."""
+    """Each list in turn, without the room `funding`."""
     kept = getattr(WHOLE, place)
     plants: list[Any] = (
         [{**kept, name: listed - {"funding"}} for name, listed in kept.items()]

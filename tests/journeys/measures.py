@@ -1,4 +1,4 @@
-"""What doesn't fit on a page: drawings, their words, tables, the page itself, and words and days that are broken."""
+"""What doesn't fit on a page: drawings, their words, tables, buttons, the page, and words and days that are broken."""
 
 from typing import Final
 
@@ -40,6 +40,11 @@ readable => {
     if (at.right > panel.right + 1 && !scrolls(table.parentElement)) {
       faults.push(["wider than its panel", table.innerText.slice(0, 60), Math.round(at.right - panel.right)]);
     }
+  }
+  for (const button of document.querySelectorAll(".button")) {
+    const style = getComputedStyle(button);
+    const words = button.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    if (words > 2.5 * parseFloat(style.lineHeight)) faults.push(["a button of many lines", button.innerText]);
   }
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
   for (let node; (node = walker.nextNode()); ) {

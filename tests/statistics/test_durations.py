@@ -1,14 +1,7 @@
 """How long stays last, where some are still going on, and how long people lived on public support before."""
 
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from lifelines import KaplanMeierFitter
-from lifelines.utils import qth_survival_times
 
 from finsam.statistics.figures import durations
 from finsam.statistics.figures.durations import Days
@@ -16,16 +9,6 @@ from finsam.statistics.tables.periods import Periods
 from tests.tables import assert_rows, tables
 
 HALF = Fraction(1, 2)
-COUNTS = st.dictionaries(
-    st.integers(1, 400), st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(any), min_size=1, max_size=30
-).map(lambda found: [Days(days, ended, still_in) for days, (ended, still_in) in found.items()])
-
-
-def fitted(counts: Iterable[Days]) -> KaplanMeierFitter:
-    """Fit the same counts with lifelines."""
-    rows = [(row.days, event, n) for row in counts for event, n in ((True, row.ended), (False, row.still_in)) if n]
-    days, events, weights = map(list, zip(*rows, strict=True))
-    return KaplanMeierFitter().fit(days, event_observed=events, weights=weights)
 
 
 def test_the_first_and_the_last_day_count_and_who_is_still_in_has_lasted_until_the_last_known_day() -> None:
@@ -132,19 +115,3 @@ def test_a_half_that_is_reached_exactly_is_reached() -> None:
     """In whole numbers, where a product of decimal fractions could come to lie just above a half."""
     counts = [Days(day, 1, 0) for day in range(1, 7)]
     assert durations.time_until(durations.survival(counts), HALF) == 3
-
-
-@settings(max_examples=60, deadline=None)
-@given(COUNTS)
-def test_survival_is_what_lifelines_gives(counts: list[Days]) -> None:
-    curve = durations.survival(counts)
-    theirs = fitted(counts)
-    for step in curve:
-        assert float(step.surviving) == pytest.approx(theirs.predict(step.days), abs=1e-9)
-    for share in durations.QUARTERS:
-        left = 1 - share
-        if all(abs(step.surviving - left) > Fraction(1, 10**9) for step in curve):  # they compare decimal fractions
-            found = durations.time_until(curve, share)
-            assert (float("inf") if found is None else found) == qth_survival_times(
-                float(left), theirs.survival_function_
-            )
