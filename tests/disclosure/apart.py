@@ -19,6 +19,7 @@ from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.tables import Tables
 from tests.disclosure.worlds import CODES, OF_WORLDS, WORLD
 from tests.statistics.naive.days import Rows
+from tests.statistics.populations import arrow
 from tests.tables import SCHEMAS
 
 KEYS = frozenset({"period", "days", "months", *DIMENSIONS})  # the columns of a figure that are no counts
@@ -29,7 +30,7 @@ class Apart:
     """An engine that gives the rows of a figure, with its counts in all the worlds as the digits of one number."""
 
     def __init__(self, rows: Rows, size: int) -> None:
-        self.size, self.connection = size, duckdb.connect()
+        self.rows, self.size, self.connection = rows, size, duckdb.connect()
         for name, columns in SCHEMAS.items():
             kept = dict(columns) | ({WORLD: "int32"} if name in OF_WORLDS else {})
             schema = ibis.schema(kept).to_pyarrow()
@@ -41,6 +42,12 @@ class Apart:
     def tables(self) -> Tables:
         """The tables as figures are handed them, in which nothing is seen of worlds."""
         return Tables(codes=CODES, **{name: ibis.table(ibis.schema(s), name=name) for name, s in SCHEMAS.items()})
+
+    @property
+    def looked_up(self) -> Tables:
+        """The tables that are the same in every world, as anybody may read them; nobody is in the others."""
+        rows = {name: [] if name in OF_WORLDS else self.rows[name] for name in SCHEMAS}
+        return Tables(codes=CODES, **{name: ibis.memtable(arrow(name, rows[name])) for name in SCHEMAS})
 
     def fetch(self, figure: ir.Table) -> list[dict[str, Any]]:
         """Run a figure in all worlds at once."""

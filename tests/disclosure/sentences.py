@@ -30,16 +30,11 @@ def shortest(space: Space, declared: Sequence[Relation], missing: Sequence[int])
     for place in missing:
         others = {space.free[p]: -signed(row[at[place]]) for p, row in zip(found.pivots, found.rows, strict=True)}
         told[place] = {place: 1} | {p: f for p, f in others.items() if f}
-    chosen: list[Relation] = []
-    for place in missing:
-        relation = _shortest(space, told[place]) or space.relation(place)
-        chosen.append(relation if len(space.undeclared([*declared, *chosen, relation])) < _left(space, declared, chosen)
-                      else space.relation(place))  # fmt: skip
-    return chosen
-
-
-def _left(space: Space, declared: Sequence[Relation], chosen: Sequence[Relation]) -> int:
-    return len(space.undeclared([*declared, *chosen]))
+    chosen = [_shortest(space, told[place]) or space.relation(place) for place in missing]
+    left = len(at) - len(found.pivots) - len(missing)
+    if len(space.undeclared([*declared, *chosen])) == left:
+        return chosen
+    return [space.relation(place) for place in missing]  # some of the short ones say the same
 
 
 def _shortest(space: Space, undeclared: Mapping[int, int]) -> Relation | None:
