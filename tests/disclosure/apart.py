@@ -15,14 +15,17 @@ import numpy as np
 import pyarrow as pa
 from sqlglot import exp, parse_one
 
+from finsam.statistics.figures.linked_records import AGE
 from finsam.statistics.tables.dimensions import DIMENSIONS
-from finsam.statistics.tables.tables import Tables
-from tests.disclosure.worlds import CODES, OF_WORLDS, WORLD
+from finsam.statistics.tables.tables import Linked, Tables
+from tests.disclosure.worlds import CODES, EVERY_SCHEMA, OF_WORLDS, WORLD
 from tests.statistics.naive.days import Rows
 from tests.statistics.populations import arrow
 from tests.tables import SCHEMAS
 
-KEYS = frozenset({"period", "days", "months", *DIMENSIONS})  # the columns of a figure that are no counts
+KEYS = frozenset(
+    {"period", "days", "months", AGE, "days_in_benefit", "chapter", *DIMENSIONS}
+)  # the columns of a figure that are no counts
 DIGIT = 256
 
 
@@ -31,7 +34,7 @@ class Apart:
 
     def __init__(self, rows: Rows, size: int) -> None:
         self.rows, self.size, self.connection = rows, size, duckdb.connect()
-        for name, columns in SCHEMAS.items():
+        for name, columns in EVERY_SCHEMA.items():
             kept = dict(columns) | ({WORLD: "int32"} if name in OF_WORLDS else {})
             schema = ibis.schema(kept).to_pyarrow()
             table = pa.table({c: [row.get(c) for row in rows[name]] for c in schema.names}, schema=schema)
@@ -42,6 +45,11 @@ class Apart:
     def tables(self) -> Tables:
         """The tables as figures are handed them, in which nothing is seen of worlds."""
         return Tables(codes=CODES, **{name: ibis.table(ibis.schema(s), name=name) for name, s in SCHEMAS.items()})
+
+    @property
+    def linked(self) -> Linked:
+        """What another agency says."""
+        return Linked(ibis.table(ibis.schema(EVERY_SCHEMA["linkage"]), name="linkage"), 0, "")
 
     @property
     def looked_up(self) -> Tables:

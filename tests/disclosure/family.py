@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from unittest import mock
 
 import numpy as np
@@ -10,10 +10,11 @@ import numpy as np
 from finsam.disclosure.additivity import within
 from finsam.disclosure.cells import TOTAL, Counts
 from finsam.disclosure.relations import Address, Relation
+from finsam.reports.linked_records import counts as linked
 from finsam.reports.national_annual import counts as annual
 from finsam.reports.national_results import counts as results
 from finsam.snapshots import engines
-from finsam.statistics.tables.tables import Tables
+from finsam.statistics.tables.tables import Linked, Tables
 from tests.disclosure.apart import Apart, read
 from tests.disclosure.rank import Space
 from tests.disclosure.worlds import AS_OF, LONGER, Facts, drawn
@@ -52,20 +53,23 @@ def _spans(cell: Address) -> int:
     return not any("K" in str(code) for code in cell.key)  # a year comes after its quarters
 
 
-def engine(worlds: int, seed: int, facts: Facts) -> Apart:
-    """Draw worlds and open them."""
-    return Apart(drawn(worlds, seed, facts), worlds)
+@cache
+def opened(facts: Facts, worlds: int, seed: int) -> tuple[Apart, Family]:
+    """Draw worlds and count what the reports publish of them, once for all tests of a worker."""
+    made = Apart(drawn(worlds, seed, facts), worlds)
+    return made, reports(made)
 
 
 def reports(opened: Apart) -> Family:
     """Count all tables of persons of the reports in all worlds at once: the engine hands them its rows."""
     with mock.patch.object(engines, "rows", opened.fetch):
-        return counted(opened.tables, opened.size)
+        return counted(opened.tables, opened.linked, opened.size)
 
 
-def counted(tables: Tables, worlds: int = 1) -> Family:
+def counted(tables: Tables, linkage: Linked, worlds: int = 1) -> Family:
     """Count all tables of persons of the reports; what they share has one name and is the same."""
-    made = results.count(tables, LONGER, AS_OF), annual.count(tables, LONGER)
+    theirs = linked.count(tables, linkage, LONGER[-1])
+    made = results.count(tables, LONGER, AS_OF), annual.count(tables, LONGER), theirs
     every: dict[str, Counts] = {}
     for name, table in (pair for exact in made for pair in exact.counts.items()):
         if table.persons:

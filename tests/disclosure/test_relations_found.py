@@ -5,25 +5,26 @@ from functools import cache
 from typing import Final
 
 import ibis
+import pyarrow as pa
 import pytest
 
 from finsam.disclosure.cells import TOTAL, Counts
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals, settled
-from finsam.statistics.tables.tables import Tables
+from finsam.statistics.tables.tables import Linked, Tables
 from finsam.values.keys import Code
 from tests.disclosure.apart import Apart, read
 from tests.disclosure.awaited import NEEDS, of_reports
-from tests.disclosure.family import Family, counted, engine, reports
+from tests.disclosure.family import Family, counted, opened, reports
 from tests.disclosure.order import Cone, Order, Sums, sums
 from tests.disclosure.rank import PATIENCE
 from tests.disclosure.sentences import sentences, shortest
-from tests.disclosure.worlds import CODES, WORLD, Facts, drawn
+from tests.disclosure.worlds import CODES, EVERY_SCHEMA, WORLD, Facts, drawn
 from tests.statistics.populations import arrow
 from tests.tables import SCHEMAS
 
 pytestmark = pytest.mark.once
 
-WORLDS: Final = 40_000
+FEW, MANY = 12_000, 40_000  # enough for equations; for what lies within what, which a single world can deny
 SEEDS: Final = (1, 2, 3)  # what is found in worlds of the first is tried in those of the others too
 ANYWHERE, AT_HOME, WHOLE = Facts(), Facts(at_home=True), Facts(at_home=True, crossing=False)
 EVERYWHERE = (
@@ -33,16 +34,15 @@ EVERYWHERE = (
 )
 
 
-@cache
-def family(facts: Facts, seed: int = SEEDS[0]) -> Family:
-    """The tables of all reports, counted once for all tests of a worker."""
-    return reports(engine(WORLDS, seed, facts))
+def family(facts: Facts, worlds: int = FEW, seed: int = SEEDS[0]) -> Family:
+    """The tables of all reports."""
+    return opened(facts, worlds, seed)[1]
 
 
 @cache
 def summed(facts: Facts) -> Sums:
     """The same cells with the sums of their parts."""
-    return sums(family(facts).space, family(facts).dimensions)
+    return sums(family(facts, MANY).space, family(facts, MANY).dimensions)
 
 
 def known(facts: Facts) -> list[Relation]:
@@ -54,7 +54,7 @@ def known(facts: Facts) -> list[Relation]:
 def lasting(facts: Facts, found: Sequence[Relation]) -> list[Relation]:
     """Keep what holds in other worlds too; they are drawn only when there is something to try."""
     for seed in SEEDS[1:]:
-        found = [relation for relation in found if family(facts, seed).space.holds(relation)] if found else []
+        found = [relation for relation in found if family(facts, MANY, seed).space.holds(relation)] if found else []
     return list(found)
 
 
@@ -65,6 +65,7 @@ def test_every_equation_that_holds_is_declared_or_awaited(facts: Facts) -> None:
     assert sentences(lasting(facts, shortest(space, held, missing))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("facts", EVERYWHERE)
 def test_everything_that_lies_within_another_is_declared_or_awaited_to(facts: Facts) -> None:
     found = [one.relation for one in Order(summed(facts), known(facts)).undeclared()]
@@ -91,15 +92,17 @@ def test_the_worlds_are_drawn_until_none_of_many_in_a_row_adds_rank(facts: Facts
     assert max(space.adding) + PATIENCE < len(space.rows)
 
 
-@pytest.mark.parametrize("world", [3, 11])
+@pytest.mark.parametrize("world", [3, pytest.param(11, marks=pytest.mark.slow)])
 def test_a_world_kept_apart_is_counted_as_it_is_alone(world: int) -> None:
     """The query of all worlds at once gives each the counts of the product's own queries about it alone."""
     size = 40
     rows = drawn(size, SEEDS[0], ANYWHERE)
     own = {name: [row for row in table if row.get(WORLD, world) == world] for name, table in rows.items()}
     alone = Tables(codes=CODES, **{name: ibis.memtable(arrow(name, own[name])) for name in SCHEMAS})
+    theirs = {name: [row[name] for row in own["linkage"]] for name in EVERY_SCHEMA["linkage"]}
+    linked = Linked(ibis.memtable(pa.table(theirs, schema=ibis.schema(EVERY_SCHEMA["linkage"]).to_pyarrow())), 0, "")
     together = dict(counts_of(reports(Apart(rows, size)).tables.values()))
-    for address, number in counts_of(counted(alone).tables.values()):
+    for address, number in counts_of(counted(alone, linked).tables.values()):
         assert read(together.get(address, 0), size)[world] == number, address
 
 
@@ -156,6 +159,7 @@ def test_an_equation_that_nobody_declared_is_found(name: str) -> None:
     assert not space.undeclared([*left, found])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ORDERS)
 def test_what_lies_within_another_and_nobody_declared_is_found(name: str) -> None:
     found = [one.relation for one in Order(summed(ANYWHERE), without(ORDERS[name])).undeclared()]

@@ -14,11 +14,10 @@ import pytest
 
 from finsam.disclosure.relations import Relation
 from finsam.statistics.tables.dimensions import DIMENSIONS
-from tests.disclosure.apart import Apart
 from tests.disclosure.asked import Beside, Question, beside, questions
 from tests.disclosure.awaited import of_reports
 from tests.disclosure.awaited_asked import KINDS
-from tests.disclosure.family import Family, engine, reports
+from tests.disclosure.family import opened
 from tests.disclosure.order import Cone
 from tests.disclosure.sentences import sentences, shortest
 from tests.disclosure.worlds import Facts
@@ -38,24 +37,17 @@ STAYS: Final = tuple(f"{unit}_{flow}" for flow in ("new", "ongoing", "ended") fo
 
 
 @cache
-def opened(seed: int, worlds: int) -> tuple[Apart, Family]:
-    """Draw worlds and count what the reports publish of them."""
-    made = engine(worlds, seed, FACTS)
-    return made, reports(made)
-
-
-@cache
 def answered(asked: tuple[Question, ...], seed: int = SEEDS[0]) -> Beside:
     """The answers to some questions beside what is published."""
     rare = any(name in RARE for one in asked for name in one.by)
-    made, published = opened(seed, WORLDS[rare])
+    made, published = opened(FACTS, WORLDS[rare], seed)
     return beside(published, made, asked)
 
 
 def block(pair: tuple[str, ...]) -> tuple[Question, ...]:
     """Ask for every figure by the pair, those of stays and persons first, as long as there is room for the cells."""
     asked = sorted((one for one in questions() if one.by == pair), key=lambda one: (one.figure not in STAYS, one))
-    made, published = opened(SEEDS[0], WORLDS[False])
+    made, published = opened(FACTS, WORLDS[False], SEEDS[0])
     kept, room = list[Question](), MOST
     for one in asked:
         room -= sum(len(table.cells) * len(table.figures) for table in beside(published, made, [one]).own)

@@ -17,8 +17,19 @@ from tests.tables import SCHEMAS
 
 T = TypeVar("T")
 WORLD = "world"
-OF_WORLDS = ("persons", "participations", "supports", "needs", "head_counts", "plans")  # of the others all see the same
+OF_WORLDS = (
+    "persons",
+    "participations",
+    "supports",
+    "needs",
+    "head_counts",
+    "plans",
+    "linkage",
+)  # of the others all see the same
 YEARS = (2019, 2020)
+EVERY_SCHEMA = SCHEMAS | {  # and what another agency says of persons
+    "linkage": {"person": "int32", "age": "int16", "days_in_benefit": "int16", "chapter": "int8"}
+}
 LONGER = (2017, 2018, *YEARS)  # of reports: in fewer years whoever stays for long must end in the last
 AS_OF = date(2020, 12, 31)
 FIRST, LAST = date(2016, 3, 1), date(2020, 12, 31)
@@ -113,6 +124,10 @@ class Draw:
     def _person(self, person: int) -> Iterator[tuple[str, dict[str, Any]]]:
         """Draw a history; stays that are much like each other are common, for only they are several in one cell."""
         yield "persons", {"person": person}
+        if self.pick((True, False)):
+            days = self.pick((0, 40, 100, 200, 400, 800))
+            told = {"age": self.pick((29, 30)), "days_in_benefit": days, "chapter": self.pick((0, 5, 13))}
+            yield "linkage", {"person": person} | told
         of_person = {"person": person, "sex": self.pick((1, 2)), "birth_year": self.pick((1990, 1993))}
         usual, unlike, elsewhere = self._stay(), self.pick((0, 1, 1, 4)), self.pick((True, False))
         for _ in range(self.pick((1, 1, 2, 2, 3))):
