@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
 from finsam.disclosure.cells import Cell, Counts, Key, Protected
@@ -12,12 +11,10 @@ from finsam.reports.table import Tells
 from finsam.statistics.figures.cube import Cube
 from finsam.statistics.figures.cube import Question as Asked
 from finsam.statistics.figures.registry import FIGURES
-from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.periods import Periods
 from finsam.table_builder.cell_identity import Identity, Implied, Shape, implied
 from finsam.table_builder.overlaps import Web
 from finsam.table_builder.published_answers import _answers
-from finsam.table_builder.question import ASKED
 from tests.disclosure.apart import Apart
 from tests.disclosure.awaited_asked import READ
 from tests.disclosure.family import Family
@@ -41,16 +38,6 @@ class Question:
     def periods(self) -> Sequence[Periods]:
         """The years, and the quarters of a figure that has them."""
         return PERIODS if FIGURES[self.figure].quarters else PERIODS[:1]
-
-
-def questions() -> list[Question]:
-    """Everything a reader may ask about people: each figure by every pair of its dimensions."""
-    of_people = [name for name in ASKED if FIGURES[name].unit in {"persons", "participations", "heads"}]
-    return [
-        Question(name, pair)
-        for name in of_people
-        for pair in combinations([d for d in FIGURES[name].dimensions if DIMENSIONS[d].splits], 2)
-    ]
 
 
 Read = tuple[Shape, Callable[[Key, int], Address]]  # what is counted, and where each of its counts stands

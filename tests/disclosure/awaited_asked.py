@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from finsam.disclosure.relations import Address, Relation, adds_up
+from finsam.disclosure.relations import Address, Relation, adds_up, equals
 from finsam.reports.national_annual.need_counts import BEGAN, EVERYONE
 from finsam.reports.table import Codes, Counted, Tells
 from finsam.statistics.figures.registry import FIGURES
@@ -88,8 +88,25 @@ def _of_the_year(cells: Cells) -> Iterator[Relation]:
                 yield Relation(((1, cells[ongoing]), (-1, cells[flow]), (-1, cells[then]), (1, cells[moved])))
 
 
+def _gains(cells: Cells) -> Iterator[Relation]:
+    """Of one participation either of the two is true, never both; declared as no more than their sum."""
+    for identity in cells:
+        parts = [identity._replace(what=what) for what in ("began", "increased")]
+        if identity[:2] == ("participations_work_or_study", "gained") and all(one in cells for one in parts):
+            yield adds_up(cells[identity], *(cells[one] for one in parts))
+
+
+def together(cells: Cells) -> Iterator[Relation]:
+    """What two inequalities say together: all are in individual interventions, and nobody in others."""
+    for identity, cell in cells.items():
+        whole = identity.without(("kind", "individual"))
+        if whole != identity and whole in cells and FIGURES[identity.figure].flow:
+            yield equals(cell, cells[whole])
+
+
 KINDS: Final = (
     Kind("Participations that began or ended in a year are the sum of its quarters", _sums_of_quarters),
     Kind("Participations ongoing, less ended, plus new in the next period, are ongoing in it", _stocks_and_flows),
     Kind("Ongoing and not new in a year is so in its first quarter, ongoing and not ended in its last", _of_the_year),
+    Kind("Of participations those who began and those who increased are together those who gained", _gains),
 )
