@@ -83,6 +83,7 @@ def test_what_is_awaited_holds_and_is_not_declared() -> None:
         assert not all(cone.tells(relation) for relation in relations), f"declared by now: {sentence}"
 
 
+@pytest.mark.slow
 def test_a_sum_of_quarters_that_nobody_declared_is_found() -> None:
     of = answered(ASKED)
     left = [*of.family.declared, *of.read, *(one for kind in KINDS[1:] for one in kind.relations(of.cells))]
