@@ -1,0 +1,112 @@
+"""What is known to hold between answers and what is published and is not yet declared: kinds, as in `awaited`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from finsam.disclosure.relations import Address, Relation, adds_up, equals
+from finsam.reports.national_annual.need_counts import BEGAN, EVERYONE
+from finsam.reports.table import Codes, Counted, Tells
+from finsam.statistics.figures.registry import FIGURES
+from finsam.table_builder.cell_identity import Identity
+from tests.disclosure.worlds import YEARS
+
+Cells = Mapping[Identity, Address]
+MOVING: Final = frozenset({"at_once"})  # another in another period, for one stay
+AGING: Final = MOVING | {"age_group"}  # another in another year
+STAYS: Final = ("participations_new", "participations_ongoing", "participations_ended")
+
+
+def _counts(figure: str, column: str = "") -> Tells:
+    return Tells((), lambda _codes, name: Counted(figure, column or name))
+
+
+def _began(codes: Codes, _name: str) -> Counted | None:
+    return Counted("persons_new", "persons") if codes["part"] == EVERYONE else None
+
+
+READ: Final[Mapping[str, Tells]] = {  # what tables tell, which no answer is held against yet
+    **{f"outcomes_{unit}": _counts(f"{unit}_work_or_study") for unit in ("persons", "participations")},
+    **dict.fromkeys(("counties", "associations"), _counts("participations_work_or_study")),
+    **dict.fromkeys(("supports", "occupations", "end_reasons"), _counts("participations_ended", "participations")),
+    **dict.fromkeys(("ages", "educations", "repeats", "at_once"), _counts("persons_ended", "persons")),
+    BEGAN: Tells(("part",), _began),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Relations of one kind between counts, by what is counted, and what they say."""
+
+    sentence: str
+    relations: Callable[[Cells], Iterable[Relation]]
+
+
+def _quarters(year: str) -> list[str]:
+    return [f"{year}K{n}" for n in range(1, 5)]
+
+
+def _has(identity: Identity, dimensions: frozenset[str]) -> bool:
+    return any(name in dimensions for name, _code in identity.parts)
+
+
+def _sums_of_quarters(cells: Cells) -> Iterator[Relation]:
+    for identity in cells:
+        figure = FIGURES[identity.figure]
+        flows = figure.unit == "participations" and figure.flow in {"new", "ended"}
+        quarters = [identity._replace(period=period) for period in _quarters(identity.period)]
+        if flows and not _has(identity, MOVING) and all(one in cells for one in quarters):
+            yield adds_up(cells[identity], *(cells[one] for one in quarters))
+
+
+def _flow_of(identity: Identity) -> tuple[Identity, Identity, Identity]:
+    new, ongoing, ended = (identity._replace(figure=figure) for figure in STAYS)
+    return new, ongoing, ended
+
+
+def _stocks_and_flows(cells: Cells) -> Iterator[Relation]:
+    """Those ongoing, less those who ended, plus those who are new are those ongoing in the next period."""
+    quarters = [quarter for year in YEARS for quarter in _quarters(str(year))]
+    following = dict(pairwise(map(str, YEARS))) | dict(pairwise(quarters))
+    for identity in cells:
+        _new, ongoing, ended = _flow_of(identity)
+        after = following.get(identity.period, "")
+        new, then = (one._replace(period=after) for one in _flow_of(identity)[:2])
+        aged = AGING if after[:4] != identity.period[:4] else MOVING
+        if identity == ongoing and not _has(identity, aged) and {new, then, ended} <= cells.keys():
+            yield Relation(((1, cells[ongoing]), (-1, cells[ended]), (1, cells[new]), (-1, cells[then])))
+
+
+def _of_the_year(cells: Cells) -> Iterator[Relation]:
+    """Those ongoing who did not begin are as many in a year as in its first quarter, who did not end as in its last."""
+    for identity in cells:
+        for which, quarter in ((0, f"{identity.period}K1"), (2, f"{identity.period}K4")):
+            ongoing, flow = _flow_of(identity)[1], _flow_of(identity)[which]
+            then, moved = (one._replace(period=quarter) for one in (ongoing, flow))
+            if identity == ongoing and not _has(identity, MOVING) and {flow, then, moved} <= cells.keys():
+                yield Relation(((1, cells[ongoing]), (-1, cells[flow]), (-1, cells[then]), (1, cells[moved])))
+
+
+def _gains(cells: Cells) -> Iterator[Relation]:
+    """Of one participation either of the two is true, never both; declared as no more than their sum."""
+    for identity in cells:
+        parts = [identity._replace(what=what) for what in ("began", "increased")]
+        if identity[:2] == ("participations_work_or_study", "gained") and all(one in cells for one in parts):
+            yield adds_up(cells[identity], *(cells[one] for one in parts))
+
+
+def together(cells: Cells) -> Iterator[Relation]:
+    """What two inequalities say together: all are in individual interventions, and nobody in others."""
+    for identity, cell in cells.items():
+        whole = identity.without(("kind", "individual"))
+        if whole != identity and whole in cells and FIGURES[identity.figure].flow:
+            yield equals(cell, cells[whole])
+
+
+KINDS: Final = (
+    Kind("Participations that began or ended in a year are the sum of its quarters", _sums_of_quarters),
+    Kind("Participations ongoing, less ended, plus new in the next period, are ongoing in it", _stocks_and_flows),
+    Kind("Ongoing and not new in a year is so in its first quarter, ongoing and not ended in its last", _of_the_year),
+    Kind("Of participations those who began and those who increased are together those who gained", _gains),
+)

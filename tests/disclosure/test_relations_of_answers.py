@@ -1,0 +1,93 @@
+"""Every equation between answers of the table builder, and between them and the reports, is declared or awaited.
+
+Searched in blocks: figures of stays and persons by a pair of dimensions, for years and quarters, beside what the
+reports publish. One block in every run, another in the slow.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+import pytest
+
+from finsam.disclosure.relations import Relation
+from tests.disclosure.asked import Beside, Question, beside
+from tests.disclosure.awaited import of_reports
+from tests.disclosure.awaited_asked import KINDS, together
+from tests.disclosure.family import opened
+from tests.disclosure.order import Cone
+from tests.disclosure.sentences import sentences, shortest
+from tests.disclosure.worlds import Facts
+
+pytestmark = pytest.mark.once
+
+FACTS: Final = Facts()
+FEW, MANY = 12_000, 20_000  # of the block in every run, and of the others
+SEEDS: Final = (1, 2, 3)
+TOLD: Final = 12  # of what is found, so many are made short
+SAMPLE: Final = ("sex", "county")
+SOME: Final = (("support", "county"),)  # others want more worlds: what is seldom drawn is else taken for nothing
+STAYS: Final = tuple(f"{unit}_{flow}" for flow in ("new", "ongoing", "ended") for unit in ("participations", "persons"))
+ASKED: Final = (
+    *(Question(figure, SAMPLE) for figure in STAYS),
+    Question("participations_work_or_study", SAMPLE),
+    Question("persons_new", ("sex", "kind")),
+)
+
+
+@cache
+def answered(asked: tuple[Question, ...], seed: int = SEEDS[0]) -> Beside:
+    """The answers to some questions beside what is published."""
+    made, published = opened(FACTS, FEW if asked == ASKED else MANY, seed)
+    return beside(published, made, asked)
+
+
+def known(of: Beside) -> Iterator[Relation]:
+    """What is declared and what is awaited."""
+    yield from of.family.declared
+    yield from of.read
+    for relations in of_reports(FACTS).values():
+        yield from relations
+    for kind in KINDS:
+        yield from kind.relations(of.cells)
+    yield from together(of.cells)
+
+
+def undeclared(asked: tuple[Question, ...]) -> list[Relation]:
+    """What holds in the worlds and in others too, and is neither declared nor awaited."""
+    of = answered(asked)
+    space, held = of.family.space, list(known(of))
+    found: Sequence[Relation] = shortest(space, held, space.undeclared(held)[:TOLD])
+    for seed in SEEDS[1:]:
+        found = [one for one in found if answered(asked, seed).family.space.holds(one)] if found else []
+    return list(found)
+
+
+def test_every_equation_of_stays_and_persons_is_declared_or_awaited() -> None:
+    assert sentences(undeclared(ASKED)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", SOME, ids=" and ".join)
+def test_every_equation_of_what_can_be_asked_is_declared_or_awaited(pair: tuple[str, ...]) -> None:
+    assert sentences(undeclared(tuple(Question(figure, pair) for figure in STAYS))) == []
+
+
+def test_what_is_awaited_holds_and_is_not_declared() -> None:
+    """A kind that is declared by now is to be taken away from those that are awaited."""
+    of = answered(ASKED)
+    space, cone = of.family.space, Cone(of.family.space, of.family.declared)
+    kinds = {kind.sentence: list(kind.relations(of.cells)) for kind in KINDS} | {"tables that are read": of.read}
+    for sentence, relations in kinds.items():
+        assert all(space.holds(relation) for relation in relations), sentence
+        assert not all(cone.tells(relation) for relation in relations), f"declared by now: {sentence}"
+
+
+@pytest.mark.slow
+def test_a_sum_of_quarters_that_nobody_declared_is_found() -> None:
+    of = answered(ASKED)
+    left = [*of.family.declared, *of.read, *(one for kind in KINDS[1:] for one in kind.relations(of.cells))]
+    space = of.family.space
+    found = shortest(space, left, space.undeclared(left)[:1])
+    assert found
+    assert all(space.holds(one) and len(one.terms) <= 6 for one in found)
