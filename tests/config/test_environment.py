@@ -199,11 +199,18 @@ def test_an_installation_hides_one_to_four_persons_unless_told_otherwise(monkeyp
     assert environment.rule() == Rule(5, zeros_published=True)
     monkeypatch.setenv("FINSAM_THRESHOLD", "10")
     monkeypatch.setenv("FINSAM_HIDE_ZEROS", "1")
-    assert environment.rule() == Rule(10, zeros_published=False)
+    monkeypatch.setenv("FINSAM_LEAST_GROUP", "20")
+    assert environment.rule() == Rule(10, zeros_published=False, least_group=20)
 
 
 @pytest.mark.parametrize(
-    ("name", "written"), [("FINSAM_THRESHOLD", "1"), ("FINSAM_THRESHOLD", "fem"), ("FINSAM_HIDE_ZEROS", "ja")]
+    ("name", "written"),
+    [
+        ("FINSAM_THRESHOLD", "1"),
+        ("FINSAM_THRESHOLD", "fem"),
+        ("FINSAM_HIDE_ZEROS", "ja"),
+        ("FINSAM_LEAST_GROUP", "tio"),
+    ],
 )
 def test_a_rule_that_would_publish_everything_or_says_nothing_is_refused(monkeypatch, name, written):
     monkeypatch.setenv(name, written)

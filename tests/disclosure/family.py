@@ -27,12 +27,14 @@ class Family:
     tables: Mapping[str, Counts]
     relations: Sequence[Relation]
     worlds: int
+    believed: Sequence[Relation] = ()
 
-    @property
+    @cached_property
     def declared(self) -> tuple[Relation, ...]:
-        """Everything that is declared: what the tables say of themselves, and what is said between them."""
+        """Everything that is declared: by tables of themselves, between them, and what is believed where it holds."""
         own = (relation for table in self.tables.values() for relation in within(table))
-        return tuple(dict.fromkeys((*own, *self.relations)))
+        right = (relation for relation in self.believed if self.space.holds(relation))
+        return tuple(dict.fromkeys((*own, *self.relations, *right)))
 
     @property
     def dimensions(self) -> Mapping[str, tuple[str, ...]]:
@@ -74,7 +76,8 @@ def counted(tables: Tables, linkage: Linked, worlds: int = 1) -> Family:
     for name, table in (pair for exact in made for pair in exact.counts.items()):
         if table.persons:
             every[name] = _together(every[name], table) if name in every else table
-    return Family(every, [relation for exact in made for relation in exact.relations], worlds)
+    relations = [relation for exact in made for relation in exact.relations]
+    return Family(every, relations, worlds, [relation for exact in made[:2] for relation in exact.believed])
 
 
 def _together(one: Counts, other: Counts) -> Counts:

@@ -108,7 +108,10 @@ def threads() -> int:
 
 
 def rule() -> Rule:
-    """What this installation hides: counts of persons under FINSAM_THRESHOLD, and zeros if FINSAM_HIDE_ZEROS is 1."""
+    """What this installation hides: counts of persons under FINSAM_THRESHOLD, and zeros if FINSAM_HIDE_ZEROS is 1.
+
+    Of groups under FINSAM_LEAST_GROUP nothing sensitive is shown.
+    """
     written = os.environ.get("FINSAM_THRESHOLD") or str(Rule().threshold)
     if not written.isdecimal() or int(written) < LEAST_THRESHOLD:
         words = _("FINSAM_THRESHOLD ska vara ett heltal, minst %(least)s, till exempel 5.")
@@ -116,7 +119,10 @@ def rule() -> Rule:
     zeros = os.environ.get("FINSAM_HIDE_ZEROS") or "0"
     if zeros not in {"0", "1"}:
         raise ImproperlyConfigured(_("FINSAM_HIDE_ZEROS ska vara 1 för att dölja nollor, annars 0."))
-    return Rule(int(written), zeros_published=zeros == "0")
+    group = os.environ.get("FINSAM_LEAST_GROUP") or str(Rule().least_group)
+    if not group.isdecimal():
+        raise ImproperlyConfigured(_("FINSAM_LEAST_GROUP ska vara ett heltal, till exempel 10."))
+    return Rule(int(written), zeros_published=zeros == "0", least_group=int(group))
 
 
 def address() -> Mapping[str, Any]:

@@ -1,14 +1,21 @@
 """The gate between exact counts and what may be shown: Counts -> protect() -> Protected.
 
-**Safe** is a hidden cell when the interval that follows for it is as wide as the threshold (upper less lower), and
-when a cell that is too small to show could as well be nothing. The same holds for cells that are never shown but
-could be had by subtracting, and for rounded ones. Intervals are of whole persons, and exact.
+**Safe** is a cell with a mark when the interval that follows for it is as wide as the threshold (upper less lower), to
+strangers and to whoever is alone in another cell. So is a small count that is never shown but could be had by
+subtracting, to strangers, and a rounded one. Intervals are of whole persons, and exact.
 
 **The intruder** knows every figure that is shown here, everything published already (`known`: other reports, earlier
 editions, shares, figures in text), and every relation between them: what adds up, what lies within what. In a dimension
 where one person can stand in several places he knows only that the total lies between the largest part and the sum of
-the parts. Somebody who is alone in a cell knows that cell too, and must learn of no other small one; he is counted out
-of the cells he stands in. Of two editions from different snapshots see `editions`.
+the parts. What anybody may take for true (`believed`: a person's sex is the same every year, people live where their
+association works) he knows where it happens to be so. He knows that a mark stands for somebody where zeros are shown,
+so that its interval begins with 1. Somebody who is alone in a cell knows that cell too, and is counted out of the cells
+he stands in. Of two editions from different snapshots see `editions`.
+
+**Of a small group**, under `least_group`, nothing personal is shown: no support, no outcome, no end reason, whether it
+is of nobody, of some or of everybody in the group, and whether the size of the group is shown or not. A mark there says
+nothing of what stands under it, and its interval begins with 0. These are the only zeros that are hidden; one that
+follows from zeros of larger groups is no secret. Of a larger group nobody, or everybody, is an aggregate and is shown.
 
 **The method.** What is too small is hidden. For each hidden cell worlds are sought that fit all that is shown and give
 it counts far enough apart, at the price of hiding more (`suppression`); τ-ARGUS may propose where to begin. The tables
@@ -17,9 +24,9 @@ silent. If nothing is left to hide the publication is refused, with a coarser ta
 
 **Limits.** Two who are alone and tell each other what they know can learn more. What anybody has published once can't
 be taken back: cells it gives away are hidden, but not guarded. A pattern is good, not the best there is. A cell that
-is hidden only to protect another is guarded as to its width, not from being known to be large. That small cells could
-be nothing, and those who are alone, are judged when a publication is protected: from what is published nobody can tell
-which they are, and so `examination` judges widths.
+is hidden only to protect another is guarded as to its width, not from being known to be large. Those who are alone are
+thought of when a publication is protected: from what is published nobody can tell who they are, and so `examination`
+judges by what strangers know.
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,7 +53,7 @@ from finsam.disclosure.cells import (
 )
 from finsam.disclosure.published_before import NOTHING, Known, Propose
 from finsam.disclosure.refusal import refuse
-from finsam.disclosure.relations import Address, Relation
+from finsam.disclosure.relations import Address, Relation, holding
 from finsam.disclosure.solver import named
 from finsam.disclosure.suppression.loop import guarded
 from finsam.disclosure.suppression.pattern import pattern
@@ -77,9 +84,13 @@ def protect(
     rule: Rule,
     known: Known = NOTHING,
     *,
+    believed: Iterable[Relation] = (),
     progress: Progress | None = None,
 ) -> Release:
     """Let the tables out together, with every cell hidden that is small or would give a hidden one away.
+
+    What is `believed` is what anybody may take for true because it mostly is (people live where their association
+    works); it is used where it holds for the counts.
 
     A relation that touches a missing figure cannot be used by anyone and is left aside; one that does not hold
     for the counts is an error in the figures. A publication that no pattern makes safe is refused with the name of
@@ -87,8 +98,9 @@ def protect(
     all through. Same counts, relations, rule and known figures: same pattern.
     """
     _require_safe_bases(counts.values(), rule)
-    held = _held(counts, relations)
-    mine = own(counts, held)
+    exact = dict(cell for table in counts.values() if table.persons for cell in table.filled())
+    relations = (*relations, *holding(believed, exact))
+    mine = own(counts, _held(counts, relations))
     task = problem(mine, rule, known)
     if known.propose is not None:
         task = replace(task, start=_proposed(counts.values(), rule, known.propose) & mine.exact)

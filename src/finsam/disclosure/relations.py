@@ -1,6 +1,6 @@
 """What anyone may know to be true between the cells of a publication: which add up, which lie inside others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +28,15 @@ def settled(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """Put relations in a settled order, each once, however they were written."""
     ordered = {(tuple(sorted(r.terms)), r.at_least, r.constant) for r in relations}
     return tuple(Relation(*parts) for parts in sorted(ordered))
+
+
+def holding(believed: Iterable[Relation], counts: Mapping[Address, int]) -> Iterator[Relation]:
+    """Keep the relations that hold for the counts: a guess that happens to be right is knowledge."""
+    for relation in believed:
+        if all(cell in counts for _, cell in relation.terms):
+            left = sum(factor * counts[cell] for factor, cell in relation.terms) - relation.constant
+            if left == 0 or (relation.at_least and left > 0):
+                yield relation
 
 
 def adds_up(total: Address, *parts: Address) -> Relation:

@@ -30,7 +30,7 @@ def stricter(installation: Rule, threshold: int | None, *, hide_zeros: bool) -> 
         sentence = _("Här döljs alltid antal under %(least)s. Välj %(least)s eller högre.") % least
         raise ValidationError({"threshold": sentence})
     zeros = installation.zeros_published and not hide_zeros
-    return Rule(threshold or installation.threshold, zeros_published=zeros)
+    return Rule(threshold or installation.threshold, zeros_published=zeros, least_group=installation.least_group)
 
 
 def move(state: str, to: str) -> str:

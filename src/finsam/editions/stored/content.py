@@ -1,7 +1,7 @@
 """What an edition holds: what it was made of, the protected publication, the pattern, and the log of the attack."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from finsam.editions.stored.encoding import decode, encode
 from finsam.publications.blocks import Publication
 
 FORMAT: Final = 1
+ONCE: Final = {"least_group": 0}  # the rule of editions that say nothing of it: all groups were told of
 FROM_LINKAGE: Final = "linked"  # how the tables begin their names that are counted from a linkage too
 
 
@@ -48,7 +49,7 @@ class Inputs:
             "recipients": [list(row) for row in self.recipients],
             "replaces": self.replaces,
             "report": self.report,
-            "rule": {"threshold": self.rule.threshold, "zeros_published": self.rule.zeros_published},
+            "rule": asdict(self.rule),
             "snapshot": self.snapshot,
             "snapshot_digest": self.snapshot_digest,
             "software": self.software,
@@ -97,7 +98,7 @@ def inputs(facts: Mapping[str, Any]) -> Inputs:
         facts["snapshot"],
         facts["snapshot_digest"],
         date.fromisoformat(facts["as_of"]),
-        Rule(**facts["rule"]),
+        Rule(**(ONCE | facts["rule"])),
         facts["software"],
         tuple(tuple(row) for row in facts["recipients"]),
         tuple(facts["published_before"]),

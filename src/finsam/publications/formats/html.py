@@ -40,7 +40,8 @@ def report_html(publication: Publication) -> str:
 
 def source(publication: Publication) -> str:
     """Where the figures come from and what is hidden, in one line; the caller sets the language."""
-    facts = {"publication": publication, "hidden": HIDDEN, "small": small(publication.rule)}
+    rule = publication.rule
+    facts = {"publication": publication, "hidden": HIDDEN, "small": small(rule), "group": rule.least_group}
     return render_to_string("publications/source.html", facts).strip()
 
 

@@ -29,10 +29,11 @@ Values = dict[Key, int | None]
 
 @dataclass(frozen=True)
 class Exact:
-    """All counts of the report, by table name, and their relations."""
+    """All counts of the report, by table name, their relations, and what anybody may take for one of them."""
 
     counts: Mapping[str, Counts]
     relations: tuple[Relation, ...]
+    believed: tuple[Relation, ...]
 
 
 def count(tables: Tables, years: Sequence[int]) -> Exact:
@@ -47,7 +48,8 @@ def count(tables: Tables, years: Sequence[int]) -> Exact:
         *needs.tables_of(tables, years, flows, persons),
     )
     held = (*_relations(years), *needs.relations(tables, years))
-    return Exact({table.name: table for table in tidy}, held)
+    believed = (*_believed(years), *needs.believed(tables, years))
+    return Exact({table.name: table for table in tidy}, held, believed)
 
 
 def _participants(persons: Values, flows: needs.Flows) -> Counts:
@@ -174,6 +176,13 @@ def _relations(years: Sequence[int]) -> Iterator[Relation]:
             if int(year) - 1 in years:  # whoever began earlier was ongoing with that support the year before
                 before = Address("participants", (str(int(year) - 1), "ongoing", group, TOTAL))
                 yield at_most(Address("earlier", (year, group, TOTAL)), before)
+
+
+def _believed(years: Sequence[int]) -> Iterator[Relation]:
+    """Say the same of each sex: mostly a person's sex is the same in every year."""
+    for year, group, sex in product(years[1:], GROUPS, SEXES):
+        before = Address("participants", (str(year - 1), "ongoing", group, sex))
+        yield at_most(Address("earlier", (str(year), group, sex)), before)
 
 
 def _support_relations(year: str, group: str) -> Iterator[Relation]:

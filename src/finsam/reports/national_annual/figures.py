@@ -94,7 +94,9 @@ def figures(source: Source) -> Figures:
     years = tuple(range(year - 4, year + 1))
     exact = counts.count(tables, years)
     known = source.link(exact.counts.values())
-    release = protect(exact.counts, exact.relations, source.rule, known, progress=source.progress)
+    release = protect(
+        exact.counts, exact.relations, source.rule, known, believed=exact.believed, progress=source.progress
+    )
     participants = release["participants"]
     shown = {**release.tables, "shares": _shares(participants)}
     shown["recipients"] = _recipients(participants, years, source.recipients)

@@ -98,10 +98,24 @@ def relations(tables: Tables, years: Sequence[int]) -> Iterator[Relation]:
             yield adds_up(began, new, Address(BEGAN_UNSUPPORTED, (year, support, sex)))
     for this in years[1:]:
         # Whoever began earlier was ongoing the year before, in the same group; of another sex perhaps, so only in all.
-        before = Address("totals", (str(this - 1), "identified", TOTAL))
-        yield at_most(Address(BEGAN, (str(this), BEFORE, TOTAL)), before)
-        for group in groups(tables):
-            yield at_most(Address(EARLIER, (str(this), group, TOTAL)), _at(str(this - 1), "ongoing", group, TOTAL))
+        yield from _before(tables, this, TOTAL)
+    for year, sex in product(map(str, years), SEXES):
+        yield covered(
+            Address(BEGAN, (year, BEFORE, sex)), *(Address(EARLIER, (year, group, sex)) for group in groups(tables))
+        )
+
+
+def believed(tables: Tables, years: Sequence[int]) -> Iterator[Relation]:
+    """Say of each sex what holds of both: mostly a person's sex is the same in every year."""
+    for this, sex in product(years[1:], SEXES[:2]):
+        yield from _before(tables, this, sex)
+
+
+def _before(tables: Tables, this: int, sex: Code) -> Iterator[Relation]:
+    identified = Address("totals", (str(this - 1), "identified", sex))
+    yield at_most(Address(BEGAN, (str(this), BEFORE, sex)), identified)
+    for group in groups(tables):
+        yield at_most(Address(EARLIER, (str(this), group, sex)), _at(str(this - 1), "ongoing", group, sex))
 
 
 def _at(year: str, flow: str, group: Code, sex: Code) -> Address:

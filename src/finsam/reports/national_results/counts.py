@@ -7,14 +7,14 @@ subtracting shown cells stands in tables that are never shown, so that they are 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Counts, Key
-from finsam.disclosure.relations import Address, Relation, adds_up, equals
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most, equals
 from finsam.reports.national_annual import counts as annual
-from finsam.reports.national_annual.counts import BY_SEX
-from finsam.reports.national_results import lengths
+from finsam.reports.national_annual.counts import BY_SEX, SEXES
+from finsam.reports.national_results import lengths, places
 from finsam.snapshots import engines
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.figures.cube import Cube, Question
@@ -41,10 +41,11 @@ NOT_ACTIVE = tuple(code for code in FOUR if code not in ACTIVE)
 
 @dataclass(frozen=True)
 class Exact:
-    """All counts of the report, by table name, and their relations."""
+    """All counts of the report, by table name, their relations, and what anybody may take for one of them."""
 
     counts: Mapping[str, Counts]
     relations: tuple[Relation, ...]
+    believed: tuple[Relation, ...]
 
 
 def count(tables: Tables, years: Sequence[int], as_of: date) -> Exact:
@@ -53,7 +54,8 @@ def count(tables: Tables, years: Sequence[int], as_of: date) -> Exact:
     found = {table.name: table for table in shown}
     hidden = tuple(_never_shown(found))
     every = found | {table.name: table for table in hidden}
-    return Exact(every, tuple(_relations(every, years)))
+    believed = (*_of_each_sex(years), *places.believed(places.lying(tables, years), every))
+    return Exact(every, tuple(_relations(every, years)), believed)
 
 
 def _shown(tables: Tables, years: Sequence[int]) -> Iterator[Counts]:
@@ -162,6 +164,9 @@ def _relations(counts: Mapping[str, Counts], years: Sequence[int]) -> Iterator[R
     newest = str(years[-1])
     for year, sex in product(map(str, years), BY_SEX):
         yield from _within_outcomes(year, sex)
+        if int(year) < years[-1]:  # who ended nothing in a year goes on in the next
+            going_on = Address("going_on", (year, sex))
+            yield at_most(going_on, Address("totals", (str(int(year) + 1), "identified", sex)))
         for figure in PLACED:
             every = Address("outcomes_participations", (year, sex), figure)
             yield equals(every, Address("counties", (year, TOTAL, sex), figure))
@@ -189,12 +194,30 @@ def _within_outcomes(year: str, sex: Code) -> Iterator[Relation]:
         Address(participations, (year, sex), figure) for figure in ("began", "increased", "gained")
     )
     yield adds_up(gained, began, increased)
-    for figure in OF_PERSONS if sex == TOTAL else ():
-        more = Address("again", (year, sex), figure)
-        person = Address("outcomes_persons", (year, sex), figure)
-        yield adds_up(Address(participations, (year, sex), figure), person, more)
+    if sex == TOTAL:
+        for figure in OF_PERSONS:
+            more = Address("again", (year, sex), figure)
+            person = Address("outcomes_persons", (year, sex), figure)
+            yield adds_up(Address(participations, (year, sex), figure), person, more)
+        for part, whole in pairwise(reversed(OF_PERSONS)):
+            yield at_most(*(Address("again", (year, sex), figure) for figure in (part, whole)))
+        yield from _persons_within(year, sex)
     ended = Address("outcomes_persons", (year, sex), "ended")
     yield adds_up(Address("totals", (year, "identified", sex)), ended, Address("going_on", (year, sex)))
+
+
+def _persons_within(year: str, sex: Code) -> Iterator[Relation]:
+    """A person ended, is active or gained in a participation; of whom none is so, all participations are not."""
+    for suffix, figures in (("", OF_PERSONS), ("_rest", ("ended_not_active", "active_not_gained"))):
+        for figure in figures:
+            person, participation = (Address(f"outcomes_{unit}{suffix}", (year, sex), figure) for unit in UNITS)
+            yield at_most(person, participation)
+
+
+def _of_each_sex(years: Sequence[int]) -> Iterator[Relation]:
+    """Say the same of each sex: mostly a person's sex is the same in every participation."""
+    for year, sex in product(map(str, years), SEXES):
+        yield from _persons_within(year, sex)
 
 
 def _rests(places: Counts) -> Iterator[Relation]:

@@ -96,7 +96,9 @@ def figures(source: Source) -> Figures:
     years = tuple(range(source.year - 4, source.year + 1))
     exact = counts.count(source.tables, years, source.as_of)
     known = source.link(exact.counts.values())
-    release = protect(exact.counts, exact.relations, source.rule, known, progress=source.progress)
+    release = protect(
+        exact.counts, exact.relations, source.rule, known, believed=exact.believed, progress=source.progress
+    )
     shown = {name: placed(table) for name, table in release.tables.items()}
     shown |= {table.name: placed(table) for table in derived(shown)}
     return Figures(years, shown, Words(source.tables, engines.rows), release)
