@@ -63,8 +63,10 @@ PHRASES: Final = frozenset(
         "%(subject)s: hälften efter %(n)s",
         "Från %(low)s procent i %(lowest)s till %(high)s i %(highest)s",
         "Ögonblicksbild %(snapshot)s · uppgifter per %(day)s · %(small)s personer är dolda (%(hidden)s)",
-        "Ögonblicksbild %(snapshot)s · uppgifter per %(day)s · %(small)s personer är dolda (%(hidden)s), och det som är "
-        "känsligt om grupper under %(group)s",
+        (
+            "Ögonblicksbild %(snapshot)s · uppgifter per %(day)s · %(small)s personer är dolda (%(hidden)s), och det "
+            "som är känsligt om grupper under %(group)s"
+        ),
         "fler än %(before)s",
         "fler än %(before)s i alla grupper",
         "färre än %(before)s",

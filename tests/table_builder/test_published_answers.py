@@ -154,9 +154,9 @@ def test_what_is_said_to_hold_between_a_report_and_answers_holds():
     ):
         counts = Tabulation(one, found).counts()
         shape = Tabulation(one, found).shape(counts)
-        held.append((shape, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}))
+        held.append((shape, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}, Rule()))
     met = 0
-    for shape, cells in held:
+    for shape, cells, _rule in held:
         for identity, key, at in shape.cells(names):
             met += identity in seen
             assert seen.setdefault(identity, cells[key][at]) == cells[key][at]

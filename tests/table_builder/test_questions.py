@@ -150,13 +150,13 @@ def test_answers_in_a_row_leave_no_small_number_to_be_worked_out():
         new_question("persons_work_or_study", by=("municipality",)),
     ):
         had.append(answer_to(question, found, had))
-    tables = [(answering.shape(answer), answer.table.cells) for answer in had]
+    tables = [(answering.shape(answer), answer.table.cells, answer.rule) for answer in had]
     nothing = replace(answering.shape(had[0]), keys=())
     _own, known = links("table", nothing, tables, implied(found))
     shown = {place: int(cell.value) for place, cell in known.cells.items() if cell.value is not None}
     hidden = [place for place, cell in known.cells.items() if cell.status is Status.SUPPRESSED]
     assert hidden
-    intervals = attack(shown, known.relations, hidden)
+    intervals = attack(shown, known.relations, hidden, known.present)
     assert all(one.at_least_as_wide_as(5) for one in intervals.values())
 
 
@@ -309,9 +309,9 @@ def test_what_is_said_to_hold_between_answers_holds():
         tabulation = Tabulation(one, found)
         counts = tabulation.counts()
         shape = tabulation.shape(counts)
-        held.append((shape, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}))
+        held.append((shape, {key: tuple(map(Cell, row)) for key, row in counts.cells.items()}, Rule()))
     names, seen = implied(found), dict[Identity, Cell]()
-    for shape, cells in held:
+    for shape, cells, _rule in held:
         for identity, key, at in shape.cells(names):
             assert seen.setdefault(identity, cells[key][at]) == cells[key][at]
     _own, known = links("table", replace(held[0][0], keys=()), held, names)

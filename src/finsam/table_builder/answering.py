@@ -198,11 +198,11 @@ def _links(tabulation: Tabulation, counts: Counts, beside: Beside) -> tuple[list
     editions = [EditionAnswers(identifier, content, names) for identifier, content in beside.published]
     same = [edition for edition in editions if edition.content.inputs.snapshot_digest == beside.snapshot]
     others = [edition for edition in editions if edition.content.inputs.snapshot_digest != beside.snapshot]
-    held = [(shape(answer), answer.table.cells) for answer in about]
+    held = [(shape(answer), answer.table.cells, answer.rule) for answer in about]
     held += [answer for edition in same for answer in edition.answers]
     own, known = links(TABLE, new, held, names)
     known = replace(known, relations=(*known.relations, *(row for edition in same for row in same_snapshot(edition))))
-    cells = [(beside.snapshot, _cells(new, [had for had, _cells in held], names))]
+    cells = [(beside.snapshot, _cells(new, [had for had, _cells, _rule in held], names))]
     if beside.older is not None and beside.older[1].table.dimensions == counts.dimensions:
         digest, older = beside.older
         known |= revised(OLDER, earlier(OLDER, [replace(older.table, name=TABLE)], [], older.rule), [counts])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from finsam.disclosure.cells import SUPPRESSED, Cell, Key
+from finsam.disclosure.cells import SUPPRESSED, Cell, Key, Rule, Status
 from finsam.disclosure.protect import Known
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.statistics.figures.participation import HEADS
@@ -110,6 +110,13 @@ def units_of(identity: Identity) -> set[str]:
     return {"persons", "heads"} if identity.what == "participants" else {FIGURES[identity.figure].unit}
 
 
+def is_sensitive(identity: Identity) -> bool:
+    """Tell whether a count tells something personal, by what is counted or by what it is a part of."""
+    return identity.what in FIGURES[identity.figure].sensitive or any(
+        DIMENSIONS[name].is_sensitive for name, _code in identity.parts if name in DIMENSIONS
+    )
+
+
 def address(identity: Identity) -> Address:
     """Where a count stands among all that has been answered."""
     return Address(
@@ -120,17 +127,23 @@ def address(identity: Identity) -> Address:
 
 
 def links(
-    name: str, new: Shape, answers: Iterable[tuple[Shape, Mapping[Key, tuple[Cell, ...]]]], implied: Implied
+    name: str, new: Shape, answers: Iterable[tuple[Shape, Mapping[Key, tuple[Cell, ...]], Rule]], implied: Implied
 ) -> tuple[list[Relation], Known]:
-    """Give what holds within the new table beside what it declares, and the answers with how it is linked to them."""
+    """Give what holds within the new table beside what it declares, and the answers with how it is linked to them.
+
+    Each answer comes with the rule it was protected by, which says whether a mark in it may stand for nobody.
+    """
     web, cells, equal = Web(implied), dict[Address, Cell](), list[Relation]()
-    for shape, rows in answers:
+    present = set[Address]()
+    for shape, rows, rule in answers:
         web.tables.append(shape)
         for identity, key, at in shape.cells(implied):
             known = address(identity)
             web.places[identity] = known
             if cells.get(known, SUPPRESSED).value is None:
                 cells[known] = rows[key][at]
+            if rule.zeros_published and not is_sensitive(identity):
+                present.add(known)
     web.tables.append(new)
     for identity, key, at in new.cells(implied):
         here = Address(name, key, new.counts[at])
@@ -141,4 +154,5 @@ def links(
     found = [*equal, *web.relations()]
     own = [relation for relation in found if not any(cell.table == ANSWERS for _, cell in relation.terms)]
     held = [relation for relation in found if any(cell.table == ANSWERS for _, cell in relation.terms)]
-    return own, Known(cells, tuple(held))
+    marked = frozenset(cell for cell in present if cells[cell].status is Status.SUPPRESSED)
+    return own, Known(cells, tuple(held), present=marked)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from finsam.disclosure.cells import Cell, Key, Protected, Status
+from finsam.disclosure.cells import Cell, Key, Protected, Rule, Status
 from finsam.disclosure.published_before import Known
 from finsam.disclosure.relations import Address, Relation, equals
 from finsam.editions.stored import linking
@@ -17,7 +17,7 @@ from finsam.reports.table import Counted, Tells
 from finsam.table_builder.cell_identity import Identity, Implied, Shape
 from finsam.table_builder.overlaps import address
 
-TableAnswer = tuple[Shape, Mapping[Key, tuple[Cell, ...]]]
+TableAnswer = tuple[Shape, Mapping[Key, tuple[Cell, ...]], Rule]
 YEAR: Final = "year"
 
 
@@ -32,7 +32,7 @@ class EditionAnswers:
     @cached_property
     def answers(self) -> Sequence[TableAnswer]:
         """The tables as they would have been asked for."""
-        return [(shape, cells) for shape, cells, _at in self._read]
+        return [(shape, cells, self.content.inputs.rule) for shape, cells, _at in self._read]
 
     @cached_property
     def identities(self) -> Mapping[Address, Identity]:

@@ -16,14 +16,14 @@ Lying = Mapping[str, Mapping[str, frozenset[str]]]  # year -> association -> cou
 def lying(tables: Tables, years: Sequence[int]) -> Lying:
     """Give the counties in which each association covered a municipality on any day of the year."""
     periods = Periods.years(years[0], years[-1])
-    facts = tables.coverage.join(tables.municipalities, "municipality")
+    numbers = tables.associations.select("association", "number")
+    facts = tables.coverage.join(tables.municipalities, "municipality").join(numbers, "association")
     first, last = periods.holding(facts.first_day), periods.last_of(facts.ends_before)
-    rows = spread(facts, periods, first=first, last=last).select("period", "association", "county_code").distinct()
+    rows = spread(facts, periods, first=first, last=last).select("period", "number", "county_code").distinct()
     found: dict[str, dict[str, frozenset[str]]] = {str(year): {} for year in years}
     for row in engines.rows(rows):
-        of_year = found[str(row["period"])]
-        association, county = str(row["association"]), str(int(row["county_code"]))
-        of_year[association] = of_year.get(association, frozenset()) | {county}
+        of_year, association = found[str(row["period"])], row["number"]
+        of_year[association] = of_year.get(association, frozenset()) | {row["county_code"]}
     return found
 
 
@@ -34,7 +34,11 @@ def believed(lying: Lying, counts: Mapping[str, Counts]) -> Iterator[Relation]:
         for (year, of_year), figure in product(lying.items(), associations.figures):
             for county in sorted({key[1] for key in counties.cells if key[0] == year} - {TOTAL}, key=str):
                 whole = Address(counties.name, (year, county, TOTAL), figure)
-                parts = [(one, Address(associations.name, (year, one), figure)) for one in _in(of_year, county)]
+                parts = [
+                    (one, Address(associations.name, (year, one), figure))
+                    for one in _in(of_year, county)
+                    if (year, one) in associations.cells  # it has somebody there, or may have
+                ]
                 inside = [cell for one, cell in parts if of_year[one] == {county}]
                 yield from (at_most(cell, whole) for cell in inside)
                 yield covered(whole, *(cell for _, cell in parts))
