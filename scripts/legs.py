@@ -74,7 +74,7 @@ def plain() -> list[str]:
 def everything() -> Count:
     """Checks, tests on both databases and on Spark, tests without the room of persons, and the browser journeys.
 
-    The checks and Spark leave each other a core, so they go side by side.
+    Spark goes beside the checks and what follows them: alone it leaves a core idle.
     """
     count = Count()
     java.ensure()
@@ -83,7 +83,7 @@ def everything() -> Count:
         address = stack.enter_context(postgres.throwaway())
         with beside(Leg("Spark", (SPARK,)), count):
             count.add(checks())
-        count.add(run(Leg("SQLite", ROOMS)))
+            count.add(run(Leg("SQLite", ROOMS)))
         count.add(run(Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address})))
     count.add(without_room("participants"))
     count.add(run(Leg("journeys", (*TWO_AT_A_TIME, JOURNEYS), {"FINSAM_CHROMIUM": browser})))

@@ -48,3 +48,23 @@ def assign(page, lack, user):
     page.get_by_label("Användare").select_option(label=f"{user.name}, {user.employer.name}")
     page.get_by_role("button", name="Ge uppdraget").click()
     assert f"{user.name} har fått uppdraget." in page.locator("main").inner_text()
+
+
+def test_what_is_chosen_while_lists_are_on_their_way_stays_chosen(sign_in):
+    association = factories.association()
+    page = sign_in(factories.user(association.organisation, Role.ASSOCIATION_ADMIN, where=association))
+    page.goto(f"/insatser/ny/{association.pk}/")
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/insatser/ny/*/", hold)
+    page.get_by_label("Första dag").fill("2021-01-02")
+    with page.expect_request("**/insatser/ny/*/"):
+        page.get_by_label("Namn").click()
+    page.get_by_label("Med personuppgifter").check(force=True)
+    with page.expect_response("**/insatser/ny/*/"):
+        waiting[0].continue_()
+    page.get_by_text("Valen nedan är de som gäller 2 januari 2021.").wait_for()
+    assert page.get_by_label("Med personuppgifter").is_checked()

@@ -23,8 +23,21 @@
 
   const decideIn = form => form?.querySelectorAll("[data-decided-by]").forEach(decide);
 
+  // What is chosen while the lists of another day are on their way stays chosen where it is still there.
+  const keep = ({ target, fragment }) => {
+    for (const control of [target, ...target.querySelectorAll("input, option")]) {
+      const name = control.name ?? control.closest("select")?.name;
+      const same = [...fragment.querySelectorAll("input, option")].find(
+        other => other.value === control.value && (other.name ?? other.closest("select")?.name) === name
+      );
+      if (same && control.matches("option")) same.selected = control.selected;
+      if (same && control.matches("input")) same.checked = control.checked;
+    }
+  };
+
   document.addEventListener("change", event => decideIn(event.target.form));
   document.addEventListener("submit", event => decideIn(event.target), true); // what was filled in without a change
+  document.addEventListener("htmx:oobBeforeSwap", event => keep(event.detail));
   document.addEventListener("htmx:afterSettle", decideAll);
   window.addEventListener("pageshow", decideAll); // also when the browser has put back what was typed
   document.addEventListener("DOMContentLoaded", () => {
