@@ -44,7 +44,7 @@ def test_the_manifest_says_what_the_report_is_made_of(tmp_path):
         "language": "sv",
         "snapshot": "2021-01-31-0123456789ab",
         "as_of": "2021-01-31",
-        "rule": {"threshold": 5, "zeros_published": True},
+        "rule": {"threshold": 5, "zeros_published": True, "least_group": 10},
     }
 
 

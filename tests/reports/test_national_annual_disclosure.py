@@ -142,22 +142,21 @@ def test_a_hidden_total_is_told_as_hidden_and_no_sentence_is_made_of_it() -> Non
     assert after == "Antalet är dolt för att ingen ska kunna kännas igen."
 
 
-@pytest.mark.parametrize(("women", "one_more"), [(1, 2), (2, 2), (3, 1)])  # in both the same cells are hidden
-def test_publications_that_differ_only_in_hidden_cells_are_the_same(women: int, one_more: int) -> None:
-    """Sentences, key figures, shares, tables and diagrams: nothing anywhere changes with a hidden figure."""
+def balanced(women: int) -> Population:
+    """So many women who are new with a support; everything that is shown of anybody is the same whatever they are."""
     sick = "sickness_cash_benefit"
-    first = people(women_new=women, women_earlier=20, men_new=40, men_earlier=30)
-    first.add(one_more, sex="men", support=sick, began="ended")
-    second = people(
-        women_new=women + one_more, women_earlier=20 - one_more, men_new=40 - one_more, men_earlier=30 + one_more
-    )
-    second.add(one_more, sex="women", support=sick, began="ended")
-    # As many others the other way, so that all who began and all who went on are as many: those are shown.
-    first.add(10 + one_more, sex="women").add(one_more, sex="women", began="ended")
-    first.add(10, sex="men").add(one_more, sex="men", began="earlier")
-    second.add(10, sex="women").add(one_more, sex="women", began="earlier")
-    second.add(10 + one_more, sex="men").add(one_more, sex="men", began="ended")
-    assert report(first.texts()) == report(second.texts())
+    population = people(women_new=women, women_earlier=30 - women, men_new=50 - women, men_earlier=20 + women)
+    others = {"new": (30 - women, 10 + women), "earlier": (10 + women, 40 - women), "ended": (30 - women, 10 + women)}
+    for began, (of_women, of_men) in others.items():
+        population.add(of_women, sex="women", began=began).add(of_men, sex="men", began=began)
+    population.add(10 + women, sex="women", support=sick, began="ended")
+    return population.add(40 - women, sex="men", support=sick, began="ended")
+
+
+@pytest.mark.parametrize(("one", "other"), [(2, 3), (3, 4), (4, 2)])  # in both the same cells are hidden
+def test_publications_that_differ_only_in_hidden_cells_are_the_same(one: int, other: int) -> None:
+    """Sentences, key figures, shares, tables and diagrams: nothing anywhere changes with a hidden figure."""
+    assert report(balanced(one).texts()) == report(balanced(other).texts())
 
 
 def test_a_change_in_the_text_falls_with_last_years_cell() -> None:

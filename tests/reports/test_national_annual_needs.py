@@ -58,7 +58,7 @@ def test_persons_are_counted_once_in_each_of_their_need_groups_by_sex():
     assert found[f"2020 ongoing {SICK} total"] == (30 + 6,)
     assert found[f"2020 new {SICK} total"] == (0,)
     assert found["2020 ongoing not_stated men"] == (9,)
-    assert found[f"2019 ongoing {DISABILITY} men"] == (6,)
+    assert found[f"2019 ongoing {DISABILITY} men"] == ("suppressed",)  # all six who were there
     assert found[f"2016 ongoing {DISABILITY} total"] == (0,)
 
 
@@ -240,8 +240,8 @@ def test_a_record_is_not_told_of_years_in_which_one_of_the_groups_did_not_exist(
 
 def test_changes_of_a_support_begin_with_its_code_and_end_with_it():
     people = Population().add(20, sex="women", support="activity_compensation")
-    texts = people.add(9, sex="men", support="activity_compensation", began="earlier").texts()
-    assert "Antalet har ökat med 222 procent jämfört med 2019." in said_of(texts)
+    texts = people.add(10, sex="men", support="activity_compensation", began="earlier").texts()
+    assert "Antalet har ökat med 200 procent jämfört med 2019." in said_of(texts)
     for row in ((date(2019, 1, 2), None), (date(2004, 1, 1), date(2020, 12, 31))):
         shown = of(texts, dated("support", "activity_compensation", row))
         paragraph = next(
