@@ -7,7 +7,7 @@ from bench import document, measuring
 from bench.homes import Environment, Homes
 from bench.measuring import Measured, Outcome
 
-TABLES: Final = {"associations": ("83 × 3 × 9", 15.0, 3), "municipalities": ("290 × 2 × 8", 120.0, 1)}
+TABLES: Final = {"associations": ("83 × 3 × 9", 5.0, 3), "municipalities": ("290 × 2 × 8", 60.0, 1)}
 WAYS: Final = {
     "associations": {"alone": "ours", "plainly": "small cells alone, one program a cell"},
     "municipalities": {
@@ -25,9 +25,9 @@ peer takes the pattern of τ-ARGUS (in the first table, where it can't help, the
 linear programs a hidden cell; it only finds out what is wrong with the pattern, and mends nothing. Processors and
 memory are those of our own process; τ-ARGUS works in another."""
 LIMITS: Final = """\
-What limits us is the number of small cells: each needs worlds in which it is nobody and in which it is five, and for
-each of those who are alone in a cell such a world that leaves that cell as it is. Most are found as the by-product of
-another; about one small linear program a cell remains. τ-ARGUS saves about one hidden cell in a hundred and costs its
+What limits us is the number of hidden cells: each needs worlds that put it five apart, and for each of those who are
+alone in a cell such worlds that leave that cell as it is. Most are found as the by-product of another; about one small
+linear program a cell remains. τ-ARGUS saves about one hidden cell in a hundred and costs its
 own time, so that it is asked about large additive tables only."""
 
 

@@ -55,7 +55,10 @@ def plainly(name: str) -> dict[str, int]:
 
 
 class _Plain:
-    """One linear program for everything hidden, solved from the beginning for each end of each cell."""
+    """One linear program for everything hidden, solved from the beginning for each end of each cell.
+
+    A mark stands for somebody, since zeros are shown.
+    """
 
     def __init__(self, table: Counts, exact: Mapping[Address, int], hidden: Iterable[Address]) -> None:
         self.columns = {cell: column for column, cell in enumerate(sorted(hidden))}
@@ -64,7 +67,7 @@ class _Plain:
         self.model.setOptionValue("output_flag", False)
         self.model.setOptionValue("threads", 1)
         for _ in self.columns:
-            self.model.addVar(0, highspy.kHighsInf)
+            self.model.addVar(1, highspy.kHighsInf)
         for relation in within(table):
             self._add(relation)
 
@@ -77,8 +80,7 @@ class _Plain:
     def is_narrow(self, cell: Address) -> bool:
         """Tell whether the cell can be worked out too closely."""
         low, high = (self._end(self.columns[cell], sense) for sense in (1, -1))
-        nothing = RULE.is_small(self.exact[cell])
-        return high - low < RULE.threshold - 1e-6 or (nothing and low > 1e-6)
+        return high - low < RULE.threshold - 1e-6
 
     def _end(self, column: int, sense: int) -> float:
         self.model.clearSolver()
