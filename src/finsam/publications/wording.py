@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from finsam.disclosure.protect import Cell, Status
 from finsam.statistics.derived.comparisons import Extreme, Trend, extreme, trend
 from finsam.statistics.derived.shares import change
-from finsam.statistics.tables.dimensions import AGES
+from finsam.statistics.tables.joins import AGES
 from finsam.values.codes import LISTS
 from finsam.values.sentences import Counted
 from finsam.values.shares import Language, rounded, swedish_number

@@ -15,7 +15,7 @@ from finsam.snapshots import engines
 from finsam.statistics.derived import averages
 from finsam.statistics.figures import linked_records
 from finsam.statistics.figures.participation import SUPPORT_GROUPS
-from finsam.statistics.tables.dimensions import AGES
+from finsam.statistics.tables.joins import AGES
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.tables import Linked, Tables
 from finsam.values.codes.diagnoses import CHAPTERS

@@ -8,7 +8,8 @@ from typing import Any, Final
 import ibis.expr.types as ir
 
 from finsam.statistics.figures.interventions import interventions
-from finsam.statistics.tables.dimensions import DIMENSIONS, OF_INTERVENTIONS, Where, with_parties, with_places
+from finsam.statistics.tables.dimensions import DIMENSIONS, OF_INTERVENTIONS, Where
+from finsam.statistics.tables.joins import with_parties, with_places
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.stays import NOT_STATED
 from finsam.statistics.tables.tables import Tables

@@ -12,7 +12,8 @@ import ibis
 import ibis.expr.types as ir
 
 from finsam.statistics.figures.participation import split
-from finsam.statistics.tables.dimensions import AGES, EVERYTHING, Where
+from finsam.statistics.tables.dimensions import EVERYTHING, Where
+from finsam.statistics.tables.joins import AGES
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.tables import Tables
 

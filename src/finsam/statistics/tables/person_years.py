@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import ibis
 import ibis.expr.types as ir
 
-from finsam.statistics.tables.dimensions import START
+from finsam.statistics.tables.joins import START
 from finsam.statistics.tables.periods import Periods, overlapping, spread
 from finsam.statistics.tables.stays import PER_PERSON, counted, given, packing, unpacked
 from finsam.statistics.tables.tables import Tables
