@@ -33,6 +33,7 @@ def laid_out(place: Path, populations: int, block: int = person_years.BLOCK) -> 
     written(place, populations)
     person_years.write(place / "person_years.parquet", codes=CODES, as_of=AS_OF, block=block)
     person_years.write_supports(place / "support_years.parquet")
+    person_years.write_needs(place / "need_years.parquet", codes=CODES, as_of=AS_OF, block=block)
     return described(place)
 
 

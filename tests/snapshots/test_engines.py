@@ -37,7 +37,7 @@ def test_the_years_after_the_snapshots_own_are_worked_out(tmp_path: Path) -> Non
 
 
 def test_a_newer_snapshot_is_refused(tmp_path: Path) -> None:
-    place = folders.described(folders.laid_out(tmp_path / "newer", 1), 3)
+    place = folders.described(folders.laid_out(tmp_path / "newer", 1), 4)
     with pytest.raises(ValidationError, match="nyare version"):
         counted(place)
 

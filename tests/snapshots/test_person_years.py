@@ -65,6 +65,18 @@ def test_supports_that_go_together_are_counted_once(tmp_path: Path) -> None:
     assert found == expected != []
 
 
+@pytest.mark.parametrize("block", [1, 7, 500_000])
+def test_persons_by_need_group_are_those_of_the_stays(tmp_path: Path, block: int) -> None:
+    place = folders.laid_out(tmp_path / "laid", MANY, block)
+    with engines.tables(place) as laid, engines.tables(folders.written(tmp_path / "plain", MANY)) as plain:
+        found, expected = (
+            sorted(map(repr, engines.rows(person_years.need_years(tables=tables, periods=Periods.years(2018, 2020)))))
+            for tables in (laid, plain)
+        )
+    assert len(pq.read_table(place / "need_years.parquet")) > 20
+    assert found == expected != []
+
+
 def test_no_year_after_the_snapshots_own_is_laid_out(tmp_path: Path) -> None:
     place = folders.written(tmp_path / "plain", MANY)
     snapshot_person_years.write(place / "person_years.parquet", codes=CODES, as_of=date(2018, 6, 30))

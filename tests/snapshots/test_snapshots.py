@@ -47,7 +47,7 @@ def test_the_id_says_the_day_and_what_is_in_it(taken: Snapshot) -> None:
     assert taken.digest == sha256(manifest).hexdigest()
     assert taken.identifier == f"2021-03-31-{taken.digest[:12]}"
     facts = json.loads(manifest)
-    assert (facts["as_of"], facts["schema_version"], facts["erased_persons"]) == ("2021-03-31", 2, 0)
+    assert (facts["as_of"], facts["schema_version"], facts["erased_persons"]) == ("2021-03-31", 3, 0)
     assert facts["codes"]["sex"] == {"women": 1, "men": 2}
     assert facts["files"]["municipalities.parquet"]["rows"] == 290
     assert taken.rows == sum(one["rows"] for one in facts["files"].values())
@@ -136,7 +136,7 @@ def test_only_a_snapshots_name_is_a_folder(name: str) -> None:
 
 def test_a_snapshot_of_a_newer_schema_is_refused(taken: Snapshot) -> None:
     place = storage.folder(taken.identifier)
-    facts = json.loads((place / "manifest.json").read_text("utf-8")) | {"schema_version": 3}
+    facts = json.loads((place / "manifest.json").read_text("utf-8")) | {"schema_version": 4}
     content = folders.canonical(facts)
     (place / "manifest.json").write_bytes(content)
     digest = sha256(content).hexdigest()

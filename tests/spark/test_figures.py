@@ -9,6 +9,7 @@ import pytest
 from finsam.snapshots import engines
 from finsam.statistics.figures import participation
 from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables import person_years
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.tables import Tables
 from tests.statistics.naive import people
@@ -72,7 +73,7 @@ def test_persons_laid_out_by_year_are_the_same_on_both_engines(on: SimpleNamespa
         partial(participation.persons, flow="new"), partial(people.persons, flow="new"), batch(MANY),
         tables=on.spark(MANY), counts=["persons"], by=("sex", "county"), fetch=engines.rows, of_person=True,
     )  # fmt: skip
-    for count in (participation.by_support_group, participation.by_need_group):
+    for count in (participation.by_support_group, person_years.need_years):
         found = [
             sorted(map(repr, engines.rows(count(tables=tables, periods=YEARS))))
             for tables in (on.spark(MANY), on.duckdb(MANY))

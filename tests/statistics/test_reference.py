@@ -8,6 +8,7 @@ import pytest
 from finsam.statistics.figures import participation
 from finsam.statistics.figures.interventions import facts
 from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables import person_years
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.tables import Tables
 from tests.statistics.naive import durations, interventions, outcomes, people
@@ -108,7 +109,7 @@ def test_persons_by_group_of_supports_are_those_with_any_of_its_supports(flow: s
 
 @pytest.mark.parametrize("flow", participation.FLOWS)
 def test_persons_by_need_group_of_both_flows_at_once_are_those_of_each(flow: str) -> None:
-    found = participation.by_need_group(tables=tables(MANY), periods=YEARS).to_pyarrow().to_pylist()
+    found = person_years.need_years(tables=tables(MANY), periods=YEARS).to_pyarrow().to_pylist()
     counts = {(row["period"], row["need_group"], row["sex"]): (row[flow],) for row in found if row[flow]}
     assert counts == people.persons(batch(MANY).rows, YEARS, ["need_group", "sex"], {}, flow=flow)
 

@@ -29,7 +29,7 @@ TYPES: Final = {  # what Ibis calls the types of the columns of a snapshot
     "VARCHAR": "string",
 }
 CODES: Final = "codes"
-PERSONS: Final = ("persons", "participations", "supports", "needs", "person_years", "support_years")
+PERSONS: Final = ("persons", "participations", "supports", "needs", "person_years", "support_years", "need_years")
 ROOMS: Final = (
     "interventions",
     "target_groups",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 
 
-SCHEMA_VERSION: Final = 2  # 2 lays persons out by year; what 1 lacks is worked out when it is asked for
+SCHEMA_VERSION: Final = 3  # 2 lays persons out by year, 3 needs too; what is lacking is worked out when it is asked for
 
 
 class Dated(Protocol):

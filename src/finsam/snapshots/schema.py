@@ -1,4 +1,4 @@
-"""The columns of a snapshot's tables, schema version 2: whole numbers for codes, and nothing that names a person."""
+"""The columns of a snapshot's tables, schema version 3: whole numbers for codes, and nothing that names a person."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -76,8 +76,9 @@ ABOUT_PERSONS: Final[Mapping[str, pa.Schema]] = {
     "supports": schema(participation=LONG, moment=CODE, support=CODE),
     "needs": schema(participation=LONG, need_group=CODE),
 }
-# Made from the tables above (see statistics.tables.person_years): one row per person and year, and one per year, sex
-# and supports that go together, with how many persons have them. Bit n stands for the code with number n.
+# Made from the tables above (see statistics.tables.person_years): one row per person and year; one per year, sex and
+# supports that go together, with how many persons have them (bit n stands for the code with number n); and one per
+# year, sex and need group.
 LAID_OUT: Final[Mapping[str, pa.Schema]] = {
     "person_years": schema(
         year=SHORT,
@@ -92,6 +93,7 @@ LAID_OUT: Final[Mapping[str, pa.Schema]] = {
         supports_new=BITS,
     ),
     "support_years": schema(year=SHORT, sex=CODE, supports=BITS, supports_new=BITS, persons=LONG),
+    "need_years": schema(year=SHORT, sex=CODE, need_group=CODE, ongoing=LONG, new=LONG),
 }
 # Lists that are fixed in the software: list, number, code, Swedish and English words.
 FIXED_CODES: Final = (

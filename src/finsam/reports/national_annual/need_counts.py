@@ -16,8 +16,9 @@ from finsam.disclosure.cells import TOTAL, Counts, Key
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered
 from finsam.snapshots import engines
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
-from finsam.statistics.figures.participation import FLOWS, SUPPORT_GROUPS, by_need_group, persons
+from finsam.statistics.figures.participation import FLOWS, SUPPORT_GROUPS, persons
 from finsam.statistics.tables.periods import Periods
+from finsam.statistics.tables.person_years import need_years
 from finsam.statistics.tables.stays import NOT_STATED
 from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code
@@ -131,7 +132,7 @@ def _of_groups(tables: Tables, years: Sequence[int]) -> Values:
     """Count the persons of each group; missing where the snapshot has no persons."""
     found = _empty(tables, product(map(str, years), FLOWS, groups(tables), SEXES))
     named = {number: code for code, number in tables.codes["need_group"].items()} | {NOT_STATED: UNKNOWN}
-    for year, sex, row in _rows(tables, years, by_need_group):
+    for year, sex, row in _rows(tables, years, need_years):
         for flow in FLOWS:
             key = (year, flow, named[row["need_group"]], sex)
             found[key] = (found[key] or 0) + row[flow]

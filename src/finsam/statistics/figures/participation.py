@@ -87,22 +87,6 @@ def by_support_group(*, tables: Tables, periods: Periods) -> ir.Table:
     return rows.group_by("period", "sex").agg(**sums)
 
 
-def by_need_group(*, tables: Tables, periods: Periods) -> ir.Table:
-    """Count persons by year, sex and need group: all who are `ongoing`, and those of them who are `new`.
-
-    A person counts once in each group recorded for a stay that makes him or her ongoing (for new: for a stay started
-    in the year), and in NOT_STATED for a stay with none. One pass over the stays serves both flows.
-    """
-    ongoing = attach(
-        in_periods(tables=tables, periods=periods, flow="ongoing"), tables=tables, periods=periods, by=["need_group"]
-    )
-    begun = periods.holding(ongoing.starts_on) == ongoing.period
-    in_groups = ongoing.group_by("period", "person", "need_group").agg(new=begun.any())
-    sexes = person_years(tables=tables, periods=periods).select("period", "person", "sex")
-    rows = in_groups.join(sexes, ["period", "person"])
-    return rows.group_by("period", "sex", "need_group").agg(ongoing=rows.count(), new=rows.new.cast("int64").sum())
-
-
 def _of_years(tables: Tables, periods: Periods, flow: str, by: Sequence[str], where: Where) -> ir.Table:
     rows = person_years(tables=tables, periods=periods)
     kept = rows if flow == "ongoing" else rows.filter(rows[flow])

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 import ibis
 import ibis.expr.types as ir
 
-from finsam.statistics.tables.joins import START
+from finsam.statistics.tables.joins import START, need_group
 from finsam.statistics.tables.periods import Periods, overlapping, spread
-from finsam.statistics.tables.stays import PER_PERSON, counted, given, packing, unpacked
+from finsam.statistics.tables.stays import PER_PERSON, counted, given, in_periods, packing, unpacked
 from finsam.statistics.tables.tables import Tables
 from finsam.values.codes.names import LAST_BIT
 
@@ -41,6 +41,30 @@ def support_years(*, tables: Tables, periods: Periods) -> ir.Table:
         return within.mutate(period=within.year.cast("int32")).select("period", *together, "persons")
     rows = person_years(tables=tables, periods=periods)
     return rows.group_by("period", *together).agg(persons=rows.count())
+
+
+def need_years(*, tables: Tables, periods: Periods) -> ir.Table:
+    """Give how many persons there are by year (`period`), `sex` and `need_group`: `ongoing`, and those of them `new`.
+
+    A person counts once in each group recorded for a stay that makes him or her ongoing (for new: for a stay started
+    in the year), and in NOT_STATED for a stay with none.
+    """
+    laid_out = tables.need_years
+    if laid_out is not None and periods.last <= tables.laid_out_through:
+        within = laid_out.filter(laid_out.year.between(periods.first, periods.last))
+        counted = within.mutate(period=within.year.cast("int32"))
+        return counted.select("period", "sex", "need_group", "ongoing", "new")
+    return needs_worked_out(tables=tables, periods=periods)
+
+
+def needs_worked_out(*, tables: Tables, periods: Periods) -> ir.Table:
+    """Count the persons by need group from the stays, both flows in one pass."""
+    ongoing = need_group(in_periods(tables=tables, periods=periods, flow="ongoing"), tables, periods)
+    begun = periods.holding(ongoing.starts_on) == ongoing.period
+    in_groups = ongoing.group_by("period", "person", "need_group").agg(new=begun.any())
+    sexes = person_years(tables=tables, periods=periods).select("period", "person", "sex")
+    rows = in_groups.join(sexes, ["period", "person"])
+    return rows.group_by("period", "sex", "need_group").agg(ongoing=rows.count(), new=rows.new.cast("int64").sum())
 
 
 def worked_out(*, tables: Tables, periods: Periods) -> ir.Table:

@@ -34,6 +34,7 @@ class Tables:
     needs: ir.Table | None = None
     person_years: ir.Table | None = None  # see person_years.py; snapshots of schema version 1 have neither
     support_years: ir.Table | None = None
+    need_years: ir.Table | None = None  # nor has schema version 2
     laid_out_through: int = 0  # the last year in them
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     directions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -12,13 +12,13 @@ from finsam.disclosure.cells import TOTAL, Counts
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals, settled
 from finsam.statistics.tables.tables import Linked, Tables
 from finsam.values.keys import Code
-from tests.disclosure.apart import Apart, read
-from tests.disclosure.awaited import NEEDS, of_reports
-from tests.disclosure.family import Family, counted, opened, reports
-from tests.disclosure.order import Cone, Order, Sums, sums
-from tests.disclosure.rank import PATIENCE
-from tests.disclosure.sentences import sentences, shortest
-from tests.disclosure.worlds import CODES, EVERY_SCHEMA, WORLD, Facts, drawn
+from tests.relations.apart import Apart, read
+from tests.relations.awaited import NEEDS, of_reports
+from tests.relations.family import Family, counted, opened, reports
+from tests.relations.order import Cone, Order, Sums, sums
+from tests.relations.rank import PATIENCE
+from tests.relations.sentences import sentences, shortest
+from tests.relations.worlds import CODES, EVERY_SCHEMA, WORLD, Facts, drawn
 from tests.statistics.populations import arrow
 from tests.tables import SCHEMAS
 

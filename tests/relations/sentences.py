@@ -7,7 +7,7 @@ from typing import Final
 from finsam.disclosure.relations import Address, Relation
 from finsam.disclosure.solver import Line, model
 from finsam.values.keys import written
-from tests.disclosure.rank import Space, reduced, signed, table
+from tests.relations.rank import Space, reduced, signed, table
 
 MOST: Final = 12  # the largest denominator tried
 

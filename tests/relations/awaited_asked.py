@@ -10,7 +10,7 @@ from finsam.reports.national_annual.need_counts import BEGAN, EVERYONE
 from finsam.reports.table import Codes, Counted, Tells
 from finsam.statistics.figures.registry import FIGURES
 from finsam.table_builder.cell_identity import Identity
-from tests.disclosure.worlds import YEARS
+from tests.relations.worlds import YEARS
 
 Cells = Mapping[Identity, Address]
 MOVING: Final = frozenset({"at_once"})  # another in another period, for one stay

@@ -12,7 +12,7 @@ import numpy as np
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.relations import Address, Relation
 from finsam.disclosure.solver import TOLERANCE, Line, model, set_costs
-from tests.disclosure.rank import Matrix, Space
+from tests.relations.rank import Matrix, Space
 
 FEW: Final = 3  # of so few parts, sums of some are tried too: of the associations of a county
 NO_PARTS: Final = frozenset({"year", "period", "flow", "figure", "part"})  # what they name overlaps by its meaning

@@ -11,13 +11,13 @@ from typing import Final
 import pytest
 
 from finsam.disclosure.relations import Relation
-from tests.disclosure.asked import Beside, Question, beside
-from tests.disclosure.awaited import of_reports
-from tests.disclosure.awaited_asked import KINDS, together
-from tests.disclosure.family import opened
-from tests.disclosure.order import Cone
-from tests.disclosure.sentences import sentences, shortest
-from tests.disclosure.worlds import Facts
+from tests.relations.asked import Beside, Question, beside
+from tests.relations.awaited import of_reports
+from tests.relations.awaited_asked import KINDS, together
+from tests.relations.family import opened
+from tests.relations.order import Cone
+from tests.relations.sentences import sentences, shortest
+from tests.relations.worlds import Facts
 
 pytestmark = pytest.mark.once
 

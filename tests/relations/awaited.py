@@ -13,7 +13,7 @@ from finsam.disclosure.relations import Address, Relation, covered
 from finsam.reports.national_annual.counts import BY_SEX
 from finsam.reports.national_annual.need_counts import WITHOUT
 from finsam.values.keys import Sum
-from tests.disclosure.worlds import CODES, LONGER, Facts
+from tests.relations.worlds import CODES, LONGER, Facts
 
 NEEDS: Final[Key] = (*CODES["need_group"], Sum.NOT_STATED)
 ALL: Final[tuple[str, ...]] = tuple(map(str, LONGER))

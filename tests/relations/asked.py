@@ -15,10 +15,10 @@ from finsam.statistics.tables.periods import Periods
 from finsam.table_builder.cell_identity import Identity, Implied, Shape, implied
 from finsam.table_builder.overlaps import Web
 from finsam.table_builder.published_answers import _answers
-from tests.disclosure.apart import Apart
-from tests.disclosure.awaited_asked import READ
-from tests.disclosure.family import Family
-from tests.disclosure.worlds import YEARS
+from tests.relations.apart import Apart
+from tests.relations.awaited_asked import READ
+from tests.relations.family import Family
+from tests.relations.worlds import YEARS
 
 PERIODS: Final = (
     Periods.years(YEARS[0], YEARS[-1]),

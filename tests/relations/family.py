@@ -15,9 +15,9 @@ from finsam.reports.national_annual import counts as annual
 from finsam.reports.national_results import counts as results
 from finsam.snapshots import engines
 from finsam.statistics.tables.tables import Linked, Tables
-from tests.disclosure.apart import Apart, read
-from tests.disclosure.rank import Space
-from tests.disclosure.worlds import AS_OF, LONGER, Facts, drawn
+from tests.relations.apart import Apart, read
+from tests.relations.rank import Space
+from tests.relations.worlds import AS_OF, LONGER, Facts, drawn
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sqlglot import exp, parse_one
 from finsam.statistics.figures.linked_records import AGE
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.tables import Linked, Tables
-from tests.disclosure.worlds import CODES, EVERY_SCHEMA, OF_WORLDS, WORLD
+from tests.relations.worlds import CODES, EVERY_SCHEMA, OF_WORLDS, WORLD
 from tests.statistics.naive.days import Rows
 from tests.statistics.populations import arrow
 from tests.tables import SCHEMAS
