@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from finsam.snapshots import engines, memory
+from finsam.snapshots import engines, memory, rules
 from finsam.statistics.figures import participation
 from finsam.statistics.tables import person_years
 from finsam.statistics.tables.periods import Periods
@@ -37,7 +37,7 @@ def test_the_years_after_the_snapshots_own_are_worked_out(tmp_path: Path) -> Non
 
 
 def test_a_newer_snapshot_is_refused(tmp_path: Path) -> None:
-    place = folders.described(folders.laid_out(tmp_path / "newer", 1), 4)
+    place = folders.described(folders.laid_out(tmp_path / "newer", 1), rules.SCHEMA_VERSION + 1)
     with pytest.raises(ValidationError, match="nyare version"):
         counted(place)
 

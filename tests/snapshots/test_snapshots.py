@@ -14,7 +14,7 @@ from finsam.access.roles import Role
 from finsam.codes import actions as codes
 from finsam.interventions import actions as interventions
 from finsam.reports.national_annual import counts
-from finsam.snapshots import actions, engines, folders, queries, storage, writing
+from finsam.snapshots import actions, engines, folders, queries, rules, storage, writing
 from finsam.snapshots.models import Snapshot
 from tests import factories
 
@@ -136,7 +136,7 @@ def test_only_a_snapshots_name_is_a_folder(name: str) -> None:
 
 def test_a_snapshot_of_a_newer_schema_is_refused(taken: Snapshot) -> None:
     place = storage.folder(taken.identifier)
-    facts = json.loads((place / "manifest.json").read_text("utf-8")) | {"schema_version": 4}
+    facts = json.loads((place / "manifest.json").read_text("utf-8")) | {"schema_version": rules.SCHEMA_VERSION + 1}
     content = folders.canonical(facts)
     (place / "manifest.json").write_bytes(content)
     digest = sha256(content).hexdigest()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from finsam.snapshots import engines, spark
+from finsam.snapshots import engines, rules, spark
 from tests.snapshots import folders
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -73,6 +73,6 @@ def test_what_is_no_address_is_refused(java: None, master: str) -> None:
 
 
 def test_a_snapshot_is_refused_before_spark_is_started(tmp_path: Path) -> None:
-    place = folders.described(folders.written(tmp_path / "newer", 0), 3)
+    place = folders.described(folders.written(tmp_path / "newer", 0), rules.SCHEMA_VERSION + 1)
     with pytest.raises(ValidationError, match="nyare version"), engines.tables(place, engines.Engine("spark")):
         pass
