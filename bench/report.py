@@ -35,7 +35,7 @@ need group.
 *again* is the next one in the same process, as the worker makes it. Both ratios are the peer's time over Finsam's."""
 LAYOUT: Final = """\
 What makes this possible is done once, when a snapshot is taken: persons are laid out by year. That is part of the time
-of taking a snapshot; here it is measured alone, from the participations on the disk to the new file."""
+of taking a snapshot; here it is measured alone, from the participations on the disk to the new files."""
 LIMITS: Final = """\
 What limits a small report is its first run in a process: most of its time is the loading of Ibis and of what Ibis
 loads. Again, it is Ibis too: half is the putting of four figures in SQL and the opening of fourteen files, which no
