@@ -38,7 +38,7 @@ What makes this possible is done once, when a snapshot is taken: persons are lai
 of taking a snapshot; here it is measured alone, from the participations on the disk to the new files."""
 LIMITS: Final = """\
 What limits a small report is its first run in a process: most of its time is the loading of Ibis and of what Ibis
-loads. Again, it is Ibis too: half is the putting of four figures in SQL and the opening of fourteen files, which no
+loads. Again, it is Ibis too: half is the putting of five figures in SQL and the opening of fifteen files, which no
 number of participations changes. What limits a large one is reading the laid out rows of five years, one for each
 person and year: 14 bytes each before compression, summed in one pass without any grouping by person. What limits the
 layout is the one grouping by person and year, the sorting, and the compression, which runs in one thread; blocks of

@@ -26,7 +26,7 @@ silent. If nothing is left to hide the publication is refused, with a coarser ta
 be taken back: cells it gives away are hidden, but not guarded. A pattern is good, not the best there is. A cell that
 is hidden only to protect another is guarded as to its width, not from being known to be large. Those who are alone are
 thought of when a publication is protected: from what is published nobody can tell who they are, and so `examination`
-judges by what strangers know.
+judges by what strangers know. What somebody alone knows of another cell whatever is hidden, they go on knowing.
 """
 
 from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from finsam.disclosure.additivity import within
-from finsam.disclosure.cells import Cell, Counts, Protected, Rule
+from finsam.disclosure.cells import Cell, Counts, Protected, Rule, Status
 from finsam.disclosure.relations import Address, Relation
 
 Propose = Callable[
@@ -28,6 +28,12 @@ class Known:
     bases: Mapping[Address, int] = field(default_factory=dict)
     present: frozenset[Address] = frozenset()
     propose: Propose | None = None
+
+    @property
+    def hidden_before(self) -> frozenset[Address]:
+        """The cells that an older edition hid: hidden they stay, also when they have become nothing."""
+        then = ((new, self.cells.get(old)) for new, old in self.revised.items())
+        return frozenset(new for new, cell in then if cell is not None and cell.status is Status.SUPPRESSED)
 
     def __or__(self, other: "Known") -> "Known":
         """Put two publications together; a new cell can be paired with one older cell only."""

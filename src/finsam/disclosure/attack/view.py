@@ -13,7 +13,7 @@ from finsam.disclosure.relations import Address, Relation
 class Scene:
     """Exact figures that are shown, every relation that can be used about the others, and which of them count somebody.
 
-    A mark tells that a cell is not nothing where zeros are shown.
+    A mark tells that a cell is not nothing where zeros are shown, unless an older edition hid it.
     """
 
     figures: Mapping[Address, int]
@@ -34,7 +34,8 @@ def seen(tables: Iterable[Protected], relations: Iterable[Relation], known: Know
             loose += rounding.follows(address, cell.value, base)
     held = (*relations, *known.relations, *loose)
     usable = tuple(r for r in dict.fromkeys(held) if not any(cell in missing for _, cell in r.terms))
-    return Scene(exact, usable, known.present.union(*(table.present(rule) for table in tables)))
+    marked = known.present.union(*(table.present(rule) for table in tables))
+    return Scene(exact, usable, marked - known.hidden_before)
 
 
 def recalled(relations: Iterable[Relation], known: Known) -> Scene:

@@ -65,10 +65,11 @@ def _refuse_false(relations: Iterable[Relation], values: Mapping[Address, int]) 
 def problem(mine: Own, rule: Rule, known: Known) -> Problem:
     """Put everything together that has to do with the publication."""
     small = frozenset(cell for cell, value in mine.values.items() if rule.is_small(value))
-    telling = frozenset(cell for cell in mine.plain & mine.exact if mine.values[cell]) if rule.zeros_published else ()
+    plain = (mine.plain & mine.exact) - known.hidden_before
+    telling = frozenset(cell for cell in plain if mine.values[cell]) if rule.zeros_published else frozenset()
     must = mine.exact & (small | hidden_whole(mine.values, mine.groups, mine.exact, mine.relations, rule))
     alone = Problem(
-        mine.values, mine.shown, mine.relations, rule.threshold, frozenset(telling), ours=small, asked=small, must=must
+        mine.values, mine.shown, mine.relations, rule.threshold, telling, ours=small, asked=small, must=must
     )
     near = _near(mine, known)
     return _beside(alone, near) if near.relations else alone

@@ -28,6 +28,11 @@ class Proofs:
         self._knowing: dict[int, frozenset[int]] = {}  # move -> the persons alone in a cell it changes
         self._by_cell: dict[int, set[int]] = {}
         self._next = 0
+        self._accepted: set[tuple[int, int]] = set()  # a person and a cell they know of whatever is hidden
+
+    def accept(self, demand: Demand) -> None:
+        """Take it that whoever is alone knows of the cell: no pattern at all could keep it from them."""
+        self._accepted.add((self.people.in_cell[min(demand.still)], demand.cell))
 
     def add(self, move: Move) -> None:
         """Keep a move: it serves every cell it changes."""
@@ -62,7 +67,7 @@ class Proofs:
         outermost = [end(sorted(numbers), key=lambda number: self._moves[number][cell]) for end in ends]
         concerned = {person for number in outermost for person in self._knowing[number]}
         for person in sorted(concerned - {self.people.in_cell.get(cell)}):
-            if cell in self.people.settled[person]:
+            if cell in self.people.settled[person] or (person, cell) in self._accepted:
                 continue
             open_to = [number for number in numbers if person not in self._knowing[number]]
             floor = max(self.network.floors[cell], int(person in self.people.among.get(cell, ())))

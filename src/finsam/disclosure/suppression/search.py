@@ -57,7 +57,10 @@ class Search:
     def _answer(self, demands: tuple[Demand, ...]) -> None:
         move = self._cheapest(demands)
         if move is None:
-            self.open.add(demands[-1].cell)
+            if demands[-1].still:
+                self.proofs.accept(demands[-1])
+            else:
+                self.open.add(demands[-1].cell)
             return
         self.hide(self.terrain.uncovered(move))
         self.proofs.add(move)
