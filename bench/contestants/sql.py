@@ -11,15 +11,16 @@ from bench.contestants.cells import Cells
 
 YEARS: Final = "(SELECT unnest([2016, 2017, 2018, 2019, 2020]) AS year)"
 # The sex of the stay that started last rides on the largest of day, number of stay and sex packed in one number.
-PERSONS: Final = f"""
-    WITH stays AS (
+STAYS: Final = """stays AS (
         SELECT participation, person, year(starts_on) AS first, coalesce(year(ends_before - 1), 9999) AS last,
             (starts_on - DATE '1900-01-01')::BIGINT * 17179869184 + participation::BIGINT * 4 + sex AS newest
         FROM '$folder/participations.parquet'
         WHERE end_reason IS DISTINCT FROM $misregistration
             AND intervention IN (SELECT intervention FROM '$folder/interventions.parquet' WHERE kind = $individual)
             AND starts_on < DATE '2021-01-01' AND (ends_before IS NULL OR ends_before > DATE '2016-01-01')
-    ), flags AS (
+    )"""
+PERSONS: Final = f"""
+    WITH {STAYS}, flags AS (
         SELECT participation, bool_or(support <> $activity_compensation) AS sickness,
             bool_or(support = $activity_compensation) AS young
         FROM '$folder/supports.parquet'
@@ -35,14 +36,7 @@ PERSONS: Final = f"""
     SELECT year, sex, count(*), count_if(sickness), count_if(young), count_if(new_sickness), count_if(new_young)
     FROM persons GROUP BY year, sex"""
 NEEDS: Final = f"""
-    WITH stays AS (
-        SELECT participation, person, year(starts_on) AS first, coalesce(year(ends_before - 1), 9999) AS last,
-            (starts_on - DATE '1900-01-01')::BIGINT * 17179869184 + participation::BIGINT * 4 + sex AS newest
-        FROM '$folder/participations.parquet'
-        WHERE end_reason IS DISTINCT FROM $misregistration
-            AND intervention IN (SELECT intervention FROM '$folder/interventions.parquet' WHERE kind = $individual)
-            AND starts_on < DATE '2021-01-01' AND (ends_before IS NULL OR ends_before > DATE '2016-01-01')
-    ), years AS (
+    WITH {STAYS}, years AS (
         SELECT year, participation, person, newest, first = year AS new
         FROM stays JOIN {YEARS} ON year BETWEEN first AND last
     ), sexes AS (
