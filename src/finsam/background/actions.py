@@ -1,7 +1,7 @@
 """Asks for work to be done in the background, and ends what was under way when the worker was stopped."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
@@ -48,8 +48,7 @@ def request_edition(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
-    threshold: int | None = None,
-    hide_zeros: bool = False,
+    **chosen: Any,
 ) -> Compilation:
     """Ask for an edition to be compiled in the background."""
     run = edition_actions.order(
@@ -60,8 +59,7 @@ def request_edition(
         language=language,
         replaces=replaces,
         reason=reason,
-        threshold=threshold,
-        hide_zeros=hide_zeros,
+        **chosen,
     )
     transaction.on_commit(lambda: tasks.compile_edition.enqueue(run.pk) and None)
     return run

@@ -17,7 +17,37 @@ SNAPSHOT = click.option("--snapshot", "snapshot", metavar="ID", help=_("Ögonbli
 COMPILE = _("Sammanställ en utgåva: räkna, skydda tillsammans med allt som är publicerat, och spara den som utkast.")
 REVIEW = _("Visa vad kontrollerna hittar i ett utkast, och säg att det är granskat.")
 PUBLISH = _("Publicera en granskad utgåva som någon annan har sammanställt. Den ändras sedan aldrig.")
+WITHOUT = click.option(
+    "--without", metavar=_("TABELL"), multiple=True, help=_("Utelämna en tabell. Kan skrivas flera gånger.")
+)
+METHOD = click.option(
+    "--method",
+    "methods",
+    metavar=_("TABELL=SÄTT"),
+    multiple=True,
+    help=_("Skydda en tabell genom att dölja celler (suppress) eller avrunda alla (round). Kan skrivas flera gånger."),
+)
+TABLES = click.option(
+    "--table",
+    "corrects",
+    metavar=_("TABELL"),
+    multiple=True,
+    required=True,
+    help=_("En tabell som var fel och räknas om. De andra står som de trycktes. Kan skrivas flera gånger."),
+)
 REPLACE = _("Sammanställ en rättelse av en publicerad utgåva. Den ersätter när den i sin tur granskas och publiceras.")
+
+
+def _arranged(without: tuple[str, ...], methods: tuple[str, ...], before: Any = None) -> dict[str, Any]:
+    """What is left out and rounded, beside what the edition that is corrected had so."""
+    left_out = set(without) | set(before.without if before else ())
+    rounded = set(before.rounded if before else ())
+    for one in methods:
+        table, _equals, method = one.partition("=")
+        if method not in {"suppress", "round"}:
+            terminal.refuse(_("%(option)s är inget sätt. Skriv TABELL=suppress eller TABELL=round.") % {"option": one})
+        (rounded.add if method == "round" else rounded.discard)(table)
+    return {"without": left_out, "rounded": rounded}
 
 
 def _tell(step: str, _percent: int) -> None:
@@ -45,13 +75,27 @@ def edition() -> None:
 @click.option("--language", type=LANGUAGE, default="sv", help=_("Utgåvans språk: sv eller en. Utan: sv."))
 @THRESHOLD
 @HIDE_ZEROS
+@WITHOUT
+@METHOD
 @OUT
 @AS
-def compile_(key: str, *, year: int, snapshot: str | None, out: Path | None, email: str | None, **how: Any) -> None:
+def compile_(
+    key: str,
+    *,
+    year: int,
+    snapshot: str | None,
+    without: tuple[str, ...],
+    methods: tuple[str, ...],
+    out: Path | None,
+    email: str | None,
+    **how: Any,
+) -> None:
     """Compile an edition and print its ID."""
     from finsam.editions import actions, run_queries
+    from finsam.editions import queries as edition_queries
     from finsam.snapshots import queries as snapshot_queries
 
+    arranged = _arranged(without, methods)
     actor = opening.acting(email)
     chosen = run_queries.report(actor=actor, key=key)
     terminal.refuse_taken(out)
@@ -60,8 +104,9 @@ def compile_(key: str, *, year: int, snapshot: str | None, out: Path | None, ema
         actor=actor,
         report=chosen,
         year=year,
-        snapshot=named or snapshot_queries.snapshot_for(actor=actor, year=year),
+        snapshot=named or edition_queries.snapshot_for(actor=actor, year=year),
         **how,
+        **arranged,
         progress=_tell,
     )
     if out:
@@ -103,10 +148,23 @@ def publish(identifier: str, email: str | None) -> None:
 @edition.command(cls=Command, help=REPLACE)
 @click.argument("identifier", metavar="ID")
 @click.option("--reason", metavar=_("ORSAK"), required=True, help=_("Varför utgåvan rättas. Orsaken publiceras."))
+@TABLES
 @SNAPSHOT
+@WITHOUT
+@METHOD
 @OUT
 @AS
-def replace(identifier: str, reason: str, snapshot: str | None, out: Path | None, email: str | None) -> None:
+def replace(
+    identifier: str,
+    *,
+    reason: str,
+    corrects: tuple[str, ...],
+    snapshot: str | None,
+    without: tuple[str, ...],
+    methods: tuple[str, ...],
+    out: Path | None,
+    email: str | None,
+) -> None:
     """Compile a correction and print its ID."""
     from finsam.editions import actions, run_queries
     from finsam.editions import queries as edition_queries
@@ -122,6 +180,8 @@ def replace(identifier: str, reason: str, snapshot: str | None, out: Path | None
         snapshot=snapshot_queries.snapshot(actor=actor, identifier=snapshot) if snapshot else old.snapshot,
         replaces=old,
         reason=reason,
+        corrects=corrects,
+        **_arranged(without, methods, edition_queries.content(actor=actor, edition=old).inputs.arrangement),
         progress=_tell,
     )
     if out:

@@ -18,31 +18,53 @@ LEAST_THRESHOLD: Final = 2
 
 
 class Status(StrEnum):
-    """Why a figure is shown or not; a figure that is not ok is empty, never 0."""
+    """Why a figure is shown or not; one that is suppressed or missing is empty, never 0.
+
+    One that is kept stands as an earlier edition printed it, though it was counted anew: what it would be now, and
+    whether that is anything else, is not told.
+    """
 
     OK = "ok"
+    KEPT = "kept"
     SUPPRESSED = "suppressed"
     MISSING = "missing"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure that may be shown; `value` is None unless the status is ok. Percentages are exact fractions of 100.
+    """A figure that may be shown; `value` is None unless it is ok or kept. Percentages are exact fractions of 100.
 
-    `at` says where it stands in the publication, so that it can be asked where it comes from.
+    `at` says where it stands in the publication, so that it can be asked where it comes from. `edition` is the number
+    of the edition that it is repeated from, and `base` what it is rounded to, if it is.
     """
 
     value: int | Fraction | None
     status: Status = Status.OK
     at: Address | None = field(default=None, compare=False, repr=False)
     few: bool = field(default=False, compare=False, repr=False)  # a share of fewer than honesty.FEW
+    edition: str = field(default="", compare=False, repr=False)
+    base: int | None = field(default=None, compare=False, repr=False)
+
+    def standing(self, edition: str) -> "Cell":
+        """Give the cell as a later edition repeats it, without counting anew."""
+        return replace(self, edition=self.edition or edition)
+
+    def kept(self, edition: str) -> "Cell":
+        """Give the cell as it stands in a correction that counted it anew and does not tell what it came to."""
+        return replace(self, status=Status.KEPT, edition=edition)
 
 
 def read_back(
-    value: int | Fraction | None, status: Status = Status.OK, at: Address | None = None, *, few: bool = False
+    value: int | Fraction | None,
+    status: Status = Status.OK,
+    at: Address | None = None,
+    *,
+    few: bool = False,
+    edition: str = "",
+    base: int | None = None,
 ) -> Cell:
     """Give a cell that was let out before, as it was stored; nothing that was counted anew may come this way."""
-    return Cell(value, status, at, few)
+    return Cell(value, status, at, few, edition, base)
 
 
 MISSING: Final = Cell(None, Status.MISSING)
@@ -55,7 +77,7 @@ class Protected:
     """A table that may leave the house: for each key (one code per dimension) one cell per figure.
 
     `additive` and `parents` say what adds up, and `sensitive` which columns and splits are hidden whole in small
-    groups, as in `Counts`; `base` is what the figures are rounded to, if they are.
+    groups, as in `Counts`.
     """
 
     name: str
@@ -64,19 +86,29 @@ class Protected:
     cells: Mapping[Key, tuple[Cell, ...]]
     additive: frozenset[str] = frozenset()
     parents: Parents = field(default_factory=dict)
-    base: int | None = None
     persons: bool = False
     sensitive: frozenset[str] = frozenset()
+
+    @property
+    def bases(self) -> tuple[int, ...]:
+        """What figures of the table are rounded to, in order; none when they are exact."""
+        return tuple(sorted({cell.base for row in self.cells.values() for cell in row if cell.base}))
+
+    def counted(self) -> Iterator[tuple[Address, Cell]]:
+        """Give the cells that the publication counted itself, with where they stand; not those that it repeats."""
+        for key, row in self.cells.items():
+            for figure, cell in zip(self.figures, row, strict=True):
+                if not cell.edition:
+                    yield Address(self.name, key, figure), cell
 
     def present(self, rule: "Rule") -> frozenset[Address]:
         """Give the cells whose mark tells that they count somebody: those whose zeros would have been shown."""
         if not self.persons or not rule.zeros_published:
             return frozenset()
         return frozenset(
-            Address(self.name, key, figure)
-            for key, row in self.cells.items()
-            for figure, cell in zip(self.figures, row, strict=True)
-            if cell.status is Status.SUPPRESSED and not is_sensitive(self, key, figure)
+            at
+            for at, cell in self.counted()
+            if cell.status is Status.SUPPRESSED and not is_sensitive(self, at.key, at.figure)
         )
 
 
@@ -122,7 +154,8 @@ class Counts:
     names the codes between a part and the total, such as the county of a municipality. `persons` is False for
     counts of things, which need no protection. `published` is False for a table that is never shown, but whose cells
     anyone could get by subtracting shown ones. `sensitive` names the figures, and the dimensions, that tell something
-    personal of everybody in a group (a support, how a stay ended). The group of such a cell is the table's own total
+    personal of everybody in a group (a support, how a stay ended). `local` names the dimensions that divide the
+    nation. The group of such a cell is the table's own total
     over those dimensions, in the figure `base` if it is named; `bases` tells it by key where the table has none.
     """
 
@@ -138,6 +171,7 @@ class Counts:
     sensitive: frozenset[str] = frozenset()
     base: str = ""
     bases: Mapping[Key, int | None] = field(default_factory=dict)
+    local: frozenset[str] = frozenset()
 
     def groups(self) -> Iterator[tuple[Address, int]]:
         """Give for every sensitive figure that somebody registered how many there are in the group it is of."""
@@ -148,11 +182,20 @@ class Counts:
                     raise ValueError(f"Of how many is {cell}?")
                 yield cell, size
 
-    def _total(self, cell: Address) -> int | None:
+    def whole(self, cell: Address) -> Address:
+        """Name the cell of this table that counts everybody in the group that a sensitive cell is of."""
         codes = zip(self.dimensions, cell.key, strict=True)
-        row = self.cells.get(tuple(TOTAL if d in self.sensitive else code for d, code in codes))
-        named = self.base if cell.figure in self.sensitive else cell.figure
-        return row[self.figures.index(named)] if row else None
+        key = tuple(TOTAL if d in self.sensitive else code for d, code in codes)
+        return Address(self.name, key, self.base if cell.figure in self.sensitive else cell.figure)
+
+    def is_national(self, key: Key) -> bool:
+        """Tell whether a row counts the whole nation."""
+        return all(code == TOTAL for d, code in zip(self.dimensions, key, strict=True) if d in self.local)
+
+    def _total(self, cell: Address) -> int | None:
+        whole = self.whole(cell)
+        row = self.cells.get(whole.key)
+        return row[self.figures.index(whole.figure)] if row else None
 
     def filled(self) -> Iterator[tuple[Address, int]]:
         """Give every figure that somebody registered."""

@@ -100,13 +100,13 @@ def protect(
     _require_safe_bases(counts.values(), rule)
     exact = dict(cell for table in counts.values() if table.persons for cell in table.filled())
     relations = (*relations, *holding(believed, exact))
-    mine = own(counts, _held(counts, relations))
+    mine = own(counts, _held(counts, relations), known, rule)
     task = problem(mine, rule, known)
     if known.propose is not None:
         task = replace(task, start=_proposed(counts.values(), rule, known.propose) & mine.exact)
 
     def show(hidden: frozenset[Address]) -> Scene:
-        return seen(_shown(counts, hidden).values(), mine.relations, known, rule)
+        return seen(_shown(counts, hidden, known).values(), mine.relations, known, rule)
 
     found = guarded(task, known, show, progress or unwatched)
     if found.open:
@@ -114,7 +114,7 @@ def protect(
     log = AttackLog(
         len(mine.values), len(found.hidden), found.rounds, found.questions, kinds(mine.relations), named(), ()
     )
-    return Release(_shown(counts, found.hidden), tuple(sorted(found.hidden)), mine.relations, log)
+    return Release(_shown(counts, found.hidden, known), tuple(sorted(found.hidden)), mine.relations, log)
 
 
 def _held(counts: Mapping[str, Counts], relations: Iterable[Relation]) -> tuple[Relation, ...]:
@@ -134,20 +134,28 @@ def _proposed(counts: Iterable[Counts], rule: Rule, propose: Propose) -> frozens
 
 
 def _is_safe(counts: Mapping[str, Counts], relations: Iterable[Relation], rule: Rule, known: Known) -> bool:
-    mine = own(counts, _held(counts, relations))
+    mine = own(counts, _held(counts, relations), known, rule)
     return not pattern(problem(mine, rule, known)).open
 
 
-def _shown(counts: Mapping[str, Counts], hidden: frozenset[Address]) -> dict[str, Protected]:
-    return {name: _let_out(table, hidden) for name, table in counts.items() if table.published}
+def _shown(counts: Mapping[str, Counts], hidden: frozenset[Address], known: Known) -> dict[str, Protected]:
+    return {name: _let_out(table, hidden, known) for name, table in counts.items() if table.published}
 
 
-def _let_out(table: Counts, hidden: frozenset[Address]) -> Protected:
+def _let_out(table: Counts, hidden: frozenset[Address], known: Known) -> Protected:
     base = table.method.base if table.persons and isinstance(table.method, Rounding) else None
+
+    def cell(address: Address, value: int | None) -> Cell:
+        if (standing := known.printed.get(address)) is not None:
+            return standing
+        before = known.corrected.get(address) if address in hidden else None
+        if before is not None and before.value is not None:
+            return before.kept(before.edition)
+        return _cell(value, base, is_hidden=address in hidden)
+
     cells = {
         key: tuple(
-            _cell(value, base, is_hidden=Address(table.name, key, figure) in hidden)
-            for figure, value in zip(table.figures, row, strict=True)
+            cell(Address(table.name, key, figure), value) for figure, value in zip(table.figures, row, strict=True)
         )
         for key, row in sorted(table.cells.items())
     }
@@ -158,7 +166,6 @@ def _let_out(table: Counts, hidden: frozenset[Address]) -> Protected:
         cells,
         additive=table.additive,
         parents=table.parents,
-        base=base,
         persons=table.persons,
         sensitive=table.sensitive,
     )
@@ -169,7 +176,7 @@ def _cell(value: int | None, base: int | None, *, is_hidden: bool) -> Cell:
         return MISSING
     if is_hidden:
         return SUPPRESSED
-    return Cell(value if base is None else rounding.shown(value, base))
+    return Cell(value) if base is None else Cell(rounding.shown(value, base), base=base)
 
 
 __all__ = [

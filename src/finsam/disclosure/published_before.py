@@ -1,4 +1,9 @@
-"""What is already published about the same people, and how its cells hang together with those of a new publication."""
+"""What is already published about the same people, and how its cells hang together with those of a new publication.
+
+A cell is published once: what is out stands in later publications as it was printed (`printed`), and says nothing of
+what it would be counted to now. A correction counts some cells anew (`corrected`); the change of such a cell, what it
+is less what it was printed as, must be as hard to know as a hidden cell when it is of a few.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,16 +22,18 @@ class Known:
     """Cells as they were published (shown, suppressed or missing) and what holds between them and the new ones.
 
     `revised` pairs a new cell with the same cell in an edition made from another snapshot: the new one is the old
-    one with unknown people added and removed. `bases` tells which cells are rounded, and to what, and `present` which
-    marks tell that there is somebody. `propose` is
-    asked where a pattern may begin; it comes with what is known so that nothing that counts has to know of it.
+    one with unknown people added and removed. `present` are the marks that tell that there is somebody. `printed` are
+    the cells of the new publication that stand as they are out, and `corrected` those that it counts anew though they
+    are out, as they were printed. `propose` is asked where a pattern may begin; it comes with what is known so that
+    nothing that counts has to know of it.
     """
 
     cells: Mapping[Address, Cell] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     revised: Mapping[Address, Address] = field(default_factory=dict)
-    bases: Mapping[Address, int] = field(default_factory=dict)
     present: frozenset[Address] = frozenset()
+    printed: Mapping[Address, Cell] = field(default_factory=dict)
+    corrected: Mapping[Address, Cell] = field(default_factory=dict)
     propose: Propose | None = None
 
     @property
@@ -43,8 +50,9 @@ class Known:
             {**self.cells, **other.cells},
             self.relations + other.relations,
             {**self.revised, **other.revised},
-            {**self.bases, **other.bases},
             self.present | other.present,
+            {**self.printed, **other.printed},
+            {**self.corrected, **other.corrected},
             self.propose or other.propose,
         )
 
@@ -58,12 +66,11 @@ def earlier(edition: str, tables: Iterable[Protected], relations: Iterable[Relat
     `relations` are given with the tables' own names, as when the edition was protected.
     """
     tables = [table for table in tables if table.persons]
-    cells = {_in(edition, address): cell for table in tables for address, cell in _addressed(table)}
+    cells = {_in(edition, address): cell for table in tables for address, cell in table.counted()}
     own = (relation for table in tables for relation in within(table))
     held = tuple(_renamed(edition, relation) for relation in (*own, *relations))
-    bases = {_in(edition, address): table.base for table in tables if table.base for address, _ in _addressed(table)}
     marked = frozenset(_in(edition, cell) for table in tables for cell in table.present(rule))
-    return Known(cells, held, bases=bases, present=marked)
+    return Known(cells, held, present=marked)
 
 
 def revised(edition: str, known: Known, counts: Iterable[Counts]) -> Known:
@@ -76,12 +83,6 @@ def _pairs(edition: str, known: Known, counts: Iterable[Counts]) -> Iterator[tup
         for address in (Address(table.name, key, figure) for key in sorted(table.cells) for figure in table.figures):
             if table.persons and _in(edition, address) in known.cells:
                 yield address, _in(edition, address)
-
-
-def _addressed(table: Protected) -> Iterator[tuple[Address, Cell]]:
-    for key, row in table.cells.items():
-        for figure, cell in zip(table.figures, row, strict=True):
-            yield Address(table.name, key, figure), cell
 
 
 def _in(edition: str, address: Address) -> Address:

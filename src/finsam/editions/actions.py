@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,9 +19,9 @@ from finsam.access import audit
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.disclosure.cells import Rule
-from finsam.editions import consistency, refusals, rules, run_queries
+from finsam.editions import choices, consistency, refusals, rules, run_queries
 from finsam.editions import queries as edition_queries
+from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure, ReportRun
 from finsam.editions.stored import changes, places
 from finsam.editions.stored.content import Content, Inputs
@@ -51,25 +50,29 @@ def compile_edition(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
-    threshold: int | None = None,
-    hide_zeros: bool = False,
     progress: Progress | None = None,
+    **chosen: Any,
 ) -> Edition:
-    """Compile an edition, in Swedish (sv) or English (en), beside all that is out; same inputs, same edition."""
+    """Compile an edition, in Swedish (sv) or English (en), beside all that is out; same inputs, same edition.
+
+    What is `chosen` besides are the fields of `choices.Choices`.
+    """
     actor.require(Permission.COMPILE_EDITION)
     storage.refuse_damaged(snapshot.identifier, snapshot.digest)
     _refuse_wrong_correction(report.key, year, replaces, reason)
     inputs = edition_queries.inputs(
         actor=actor,
-        report=report.key,
+        report=report,
         year=year,
         snapshot=snapshot,
         language=replaces.language if replaces else language,
         replaces=replaces,
         reason=reason,
-        rule=_rule(replaces, threshold, hide_zeros),
+        choices=Choices(**chosen),
     )
     _refuse_second(inputs)
+    with refusals.in_words():
+        edition_queries.refuse_other_snapshot(actor=actor, inputs=inputs)
     tell = progress or _silently
     content = _computed(actor, report, inputs, tell)
     written = places.write(content, lambda name, done, all_: tell(name, PROTECTING + (100 - PROTECTING) * done // all_))
@@ -86,15 +89,17 @@ def order(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
-    threshold: int | None = None,
-    hide_zeros: bool = False,
+    **chosen: Any,
 ) -> Compilation:
-    """Order an edition; it waits until somebody compiles it."""
+    """Order an edition; it waits until somebody compiles it. What is `chosen` are the fields of `choices.Choices`."""
     actor.require(Permission.COMPILE_EDITION)
     _refuse_wrong_correction(report.key, year, replaces, reason)
     if report.needs_linkage:
         linkage.needed(snapshot)
-    rule = _rule(replaces, threshold, hide_zeros)
+    wanted = Choices(**chosen)
+    replaced = edition_queries.content(actor=actor, edition=replaces).inputs if replaces else None
+    arrangement = choices.arrangement(report, replaced, wanted)
+    rule = choices.rule(replaces, wanted)
     run = Compilation(
         report=report.key,
         year=year,
@@ -104,6 +109,9 @@ def order(
         reason=reason,
         threshold=rule.threshold,
         hide_zeros=not rule.zeros_published,
+        without=sorted(arrangement.without),
+        rounded=sorted(arrangement.rounded),
+        corrects=list(choices.corrects(report, replaces, wanted)),
         requested_by=actor.user_id,
         requested_at=actor.at,
     )
@@ -127,6 +135,9 @@ def compile_waiting(*, actor: Actor, run: Compilation) -> Compilation:
             reason=run.reason,
             threshold=run.threshold,
             hide_zeros=run.hide_zeros,
+            without=run.without,
+            rounded=run.rounded,
+            corrects=run.corrects,
             progress=lambda step, percent: _move(run, run.state, step=step, progress=percent),
         )
         ended, message = ReportRun.State.DONE, ""
@@ -183,15 +194,6 @@ def copy(*, actor: Actor, edition: Edition, folder: Path) -> None:
     places.copy(edition.identifier, edition.digest, folder)
 
 
-def _rule(replaces: Edition | None, threshold: int | None, hide_zeros: bool) -> Rule:
-    """What is hidden: what the installation hides, what was chosen to be hidden, and what a corrected edition hid."""
-    own: Rule = settings.DISCLOSURE_RULE
-    if replaces is not None:
-        threshold = max(replaces.threshold, own.threshold, threshold or 0)
-        hide_zeros = hide_zeros or not replaces.zeros_published
-    return rules.stricter(own, threshold, hide_zeros=hide_zeros)
-
-
 def _refusal_of(tables: tuple[str, ...], content: Content) -> str:
     """The sentence for tables in which a hidden figure can be worked out."""
     return _(
@@ -216,6 +218,8 @@ def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) ->
     publication, old = made.publication, edition_queries.before(actor=actor, inputs=inputs)
     if old is not None:
         earlier = edition_queries.content(actor=actor, edition=old)
+        if inputs.replaces and not changes.between(earlier, publication):
+            raise ValidationError(_("Rättelsen ändrar ingen siffra som visas. Utgåvan står som den är."))
         publication = changes.with_changes(publication, earlier, inputs.reason)
     return Content(inputs, publication, made.release.pattern, made.release.relations, asdict(made.release.log))
 

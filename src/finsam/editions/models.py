@@ -233,6 +233,9 @@ class Compilation(models.Model):
     reason = models.CharField(_("orsak"), max_length=500, blank=True, default="")
     threshold = models.PositiveSmallIntegerField(_("döljer antal under"), default=5)
     hide_zeros = models.BooleanField(_("döljer nollor"), default=False)
+    without = models.JSONField(_("utelämnade tabeller"), default=list, blank=True)
+    rounded = models.JSONField(_("avrundade tabeller"), default=list, blank=True)
+    corrects = models.JSONField(_("rättade tabeller"), default=list, blank=True)
     edition = models.ForeignKey(
         Edition, models.PROTECT, null=True, blank=True, verbose_name=_("utgåva"), related_name="compilations"
     )
@@ -259,6 +262,9 @@ class Compilation(models.Model):
             "reason",
             "threshold",
             "hide_zeros",
+            "without",
+            "rounded",
+            "corrects",
             "edition",
             "state",
             "progress",

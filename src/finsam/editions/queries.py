@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,13 +14,15 @@ from django.utils import translation
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.disclosure.protect import Counts, Known, Rule
+from finsam.disclosure.protect import Counts, Known
 from finsam.disclosure.relations import Address
-from finsam.editions import consistency, run_queries
+from finsam.editions import choices as chosen
+from finsam.editions import consistency
 from finsam.editions.argus.proposer import proposer
+from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure
 from finsam.editions.provenance import Provenance, provenance
-from finsam.editions.stored import changes, linking, places
+from finsam.editions.stored import changes, linking, places, standing
 from finsam.editions.stored import content as contents
 from finsam.editions.stored.content import Content, Inputs
 from finsam.publications.formats import report_page
@@ -32,9 +34,11 @@ from finsam.statistics.derived.revisions import Change, shared
 from finsam.values.keys import parted
 
 if TYPE_CHECKING:
+    from finsam.reports.registry import Report
     from finsam.reports.source import Source
     from finsam.statistics.tables.tables import Tables
 
+NOTHING_CHOSEN: Final = Choices()
 OUT = (Edition.State.PUBLISHED, Edition.State.REPLACED)  # what the world has seen
 
 
@@ -100,13 +104,13 @@ def out(*, actor: Actor) -> linking.Published:
 def inputs(
     *,
     actor: Actor,
-    report: str,
+    report: "Report",
     year: int,
     snapshot: Snapshot,
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
-    rule: Rule,
+    choices: Choices = NOTHING_CHOSEN,
 ) -> Inputs:
     """What a new edition would be made of.
 
@@ -114,45 +118,67 @@ def inputs(
     was: beside what was published before it.
     """
     rows = queries.denominators(actor=actor)
+    replaced = content(actor=actor, edition=replaces).inputs if replaces else None
     wanted = Inputs(
-        report=report,
+        report=report.key,
         year=year,
         language=language,
         snapshot=snapshot.identifier,
         snapshot_digest=snapshot.digest,
         as_of=snapshot.as_of,
-        rule=rule,
+        rule=chosen.rule(replaces, choices),
         software=f"finsam {version('finsam')}",
         recipients=tuple((r.year, r.support, r.recipients, r.source, r.as_of.isoformat()) for r in rows),
         replaces=replaces.identifier if replaces else "",
         reason=reason,
-        linkage=linkage.needed(snapshot) if run_queries.report(actor=actor, key=report).needs_linkage else "",
+        linkage=linkage.needed(snapshot) if report.needs_linkage else "",
+        corrects=chosen.corrects(report, replaces, choices),
+        arrangement=chosen.arrangement(report, replaced, choices),
     )
     out = published(actor=actor)
     for one in out:
         places.refuse_damaged(one.identifier, one.digest)
         own = contents.inputs(folders.facts_of(places.folder(one.identifier)))
-        if replace(own, published=()) == wanted:
+        if replace(own, published=(), running=0) == wanted:
             return own
-    return replace(wanted, published=tuple(one.identifier for one in out))
+    running = 1 + sum((one.report, one.year) == (report.key, year) for one in out)
+    return replace(wanted, published=tuple(one.identifier for one in out), running=running)
 
 
-def beside(*, actor: Actor, inputs: Inputs) -> Callable[[Iterable[Counts]], Known]:
+def beside(*, actor: Actor, inputs: Inputs, repeats: bool = True) -> Callable[[Iterable[Counts]], Known]:
     """What a report's counts are protected together with: everything in its inputs that was published before it.
 
-    τ-ARGUS is asked where the hiding may begin in tables that are large enough.
+    What is out already is repeated, unless it is working material. τ-ARGUS is asked where the hiding may begin in
+    tables that are large enough.
     """
-    held_before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
+    before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
 
     def known(counts: Iterable[Counts]) -> Known:
-        beside = linking.known(held_before, inputs.snapshot_digest, counts, inputs.linkage)
+        counts = tuple(counts)
+        beside = linking.known(before, inputs.snapshot_digest, linking.addresses(counts), inputs.linkage)
+        if repeats:
+            beside |= standing.standing(standing.out(before), standing.edition(inputs, before), counts)
         return replace(beside, propose=proposer(place))
 
     return known
 
 
-def source_of(*, actor: Actor, inputs: Inputs, tables: "Tables") -> "Source":
-    """What a report is made of: the inputs, with its snapshot open as tables."""
+def refuse_other_snapshot(*, actor: Actor, inputs: Inputs) -> None:
+    """Refuse to count a year from another snapshot than its first publication named, but for a correction."""
+    before = held(actor=actor, identifiers=inputs.published)
+    standing.refuse_other_snapshot(standing.out(before), standing.edition(inputs, before))
+
+
+def snapshot_for(*, actor: Actor, year: int) -> Snapshot:
+    """The snapshot of a year: the one its first publication named, else the first from 31 January the year after."""
+    named = standing.out(out(actor=actor)).snapshots.get(str(year))
+    if named:
+        return queries.snapshot(actor=actor, identifier=named)
+    return queries.snapshot_for(actor=actor, year=year)
+
+
+def source_of(*, actor: Actor, inputs: Inputs, tables: "Tables", repeats: bool = True) -> "Source":
+    """What a report is made of: the inputs, with its snapshot open as tables; working material repeats nothing."""
     from finsam.reports.source import Source  # loads the statistics
 
     return Source(
@@ -164,7 +190,9 @@ def source_of(*, actor: Actor, inputs: Inputs, tables: "Tables") -> "Source":
         language=inputs.language,
         recipients=denominators.held(inputs.recipients),
         linked=linkage.handed(inputs.linkage, tables),
-        link=beside(actor=actor, inputs=inputs),
+        link=beside(actor=actor, inputs=inputs, repeats=repeats),
+        number=inputs.number if repeats else "",
+        arrangement=inputs.arrangement,
     )
 
 

@@ -16,6 +16,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.editions import queries as edition_queries
 from finsam.editions import refusals, rules, run_queries
+from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, ReportRun
 from finsam.snapshots import denominators, linkage, storage
 from finsam.snapshots.models import Snapshot
@@ -54,13 +55,13 @@ def produce(
     actor.require(Permission.PRODUCE_REPORT)
     writer.check_empty(folder)
     storage.refuse_damaged(snapshot.identifier, snapshot.digest)
-    rule = rules.stricter(settings.DISCLOSURE_RULE, threshold, hide_zeros=hide_zeros)
+    choices = Choices(threshold=threshold, hide_zeros=hide_zeros)
     inputs = edition_queries.inputs(
-        actor=actor, report=report.key, year=year, snapshot=snapshot, language=language, rule=rule
+        actor=actor, report=report, year=year, snapshot=snapshot, language=language, choices=choices
     )
     place = storage.folder(snapshot.identifier)
     with engines.tables(place, engines.Engine(engine, master)) as tables, refusals.in_words(report.tables.words()):
-        source = edition_queries.source_of(actor=actor, inputs=inputs, tables=tables)
+        source = edition_queries.source_of(actor=actor, inputs=inputs, tables=tables, repeats=False)
         publication = report.compute(source)
     recipients = {"digest": denominators.digest(inputs.recipients), "rows": [list(row) for row in inputs.recipients]}
     made_of = {"denominators": recipients, "published_before": list(inputs.published)}

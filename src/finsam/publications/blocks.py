@@ -227,15 +227,20 @@ Block = Heading | Paragraph | KeyFigures | Grid | Diagram | Definitions
 
 @dataclass(frozen=True)
 class Publication:
-    """A report ready to be written in any format. The as-of date is the only date in it."""
+    """A report ready to be written in any format. The as-of date is the only date in it.
+
+    What is published is called by its number (`edition`) and says nothing of the snapshot, whose ID is made of every
+    row in it; working material is called by the snapshot.
+    """
 
     key: str
     title: str
     year: int
     language: str
-    snapshot_id: str
+    snapshot_id: str  # empty in what is published
     as_of: date
     lead: str
     blocks: tuple[Block, ...]
     tables: tuple[Tidy, ...]
     rule: Rule  # what is hidden in them
+    edition: str = ""  # empty in working material

@@ -15,8 +15,9 @@ HIDDEN = "··"
 UNREGISTERED = "–"
 ZERO = "0"
 FEW_MARK = "*"
+KEPT_MARK = "†"
 
-WORST_FIRST = (Status.SUPPRESSED, Status.MISSING, Status.OK)
+WORST_FIRST = (Status.SUPPRESSED, Status.MISSING, Status.KEPT, Status.OK)
 
 
 def small(rule: Rule) -> str:
@@ -31,7 +32,7 @@ def mark(status: Status) -> str:
 
 def number(cell: Cell) -> int | Decimal | None:
     """The figure as a number, percentages rounded as everywhere else; None when it isn't shown."""
-    if cell.status is not Status.OK or cell.value is None:
+    if cell.value is None:
         return None
     if isinstance(cell.value, Fraction):
         shown = rounded(cell.value)
@@ -41,17 +42,19 @@ def number(cell: Cell) -> int | Decimal | None:
 
 def written(cell: Cell, language: Language, show: Show | None = None) -> str:
     """The figure as people read it, or its mark; without `show`, fractions are percentages."""
-    if cell.status is not Status.OK or cell.value is None:
+    if cell.value is None:
         return mark(cell.status)
+    kept = KEPT_MARK if cell.status is Status.KEPT else ""
     if show is Show.PERCENT or (show is None and isinstance(cell.value, Fraction)):
-        return swedish_percent(Fraction(cell.value), language) + (FEW_MARK if cell.few else "")
-    return swedish_number(cell.value, language)
+        return swedish_percent(Fraction(cell.value), language) + (FEW_MARK if cell.few else "") + kept
+    return swedish_number(cell.value, language) + kept
 
 
 def spoken(cell: Cell) -> str:
     """What a screen reader says instead of a mark; empty when the figure speaks for itself."""
     return {
         Status.OK: "",
+        Status.KEPT: "",
         Status.SUPPRESSED: _("dold för att skydda personer"),
         Status.MISSING: _("uppgift saknas"),
     }[cell.status]
@@ -59,6 +62,8 @@ def spoken(cell: Cell) -> str:
 
 def cautioned(cell: Cell, language: Language, show: Show) -> str:
     """What a screen reader says of a cell in a table instead of what is written: of its mark, if it has one."""
+    if cell.status is Status.KEPT:
+        return _("%(figure)s, står kvar") % {"figure": written(cell, language, show).rstrip(KEPT_MARK + FEW_MARK)}
     if cell.few and not spoken(cell):
         figure = written(cell, language, show).removesuffix(FEW_MARK)
         return _("%(figure)s av färre än %(few)s") % {"figure": figure, "few": FEW}
@@ -97,7 +102,10 @@ def rounded_to(base: int) -> str:
 def legend(cells: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
     """The marks that occur among the cells, with their meanings, in a fixed order."""
     cells = tuple(cells)
-    seen = {ZERO if cell.status is Status.OK else mark(cell.status) for cell in cells if not cell.value}
+    seen = {ZERO if cell.value is not None else mark(cell.status) for cell in cells if not cell.value}
     seen |= {FEW_MARK for cell in cells if cell.few}
+    seen |= {KEPT_MARK for cell in cells if cell.status is Status.KEPT}
     few = _("andelen är av färre än %(few)s: en person mer eller mindre ändrar den mycket") % {"few": FEW}
-    return tuple((sign, words) for sign, words in (*meanings().items(), (FEW_MARK, few)) if sign in seen)
+    kept = _("står kvar som det trycktes: siffran är räknad om, men ändringen visas inte")
+    every = (*meanings().items(), (FEW_MARK, few), (KEPT_MARK, kept))
+    return tuple((sign, words) for sign, words in every if sign in seen)

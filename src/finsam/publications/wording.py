@@ -83,6 +83,7 @@ def not_shown(cell: Cell) -> str:
     """Say why a figure is not there; empty when it is."""
     return {
         Status.OK: "",
+        Status.KEPT: "",
         Status.SUPPRESSED: _("Antalet är dolt för att ingen ska kunna kännas igen."),
         Status.MISSING: _("Uppgifter om personer saknas."),
     }[cell.status]

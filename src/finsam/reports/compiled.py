@@ -9,6 +9,7 @@ from django.utils import translation
 from finsam.disclosure.protect import Release
 from finsam.publications.blocks import Block, Publication, Tidy
 from finsam.publications.wording import paragraph
+from finsam.reports.arrangement import arranged
 from finsam.reports.source import Source
 
 
@@ -53,11 +54,13 @@ class Parts(Generic[F]):
                 title=self.title(figures),
                 year=figures.year,
                 language=source.language,
-                snapshot_id=source.snapshot_id,
+                snapshot_id="" if source.number else source.snapshot_id,
                 as_of=source.as_of,
                 lead=paragraph(self.lead(figures)),
                 blocks=tuple(self.blocks(figures)),
                 tables=tuple(self.tables(figures)),
                 rule=source.rule,
+                edition=source.number,
             )
+            publication = arranged(publication, source.arrangement)
         return Compiled(publication, figures.release)

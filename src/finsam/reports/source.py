@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from finsam.disclosure.arrangement import AS_COUNTED, Arrangement
 from finsam.disclosure.protect import NOTHING, Counts, Known, Progress, Rule
 from finsam.statistics.tables.tables import Linked, Tables
 
@@ -42,7 +43,10 @@ def nothing_published(_counts: Iterable[Counts]) -> Known:
 
 @dataclass(frozen=True)
 class Source:
-    """All that a report is made of. `language` is Swedish (sv) or English (en); `linked` only some reports need."""
+    """All that a report is made of. `language` is Swedish (sv) or English (en); `linked` only some reports need.
+
+    `number` is that of the edition it will be; of working material it is empty.
+    """
 
     tables: Tables
     year: int
@@ -54,3 +58,5 @@ class Source:
     linked: Linked | None = None
     link: Link = nothing_published
     progress: Progress | None = None
+    number: str = ""
+    arrangement: Arrangement = AS_COUNTED

@@ -59,7 +59,7 @@ class Table:
     """One published table: its name, caption, dimensions and columns, and what it counts.
 
     `origin` are the snapshot's tables that it is counted in, `tells` what it tells of other publications, and `behind`
-    which participations stand behind a row.
+    which participations stand behind a row. `made_of` are the tables that it is made of, if it is not counted itself.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Table:
     origin: tuple[str, ...]
     tells: Tells | Unread
     behind: Callable[[Codes], Stays | None] = nobody
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,31 @@ from finsam.web.request import Request, needs
 from finsam.web.snapshots import onward
 
 
-class EditionForm(ReportForm):
+class ArrangementForm(PageForm):
+    """Which tables are left out or rounded, where a publication cannot be made safe otherwise."""
+
+    without = forms.MultipleChoiceField(
+        label=gettext_lazy("Utelämna tabeller"),
+        help_text=gettext_lazy("De räknas, men står inte i utgåvan. Den säger att de är utelämnade."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    rounded = forms.MultipleChoiceField(
+        label=gettext_lazy("Avrunda tabeller"),
+        help_text=gettext_lazy("Alla antal i dem avrundas, i stället för att några döljs."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def offer(self, report: Any) -> None:
+        """Offer the tables that the report counts."""
+        counted = [(one.name, str(one.caption)) for one in report.tables.tables if not one.made_of]
+        for name in ("without", "rounded", "corrects"):
+            if name in self.fields:
+                self.fields[name].choices = counted  # type: ignore[attr-defined]
+
+
+class EditionForm(ReportForm, ArrangementForm):
     """What a report is ordered with, and what the publication hides beside what the installation always hides."""
 
     threshold = NumberField(
@@ -47,15 +71,21 @@ class EditionForm(ReportForm):
     )
     hide_zeros = forms.BooleanField(label=gettext_lazy("Dölj också nollor"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, report: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(report)
         own = settings.DISCLOSURE_RULE
         self.fields["threshold"].initial, self.fields["hide_zeros"].initial = own.threshold, not own.zeros_published
 
 
-class CorrectionForm(PageForm):
-    """Why an edition is corrected, and the snapshot the correction is made from."""
+class CorrectionForm(ArrangementForm):
+    """Why an edition is corrected, which tables were wrong, and the snapshot the correction is made from."""
 
+    corrects = forms.MultipleChoiceField(
+        label=gettext_lazy("Tabeller som var fel"),
+        help_text=gettext_lazy("Bara de räknas om. Alla andra står som de trycktes."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     reason = forms.CharField(
         label=gettext_lazy("Orsak"),
         max_length=500,
@@ -64,8 +94,11 @@ class CorrectionForm(PageForm):
     )
     snapshot: Any = forms.ModelChoiceField(None, label=gettext_lazy("Ögonblicksbild"), to_field_name="identifier")
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    field_order = ("reason", "corrects", "snapshot", "without", "rounded")
+
+    def __init__(self, *args: Any, actor: Actor, report: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(report)
         self.fields["snapshot"].queryset = snapshot_queries.snapshots(actor=actor)  # type: ignore[attr-defined]
 
 
@@ -93,7 +126,7 @@ def edition_compile(request: Request, key: str) -> HttpResponse:
     """Ask for an edition to be compiled in the background."""
     actor = request.actor
     report = _report(actor, key)
-    form = EditionForm(request.POST or None, actor=actor, initial={"language": language()})
+    form = EditionForm(request.POST or None, actor=actor, report=report, initial={"language": language()})
     if form.is_valid() and form.choose(actor):
         run = submit(form, background_actions.request_edition, actor=actor, report=report)
         if run:
@@ -196,9 +229,12 @@ def edition_attack(request: Request, identifier: str) -> HttpResponse:
 def edition_replace(request: Request, identifier: str) -> HttpResponse:
     """Ask for a correction of a published edition."""
     actor, one = request.actor, _found(request, identifier)
-    form = CorrectionForm(request.POST or None, actor=actor, initial={"snapshot": one.snapshot.identifier})
+    report = _report(actor, one.report)
+    before = edition_queries.content(actor=actor, edition=one).inputs.arrangement
+    initial = {"snapshot": one.snapshot.identifier, "without": before.without, "rounded": before.rounded}
+    form = CorrectionForm(request.POST or None, actor=actor, report=report, initial=initial)
     if form.is_valid():
-        facts = {"report": _report(actor, one.report), "year": one.year, "replaces": one}
+        facts = {"report": report, "year": one.year, "replaces": one}
         run = submit(form, background_actions.request_edition, actor=actor, **facts)
         if run:
             return redirect("edition_progress", run.pk)

@@ -10,7 +10,7 @@ from finsam.disclosure.attack.intervals import attack, narrow
 from finsam.disclosure.attack.view import Scene, seen, suppressed
 from finsam.disclosure.cells import Protected, Rule, Status
 from finsam.disclosure.published_before import NOTHING, Known
-from finsam.disclosure.relations import Address, Relation, settled
+from finsam.disclosure.relations import Relation, settled
 from finsam.disclosure.solver import named
 
 
@@ -56,7 +56,7 @@ def kinds(relations: Iterable[Relation]) -> Mapping[str, int]:
 
 def _between(tables: Iterable[Protected], known: Known, scene: Scene, rule: Rule) -> tuple[set[str], int]:
     """Name the tables that together tell a small figure which none of them shows."""
-    shown = {Address(t.name, key, figure) for t in tables if t.persons for key in t.cells for figure in t.figures}
+    shown = {cell for table in tables if table.persons for cell, _ in table.counted()}
     among = {cell for relation in scene.relations for _, cell in relation.terms} - shown - known.cells.keys()
     found = narrow(scene.figures, scene.relations, among, rule.threshold, scene.present)
     ends = attack(scene.figures, scene.relations, found.narrow, scene.present)

@@ -55,7 +55,7 @@ def _guarded(scene: Scene, known: Known, hidden: Collection[Address], width: int
 def kept(known: Known) -> frozenset[Address]:
     """Give the cells whose older edition hid them: hidden they stay, so that one edition can't tell of the other."""
     return frozenset(
-        new for new, old in known.revised.items() if _is_hidden(known.cells[old]) and not _was_shown(known, old)
+        new for new, old in known.revised.items() if _is_hidden(known.cells.get(old)) and not _was_shown(known, old)
     )
 
 
@@ -68,7 +68,8 @@ def _never_shown(known: Known, hidden: Collection[Address]) -> tuple[list[Addres
 
 
 def _was_shown(known: Known, cell: Address) -> bool:
-    return any(known.cells[twin].status is Status.OK and twin not in known.bases for twin in _twins(known, cell))
+    older = (known.cells.get(twin) for twin in _twins(known, cell))
+    return any(one is not None and one.status is Status.OK and one.base is None for one in older)
 
 
 def _twins(known: Known, cell: Address) -> Iterator[Address]:
@@ -78,8 +79,8 @@ def _twins(known: Known, cell: Address) -> Iterator[Address]:
         yield cell
 
 
-def _is_hidden(cell: Cell) -> bool:
-    return cell.status is Status.SUPPRESSED
+def _is_hidden(cell: Cell | None) -> bool:
+    return cell is not None and cell.status is Status.SUPPRESSED
 
 
 def _links(known: Known, scene: Scene) -> Iterator[Relation]:

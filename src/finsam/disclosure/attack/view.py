@@ -44,21 +44,19 @@ def recalled(relations: Iterable[Relation], known: Known) -> Scene:
 
 
 def suppressed(tables: Iterable[Protected]) -> Iterator[Address]:
-    """Give the cells that are left out of tables of persons."""
+    """Give the cells that tables of persons leave out of what they count."""
     for address, cell in _cells(tables):
         if cell.status is Status.SUPPRESSED:
             yield address
 
 
 def _published(tables: Iterable[Protected], known: Known) -> Iterator[tuple[Address, Cell, int | None]]:
-    for table in tables:
-        yield from ((address, cell, table.base) for address, cell in _cells([table]))
-    yield from ((address, cell, known.bases.get(address)) for address, cell in known.cells.items())
+    for address, cell in (*_cells(tables), *known.cells.items()):
+        yield address, cell, cell.base
 
 
 def _cells(tables: Iterable[Protected]) -> Iterator[tuple[Address, Cell]]:
+    """Give the cells that the tables counted themselves: those that they repeat tell nothing of what they count."""
     for table in tables:
         if table.persons:
-            for key, row in table.cells.items():
-                for figure, cell in zip(table.figures, row, strict=True):
-                    yield Address(table.name, key, figure), cell
+            yield from table.counted()

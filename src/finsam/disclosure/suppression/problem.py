@@ -11,6 +11,7 @@ from finsam.disclosure.cells import Counts, Rounding, Rule, Status, is_sensitive
 from finsam.disclosure.published_before import Known
 from finsam.disclosure.relations import Address, Relation, settled
 from finsam.disclosure.suppression.pattern import Problem
+from finsam.disclosure.suppression.small_changes import small_changes
 from finsam.disclosure.suppression.small_groups import hidden_whole
 from finsam.values.sentences import SentenceError, gettext_noop
 
@@ -22,6 +23,7 @@ class Own:
     """The counts of persons in a publication, what holds between them, and what would be shown of them.
 
     Those that are `plain` tell nothing sensitive; `groups` gives how many there are in the group the others are of.
+    Those that are `changed` differ by a few from what they were printed as.
     """
 
     values: Mapping[Address, int]
@@ -29,6 +31,7 @@ class Own:
     shown: Ends
     plain: frozenset[Address]
     groups: Mapping[Address, int]
+    changed: frozenset[Address] = frozenset()
 
     @property
     def exact(self) -> frozenset[Address]:
@@ -36,17 +39,22 @@ class Own:
         return frozenset(cell for cell, (low, high) in self.shown.items() if low == high)
 
 
-def own(counts: Mapping[str, Counts], relations: Iterable[Relation]) -> Own:
-    """Collect the counts and the relations that can be used; one that does not hold is an error in the figures."""
+def own(counts: Mapping[str, Counts], relations: Iterable[Relation], known: Known, rule: Rule) -> Own:
+    """Collect the counts and the relations that can be used; one that does not hold is an error in the figures.
+
+    Of a cell that stands as it was printed the new count is shown to nobody.
+    """
     persons = [table for table in counts.values() if table.persons]
     values = {address: value for table in persons for address, value in table.filled()}
     usable = settled(relation for relation in relations if all(cell in values for _, cell in relation.terms))
     _refuse_false(usable, values)
     published = [table for table in persons if table.published]
-    shown = {address: _ends(table, value) for table in published for address, value in table.filled()}
-    cells = [(table, cell) for table in published for cell, _ in table.filled()]
-    plain = frozenset(cell for table, cell in cells if not is_sensitive(table, cell.key, cell.figure))
-    return Own(values, usable, shown, plain, dict(group for table in published for group in table.groups()))
+    cells = [(t, cell, value) for t in published for cell, value in t.filled() if cell not in known.printed]
+    shown = {cell: _ends(table, value) for table, cell, value in cells}
+    plain = frozenset(cell for table, cell, _ in cells if not is_sensitive(table, cell.key, cell.figure))
+    groups = {cell: size for table in published for cell, size in table.groups() if cell in shown}
+    changed = small_changes(persons, usable, known.corrected, rule) if known.corrected else frozenset()
+    return Own(values, usable, shown, plain, groups, changed)
 
 
 def _ends(table: Counts, value: int) -> tuple[int, int]:
@@ -65,11 +73,19 @@ def _refuse_false(relations: Iterable[Relation], values: Mapping[Address, int]) 
 def problem(mine: Own, rule: Rule, known: Known) -> Problem:
     """Put everything together that has to do with the publication."""
     small = frozenset(cell for cell, value in mine.values.items() if rule.is_small(value))
-    plain = (mine.plain & mine.exact) - known.hidden_before
+    standing = {cell for cell, before in known.corrected.items() if before.value is not None}  # hidden they are kept
+    plain = (mine.plain & mine.exact) - known.hidden_before - standing
     telling = frozenset(cell for cell in plain if mine.values[cell]) if rule.zeros_published else frozenset()
-    must = mine.exact & (small | hidden_whole(mine.values, mine.groups, mine.exact, mine.relations, rule))
+    thin = hidden_whole(mine.values, mine.groups, mine.exact, mine.relations, rule)
     alone = Problem(
-        mine.values, mine.shown, mine.relations, rule.threshold, telling, ours=small, asked=small, must=must
+        mine.values,
+        mine.shown,
+        mine.relations,
+        rule.threshold,
+        telling,
+        ours=small,
+        asked=small | mine.changed,
+        must=mine.exact & (small | thin | mine.changed),
     )
     near = _near(mine, known)
     return _beside(alone, near) if near.relations else alone
@@ -78,7 +94,7 @@ def problem(mine: Own, rule: Rule, known: Known) -> Problem:
 def _near(mine: Own, known: Known) -> Known:
     """Leave out of what is known all that no unknown cell ties to the publication."""
     missing = {cell for cell, figure in known.cells.items() if figure.status is Status.MISSING}
-    figures = {c: f.value for c, f in known.cells.items() if isinstance(f.value, int) and c not in known.bases}
+    figures = {c: f.value for c, f in known.cells.items() if isinstance(f.value, int) and f.base is None}
     usable = {r: None for r in known.relations if not any(cell in missing for _, cell in r.terms)}
     groups = connected(figures, (*mine.relations, *usable))
     tied = [group for group in groups if group.unknown & mine.values.keys()]
@@ -86,7 +102,6 @@ def _near(mine: Own, known: Known) -> Known:
     return Known(
         {cell: figure for cell, figure in known.cells.items() if cell in cells},
         tuple(relation for group in tied for relation in group.relations if relation in usable),
-        bases={cell: base for cell, base in known.bases.items() if cell in cells},
         present=known.present & cells,
     )
 
@@ -114,8 +129,8 @@ def _beside(alone: Problem, known: Known) -> Problem:
 
 
 def _rounded(known: Known) -> dict[Address, tuple[int, int]]:
-    cells = ((cell, base, known.cells[cell].value) for cell, base in known.bases.items())
-    return {cell: rounding.ends(value, base) for cell, base, value in cells if isinstance(value, int)}
+    cells = ((cell, one.value, one.base) for cell, one in known.cells.items())
+    return {cell: rounding.ends(value, base) for cell, value, base in cells if isinstance(value, int) and base}
 
 
 def _world(

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
+from finsam.disclosure.arrangement import AS_COUNTED, Arrangement
 from finsam.disclosure.cells import Protected, Rule
 from finsam.disclosure.relations import Address, Relation
 from finsam.editions.stored.encoding import decode, encode
@@ -37,6 +38,14 @@ class Inputs:
     replaces: str = ""
     reason: str = ""
     linkage: str = ""  # the digest of the linkage, of a report that needs one
+    running: int = 0  # which in order of the report and year; 0 of editions that were made before they had numbers
+    corrects: tuple[str, ...] = ()  # the tables that a correction counts anew
+    arrangement: Arrangement = AS_COUNTED
+
+    @property
+    def number(self) -> str:
+        """What the edition is called in print: nothing in it is made of what somebody registered."""
+        return f"{self.report}-{self.year}-{self.running}" if self.running else ""
 
     def facts(self) -> dict[str, Any]:
         """Say so in the manifest."""
@@ -54,6 +63,10 @@ class Inputs:
             "snapshot_digest": self.snapshot_digest,
             "software": self.software,
             "year": self.year,
+            "running": self.running,
+            "corrects": list(self.corrects),
+            "without": sorted(self.arrangement.without),
+            "rounded": sorted(self.arrangement.rounded),
             **({"linkage": self.linkage} if self.linkage else {}),
         }
 
@@ -105,6 +118,9 @@ def inputs(facts: Mapping[str, Any]) -> Inputs:
         facts["replaces"],
         facts["reason"],
         facts.get("linkage", ""),
+        facts.get("running", 0),
+        tuple(facts.get("corrects", ())),
+        Arrangement(frozenset(facts.get("without", ())), frozenset(facts.get("rounded", ()))),
     )
 
 

@@ -5,7 +5,7 @@ So are sums: each is its word, and any other text that is spelled so is marked (
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -80,6 +80,10 @@ def _cell(cell: Cell) -> dict[str, Any]:
         short["at"] = _placed(cell.at)
     if cell.few:
         short["few"] = True
+    if cell.edition:
+        short["edition"] = cell.edition
+    if cell.base:
+        short["base"] = cell.base
     return short
 
 
@@ -103,15 +107,27 @@ def _tidy(found: dict[str, Any]) -> blocks.Tidy:
     return blocks.Tidy(**parts)
 
 
+def _table(found: dict[str, Any]) -> cells.Protected:
+    """Read a protected table; editions once kept what it is rounded to with the table, and not with its cells."""
+    parts = {name: decode(part) for name, part in found.items() if name != WHAT}
+    if base := parts.pop("base", None):
+        rows = parts["cells"]
+        parts["cells"] = {key: tuple(replace(cell, base=base) for cell in rows[key]) for key in rows}
+    return cells.Protected(**parts)
+
+
 BACK: Final[Mapping[str, Callable[[dict[str, Any]], Any]]] = {
     "cell": lambda found: read_back(
         decode(found["of"]),
         Status(found.get("status", "ok")),
         _address(found["at"]) if "at" in found else None,
         few=found.get("few", False),
+        edition=found.get("edition", ""),
+        base=found.get("base"),
     ),
     "at": lambda found: _address(found["of"]),
     "Tidy": _tidy,
+    "Protected": _table,
     "share": lambda found: Fraction(*found["of"]),
     "day": lambda found: date.fromisoformat(found["of"]),
     "set": lambda found: frozenset(decode(one) for one in found["of"]),

@@ -14,49 +14,62 @@ Source = Callable[[str], str]  # what a table was counted from
 Published = Sequence[tuple[str, Content]]  # editions by identifier, the oldest first
 
 
-def known(published: Published, snapshot_digest: str, tables: Iterable[Counts | Protected], linkage: str = "") -> Known:
-    """Give all that is published, and which of its cells are those of the new tables and of each other.
+def known(published: Published, snapshot_digest: str, cells: Iterable[Address], linkage: str = "") -> Known:
+    """Give all that is published, and which of its cells are those that are new and those of each other.
 
+    Cells are those that an edition prints, and those that it only counted because they hang together with the printed.
     From the same snapshot (and linkage, where that is counted) the same cell is the same figure. From another it is
-    the same with unknown people added and removed, and is held against the newest edition before it that has it.
+    the same with unknown people added and removed, and is held against the newest edition before it that prints it.
     """
-    found = NOTHING
-    for number, (identifier, content) in enumerate(published):
+    found, before = NOTHING, list[Older]()
+    for identifier, content in published:
         own = earlier(identifier, content.tables, content.relations, content.inputs.rule)
-        found |= _tied(own, identifier, _source(content), _addresses(content.tables), published[:number])
+        one = Older(identifier, content)
+        found |= _tied(own, identifier, one.source, one.cells, before)
+        before.append(one)
     mine = partial(counted_from, snapshot_digest, linkage)
-    return found | _tied(NOTHING, "", mine, _addresses(tables), published)
+    return found | _tied(NOTHING, "", mine, cells, before)
 
 
 def attacked(content: Content, published: Published) -> AttackLog:
     """Attack an edition together with what was published before it, as an outsider with nothing else to go by."""
-    beside = known(published, content.inputs.snapshot_digest, content.tables, content.inputs.linkage)
+    own = Older("", content)
+    beside = known(published, content.inputs.snapshot_digest, own.cells, content.inputs.linkage)
     return examine(content.tables, content.relations, content.inputs.rule, beside)
 
 
-def _source(content: Content) -> Source:
-    return partial(counted_from, content.inputs.snapshot_digest, content.inputs.linkage)
+def addresses(tables: Iterable[Counts | Protected]) -> Iterator[Address]:
+    """Give every cell of the tables of persons."""
+    for table in tables:
+        for key in sorted(table.cells) if table.persons else ():
+            yield from (Address(table.name, key, figure) for figure in table.figures)
 
 
-def _tied(own: Known, name: str, source: Source, cells: Iterable[Address], before: Published) -> Known:
+class Older:
+    """A published edition: what its cells were counted from, which it counted, and which of those it printed."""
+
+    def __init__(self, identifier: str, content: Content) -> None:
+        self.identifier = identifier
+        self.source = partial(counted_from, content.inputs.snapshot_digest, content.inputs.linkage)
+        between = (cell for relation in content.relations for _, cell in relation.terms)
+        self.cells = dict.fromkeys((*addresses(content.tables), *between))
+        self.printed = {cell for table in content.tables if table.persons for cell, _ in table.counted()}
+
+
+def _tied(own: Known, name: str, source: Source, cells: Iterable[Address], before: Sequence[Older]) -> Known:
     """Tie an edition's cells to those of the editions before it."""
-    older = [(one, _source(content), set(_addresses(content.tables))) for one, content in reversed(before)]
     equal: list[Relation] = []
     revised: dict[Address, Address] = {}
     for cell in cells:
         mine, own_source = _in(name, cell), source(cell.table)
-        having = [(_in(one, cell), theirs(cell.table)) for one, theirs, there in older if cell in there]
-        equal += [equals(mine, theirs) for theirs, their_source in having if their_source == own_source]
-        if others := [theirs for theirs, their_source in having if their_source != own_source]:
-            revised[mine] = others[0]
+        having = [one for one in reversed(before) if cell in one.cells]
+        same = [one for one in having if one.source(cell.table) == own_source]
+        equal += [equals(mine, _in(one.identifier, cell)) for one in same if one is same[0] or cell in one.printed]
+        if others := [one for one in having if one.source(cell.table) != own_source]:
+            newest = next((one for one in others if cell in one.printed), others[0])
+            revised[mine] = _in(newest.identifier, cell)
     return replace(own, relations=(*own.relations, *equal), revised=revised)
 
 
 def _in(edition: str, address: Address) -> Address:
     return address._replace(table=f"{edition}:{address.table}") if edition else address
-
-
-def _addresses(tables: Iterable[Counts | Protected]) -> Iterator[Address]:
-    for table in tables:
-        for key in sorted(table.cells) if table.persons else ():
-            yield from (Address(table.name, key, figure) for figure in table.figures)

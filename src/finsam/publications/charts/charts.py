@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 import vl_convert
 
-from finsam.disclosure.protect import Status
 from finsam.publications.blocks import Bars, Series
 from finsam.publications.cell_text import lowered, read_out, written
 from finsam.publications.charts import fonts
@@ -118,8 +117,8 @@ def points(bars: Bars, language: Language) -> list[dict[str, Any]]:
         {
             "category": in_lines(category),
             "series": series.label,
-            "value": float(cell.value) if cell.status is Status.OK and cell.value is not None else None,
-            "text": "" if many and cell.status is Status.OK else written(cell, language),
+            "value": float(cell.value) if cell.value is not None else None,
+            "text": "" if many and cell.value is not None else written(cell, language),
             "name": f"{category}, {named(series, bars)}{read_out(cell, bars.unit, language)}",
         }
         for series in bars.series

@@ -156,8 +156,8 @@ class _Drawing:
             box = {**rect(left, y - 12, 18, 14), "fill": fill, "stroke": self.colours["muted"], "stroke-width": 0.5}
             yield element("rect", "", box) + words(left + 26, y, text, ink)
 
-    def _rows(self, statuses: Collection[Status]) -> Iterator[tuple[str, str]]:
-        for at in range(len(self.found.least) if Status.OK in statuses else 0):
+    def _rows(self, statuses: set[Status]) -> Iterator[tuple[str, str]]:
+        for at in range(len(self.found.least) if statuses & {Status.OK, Status.KEPT} else 0):
             yield self.colours[step(at, self.found)], self.found.limits(at, self.language)
         if Status.SUPPRESSED in statuses:
             yield f"url(#{self._hatched})", f"{HIDDEN} {_('dolt')}"

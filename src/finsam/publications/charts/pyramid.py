@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from finsam.disclosure.protect import Status
 from finsam.publications.blocks import Pyramid, Series
 from finsam.publications.cell_text import lowered, number, read_out, written
 from finsam.publications.charts.charts import MOST_VALUES
@@ -65,7 +64,7 @@ class _Drawing:
     def says_values(self) -> bool:
         """Whether the bars are so few that each says its figure, and no scale is needed."""
         cells = (*self.block.left.cells, *self.block.right.cells)
-        return len([cell for cell in cells if cell.status is Status.OK]) <= MOST_VALUES
+        return len([cell for cell in cells if cell.value is not None]) <= MOST_VALUES
 
     def heads(self) -> str:
         ink = self.colours["text"]

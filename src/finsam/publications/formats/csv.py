@@ -1,16 +1,28 @@
 """Tidy CSV files: one row a cell, dimensions, then figures, then status; a figure that isn't ok is empty.
 
-A table that is rounded says in a last column to the nearest of what.
+Where rows are rounded a column says to the nearest of what, and where rows are repeated one says from which edition.
 """
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
-from finsam.disclosure.protect import Protected
+from finsam.disclosure.protect import Cell, Protected
 from finsam.publications.cell_text import number, worst
-from finsam.statistics.checks.table_files import ROUNDED_TO, STATUS
+from finsam.statistics.checks.table_files import EDITION, ROUNDED_TO, STATUS
 from finsam.values.keys import written
+
+
+def _base(cells: Iterable[Cell]) -> str:
+    return next((str(cell.base) for cell in cells if cell.base), "")
+
+
+def _edition(cells: Iterable[Cell]) -> str:
+    return next((cell.edition for cell in cells if cell.edition), "")
+
+
+BESIDE: Final[Mapping[str, Callable[[Iterable[Cell]], str]]] = {ROUNDED_TO: _base, EDITION: _edition}
 
 
 def csv_bytes(table: Protected) -> bytes:
@@ -22,13 +34,13 @@ def csv_bytes(table: Protected) -> bytes:
 
 def lines(table: Protected) -> Iterator[list[str]]:
     """The header line and one line for each key."""
-    rounded = () if table.base is None else (ROUNDED_TO,)
-    yield [*table.dimensions, *table.figures, STATUS, *rounded]
+    used = [name for name, said in BESIDE.items() if any(map(said, table.cells.values()))]
+    yield [*table.dimensions, *table.figures, STATUS, *used]
     for key, cells in sorted(table.cells.items()):
         figures = (number(cell) for cell in cells)
         yield [
             *map(written, key),
             *("" if figure is None else str(figure) for figure in figures),
             str(worst(cells)),
-            *(str(table.base) for _one in rounded),
+            *(BESIDE[name](cells) for name in used),
         ]

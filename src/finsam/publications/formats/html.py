@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finsam.publications.blocks import Publication
@@ -40,9 +41,17 @@ def report_html(publication: Publication) -> str:
 
 def source(publication: Publication) -> str:
     """Where the figures come from and what is hidden, in one line; the caller sets the language."""
-    rule = publication.rule
-    facts = {"publication": publication, "hidden": HIDDEN, "small": small(rule), "group": rule.least_group}
+    rule, name = publication.rule, named(publication)
+    facts = {"publication": publication, "named": name[:1].upper() + name[1:], "hidden": HIDDEN}
+    facts |= {"small": small(rule), "group": rule.least_group}
     return render_to_string("publications/source.html", facts).strip()
+
+
+def named(publication: Publication) -> str:
+    """What the publication is called: an edition by its number, working material by its snapshot."""
+    if publication.edition:
+        return _("utgåva %(number)s") % {"number": publication.edition}
+    return _("ögonblicksbild %(snapshot)s") % {"snapshot": publication.snapshot_id}
 
 
 def style(name: str) -> str:

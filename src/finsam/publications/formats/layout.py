@@ -171,7 +171,7 @@ def noted(grid: Grid, publication: Publication) -> str:
     """The note of a table, and what its figures are rounded to if the tables they stand in are."""
     names = {cell.at.table for row in grid.rows for cell in row.cells if cell.at}
     tables = [tidy.table for tidy in publication.tables if not names or tidy.table.name in names]
-    bases = sorted({table.base for table in tables if table.base})
+    bases = sorted({base for table in tables for base in table.bases})
     return " ".join(filter(None, (grid.note, *map(rounded_to, bases))))
 
 

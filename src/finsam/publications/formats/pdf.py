@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from finsam.publications.blocks import Publication
 from finsam.publications.charts import fonts
-from finsam.publications.formats.html import source
+from finsam.publications.formats.html import named, source
 from finsam.publications.formats.layout import pieces
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -50,7 +50,7 @@ def contents(publication: Publication) -> dict[str, Any]:
         "as_of": [publication.as_of.year, publication.as_of.month, publication.as_of.day],
         "fonts": [fonts.FAMILY, BUNDLED] if fonts.folder() else [BUNDLED],
         "source": unescape(source(publication)),
-        "footer": _("Finsam · ögonblicksbild %(snapshot)s") % {"snapshot": publication.snapshot_id},
+        "footer": f"Finsam · {named(publication)}",
         "page": _("Sida"),
         "of": _("av"),
         "pieces": [asdict(piece) for piece in pieces(publication, "print")],

@@ -36,7 +36,7 @@ def xlsx_bytes(publication: Publication) -> bytes:
         book.set_properties(
             {
                 "title": publication.title,
-                "comments": publication.snapshot_id,
+                "comments": publication.edition or publication.snapshot_id,
                 "created": datetime.combine(publication.as_of, time()),
             }
         )
@@ -55,7 +55,7 @@ def front_sheet(sheet: Worksheet, publication: Publication, formats: Formats) ->
     sheet.write_string(0, 0, publication.title, formats["title"])
     facts = [
         (_("Sammanfattning"), publication.lead),
-        (_("Ögonblicksbild"), publication.snapshot_id),
+        (_("Utgåva"), publication.edition) if publication.edition else (_("Ögonblicksbild"), publication.snapshot_id),
         (_("Uppgifter per"), publication.as_of.isoformat()),
         *((tidy.table.name[:31], captioned(tidy)) for tidy in publication.tables),
         *meanings().items(),
@@ -67,13 +67,16 @@ def front_sheet(sheet: Worksheet, publication: Publication, formats: Formats) ->
 
 def captioned(tidy: Tidy) -> str:
     """The caption of a table, and what its figures are rounded to, if they are."""
-    return tidy.caption if tidy.table.base is None else f"{tidy.caption}. {rounded_to(tidy.table.base)}"
+    return ". ".join((tidy.caption, *map(rounded_to, tidy.table.bases)))
 
 
 def table_sheet(sheet: Worksheet, tidy: Tidy, formats: Formats) -> None:
     """One tidy table with words for its codes and a frozen header."""
     table = tidy.table
-    header = [tidy.column(name) for name in (*table.dimensions, *table.figures)] + [_("Status")]
+    editions = {key: next((cell.edition for cell in row if cell.edition), "") for key, row in table.cells.items()}
+    repeats = [_("Ur utgåvan")] if any(editions.values()) else []
+    header = [*map(tidy.column, (*table.dimensions, *table.figures)), _("Status"), *repeats]
+    status = len(table.dimensions) + len(table.figures)
     for column, words in enumerate(header):
         sheet.write_string(0, column, words, formats["head"])
     keys = sorted(table.cells)
@@ -82,9 +85,11 @@ def table_sheet(sheet: Worksheet, tidy: Tidy, formats: Formats) -> None:
             write_code(sheet, row, column, code, words)
         for column, cell in enumerate(table.cells[key], start=len(key)):
             write_cell(sheet, row, column, cell, formats)
-        sheet.write_string(row, len(header) - 1, status_words()[worst(table.cells[key])])
-    if table.base is not None:
-        sheet.write_string(len(keys) + 2, 0, rounded_to(table.base))
+        sheet.write_string(row, status, status_words()[worst(table.cells[key])])
+        if repeats:
+            sheet.write_string(row, status + 1, editions[key])
+    for row, base in enumerate(table.bases, start=len(keys) + 2):
+        sheet.write_string(row, 0, rounded_to(base))
     sheet.freeze_panes(1, 0)
     if keys:
         sheet.autofilter(0, 0, len(keys), len(header) - 1)
@@ -120,4 +125,9 @@ def set_widths(sheet: Worksheet, header: list[str], rows: list[list[str]]) -> No
 
 def status_words() -> dict[Status, str]:
     """The status column in words."""
-    return {Status.OK: _("visas"), Status.SUPPRESSED: _("dold"), Status.MISSING: _("saknas")}
+    return {
+        Status.OK: _("visas"),
+        Status.KEPT: _("står kvar"),
+        Status.SUPPRESSED: _("dold"),
+        Status.MISSING: _("saknas"),
+    }

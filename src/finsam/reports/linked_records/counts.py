@@ -1,7 +1,7 @@
 """The exact counts of the report on linked records, and what anyone knows to hold between them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Counts, Key
 from finsam.disclosure.relations import Address, Relation, adds_up, equals
 from finsam.reports.national_annual import need_counts
+from finsam.reports.release import Exact
 from finsam.snapshots import engines
 from finsam.statistics.derived import averages
 from finsam.statistics.figures import linked_records
@@ -66,17 +67,11 @@ EVERY_SPLIT = (
 SPLITS: Mapping[str, Split] = {split.name: split for split in EVERY_SPLIT}
 
 
-@dataclass(frozen=True)
-class Exact:
-    """All counts of the report, their relations, and the mean days by support and sex where it may be shown."""
+def count(tables: Tables, linked: Linked, year: int) -> tuple[Exact, Mapping[Key, int]]:
+    """Count everything the report needs, in two questions for each support.
 
-    counts: Mapping[str, Counts]
-    relations: tuple[Relation, ...]
-    means: Mapping[Key, int]
-
-
-def count(tables: Tables, linked: Linked, year: int) -> Exact:
-    """Count everything the report needs, in two questions for each support."""
+    Gives beside the counts the mean days by support and sex where it may be shown.
+    """
     described = {group: _described(tables, linked.rows, year, group) for group in GROUPS}
     means = {key: mean for group, rows in described.items() for key, mean in _means(str(year), group, rows).items()}
     began = need_counts.began(tables, [year])
@@ -88,7 +83,7 @@ def count(tables: Tables, linked: Linked, year: int) -> Exact:
         ),
         Counts("linked_file", ("year",), ("not_ours",), {(str(year),): (linked.not_ours,)}),
     )
-    return Exact({one.name: one for one in tidy}, tuple(_relations(str(year))), means)
+    return Exact({one.name: one for one in tidy}, tuple(_relations(str(year)))), means
 
 
 def _among(began: Mapping[Key, int | None], table: Counts) -> Counts:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from finsam.disclosure.cells import TOTAL, placed
-from finsam.disclosure.protect import Cell, Key, Protected, Release, protect
+from finsam.disclosure.protect import Cell, Key, Protected, Release
 from finsam.disclosure.relations import Relation, settled
 from finsam.reports.linked_records import counts
 from finsam.reports.linked_records.counts import GROUPS, SEXES, SPLITS
@@ -63,13 +63,15 @@ def figures(source: Source) -> Figures:
     if source.linked is None:
         raise ValueError("The report is made of a linkage, and was handed none")
     year = source.year
-    exact = counts.count(source.tables, source.linked, year)
-    told, known = tuple(counts.told(exact.means)), source.link(exact.counts.values())
-    release = protect(exact.counts, (*exact.relations, *told), source.rule, known, progress=source.progress)
-    means = _means(release, str(year), exact.means)
-    if any(cell.value is None for (cell,) in means.cells.values()):
-        # What a mean that isn't shown would have told is not told.
-        shown = {key: mean for key, mean in exact.means.items() if means.cells[key][0].value is not None}
+    exact, every_mean = counts.count(source.tables, source.linked, year)
+    told = tuple(counts.told(every_mean))
+    exact = replace(exact, relations=(*exact.relations, *told)).tied(source)
+    release = exact.released(source)
+    means = exact.standing(_means(release, str(year), every_mean))
+    if any(cell.value is None or cell.edition for (cell,) in means.cells.values()):
+        # What a mean that isn't shown would have told is not told; nor is it where the mean of another day stands.
+        cells = {key: means.cells[key][0] for key in every_mean}
+        shown = {key: every_mean[key] for key, cell in cells.items() if cell.value is not None and not cell.edition}
         release = replace(release, relations=_without(release, told, tuple(counts.told(shown))))
     shown_tables = {**release.tables, "linked_means": means}
     return Figures(year, source.linked.source, {name: placed(one) for name, one in shown_tables.items()}, release)

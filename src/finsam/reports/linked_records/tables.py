@@ -55,6 +55,7 @@ TABLES: Final = Collection(
             _("Dagarna med ersättning i medeltal, avrundat till tiotal, av minst tjugo personer."),
             (*SUPPORTED, "linkage"),
             DESCRIBED,
+            made_of=("linked",),
         ),
         _split(
             "linked_chapters",

@@ -30,7 +30,7 @@ def blocks(figures: Figures) -> Iterator[Block]:
 def tidy(figures: Figures) -> Iterator[Tidy]:
     """Give the tables as they are written to files, with words for every code."""
     headings, words = TABLES.headings(), _words(figures)
-    for table in TABLES.tables:
+    for table in (one for one in TABLES.tables if one.name in figures.tables):
         yield Tidy(figures.tables[table.name], str(table.caption), headings, words)
 
 

@@ -1,13 +1,13 @@
 """The exact counts of the national annual report and what anyone knows to hold between them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Counts, Key
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most
 from finsam.reports.national_annual import need_counts as needs
+from finsam.reports.release import Exact
 from finsam.snapshots import engines
 from finsam.statistics.figures import head_counts, participation
 from finsam.statistics.figures.interventions import SUMS, by_need_group
@@ -25,15 +25,6 @@ KINDS = ("individual", "structural")
 ADDITIVE = frozenset({"sex"})
 
 Values = dict[Key, int | None]
-
-
-@dataclass(frozen=True)
-class Exact:
-    """All counts of the report, by table name, their relations, and what anybody may take for one of them."""
-
-    counts: Mapping[str, Counts]
-    relations: tuple[Relation, ...]
-    believed: tuple[Relation, ...]
 
 
 def count(tables: Tables, years: Sequence[int]) -> Exact:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from finsam.disclosure.cells import MISSING, TOTAL, placed
-from finsam.disclosure.protect import Cell, Key, Protected, Release, protect
+from finsam.disclosure.protect import Cell, Key, Protected, Release
 from finsam.publications import wording
 from finsam.reports.labels import sums
-from finsam.reports.national_annual import counts
+from finsam.reports.national_annual import counts, growth
 from finsam.reports.national_annual import need_counts as needs
 from finsam.reports.national_annual.counts import BY_SEX, GROUPS
 from finsam.reports.source import Recipients, Source
@@ -92,14 +92,12 @@ def figures(source: Source) -> Figures:
     """Count, protect and derive everything the report shows, for five years up to its own."""
     tables, year = source.tables, source.year
     years = tuple(range(year - 4, year + 1))
-    exact = counts.count(tables, years)
-    known = source.link(exact.counts.values())
-    release = protect(
-        exact.counts, exact.relations, source.rule, known, believed=exact.believed, progress=source.progress
-    )
+    exact = growth.counted(counts.count(tables, years).tied(source))
+    release = exact.released(source)
     participants = release["participants"]
-    shown = {**release.tables, "shares": _shares(participants)}
-    shown["recipients"] = _recipients(participants, years, source.recipients)
+    shown = {**release.tables, "shares": exact.standing(_shares(participants))}
+    shown["recipients"] = exact.standing(_recipients(participants, years, source.recipients))
+    shown |= growth.table_of(release, exact)
     return Figures(
         years,
         {name: placed(one) for name, one in shown.items()},

@@ -14,7 +14,7 @@ from finsam.publications import wording
 from finsam.publications.blocks import Block, KeyFigure, KeyFigures
 from finsam.publications.wording import many, moved, number, percent, say, spoken
 from finsam.reports.compiled import Compiled, Parts
-from finsam.reports.national_annual import annex, interventions, people
+from finsam.reports.national_annual import annex, growth, interventions, people
 from finsam.reports.national_annual.figures import Figures
 from finsam.reports.national_annual.figures import figures as counted
 from finsam.reports.source import Source
@@ -56,6 +56,7 @@ def _blocks(figures: Figures) -> Iterator[Block]:
     yield KeyFigures(tuple(_key_figures(figures)))
     yield from people.blocks(figures)
     yield from interventions.blocks(figures)
+    yield from growth.blocks(figures.tables)
     yield from annex.blocks(figures)
 
 

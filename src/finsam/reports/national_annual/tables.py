@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from finsam.reports.national_annual import growth
 from finsam.reports.national_annual import need_counts as needs
 from finsam.reports.table import Codes, Collection, Counted, Stays, Table, Tells, Unread
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
@@ -46,6 +47,11 @@ def identified(codes: Codes) -> Stays | None:
     return Stays() if codes["figure"] == "identified" else None
 
 
+def _everybody(_codes: Codes) -> Stays:
+    """Give everyone who is registered with personal data."""
+    return Stays()
+
+
 def _needing(codes: Codes) -> Stays:
     group = codes["need_group"]
     return Stays(need_group="" if group is UNKNOWN else written(group))
@@ -85,6 +91,7 @@ TABLES: Final = Collection(
             SUPPORTED,
             Unread("made of cells of `participants`, which tell it"),
             with_support,
+            made_of=("participants",),
         ),
         TOTALS,
         Table(
@@ -118,6 +125,18 @@ TABLES: Final = Collection(
             SUPPORTED,
             Unread("its persons are cells of `participants`, which tell them"),
             with_support,
+            made_of=("participants",),
+        ),
+        Table(
+            growth.TABLE,
+            _("Tidigare år, som de trycktes och nu"),
+            ("year",),
+            growth.FIGURES,
+            _("Alla som är registrerade med personuppgifter, när året trycktes och i utgåvans ögonblicksbild."),
+            ("participations", "persons", "interventions"),
+            Unread("about the edition itself: it holds cells of `totals` of two snapshots against each other"),
+            _everybody,
+            made_of=("totals",),
         ),
     ),
     columns={
@@ -135,6 +154,8 @@ TABLES: Final = Collection(
         "interventions": _("Insatser"),
         "associations": _("Förbund"),
         "recipients": _("Alla med förmånen"),
+        "printed": _("Som det trycktes"),
+        "more": _("Skillnad"),
     },
     unseen={
         "earlier": _("Pågående deltagare som började tidigare"),

@@ -5,7 +5,7 @@ subtracting shown cells stands in tables that are never shown, so that they are 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise, product
 
@@ -15,6 +15,7 @@ from finsam.disclosure.relations import Address, Relation, adds_up, at_most, equ
 from finsam.reports.national_annual import counts as annual
 from finsam.reports.national_annual.counts import BY_SEX, SEXES
 from finsam.reports.national_results import lengths, places
+from finsam.reports.release import Exact
 from finsam.snapshots import engines
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.figures.cube import Cube, Question
@@ -37,15 +38,6 @@ PLACES: Mapping[str, tuple[str, ...]] = {"counties": ("county", "sex"), "associa
 PLACED = ("ended", "active")
 FOUR = (*CLASSES, OTHER)
 NOT_ACTIVE = tuple(code for code in FOUR if code not in ACTIVE)
-
-
-@dataclass(frozen=True)
-class Exact:
-    """All counts of the report, by table name, their relations, and what anybody may take for one of them."""
-
-    counts: Mapping[str, Counts]
-    relations: tuple[Relation, ...]
-    believed: tuple[Relation, ...]
 
 
 def count(tables: Tables, years: Sequence[int], as_of: date) -> Exact:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from finsam.disclosure.cells import MISSING, NOBODY, TOTAL, placed
-from finsam.disclosure.protect import Cell, Protected, Release, protect
+from finsam.disclosure.protect import Cell, Protected, Release
 from finsam.reports.labels import Words
 from finsam.reports.national_results import counts
 from finsam.reports.national_results.derived import derived
@@ -94,11 +94,8 @@ class Figures:
 def figures(source: Source) -> Figures:
     """Count, protect and derive everything the report shows, outcomes for five years up to its own."""
     years = tuple(range(source.year - 4, source.year + 1))
-    exact = counts.count(source.tables, years, source.as_of)
-    known = source.link(exact.counts.values())
-    release = protect(
-        exact.counts, exact.relations, source.rule, known, believed=exact.believed, progress=source.progress
-    )
+    exact = counts.count(source.tables, years, source.as_of).tied(source)
+    release = exact.released(source)
     shown = {name: placed(table) for name, table in release.tables.items()}
-    shown |= {table.name: placed(table) for table in derived(shown)}
+    shown |= {table.name: placed(exact.standing(table)) for table in derived(shown)}
     return Figures(years, shown, Words(source.tables, engines.rows), release)

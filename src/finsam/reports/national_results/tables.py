@@ -48,6 +48,7 @@ SHOWN: Final = (
         _("Delar av de avslutade deltagandena i procent. Basen är alla som avslutades."),
         ENDED,
         DERIVED,
+        made_of=("outcomes_participations",),
     ),
     Table(
         "bands",
@@ -57,6 +58,7 @@ SHOWN: Final = (
         _("Andelen i arbete eller studier om ingen, eller alla, av de anonyma deltagarna hade arbete eller studier."),
         (*ENDED, "persons", "head_counts"),
         DERIVED,
+        made_of=("outcomes_persons", "totals"),
     ),
     Table(
         "occupations",
@@ -75,6 +77,7 @@ SHOWN: Final = (
         _("Skillnaden mellan efter och före, i antal och i procent av före."),
         ENDED,
         DERIVED,
+        made_of=("occupations",),
     ),
     Table(
         "supports",
@@ -93,6 +96,7 @@ SHOWN: Final = (
         _("Skillnaden mellan efter och före, i antal och i procent av före."),
         ENDED_SUPPORTS,
         DERIVED,
+        made_of=("supports",),
     ),
     Table(
         "end_reasons",
@@ -120,6 +124,7 @@ SHOWN: Final = (
         _("Andelen som är kvar efter så många månader, beräknad ur de visade klasserna (Kaplan–Meier)."),
         ENDED,
         DERIVED,
+        made_of=(lengths.STAYS,),
     ),
     Table(
         lengths.SUPPORT,
@@ -138,6 +143,7 @@ SHOWN: Final = (
         _("Den första klass där andelen är nådd, beräknad ur de visade klasserna."),
         ENDED,
         DERIVED,
+        made_of=(lengths.STAYS, lengths.SUPPORT),
     ),
     Table(
         "ages",
@@ -192,6 +198,7 @@ SHOWN: Final = (
         _("Andelen i arbete eller studier av de avslutade deltagandena i länet."),
         ENDED,
         DERIVED,
+        made_of=("counties",),
     ),
     Table(
         "associations",
@@ -210,6 +217,7 @@ SHOWN: Final = (
         _("Andelen i arbete eller studier av förbundets avslutade deltaganden."),
         (*ENDED, "associations"),
         DERIVED,
+        made_of=("associations",),
     ),
 )
 TABLES: Final = Collection(

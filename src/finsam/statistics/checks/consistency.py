@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from finsam.disclosure.cells import Cell, Protected, Status
+from finsam.disclosure import rounding
+from finsam.disclosure.cells import MISSING, Cell, Protected, Status
 from finsam.disclosure.relations import Address, Relation
 from finsam.statistics.derived.revisions import Change
 from finsam.values.keys import written
@@ -33,13 +34,15 @@ class Kind(StrEnum):
     REVISION = "revision"
     OUTSIDE = "outside"
     DOUBT = "doubt"
+    STANDS = "stands"
 
 
 @dataclass(frozen=True)
 class Finding:
     """Something that does not hold: the row it is about, and a Swedish sentence with the figures filled in.
 
-    A finding about a figure from elsewhere stops nothing: the others may be wrong.
+    A finding about a figure from elsewhere stops nothing: the others may be wrong. Nor does one that is explained by
+    figures that stand as other editions printed them.
     """
 
     row: str
@@ -59,7 +62,7 @@ class Finding:
     @property
     def stops(self) -> bool:
         """Tell whether the figures may not be published as they are."""
-        return self.kind is not Kind.OUTSIDE
+        return self.kind not in {Kind.OUTSIDE, Kind.STANDS}
 
 
 def cells_of(tables: Iterable[Protected]) -> dict[Address, Cell]:
@@ -73,13 +76,18 @@ def cells_of(tables: Iterable[Protected]) -> dict[Address, Cell]:
 
 
 def relations(cells: Mapping[Address, Cell], held: Iterable[Relation]) -> Iterator[Finding]:
-    """Find the relations between cells that do not hold; one with a cell that is not shown says nothing."""
+    """Find the relations between cells that do not hold; one with a cell that is not shown says nothing.
+
+    A rounded cell may be any count that is shown so. What fails over cells of several editions, or one that is kept, is
+    explained by that.
+    """
     for relation in dict.fromkeys(held):
-        values = [(factor, address, _whole(cells.get(address))) for factor, address in relation.terms]
-        if all(value is not None for _, _, value in values):
-            result = sum(factor * (value or 0) for factor, _, value in values) - relation.constant
-            if result < 0 or (result and not relation.at_least):
-                yield _broken(relation, {address: value or 0 for _, address, value in values})
+        shown = {address: cells.get(address, MISSING) for _, address in relation.terms}
+        if all(isinstance(cell.value, int) for cell in shown.values()):
+            low, high = _ends(relation, shown)
+            if high < 0 or (low > 0 and not relation.at_least):
+                found = _broken(relation, {address: _whole(cell) for address, cell in shown.items()})
+                yield _explained(found, shown.values())
 
 
 def total(row: str, women: int | Fraction, men: int | Fraction, printed: int | Fraction) -> Finding | None:
@@ -204,8 +212,30 @@ def row_of(address: Address) -> str:
     return " ".join((address.table, ",".join(map(written, address.key)), address.figure))
 
 
-def _whole(cell: Cell | None) -> int | None:
-    return cell.value if cell is not None and isinstance(cell.value, int) else None
+def _ends(relation: Relation, shown: Mapping[Address, Cell]) -> tuple[int, int]:
+    """Give the least and the largest that the two sides can differ by."""
+    low = high = -relation.constant
+    for factor, address in relation.terms:
+        value, base = _whole(shown[address]), shown[address].base
+        ends = rounding.ends(value, base) if base else (value, value)
+        low, high = (bound + side(factor * end for end in ends) for bound, side in ((low, min), (high, max)))
+    return low, high
+
+
+def _explained(found: Finding, cells: Iterable[Cell]) -> Finding:
+    """Say that figures stand as other editions printed them, if they do."""
+    cells = list(cells)
+    kept = any(cell.status is Status.KEPT for cell in cells)
+    editions = sorted({cell.edition for cell in cells})
+    if not kept and len(editions) == 1:
+        return found
+    template = gettext_noop("delarna %(parts)s och det hela %(total)s står i olika utgåvor (%(editions)s).")
+    named = ", ".join(edition for edition in editions if edition)
+    return Finding(found.row, Kind.STANDS, template, {**found.params, "editions": named})
+
+
+def _whole(cell: Cell) -> int:
+    return cell.value if isinstance(cell.value, int) else 0
 
 
 def _cell(cell: Cell) -> int | Fraction | str:

@@ -20,6 +20,8 @@ SEXES: Final = ("women", "men")
 PRINTED: Final = ("total", "published_total")
 STATUS: Final = "status"
 ROUNDED_TO: Final = "rounded_to"  # each figure by itself: they need not add up
+EDITION: Final = "edition"  # where a row is repeated from
+BESIDE: Final = (STATUS, ROUNDED_TO, EDITION)  # columns of ours that are neither codes nor figures
 PERSONS: Final = frozenset({"persons", "participations", "heads"})  # women + men make up the total
 COUNTS: Final = PERSONS | {"interventions", "associations"}  # a part is never more than the whole
 WHOLE_FLOW: Final = "ongoing"
@@ -228,7 +230,7 @@ def _column(text: str) -> str:
 def _own(columns: Sequence[str], lines: Sequence[Line]) -> TableFile:
     """Read one of our own tables: the first columns that name each row once are its codes, the rest its figures."""
     rows = [(line.number, _fields(line, columns)) for line in lines]
-    own = [place for place, name in enumerate(columns) if name not in (STATUS, ROUNDED_TO)]
+    own = [place for place, name in enumerate(columns) if name not in BESIDE]
     figures: list[int] = []
     for names in range(1, len(own) + 1):
         keys = {tuple(row[place] for place in own[:names]) for _, row in rows}

@@ -51,7 +51,7 @@ def quantile(classes: Iterable[Length], whole: Cell, share: Fraction) -> Cell:
 
     The whole may be larger than the classes together: the rest are in a last class without an end.
     """
-    if whole.status is not Status.OK:
+    if whole.value is None:
         return replace(whole, at=None)
     reached = 0
     for end, number in classes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from finsam.disclosure.cells import Cell, Key, Protected
+from finsam.disclosure.cells import Cell, Key, Protected, Status
 from finsam.values.keys import joined, written
 from finsam.values.shares import rounded
 
@@ -57,5 +57,6 @@ def _changed(before: Protected, after: Protected) -> Iterator[Change]:
 
 
 def _seen(cell: Cell) -> tuple[int | Fraction | None, str]:
-    """A cell as people see it: percentages rounded."""
-    return (rounded(cell.value) if isinstance(cell.value, Fraction) else cell.value), cell.status
+    """A cell as people see it: percentages rounded; one that is kept is what it was."""
+    status = Status.OK if cell.status is Status.KEPT else cell.status
+    return (rounded(cell.value) if isinstance(cell.value, Fraction) else cell.value), status

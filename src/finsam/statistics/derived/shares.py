@@ -44,12 +44,14 @@ def table(
 
 
 def _made(first: Cell, second: Cell, arithmetic: Arithmetic) -> Cell:
-    """Make a cell of two; it stands where the first does."""
+    """Make a cell of two; it stands where the first does, and is repeated or kept as they are."""
     found = _worst((first, second))
+    edition = first.edition if first.edition == second.edition else ""
     if found is not None:
-        return replace(found, at=first.at)
+        return replace(found, at=first.at, edition=edition)
     value = arithmetic(_whole(first), _whole(second))
-    return MISSING if value is None else Cell(value, at=first.at)
+    kept = Status.KEPT if Status.KEPT in (first.status, second.status) else Status.OK
+    return MISSING if value is None else Cell(value, kept, first.at, edition=edition)
 
 
 def _worst(cells: Iterable[Cell]) -> Cell | None:

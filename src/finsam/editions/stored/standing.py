@@ -1,0 +1,169 @@
+"""What stands: a cell is published once, and later publications repeat it as it was printed.
+
+A year has one snapshot, the one its first publication was counted from; what is still to be counted of the year is
+counted from it, so that tables over ten years are ten publications that are already protected together. Only the first
+edition of a report may count earlier years from its own. A correction counts the tables anew that it names.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from finsam.disclosure.cells import MISSING, Cell, Counts, Status
+from finsam.disclosure.protect import Known, Protected
+from finsam.disclosure.relations import Address
+from finsam.editions.stored.content import Content, Inputs, counted_from
+from finsam.values.keys import written
+from finsam.values.sentences import SentenceError, gettext_noop
+
+OF_EDITIONS: Final = frozenset({"changes", "growth"})  # tables about an edition itself, which no other repeats
+
+
+@dataclass(frozen=True)
+class Out:
+    """A cell as it is out: as it was printed last, by which edition, and what it was counted from."""
+
+    cell: Cell
+    number: str
+    source: str
+
+
+@dataclass
+class Standing:
+    """All that is out: every cell, which tables of which years each report has printed, and the snapshot of each year.
+
+    `reports` gives for a report, a table and a year the number of the edition that printed it last.
+    """
+
+    cells: dict[Address, Out] = field(default_factory=dict)
+    reports: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    snapshots: dict[str, str] = field(default_factory=dict)
+
+    def add(self, identifier: str, content: Content) -> None:
+        """Add an edition, published after those that were added before it."""
+        inputs = content.inputs
+        number = inputs.number or identifier
+        for table in content.tables:
+            source = counted_from(inputs.snapshot_digest, inputs.linkage, table.name)
+            for at, cell, year in _cells(table, inputs.year):
+                self.reports[inputs.report, table.name, year] = number
+                if not cell.edition or cell.status is Status.KEPT:
+                    self.cells[at] = Out(cell, number, source)
+                    self.snapshots.setdefault(year, inputs.snapshot)
+
+
+def out(published: Iterable[tuple[str, Content]]) -> Standing:
+    """Gather all that is out, given the oldest first."""
+    found = Standing()
+    for identifier, content in published:
+        found.add(identifier, content)
+    return found
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a new edition is of: its report and year, its snapshot, and how its tables are counted from it.
+
+    A correction names the tables that it counts anew, and the editions (by number) whose cells it may count anew.
+    """
+
+    report: str
+    year: int
+    snapshot: str
+    snapshot_digest: str
+    linkage: str = ""
+    corrects: tuple[str, ...] = ()
+    chain: frozenset[str] = frozenset()
+
+    def source(self, table: str) -> str:
+        """Say what a table is counted from."""
+        return counted_from(self.snapshot_digest, self.linkage, table)
+
+
+def edition(inputs: Inputs, published: Iterable[tuple[str, Content]]) -> Edition:
+    """Say what an edition of some inputs is of; its chain are the editions it corrects, one after the other."""
+    held = {identifier: content.inputs for identifier, content in published}
+    chain, older = set[str](), inputs.replaces
+    while older:
+        chain.add(held[older].number or older)
+        older = held[older].replaces
+    return Edition(
+        inputs.report,
+        inputs.year,
+        inputs.snapshot,
+        inputs.snapshot_digest,
+        inputs.linkage,
+        inputs.corrects,
+        frozenset(chain),
+    )
+
+
+def standing(out: Standing, edition: Edition, counts: Iterable[Counts]) -> Known:
+    """Give what of the new counts stands as it was printed, and what a correction counts anew.
+
+    Refused when something that is not out yet would be counted from another snapshot than its year was.
+    """
+    counts = [table for table in counts if table.published]
+    names = {table.name for table in counts}
+    printed = {at: one.cell.standing(one.number) for at, one in out.cells.items() if at.table not in names}
+    corrected: dict[Address, Cell] = {}
+    for table in counts:
+        for at, _, year in _cells(table, edition.year):
+            one, by = out.cells.get(at), out.reports.get((edition.report, table.name, year))
+            if _is_anew(edition, one, at, year):
+                if one is not None:
+                    corrected[at] = one.cell.standing(one.number)
+            elif one is not None:
+                printed[at] = one.cell.standing(one.number)
+            elif by is not None:
+                printed[at] = MISSING.standing(by)
+            else:
+                _refuse_other_snapshot(out, edition, year)
+    return Known(printed=printed, corrected=corrected)
+
+
+def refuse_other_snapshot(out: Standing, edition: Edition) -> None:
+    """Refuse an edition of a year that has another snapshot, unless it is a correction."""
+    if not edition.chain:
+        _refuse_other_snapshot(out, edition, str(edition.year))
+
+
+def _is_anew(edition: Edition, one: Out | None, at: Address, year: str) -> bool:
+    """Tell whether a correction counts the cell: of a table that it names, of its own year or of its own editions."""
+    if at.table not in edition.corrects:
+        return False
+    if one is None:
+        return year == str(edition.year)
+    own = year == str(edition.year) or one.number in edition.chain
+    return own and one.source != edition.source(at.table)
+
+
+def _refuse_other_snapshot(out: Standing, edition: Edition, year: str) -> None:
+    held = out.snapshots.get(year, edition.snapshot)
+    if held == edition.snapshot:
+        return
+    own, first = str(edition.year) == year, not any(report == edition.report for report, _, _ in out.reports)
+    if own or not first:
+        params: dict[str, str | int] = {"year": year, "snapshot": held, "own": edition.year}
+        raise SentenceError("standing.snapshot", _OTHER if own else _EARLIER, params)
+
+
+def _cells(table: Counts | Protected, year: int) -> Iterator[tuple[Address, Cell, str]]:
+    """Give the cells of a table, with the year they are of; one that is not divided by year is of the edition's."""
+    if table.name in OF_EDITIONS:
+        return
+    place = table.dimensions.index("year") if "year" in table.dimensions else None
+    for key, row in table.cells.items():
+        of = str(year) if place is None else written(key[place])
+        for figure, cell in zip(table.figures, row, strict=True):
+            yield Address(table.name, key, figure), cell if isinstance(cell, Cell) else MISSING, of
+
+
+_OTHER = gettext_noop(
+    "Det som är publicerat för %(year)s är räknat ur ögonblicksbilden %(snapshot)s. Ett år har en ögonblicksbild: "
+    "välj den. Är något fel rättas utgåvan."
+)
+_EARLIER = gettext_noop(
+    "Rapporten för %(own)s visar också %(year)s, som inte är utgivet än i den här rapporten och är räknat ur "
+    "ögonblicksbilden %(snapshot)s. Ge först ut rapporten för %(year)s ur den."
+)
