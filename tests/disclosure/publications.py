@@ -66,10 +66,10 @@ def shown_in(tables: Iterable[Protected]) -> dict[Address, int]:
     return {
         Address(table.name, key, figure): cell.value
         for table in tables
-        if table.persons and table.base is None
+        if table.persons
         for key, cells in table.cells.items()
         for figure, cell in zip(table.figures, cells, strict=True)
-        if isinstance(cell.value, int)
+        if isinstance(cell.value, int) and cell.base is None
     }
 
 

@@ -69,9 +69,8 @@ def test_a_rounded_table_is_attacked_through_what_its_figures_may_be() -> None:
         "t",
         ("sex",),
         ("persons",),
-        {("women",): (SUPPRESSED,), ("men",): (Cell(0),), (TOTAL,): (Cell(0),)},
+        {("women",): (SUPPRESSED,), ("men",): (Cell(0, base=4),), (TOTAL,): (Cell(0, base=4),)},
         additive=frozenset({"sex"}),
-        base=4,
         persons=True,
     )
     assert examine([rounded], [], RULE).leaks == ("t",)  # women are at most two

@@ -55,7 +55,7 @@ def test_small_counts_and_no_one_look_the_same() -> None:
     )
     released = protect({"t": table}, [], RULE)
     assert marks(released["t"]) == {"a": "0", "b": "0", "c": "0", "d": "11", "e": "1001"}
-    assert released["t"].base == 11
+    assert released["t"].bases == (11,)
 
 
 def test_a_rounded_sum_that_narrows_its_rounded_parts_is_left_out() -> None:

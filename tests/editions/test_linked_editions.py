@@ -114,7 +114,8 @@ def test_editions_of_two_linkages_share_persons_and_not_what_was_found(anna: Act
     first = queries.content(actor=anna, edition=compiled(anna, snapshot))
     stored(snapshot, days=2000)
     second = queries.content(actor=anna, edition=compiled(anna, snapshot))
-    known = linking.known([("one", first)], second.inputs.snapshot_digest, second.tables, second.inputs.linkage)
+    cells = linking.addresses(second.tables)
+    known = linking.known([("one", first)], second.inputs.snapshot_digest, cells, second.inputs.linkage)
     new = Address("participants", ("2020", "new", "sickness_benefit", TOTAL))
     found = Address("linked", ("2020", "sickness_benefit", TOTAL), "found")
     assert equals(new, new._replace(table="one:participants")) in known.relations

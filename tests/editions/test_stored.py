@@ -70,7 +70,7 @@ def test_a_hidden_cell_that_an_older_edition_of_the_same_snapshot_gives_away_is_
 def test_cells_are_tied_to_the_newest_edition_of_another_snapshot_and_those_to_the_one_before() -> None:
     shown = table(Cell(8), Cell(7), Cell(15))
     first, second = content(shown, snapshot="a"), content(shown, snapshot="b")
-    known = linking.known([("one", first), ("two", second)], "c", [shown])
+    known = linking.known([("one", first), ("two", second)], "c", linking.addresses([shown]))
     at = Address("t", ("2020", "men"))
     assert known.revised[at] == at._replace(table="two:t")
     assert known.revised[at._replace(table="two:t")] == at._replace(table="one:t")

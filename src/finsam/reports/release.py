@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from finsam.disclosure.cells import MISSING, Cell, Key, Status
 from finsam.disclosure.protect import Counts, Known, Protected, Release, protect
@@ -21,7 +22,7 @@ class Exact:
     believed: tuple[Relation, ...] = ()
     known: Known = field(default_factory=Known)
 
-    def tied(self, source: Source) -> "Exact":
+    def tied(self, source: Source) -> Self:
         """Arrange the tables as the source says, and tie them to what is out."""
         counts = source.arrangement.of(self.counts, source.rule)
         return replace(self, counts=counts, known=source.link(counts.values()))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from finsam.disclosure.additivity import within
 from finsam.disclosure.attack import successive_editions
-from finsam.disclosure.attack.intervals import attack, narrow
+from finsam.disclosure.attack.intervals import Interval, attack, narrow
 from finsam.disclosure.attack.view import Scene, seen, suppressed
 from finsam.disclosure.cells import Protected, Rule, Status
 from finsam.disclosure.published_before import NOTHING, Known
-from finsam.disclosure.relations import Relation, settled
+from finsam.disclosure.relations import Address, Relation, settled
 from finsam.disclosure.solver import named
 
 
@@ -32,8 +32,8 @@ def examine(
 ) -> AttackLog:
     """Find what follows from a publication by itself and together with what is known already.
 
-    Every hidden cell, here and there, must be open as widely as the rule says, and a cell that nobody shows must not be
-    certain to be small.
+    Every hidden cell, here and there, must be open as widely as the rule says. A cell that nobody shows must not be
+    certain to be small, nor a cell that is kept certain to have changed by a few.
     """
     tables = tuple(tables)
     held = settled((*(relation for table in tables if table.persons for relation in within(table)), *relations))
@@ -43,9 +43,10 @@ def examine(
     outside = narrow(scene.figures, scene.relations, hidden | lost, rule.threshold, scene.present)
     linked, asked = successive_editions.derivable(scene, known, hidden, rule.threshold)
     between, more = _between(tables, known, scene, rule)
-    leaks = {cell.table for cell in (*outside.narrow, *linked)} | between
+    changed, still_more = _changed(tables, scene, rule)
+    leaks = {cell.table for cell in (*outside.narrow, *linked)} | between | changed
     cells = sum(len(table.cells) * len(table.figures) for table in tables if table.persons)
-    questions = outside.questions + asked + more
+    questions = outside.questions + asked + more + still_more
     return AttackLog(cells, len(hidden), 1, questions, kinds(scene.relations), named(), tuple(sorted(leaks)))
 
 
@@ -67,3 +68,25 @@ def _between(tables: Iterable[Protected], known: Known, scene: Scene, rule: Rule
     }
     rows = ({cell for _, cell in relation.terms} for relation in scene.relations)
     return {cell.table for row in rows if row & certain for cell in row & shown}, found.questions + 2 * len(ends)
+
+
+def _changed(tables: Iterable[Protected], scene: Scene, rule: Rule) -> tuple[set[str], int]:
+    """Name the tables with a kept cell whose change is certain to be of a few, this way or that."""
+    kept = {
+        Address(table.name, key, figure): cell.value
+        for table in tables
+        for key, row in table.cells.items()
+        for figure, cell in zip(table.figures, row, strict=True)
+        if table.persons and cell.status is Status.KEPT and isinstance(cell.value, int) and cell.base is None
+    }
+    found = narrow(scene.figures, scene.relations, kept.keys(), rule.threshold, scene.present)
+    ends = attack(scene.figures, scene.relations, found.narrow, scene.present)
+    certain = {cell for cell, interval in ends.items() if _is_small_change(interval, kept[cell], rule)}
+    return {cell.table for cell in certain}, found.questions + 2 * len(ends)
+
+
+def _is_small_change(interval: Interval, before: int, rule: Rule) -> bool:
+    if interval.upper is None:
+        return False
+    least, most = interval.lower - before, interval.upper - before
+    return 0 < least <= most < rule.threshold or 0 < -most <= -least < rule.threshold

@@ -73,7 +73,8 @@ def narrow(
 def _is_safe(model: Model, cell: Address, width: int) -> bool:
     if model.is_wide(cell, width):  # what was found about others since has settled it
         return True
-    return _interval(model, cell).at_least_as_wide_as(width)
+    least = model.end(cell, largest=False) or 0
+    return model.is_wide(cell, width) or model.reaches(cell, least + width)
 
 
 def _interval(model: Model, cell: Address) -> Interval:

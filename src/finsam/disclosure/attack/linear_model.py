@@ -85,6 +85,22 @@ class Model:
         self._model.changeColCost(column, 0.0)
         return None if end is None else round(end)
 
+    def reaches(self, cell: Address, count: int) -> bool:
+        """Tell whether the cell can be that or more: any world that fits will do, so it is less than an end to find."""
+        column = self.columns[cell]
+        solver.set_ends(self._model, {column: (float(count), highspy.kHighsInf)})
+        try:
+            _, whole = self._solve()
+            if not whole:
+                self._require(whole=True)
+                self._solve()
+        except ContradictionError:
+            return False
+        finally:
+            self._require(whole=False)
+            solver.set_ends(self._model, {column: (self._floors[column], highspy.kHighsInf)})
+        return True
+
     def least_sum(self, cells: Iterable[Address]) -> int:
         """Find how small some cells can be taken together."""
         costs = {self.columns[cell]: 1.0 for cell in cells}

@@ -109,8 +109,8 @@ def _terrain(problem: Problem, net: Network) -> Terrain:
     """Say how far each cell may move while it is shown, and what it costs readers to have it hidden."""
     rooms: list[tuple[int, float]] = []
     prices: list[float | None] = []
-    for cell, count in zip(net.cells, net.counts, strict=True):
-        low, high = problem.shown.get(cell, (0, inf))
+    for cell, count, floor in zip(net.cells, net.counts, net.floors, strict=True):
+        low, high = problem.shown.get(cell, (floor, inf))  # what somebody else hides can't be shown to be nothing
         rooms.append((count - low, high - count))
         hideable = count > 0 and cell in problem.shown and cell not in problem.fixed
         prices.append(price(cell, count) if hideable else None)

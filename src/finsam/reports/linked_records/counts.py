@@ -1,7 +1,7 @@
 """The exact counts of the report on linked records, and what anyone knows to hold between them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -67,11 +67,15 @@ EVERY_SPLIT = (
 SPLITS: Mapping[str, Split] = {split.name: split for split in EVERY_SPLIT}
 
 
-def count(tables: Tables, linked: Linked, year: int) -> tuple[Exact, Mapping[Key, int]]:
-    """Count everything the report needs, in two questions for each support.
+@dataclass(frozen=True)
+class WithMeans(Exact):
+    """All counts of the report, and the mean days by support and sex where it may be shown."""
 
-    Gives beside the counts the mean days by support and sex where it may be shown.
-    """
+    means: Mapping[Key, int] = field(default_factory=dict)
+
+
+def count(tables: Tables, linked: Linked, year: int) -> WithMeans:
+    """Count everything the report needs, in two questions for each support."""
     described = {group: _described(tables, linked.rows, year, group) for group in GROUPS}
     means = {key: mean for group, rows in described.items() for key, mean in _means(str(year), group, rows).items()}
     began = need_counts.began(tables, [year])
@@ -83,7 +87,7 @@ def count(tables: Tables, linked: Linked, year: int) -> tuple[Exact, Mapping[Key
         ),
         Counts("linked_file", ("year",), ("not_ours",), {(str(year),): (linked.not_ours,)}),
     )
-    return Exact({one.name: one for one in tidy}, tuple(_relations(str(year)))), means
+    return WithMeans({one.name: one for one in tidy}, tuple(_relations(str(year))), means=means)
 
 
 def _among(began: Mapping[Key, int | None], table: Counts) -> Counts:

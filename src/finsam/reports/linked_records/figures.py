@@ -63,15 +63,15 @@ def figures(source: Source) -> Figures:
     if source.linked is None:
         raise ValueError("The report is made of a linkage, and was handed none")
     year = source.year
-    exact, every_mean = counts.count(source.tables, source.linked, year)
-    told = tuple(counts.told(every_mean))
+    exact = counts.count(source.tables, source.linked, year)
+    told = tuple(counts.told(exact.means))
     exact = replace(exact, relations=(*exact.relations, *told)).tied(source)
     release = exact.released(source)
-    means = exact.standing(_means(release, str(year), every_mean))
+    means = exact.standing(_means(release, str(year), exact.means))
     if any(cell.value is None or cell.edition for (cell,) in means.cells.values()):
         # What a mean that isn't shown would have told is not told; nor is it where the mean of another day stands.
-        cells = {key: means.cells[key][0] for key in every_mean}
-        shown = {key: every_mean[key] for key, cell in cells.items() if cell.value is not None and not cell.edition}
+        cells = {key: means.cells[key][0] for key in exact.means}
+        shown = {key: exact.means[key] for key, cell in cells.items() if cell.value is not None and not cell.edition}
         release = replace(release, relations=_without(release, told, tuple(counts.told(shown))))
     shown_tables = {**release.tables, "linked_means": means}
     return Figures(year, source.linked.source, {name: placed(one) for name, one in shown_tables.items()}, release)
