@@ -7,7 +7,7 @@ that differs in nothing but how many persons are counted there: whoever is answe
 import dataclasses
 import importlib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -29,10 +29,10 @@ from tests.house.test_posts import whole
 
 identified = apps.is_installed("finsam.participants")
 people: Any = importlib.import_module("tests.participants.people") if identified else None
-# What is another each time: the marks of a form, a link that is made, a task that is ordered.
+# What is another each time: the marks of a form, a link that is made, a task that is ordered, the time of day.
 TOKENS = re.compile(
     r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<="X-CSRFToken": ")[^"]+|(?<=/inbjudan/)[^/]+'
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\d\d[.:]\d\d\b"
 )
 
 ADMIN, LEAD, REGISTRAR = Role.ASSOCIATION_ADMIN.value, Role.INTERVENTION_LEAD.value, Role.PARTICIPANT_REGISTRAR.value
@@ -83,7 +83,7 @@ def strangers(places: Where) -> list[tuple[str, str, User]]:
 
 def asked(places: Where, which: Collection[Seen]) -> Answers:
     """What is answered to who opens the pages about the home."""
-    return {one: _answer(places, one, lambda client, url: client.get(url)) for one in which}
+    return {one: _answer(places, one) for one in which}
 
 
 def filled(places: Where) -> dict[Seen, Body]:
@@ -105,20 +105,21 @@ def sent(places: Where, forms: Mapping[Seen, Body]) -> Answers:
     found = {}
     for one, body in forms.items():
         with transaction.atomic():
-            found[one] = _answer(places, one, lambda client, url, body=body: client.post(url, body, follow=True))
+            found[one] = _answer(places, one, body)
             transaction.set_rollback(True)
     return found
 
 
-def _answer(places: Where, seen: Seen, ask: Callable[[Client, str], Any]) -> tuple[Any, ...]:
+def _answer(places: Where, seen: Seen, body: Body | None = None) -> tuple[Any, ...]:
     """All that is answered: how it went, what is said of it, and every byte of it but the marks of a form."""
     role, where, name = seen
     client = Client()  # a new one each time: what one page says at the top of the next is not what that page tells
     client.force_login(places[where].users[role])
-    answer = ask(client, routes.url(name, places["home"]))
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    url = routes.url(name, places["home"])
+    answer: Any = client.get(url) if body is None else client.post(url, body, follow=True)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     headers = sorted((header, value) for header, value in answer.items() if header != "Expires")
-    return answer.status_code, headers, TOKENS.sub("", body.decode(errors="replace"))
+    return answer.status_code, headers, TOKENS.sub("", content.decode(errors="replace"))
 
 
 def enrol(places: Where, persons: int = 1) -> None:
