@@ -153,7 +153,6 @@ SEVERAL: Final = frozenset(
         "Kolumnen %(column)s rymmer högst %(most)s tecken.",
         "Listan är full: den rymmer %(most)s koder, stängda medräknade. Använd en kod som finns.",
         "Lösenordet är för kort. Välj minst %(n)s tecken, gärna några ord efter varandra.",
-        "·· färre än %(n)s personer, och därför inte visat",
         "%(part)s av de %(n)s deltaganden som avslutades %(year)s slutade med arbete eller studier.",
         "%(words)s kommuner i %(counties)s län",
         "%(years)s år eller längre",

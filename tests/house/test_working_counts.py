@@ -1,150 +1,204 @@
-"""No page tells of persons counted in the records to whoever neither registers nor answers for them.
+"""Nobody who neither registers nor answers for an intervention is told how many take part in it.
 
-What leaves the house is protected by types. Here every page is opened as every role in a home that differs in nothing
-but how many persons are counted there: whoever is shown a different page has been told something.
+What leaves the house is protected by types. Here every page is opened, and every form sent, as every role in a home
+that differs in nothing but how many persons are counted there: whoever is answered otherwise has been told something.
 """
 
 import dataclasses
 import importlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 
+from finsam.access.models import User
 from finsam.access.roles import TABLE, Permission, Reach, Role
 from finsam.interventions.models import HeadCount
 from finsam.snapshots.models import Snapshot
 from tests import factories
 from tests.house import test_routes as routes
 from tests.house import world
+from tests.house.bodies import Body
+from tests.house.routes import EXPECTED
+from tests.house.test_posts import whole
 
 identified = apps.is_installed("finsam.participants")
-people = importlib.import_module("tests.participants.people") if identified else None
-TOKENS = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<="X-CSRFToken": ")[^"]+')
-READER = Role.READER.value
+people: Any = importlib.import_module("tests.participants.people") if identified else None
+# What is another each time: the marks of a form, a link that is made, a task that is ordered, the time of day.
+TOKENS = re.compile(
+    r'(?<=csrfmiddlewaretoken" value=")[^"]+|(?<="X-CSRFToken": ")[^"]+|(?<=/inbjudan/)[^/]+'
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\d\d[.:]\d\d\b"
+)
 
-# Who registers heads or answers for them, and who works with stays; each on the pages that are there for it.
 ADMIN, LEAD, REGISTRAR = Role.ASSOCIATION_ADMIN.value, Role.INTERVENTION_LEAD.value, Role.PARTICIPANT_REGISTRAR.value
-HEADS_PAGES = {role: {"intervention", "intervention_heads"} for role in (ADMIN, LEAD, REGISTRAR)}
-STAYS_PAGES = {
-    LEAD: {"intervention_participants"},
-    REGISTRAR: {"intervention_participants", "enrol", "enrol_person", "participation", "participation_end"},
+READER, SYSTEM, ANALYST = Role.READER.value, Role.SYSTEM_ADMIN.value, Role.NATIONAL_ANALYST.value
+# Who registers or answers for them, each on the pages that are there for it.
+WORKING = {
+    ADMIN: {"intervention", "intervention_heads"},
+    LEAD: {"intervention", "intervention_heads", "intervention_participants"},
+    REGISTRAR: {
+        *("intervention", "intervention_heads", "intervention_participants"),
+        *("enrol", "enrol_person", "participation", "participation_end"),
+    },
 }
-
-# In three years, a count of women and men and another, between which nobody else may see a difference.
-WOMEN, MEN = 7919, 6151  # numbers that stand nowhere by chance
-UNTOLD = {2020: ((WOMEN, MEN), (MEN, WOMEN)), 2019: ((1, 0), (2, 2)), 2018: ((0, 0), (3, 1))}
-Seen = tuple[str, str, str]  # a role, in which association it is held, and the name of a page
-Pages = dict[Seen, str]
-
-
-@pytest.fixture
-def home(db: None) -> world.Place:
-    """An association in which heads and stays are counted."""
-    return world.place()
-
-
-@pytest.fixture
-def away(home: world.Place) -> world.Place:
-    """Another association, where somebody holds each of the same roles."""
-    return world.place()
-
-
-def everything(home: world.Place, away: world.Place) -> list[Seen]:
-    """Every page, for each role at home, and for the same role of the other association."""
-    return [
-        (role, where, name)
-        for where, place in (("home", home), ("away", away))
-        for role in place.users
-        for name in routes.installed()
-    ]
-
-
-def pages(home: world.Place, away: world.Place, which: Collection[Seen]) -> Pages:
-    """The pages that are shown, about the home."""
-    shown = {}
-    for role, where, name in which:
-        client = Client()  # a new one each time: what one page says at the top of the next is not what that page tells
-        client.force_login((home if where == "home" else away).users[role])
-        answer: Any = client.get(routes.url(name, home))
-        if answer.status_code == HTTPStatus.OK and not answer.streaming:
-            shown[role, where, name] = TOKENS.sub("", answer.content.decode(errors="replace"))
-    return shown
-
-
-def register_heads(home: world.Place, which: int) -> None:
-    """Let the first or the second of the counts without names be what is registered."""
-    place = home.records["intervention"]
-    HeadCount.objects.filter(intervention=place).delete()
-    for year, counts in UNTOLD.items():
-        women, men = counts[which]
-        HeadCount.objects.create(intervention=place, year=year, source="anonymous", women=women, men=men)
-
-
+WORKS_WITH_THEM = (Permission.SEE_HEAD_COUNTS, Permission.SEE_PARTICIPATIONS)
 # What was done and what was looked at is told event by event, to the system administrator alone: no count of persons.
 TRAILS = {"events", "readings"}
 
+WOMEN, MEN = 7919, 6151  # numbers that stand nowhere by chance
+MANY = {2020: (WOMEN, MEN), 2019: (1, 0), 2018: (0, 0)}
+ENDED = "2021-03-01"  # stays that are open lie outside it
+SOME = 6  # more than what is small, so that a count that is shown when it is large is found too
+Seen = tuple[str, str, str]  # a role, in which association it is held, and the name of a page
+Answers = dict[Seen, tuple[Any, ...]]
+Where = Mapping[str, world.Place]
 
-def told(before: Pages, after: Pages, working: dict[str, set[str]]) -> set[Seen]:
+
+@pytest.fixture
+def places(db: None) -> Where:
+    """An association in which heads and stays are counted, and another where somebody holds each of the same roles."""
+    return {"home": world.place(), "away": world.place()}
+
+
+def everything(places: Where) -> list[Seen]:
+    """Every page, for each role at home, and for the same role of the other association."""
+    return [(role, where, name) for where in places for role in places[where].users for name in routes.installed()]
+
+
+def strangers(places: Where) -> list[tuple[str, str, User]]:
+    """Who neither registers nor answers for the intervention at home: a role, where it is held, and by whom."""
+    about = places["home"].records["intervention"]
+    users = [(role, where, user) for where, place in places.items() for role, user in place.users.items()]
+    return [
+        (role, where, user)
+        for role, where, user in users
+        if not any(factories.actor(user).may(permission, about) for permission in WORKS_WITH_THEM)
+    ]
+
+
+def asked(places: Where, which: Collection[Seen]) -> Answers:
+    """What is answered to who opens the pages about the home."""
+    return {one: _answer(places, one) for one in which}
+
+
+def filled(places: Where) -> dict[Seen, Body]:
+    """What each stranger sends who fills in the forms that are there for them; what ends, on a day that has been."""
+    return {
+        (role, where, name): body | {field: [ENDED] for field in body if field == "ends_before"}
+        for role, where, user in strangers(places)
+        for name, body in whole(user, places["home"], _open_to(role, where))
+    }
+
+
+def _open_to(role: str, where: str) -> list[str]:
+    letters = {name: (EXPECTED[name].home if where == "home" else EXPECTED[name].away)[role] for name in EXPECTED}
+    return [name for name in routes.installed() if "+" in letters[name] and name not in routes.PUBLIC]
+
+
+def sent(places: Where, forms: Mapping[Seen, Body]) -> Answers:
+    """What is answered to who sends the forms, and on the page they are led on to; nothing of it is kept."""
+    found = {}
+    for one, body in forms.items():
+        with transaction.atomic():
+            found[one] = _answer(places, one, body)
+            transaction.set_rollback(True)
+    return found
+
+
+def _answer(places: Where, seen: Seen, body: Body | None = None) -> tuple[Any, ...]:
+    """All that is answered: how it went, what is said of it, and every byte of it but the marks of a form."""
+    role, where, name = seen
+    client = Client()  # a new one each time: what one page says at the top of the next is not what that page tells
+    client.force_login(places[where].users[role])
+    url = routes.url(name, places["home"])
+    answer: Any = client.get(url) if body is None else client.post(url, body, follow=True)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    headers = sorted((header, value) for header, value in answer.items() if header != "Expires")
+    return answer.status_code, headers, TOKENS.sub("", content.decode(errors="replace"))
+
+
+def enrol(places: Where, persons: int = 1) -> None:
+    """So many persons more in the intervention, where persons are registered."""
+    home = places["home"]
+    for _ in range(persons if identified else 0):
+        people.participation(home.records["intervention"], factories.actor(home.users[REGISTRAR]))
+
+
+def register(places: Where) -> None:
+    """One person more, heads counted where none were, and many erased."""
+    enrol(places)
+    about = places["home"].records["intervention"]
+    for year, (women, men) in MANY.items():
+        HeadCount.objects.create(intervention=about, year=year, source="anonymous", women=women, men=men)
+    Snapshot.objects.update(erased=SOME + 1)
+
+
+def told(before: Answers, after: Answers, working: Mapping[str, set[str]]) -> set[Seen]:
     """Who was told something on which page, those apart who work with it on the pages for it."""
-    differing = {one for one, page in before.items() if after.get(one) != page}
     return {
         (role, where, name)
-        for role, where, name in differing
-        if name not in TRAILS and not (where == "home" and name in working.get(role, set()))
+        for (role, where, name), page in before.items()
+        if after[role, where, name] != page
+        and name not in TRAILS
+        and not (where == "home" and name in working.get(role, set()))
     }
 
 
 @pytest.mark.once
-def test_no_page_tells_of_persons_to_who_neither_registers_nor_answers_for_them(
-    home: world.Place, away: world.Place
-) -> None:
-    register_heads(home, 0)
-    Snapshot.objects.update(erased=1)
-    before = pages(home, away, everything(home, away))
-    register_heads(home, 1)
-    Snapshot.objects.update(erased=4)
-    after = pages(home, away, before)
-    assert not told(before, after, HEADS_PAGES)
-    if people is not None:
-        people.participation(home.records["intervention"], factories.actor(home.users[REGISTRAR]))
-        assert not told(after, pages(home, away, before), STAYS_PAGES)
+def test_no_page_tells_of_persons_to_who_neither_registers_nor_answers_for_them(places: Where) -> None:
+    enrol(places, SOME)
+    before = {one: page for one, page in asked(places, everything(places)).items() if page[0] == HTTPStatus.OK}
+    register(places)
+    assert not told(before, asked(places, before), WORKING)
 
 
-def test_a_page_that_tells_a_reader_of_heads_by_sex_or_of_few_is_found(
-    home: world.Place, away: world.Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reader = TABLE[Role.READER]
-    may = {**reader.may, Permission.SEE_HEAD_COUNTS: Reach.ASSOCIATION}
-    monkeypatch.setitem(TABLE, Role.READER, dataclasses.replace(reader, may=may))
-    which = [one for one in everything(home, away) if one[:2] == (READER, "home")]
-    register_heads(home, 0)
-    before = pages(home, away, which)
-    register_heads(home, 1)
-    assert told(before, pages(home, away, before), HEADS_PAGES) == {(READER, "home", "intervention")}
+@pytest.mark.once
+def test_no_answer_to_a_form_tells_of_persons_to_who_neither_registers_nor_answers_for_them(places: Where) -> None:
+    forms = filled(places)
+    assert {role for role, where, _name in forms if where == "home"} == {READER, SYSTEM, ANALYST}
+    enrol(places, SOME)
+    before = sent(places, forms)
+    register(places)
+    assert not told(before, sent(places, forms), {})
 
 
-def test_a_page_that_tells_how_few_were_erased_is_found(
-    home: world.Place, away: world.Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("finsam.web.snapshots.unless_few", str)
-    which = [(Role.NATIONAL_ANALYST.value, "home", "snapshot")]
-    before = pages(home, away, which)
-    Snapshot.objects.update(erased=3)
-    assert told(before, pages(home, away, which), {}) == set(which)
+def let(monkeypatch: pytest.MonkeyPatch, role: Role, reach: Reach) -> None:
+    """Let a role see how many are counted who is not meant to."""
+    row = TABLE[role]
+    may = {**row.may, Permission.SEE_HEAD_COUNTS: reach}
+    monkeypatch.setitem(TABLE, role, dataclasses.replace(row, may=may))
 
 
-def test_the_pages_for_it_tell_of_heads_by_sex_and_a_reader_is_told_a_large_sum(
-    home: world.Place, away: world.Place
-) -> None:
-    register_heads(home, 0)
-    shown = pages(home, away, [(role, "home", "intervention") for role in (*HEADS_PAGES, READER) if role in home.users])
-    for (role, _where, _name), page in shown.items():
-        by_sex = "7\N{NO-BREAK SPACE}919" in page and "6\N{NO-BREAK SPACE}151" in page
-        assert by_sex is (role != READER)
-        assert "14\N{NO-BREAK SPACE}070" in page
-    assert shown[READER, "home", "intervention"].count("··</td>") == 2
+def test_a_page_that_tells_a_reader_of_heads_is_found(places: Where, monkeypatch: pytest.MonkeyPatch) -> None:
+    let(monkeypatch, Role.READER, Reach.ASSOCIATION)
+    which = [one for one in everything(places) if one[:2] == (READER, "home")]
+    before = asked(places, which)
+    register(places)
+    assert told(before, asked(places, before), WORKING) == {(READER, "home", "intervention")}
+
+
+@pytest.mark.participants
+def test_a_refusal_that_tells_how_many_is_found(places: Where, monkeypatch: pytest.MonkeyPatch) -> None:
+    closing = (SYSTEM, "home", "association_close")
+    forms = {closing: filled(places)[closing]}
+    let(monkeypatch, Role.SYSTEM_ADMIN, Reach.EVERYWHERE)
+    before = sent(places, forms)
+    enrol(places)
+    assert told(before, sent(places, forms), {}) == {closing}
+
+
+def test_the_pages_for_it_tell_of_heads_by_sex_and_a_reader_is_told_that_nothing_is_published(places: Where) -> None:
+    register(places)
+    which = [(role, "home", "intervention") for role in (*WORKING, READER) if role in places["home"].users]
+    for (role, _where, _name), (_status, _headers, page) in asked(places, which).items():
+        shown = [
+            number in page for number in ("7\N{NO-BREAK SPACE}919", "6\N{NO-BREAK SPACE}151", "14\N{NO-BREAK SPACE}070")
+        ]
+        assert shown == [role != READER] * 3
+        assert ("är inte publicerat än" in page) is (role == READER)
+        assert ('href="/utgavor/">Till de publicerade tabellerna' in page) is (role == READER)

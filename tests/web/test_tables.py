@@ -7,12 +7,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
-from finsam.access.roles import Role
+from finsam.access.roles import Reach, Role, roles
 from finsam.associations.models import Association
-from finsam.interventions.models import Intervention
+from finsam.background import actions as background_actions
+from finsam.interventions.models import Assignment, Intervention
 from finsam.snapshots import actions
+from finsam.table_builder import actions as question_actions
 from finsam.table_builder import queries, rules
 from finsam.table_builder.models import AnsweredQuestion, SavedQuestion
+from finsam.table_builder.question import Question
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]
@@ -46,10 +49,8 @@ def answer(client, address=ASKED):
     return text(client, sent.headers["Location"])
 
 
-def test_without_a_snapshot_the_page_says_what_to_do(analyst, visitor, place):
+def test_without_a_snapshot_the_page_says_what_to_do(analyst, place):
     assert "Ta den första ögonblicksbilden" in text(analyst, "/tabeller/")
-    reader = visitor(factories.user(None, Role.READER, where=place))
-    assert "Den nationella analytikern tar den första." in text(reader, "/tabeller/")
 
 
 def test_the_size_is_told_and_nothing_is_counted_before_it_is_asked_for(analyst, taken):
@@ -145,18 +146,76 @@ def test_after_so_many_answers_only_those_are_given(analyst, taken, monkeypatch)
     assert "Insatser efter förbund" in answer(analyst)
 
 
-def test_association_staff_ask_about_their_own_association_only(visitor, place, taken):
-    other = factories.association(name="Södra")
-    reader = visitor(factories.user(None, Role.READER, where=place))
-    page = text(reader, ASKED)
-    assert "Hela landet" not in page
-    assert "Södra" not in page
-    own = f"/tabeller/?figure=interventions&first=2020&last=2020&place={place.number}"
-    assert "Insatser. Norra, 2020" in answer(reader, own)
-    for beyond in ("", other.number):
-        sent = reader.post(f"/tabeller/?figure=interventions&first=2020&last=2020&place={beyond}")
-        assert sent.status_code in {200, 403}
-    assert AnsweredQuestion.objects.count() == 1
+OTHERS = pytest.mark.parametrize("role", [role.value for role in roles() if role is not Role.NATIONAL_ANALYST])
+
+
+def other(role, place, taken):
+    """Somebody in another role than the analyst's, who works where there is something to ask about."""
+    user = factories.user(None, Role(role), where=place)
+    one = Intervention.objects.get()
+    if Reach.ASSIGNED in roles()[Role(role)].may.values():
+        Assignment.objects.create(intervention=one, user=user, role=role, first_day=one.starts_on)
+    return user
+
+
+@OTHERS
+def test_everybody_else_is_told_where_published_tables_are(visitor, place, taken, role):
+    client = visitor(other(role, place, taken))
+    page = text(client, "/tabeller/")
+    assert "Egna frågor ställer bara den nationella analytikern." in page
+    assert '<a href="/utgavor/">' in page
+    assert client.get("/utgavor/").status_code == 200
+    assert 'name="figure"' not in page.split("<main")[1]
+    assert page.split("<main")[1] == text(client, ASKED).split("<main")[1]
+    assert 'href="/tabeller/"' not in text(client, "/")
+
+
+@OTHERS
+def test_nobody_else_is_answered(visitor, place, taken, role):
+    who = other(role, place, taken)
+    client = visitor(who)
+    sent = client.post(f"/tabeller/?figure=interventions&first=2020&last=2020&place={place.number}")
+    assert sent.status_code == 403
+    assert "nationell analytiker" in sent.content.decode()
+    question, actor = (
+        Question.of("interventions", (), {"association": place.number}, "2020", "2020"),
+        factories.actor(who),
+    )
+    about = {"actor": actor, "question": question, "snapshot": taken}
+    for refused in (
+        lambda: queries.new_question(
+            actor=actor, figure="interventions", by=[], where={"association": place.number}, first="2020", last="2020"
+        ),
+        lambda: queries.question_size(**about),
+        lambda: question_actions.ask(**about),
+        lambda: question_actions.save_question(actor=actor, question=question, name="Min"),
+        lambda: background_actions.request_answer(**about),
+    ):
+        with pytest.raises(PermissionDenied):
+            refused()
+    assert not AnsweredQuestion.objects.exists()
+
+
+@OTHERS
+def test_what_somebody_was_answered_before_is_no_longer_given(analyst, visitor, place, taken, role):
+    """As when the role of analyst is taken back, or in a home from when everybody could ask."""
+    answer(analyst)
+    who = other(role, place, taken)
+    AnsweredQuestion.objects.update(user_id=who.pk)
+    pk = AnsweredQuestion.objects.get().pk
+    client = visitor(who)
+    for address in (f"/tabeller/{pk}/filer/csv/", f"/tabeller/{pk}/siffra/table/2020/{place.number}/"):
+        assert client.get(address).status_code == 403
+    for address in (f"/tabeller/{pk}/spara/", f"/tabeller/{pk}/ta-bort/"):
+        assert client.post(address).status_code == 403
+
+
+def test_an_analyst_asks_about_one_association_or_all(analyst, place, taken):
+    factories.association(name="Södra")
+    page = text(analyst, ASKED)
+    assert all(f">{name}</option>" in page for name in ("Hela landet", "Norra", "Södra"))
+    found = answer(analyst, f"/tabeller/?figure=interventions&first=2020&last=2020&place={place.number}")
+    assert "Insatser. Norra, 2020" in found
 
 
 def test_each_figure_says_where_it_comes_from(analyst, taken):
@@ -188,35 +247,6 @@ def part_links(page):
 
 def taken_number():
     return Association.objects.get().number
-
-
-def test_whoever_leads_an_intervention_asks_about_its_association_only(visitor, place, taken):
-    other = factories.association(name="Södra")
-    idle = visitor(factories.user(None, Role.INTERVENTION_LEAD))
-    assert "du har ingen än" in text(idle, "/tabeller/")
-    lead = visitor(factories.lead(Intervention.objects.get()))
-    page = text(lead, ASKED)
-    assert "Norra" in page
-    assert "Södra" not in page
-    assert "Hela landet" not in page
-    own = f"/tabeller/?figure=interventions&first=2020&last=2020&place={place.number}"
-    assert "Insatser. Norra, 2020" in answer(lead, own)
-    for asks, where in ((lead, ""), (lead, other.number), (idle, place.number)):
-        asks.post(f"/tabeller/?figure=interventions&first=2020&last=2020&place={where}")
-    assert AnsweredQuestion.objects.count() == 1
-    with pytest.raises(PermissionDenied):
-        queries.new_question(
-            actor=factories.actor(factories.lead(Intervention.objects.get())),
-            figure="interventions",
-            by=[],
-            where={"association": other.number},
-            first="2020",
-            last="2020",
-        )
-
-
-def test_whoever_administers_the_system_asks_about_all_the_country(visitor, taken):
-    assert "Hela landet" in text(visitor(factories.user(None, Role.SYSTEM_ADMIN)), "/tabeller/")
 
 
 def test_an_answer_is_its_owners(analyst, visitor, taken):

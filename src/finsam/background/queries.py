@@ -50,7 +50,7 @@ def snapshot_progress(*, actor: Actor, task_id: str) -> SnapshotProgress:
 
 def answer_progress(*, actor: Actor, task_id: str) -> AnswerProgress:
     """How far a question has come that the actor asked; DoesNotExist when it is somebody else's, or nobody's."""
-    actor.require_some(Permission.ASK_TABLES)
+    actor.require(Permission.ASK_TABLES)
     try:
         found = default_task_backend.get_result(task_id)
     except TaskResultDoesNotExist as fault:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +21,7 @@ from finsam.associations.models import Association
 from finsam.codes import queries as codes
 from finsam.interventions import rules
 from finsam.interventions.models import Assignment, HeadCount, Intervention, Performer, Plan, TargetGroup
-from finsam.values.working_counts import WorkingCount, working_count
+from finsam.values.working_counts import WorkingCount
 
 
 class Period(StrEnum):
@@ -35,14 +34,11 @@ class Period(StrEnum):
 
 @dataclass(frozen=True)
 class Year:
-    """What is planned and what is counted without names in one calendar year; None where nothing is registered.
-
-    By sex only for who registers or answers for the intervention; everyone else has the sum, if it is not too small.
-    """
+    """What is planned and what is counted without names in one calendar year; None where nothing is registered."""
 
     year: int
     planned: int | None
-    heads: WorkingCount | None
+    heads: WorkingCount | None = None
     women: WorkingCount | None = None
     men: WorkingCount | None = None
 
@@ -218,24 +214,21 @@ def without(*, actor: Actor, role: Role) -> QuerySet[Intervention]:
 
 
 def years(*, actor: Actor, intervention: Intervention) -> list[Year]:
-    """The years of an intervention for which something is planned or counted, newest first."""
+    """The years of an intervention for which something is planned or counted, newest first.
+
+    What is counted is there for who registers or answers for it; everyone else reads of it in what is published.
+    """
     planned = {row.year: row.participants for row in plans(actor=actor, intervention=intervention)}
-    counted = {row.year: row for row in intervention.head_counts.order_by("year", "pk")}
-    exact = actor.may(Permission.SEE_HEAD_COUNTS, intervention)
-    return [
-        _year(year, planned.get(year), counted.get(year), exact=exact)
-        for year in sorted({*planned, *counted}, reverse=True)
-    ]
+    counted = {}
+    if actor.may(Permission.SEE_HEAD_COUNTS, intervention):
+        counted = {row.year: row for row in intervention.head_counts.order_by("year", "pk")}
+    return [_year(year, planned.get(year), counted.get(year)) for year in sorted({*planned, *counted}, reverse=True)]
 
 
-def _year(year: int, planned: int | None, heads: HeadCount | None, *, exact: bool) -> Year:
+def _year(year: int, planned: int | None, heads: HeadCount | None) -> Year:
     if heads is None:
-        return Year(year, planned, None)
-    if not exact:
-        least = settings.DISCLOSURE_RULE.threshold
-        return Year(year, planned, working_count(heads.women + heads.men, least=least))
-    total, women, men = (working_count(n, least=0) for n in (heads.women + heads.men, heads.women, heads.men))
-    return Year(year, planned, total, women, men)
+        return Year(year, planned)
+    return Year(year, planned, *map(WorkingCount, (heads.women + heads.men, heads.women, heads.men)))
 
 
 def outside(*, actor: Actor, intervention: Intervention, days: Days) -> list[Held]:

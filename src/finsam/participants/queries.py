@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from finsam.interventions.models import Intervention
 from finsam.participants.models import Consent, ConsentText, LinkageKey, Need, Participation, Person, Support
 from finsam.participants.rules import MISREGISTRATION
 from finsam.values.identity import IdentityNumber, Series
-from finsam.values.working_counts import WorkingCount, working_count
+from finsam.values.working_counts import WorkingCount
 
 PAGE = 50
 
@@ -167,7 +166,7 @@ def need_groups(*, actor: Actor, participation: Participation) -> list[str]:
 def ongoing(*, actor: Actor, intervention: Intervention, day: date) -> WorkingCount:
     """How many participate in one intervention on a day, wrong registrations left out."""
     actor.require(Permission.SEE_PARTICIPATIONS, intervention)
-    return working_count(running_on(intervention.participations.all(), day).count(), least=0)
+    return WorkingCount(running_on(intervention.participations.all(), day).count())
 
 
 def waiting_keys(*, actor: Actor) -> QuerySet[LinkageKey]:
@@ -195,14 +194,16 @@ def running_on(rows: QuerySet[Participation], day: date) -> QuerySet[Participati
 def outside(*, actor: Actor, record: Intervention | Association, days: Days) -> list[Held]:
     """The stays outside an intervention's or an association's new days, wrong registrations left out.
 
-    Exactly how many for who registers or answers for them; whoever else narrows the days is told when they are few.
+    How many of each for who registers or answers for them; whoever else narrows the days is told that there are some.
     """
     where = {"intervention": record} if isinstance(record, Intervention) else {"intervention__association": record}
     rows = Participation.objects.filter(**where).exclude(end_reason=MISREGISTRATION)
-    least = 0 if actor.may(Permission.SEE_HEAD_COUNTS, record) else settings.DISCLOSURE_RULE.threshold
-    remedy = _("Registrera ut deltagarna eller rätta deras dagar först.")
     counted = [(stays.count(), words) for stays, words in _outside(rows, days, actor.today)]
-    return [Held(_how_many(count, words, least), remedy) for count, words in counted if count]
+    found = [words % {"count": count} for count, words in counted if count]
+    if found and not actor.may(Permission.SEE_HEAD_COUNTS, record):
+        found = [_("minst ett deltagande")]
+    remedy = _("Registrera ut deltagarna eller rätta deras dagar först.")
+    return [Held(words, remedy) for words in found]
 
 
 def _outside(
@@ -216,12 +217,6 @@ def _outside(
             yield begun.filter(ends_before=None), OPEN
         yield begun.filter(ends_before__gt=days.ends_before), ENDS_LATER
         yield later, BEGINS_LATER
-
-
-def _how_many(count: int, words: StrPromise, least: int) -> str:
-    if working_count(count, least=least).persons is None:
-        return _("färre än %(what)s") % {"what": words % {"count": least}}
-    return words % {"count": count}
 
 
 def overdue(*, actor: Actor) -> QuerySet[Participation]:

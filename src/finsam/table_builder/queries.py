@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.associations.models import Association
 from finsam.codes import queries as codes
-from finsam.interventions import queries as interventions
 from finsam.snapshots import rules as snapshot_rules
 from finsam.snapshots.models import Snapshot
 from finsam.snapshots.storage import folder
@@ -28,30 +27,15 @@ if TYPE_CHECKING:
 
 
 def question_places(*, actor: Actor) -> list[tuple[str, str]]:
-    """What part of the country an actor may ask about: all of it, or associations by number.
-
-    Whoever works in interventions asks about the associations that those are in.
-    """
-    actor.require_some(Permission.ASK_TABLES)
-    where = actor.associations(Permission.ASK_TABLES)
+    """What part of the country can be asked about: all of it, or an association by number."""
+    actor.require(Permission.ASK_TABLES)
     found = Association.objects.order_by("name", "pk")
-    if where is None:
-        return [("", _("Hela landet")), *((one.number, one.name) for one in found)]
-    assigned = interventions.visible(actor=actor, permission=Permission.ASK_TABLES).order_by("pk")
-    own = found.filter(Q(organisation_id__in=where) | Q(pk__in=assigned.values("association")))
-    return [(one.number, one.name) for one in own]
-
-
-def require_question(*, actor: Actor, question: "Question") -> None:
-    """Refuse a question about an association, or about all the country, that the actor may not ask about."""
-    number = dict(question.where).get("association", "")
-    if number not in dict(question_places(actor=actor)):
-        actor.require(Permission.ASK_TABLES, Association.objects.get(number=number) if number else None)
+    return [("", _("Hela landet")), *((one.number, one.name) for one in found)]
 
 
 def question_snapshots(*, actor: Actor) -> QuerySet[Snapshot]:
     """The snapshots that questions can be asked of, newest day first."""
-    actor.require_some(Permission.ASK_TABLES)
+    actor.require(Permission.ASK_TABLES)
     return Snapshot.objects.order_by("-as_of", "-pk")
 
 
@@ -64,19 +48,18 @@ def question_choices(*, actor: Actor, snapshot: Snapshot) -> "Choices":
     """What can be chosen in a question to a snapshot."""
     from finsam.table_builder import choices  # loads the statistics
 
-    actor.require_some(Permission.ASK_TABLES)
+    actor.require(Permission.ASK_TABLES)
     return choices.choices(snapshot.as_of, codes.labels)
 
 
 def new_question(
     *, actor: Actor, figure: str, by: Iterable[str], where: Mapping[str, str], first: str, last: str
 ) -> "Question":
-    """A question as it is asked; refused at its field when it can't be, or when it is about somebody else's."""
+    """A question as it is asked; refused at its field when it can't be."""
     from finsam.table_builder.question import Question
 
-    question = Question.of(figure, tuple(by), where, first, last)
-    require_question(actor=actor, question=question)
-    return question
+    actor.require(Permission.ASK_TABLES)
+    return Question.of(figure, tuple(by), where, first, last)
 
 
 def question_size(*, actor: Actor, question: "Question", snapshot: Snapshot) -> tuple[int, int]:
@@ -85,7 +68,7 @@ def question_size(*, actor: Actor, question: "Question", snapshot: Snapshot) -> 
     from finsam.table_builder.answering import Tabulation
     from finsam.table_builder.question import MOST_CELLS
 
-    require_question(actor=actor, question=question)
+    actor.require(Permission.ASK_TABLES)
     with engines.tables(folder(snapshot.identifier)) as tables:
         tabulation = Tabulation(question, tables)
         question_rules.refuse_large(tabulation.size, MOST_CELLS)
@@ -94,7 +77,7 @@ def question_size(*, actor: Actor, question: "Question", snapshot: Snapshot) -> 
 
 def answers(*, actor: Actor) -> QuerySet[AnsweredQuestion]:
     """What the actor has asked and been answered, newest first."""
-    actor.require_some(Permission.ASK_TABLES)
+    actor.require(Permission.ASK_TABLES)
     return (
         AnsweredQuestion.objects.filter(user_id=actor.user_id or 0)
         .select_related("snapshot")
@@ -103,15 +86,12 @@ def answers(*, actor: Actor) -> QuerySet[AnsweredQuestion]:
 
 
 def answer(*, actor: Actor, pk: int) -> AnsweredQuestion:
-    """One answer the actor has had and may still have."""
-    found = answers(actor=actor).get(pk=pk)
-    require_question(actor=actor, question=question_of(actor=actor, row=found))
-    return found
+    """One answer the actor has had."""
+    return answers(actor=actor).get(pk=pk)
 
 
 def answer_to(*, actor: Actor, question: "Question", snapshot: Snapshot) -> AnsweredQuestion | None:
-    """The answer the actor has had to a question; None when it has not been question."""
-    require_question(actor=actor, question=question)
+    """The answer the actor has had to a question; None when it has not been asked."""
     return answers(actor=actor).filter(snapshot=snapshot, question=question.key).first()
 
 
@@ -119,7 +99,7 @@ def question_of(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> "Ques
     """The question of an answer or of one that is saved."""
     from finsam.table_builder.question import Question
 
-    actor.require_some(Permission.ASK_TABLES)
+    actor.require(Permission.ASK_TABLES)
     return Question.read(json.loads(row.question))
 
 
@@ -147,12 +127,12 @@ def answer_figure(*, actor: Actor, row: AnsweredQuestion, key: str) -> "Provenan
 
 def saved_questions(*, actor: Actor) -> QuerySet[SavedQuestion]:
     """The questions the actor keeps, by name."""
-    actor.require_some(Permission.ASK_TABLES)
+    actor.require(Permission.ASK_TABLES)
     return SavedQuestion.objects.filter(user_id=actor.user_id or 0).order_by("name", "pk")
 
 
 def question_address(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> str:
-    """A question as it stands in an address; of a saved one without a snapshot, so that the newest is question."""
+    """A question as it stands in an address; of a saved one without a snapshot, so that the newest is asked."""
     question = question_of(actor=actor, row=row)
     where = dict(question.where)
     number = written(where.pop("association", ""))

@@ -34,7 +34,7 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_("Rapporter"), "reports", P.PRODUCE_REPORT, covers=("utgavor", "efterslapning")),
     Entry(_("Statistik"), "editions", P.SEE_REPORTS, frozenset(Role) - {Role.NATIONAL_ANALYST}, ("efterslapning",)),
     Entry(_("Ögonblicksbilder"), "snapshots", P.SEE_SNAPSHOTS),
-    Entry(_("Tabeller"), "tables", P.ASK_TABLES, frozenset(Role) - {Role.SYSTEM_ADMIN}),
+    Entry(_("Tabeller"), "tables", P.ASK_TABLES),
     Entry(_("Förbundet"), "associations", P.SEE_ASSOCIATION, LOCAL),
     Entry(_("Förbund"), "associations", P.SEE_ASSOCIATION, CENTRAL),
     Entry(_("Användare"), "users", P.MANAGE_USERS),

@@ -36,7 +36,6 @@ class Service:
 
 
 P, R = Permission, Role
-ADMIN: Final = frozenset({R.SYSTEM_ADMIN})
 
 WAYS: Final[Sequence[Way]] = (
     Way(
@@ -97,9 +96,8 @@ WAYS: Final[Sequence[Way]] = (
         _("De utgåvor av rapporterna som är publicerade."),
         "editions",
         P.SEE_REPORTS,
-        LOCAL | ADMIN,
+        LOCAL | {R.SYSTEM_ADMIN},
     ),
-    Way(_("Fråga efter en tabell"), _("Välj en siffra och vad den delas upp på."), "tables", P.ASK_TABLES, ADMIN),
 )
 
 

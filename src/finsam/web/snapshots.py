@@ -26,7 +26,7 @@ from finsam.web.forms import form_page, submit
 from finsam.web.paging import page_of
 from finsam.web.pieces import Crumb, Fact
 from finsam.web.request import Request, needs
-from finsam.web.templatetags.formats import day, number, unless_few
+from finsam.web.templatetags.formats import day, number
 
 
 class TakeForm(PageForm):
@@ -121,7 +121,6 @@ def facts(one: Any) -> list[Fact]:
         Fact(_("Per dag"), day(one.as_of)),
         Fact(_("Tagen"), timezone.localtime(one.taken_at).strftime("%Y-%m-%d %H:%M")),
         Fact(_("Rader"), number(one.rows)),
-        Fact(_("Gallrade personer"), unless_few(one.erased)),
         Fact(_("Kontrollsumma"), one.digest),
     ]
 

@@ -57,15 +57,11 @@ class QuestionForm(PageForm):
         offers = question_queries.question_choices(actor=actor, snapshot=snapshot)
         parts = [NOTHING, *offers.parts]
         choices = {"figure": offers.figures, "by": offers.splits, "part": parts, "part_too": parts}
-        choices |= {
-            "first": offers.periods,
-            "last": offers.periods,
-            "place": question_queries.question_places(actor=actor),
-        }
+        choices |= {"first": offers.periods, "last": offers.periods}
+        choices |= {"place": question_queries.question_places(actor=actor)}
         for name, found in choices.items():
             field: Any = self.fields[name]
             field.choices = found
-        self.fields["place"].required = "" not in dict(question_queries.question_places(actor=actor))
         snapshots: Any = self.fields["snapshot"]
         snapshots.queryset = question_queries.question_snapshots(actor=actor)
 
@@ -96,13 +92,21 @@ class SaveForm(PageForm):
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.ASK_TABLES)
+@needs(Permission.SEE_REPORTS)
 def tables(request: Request) -> HttpResponse:
+    """The table builder for who may ask it; to everybody else, where published tables are."""
+    if request.method == "POST" or request.actor.has(Permission.ASK_TABLES):
+        return _builder(request)
+    return render(request, "tables/elsewhere.html")
+
+
+@needs(Permission.ASK_TABLES)
+def _builder(request: Request) -> HttpResponse:
     """A question in the address; its size, and its table when it has been asked for."""
     actor = request.actor
     newest = question_queries.question_snapshot(actor=actor)
-    if newest is None or not question_queries.question_places(actor=actor):
-        return render(request, "tables/none.html", {"taken": newest, "may_take": actor.may(Permission.TAKE_SNAPSHOT)})
+    if newest is None:
+        return render(request, "tables/none.html")
     form = _form(request, newest)
     context: dict[str, Any] = {"form": form, **_answer_or_size(actor, form)}
     if request.htmx and request.htmx.target == "storlek":

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from finsam.access.roles import Permission
 from finsam.forms.conflicts import opened
 from finsam.interventions import actions, queries
-from finsam.values.working_counts import WorkingCount, many
+from finsam.values.working_counts import WorkingCount
 from finsam.web.forms import form_page, submit
 from finsam.web.interventions.forms import HeadsForm, PlanForm
 from finsam.web.interventions.pages import crumbs
@@ -83,12 +83,12 @@ def _lead(one: Any) -> str:
 
 
 def _women(count: WorkingCount) -> str:
-    some = ngettext("%(n)s kvinna", "%(n)s kvinnor", many(count)) % {"n": persons(count)}
+    some = ngettext("%(n)s kvinna", "%(n)s kvinnor", count.persons) % {"n": persons(count)}
     return _("ingen kvinna") if count.persons == 0 else some
 
 
 def _men(count: WorkingCount) -> str:
-    some = ngettext("%(n)s man", "%(n)s män", many(count)) % {"n": persons(count)}
+    some = ngettext("%(n)s man", "%(n)s män", count.persons) % {"n": persons(count)}
     return _("ingen man") if count.persons == 0 else some
 
 

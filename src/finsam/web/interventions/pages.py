@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -141,13 +140,10 @@ def _of_participants(actor: Actor, one: Any) -> dict[str, list[Panel]]:
 
 
 def _years(actor: Actor, one: Any) -> dict[str, Any]:
-    """What is planned and counted each year, by sex for those who work with it; what a mark means where one stands."""
-    rows = queries.years(actor=actor, intervention=one)
-    hidden = any(row.heads is not None and row.heads.persons is None for row in rows)
+    """What is planned each year, and what is counted for those who work with it."""
     return {
-        "years": rows,
-        "by_sex": actor.may(Permission.SEE_HEAD_COUNTS, one),
-        "threshold": settings.DISCLOSURE_RULE.threshold if hidden else None,
+        "years": queries.years(actor=actor, intervention=one),
+        "counts": actor.may(Permission.SEE_HEAD_COUNTS, one),
     }
 
 

@@ -11,7 +11,7 @@ from finsam.forms.choices import words
 from finsam.interventions import queries as interventions
 from finsam.participants import actions, queries
 from finsam.values.identity import MONTHS, IdentityNumber
-from finsam.values.working_counts import WorkingCount, many
+from finsam.values.working_counts import WorkingCount
 from finsam.web.participants.fields import time_words
 from finsam.web.pieces import Fact
 from finsam.web.templatetags.formats import day, last_day, persons
@@ -32,10 +32,10 @@ def place_facts(actor: Actor, intervention: Any) -> list[Fact]:
 def _taken(ongoing: WorkingCount, planned: int | None) -> str:
     """How many of the places that are planned are taken, or how many are where nothing is planned."""
     if planned is None:
-        some = ngettext("%(ongoing)s upptagen", "%(ongoing)s upptagna", many(ongoing))
+        some = ngettext("%(ongoing)s upptagen", "%(ongoing)s upptagna", ongoing.persons)
         sentence = _("ingen upptagen") if ongoing.persons == 0 else some
     else:
-        some = ngettext("%(ongoing)s av %(planned)s upptagen", "%(ongoing)s av %(planned)s upptagna", many(ongoing))
+        some = ngettext("%(ongoing)s av %(planned)s upptagen", "%(ongoing)s av %(planned)s upptagna", ongoing.persons)
         sentence = _("ingen av %(planned)s upptagen") if ongoing.persons == 0 else some
     return sentence % {"ongoing": persons(ongoing), "planned": planned}
 

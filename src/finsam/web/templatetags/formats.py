@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,12 +13,11 @@ from django.utils.translation import gettext as _
 
 from finsam.publications import hyphens
 from finsam.values.shares import Language, swedish_number, swedish_percent
-from finsam.values.working_counts import WorkingCount, working_count
+from finsam.values.working_counts import WorkingCount
 
 register = template.Library()
 
 NOT_REGISTERED = "–"
-HIDDEN = "··"
 
 
 @register.filter
@@ -30,17 +28,8 @@ def number(value: int | Fraction | None) -> str:
 
 @register.filter
 def persons(value: WorkingCount | None) -> str:
-    """A count of persons on a working page; its mark when they are too few to be shown, a dash when none is counted."""
-    if value is None:
-        return NOT_REGISTERED
-    return HIDDEN if value.persons is None else number(value.persons)
-
-
-@register.filter
-def unless_few(value: int) -> str:
-    """A count of persons for who does not work with them; none is told where the home publishes zeros."""
-    rule = settings.DISCLOSURE_RULE
-    return persons(working_count(value, least=rule.threshold, zero=rule.zeros_published))
+    """A count of persons on a working page; a dash when nothing is counted."""
+    return NOT_REGISTERED if value is None else number(value.persons)
 
 
 @register.filter
