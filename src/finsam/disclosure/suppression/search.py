@@ -79,8 +79,11 @@ class Search:
             if move is not None and not self.terrain.uncovered(move):
                 return move
             found += [] if move is None else [move]
-        whole = (demand for demand in demands if not demand.is_step)
-        found = found or [move for demand in whole if (move := self._ask_everywhere(demand)) is not None]
+        for demand in demands if not found else ():
+            move = self._ask_everywhere(demand)
+            if move is not None and demand.is_step:  # it costs nothing, and the next is shorter for it
+                return move
+            found += [] if move is None else [move]
         return min(found, key=self.terrain.cost, default=None)
 
     def ask(self, demand: Demand, *, only_hidden: bool = False) -> Move | None:
@@ -97,7 +100,7 @@ class Search:
         if self._whole is None:
             cells = range(len(self.terrain.network.cells))
             self._whole = Neighbourhood(self.terrain, [cell for cell in cells if self.terrain.may_move(cell)])
-        return self._whole.move(demand.cell, demand.more, still=demand.still)
+        return self._whole.move(demand.cell, demand.more, still=demand.still, only_hidden=demand.is_step)
 
     def show(self, cell: int) -> None:
         """Show a hidden cell again, in the models too."""
