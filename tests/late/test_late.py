@@ -1,19 +1,30 @@
 """Late registration: counted once in every snapshot, kept protected, and said in plain sentences."""
 
+from datetime import date
+from functools import partial
+from unittest.mock import Mock
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from finsam.access.roles import Role
 from finsam.disclosure.cells import Cell, Protected, Status
+from finsam.disclosure.refusal import UnprotectableError
+from finsam.editions import actions as edition_actions
 from finsam.late import actions as late_actions
 from finsam.late import counting, presentation, queries
 from finsam.late.models import Triangle
 from finsam.late.presentation import Late
 from finsam.publications.blocks import Bars, Grid
+from finsam.publications.formats import writer
+from finsam.reports.registry import REPORTS
 from finsam.snapshots import actions as snapshot_actions
 from finsam.snapshots import storage
 from finsam.snapshots.models import Snapshot
+from finsam.statistics.figures import late_registration
 from finsam.statistics.figures.late_registration import TABLE, Shown
+from finsam.values.sentences import SentenceError
 from tests import factories
 from tests.late.growth import GROWTH, shown
 from tests.participants import people
@@ -117,14 +128,73 @@ class TestCounting:
             late_actions.count_late(actor=factories.operator())
         assert not Triangle.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("refusal", "sentence"),
+        [
+            (UnprotectableError(["registered"], None), "Antalen är för små för att visas"),
+            (
+                SentenceError("disclosure.contradiction", "Siffrorna motsäger %(tables)s.", {"tables": "x"}),
+                "motsäger x",
+            ),
+        ],
+    )
+    def test_what_cannot_be_protected_is_refused_with_a_sentence(
+        self, two: list[Snapshot], refusal: SentenceError, sentence: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(late_registration, "protected", Mock(side_effect=refusal))
+        with pytest.raises(ValidationError, match=sentence):
+            late_actions.count_late(actor=factories.operator())
+        assert not Triangle.objects.exists()
+
     def test_one_snapshot_is_too_few(self) -> None:
         factories.intervention()
         snapshot_actions.take(actor=factories.operator(), as_of=factories.NOW.date())
         with pytest.raises(ValidationError, match="minst två ögonblicksbilder"):
             late_actions.count_late(actor=factories.operator())
 
-    def test_a_reader_may_see_and_not_count(self) -> None:
-        reader = factories.actor(factories.user(None, Role.READER, where=factories.association()))
-        assert queries.late(actor=reader).row is None
-        with pytest.raises(PermissionDenied):
-            late_actions.count_late(actor=reader)
+    def test_only_those_who_work_as_analysts_may_see_it(self, two: list[Snapshot]) -> None:
+        analyst = factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
+        row = late_actions.count_late(actor=analyst)
+        for role in (Role.READER, Role.ASSOCIATION_ADMIN, Role.INTERVENTION_LEAD, Role.SYSTEM_ADMIN):
+            other = factories.actor(factories.user(None, role, where=factories.association()))
+            for refused in (
+                partial(queries.late, actor=other),
+                partial(queries.late_figures, actor=other),
+                partial(queries.late_lines, actor=other, row=row, figure="persons_new"),
+                partial(queries.late_shown, actor=other, row=row, figure="persons_new", language="sv"),
+                partial(late_actions.count_late, actor=other),
+            ):
+                with pytest.raises(PermissionDenied):
+                    refused()
+
+    def test_what_was_counted_before_a_publication_is_not_safe_until_it_is_counted_beside_it(
+        self, two: list[Snapshot], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
+        anna, alva = (factories.actor(factories.user(None, Role.NATIONAL_ANALYST)) for _ in range(2))
+        before = late_actions.count_late(actor=anna)
+        found = queries.late(actor=anna)
+        assert (found.is_safe, found.is_current) == (True, True)
+        made = edition_actions.compile_edition(
+            actor=anna, report=REPORTS["national-annual"], year=2020, snapshot=two[0]
+        )
+        edition_actions.publish(actor=alva, edition=edition_actions.review(actor=anna, edition=made))
+        found = queries.late(actor=anna)
+        assert (found.row, found.is_safe, found.is_current) == (before, False, False)
+        after = late_actions.count_late(actor=anna)
+        assert after.answer["published"] == [made.identifier]
+        found = queries.late(actor=anna)
+        assert (found.row, found.is_safe, found.is_current) == (after, True, True)
+
+    def test_a_new_snapshot_leaves_what_was_counted_safe_though_it_is_not_current(self, two: list[Snapshot]) -> None:
+        actor = factories.operator()
+        late_actions.count_late(actor=actor)
+        snapshot_actions.take(actor=actor, as_of=date(2021, 2, 28))
+        found = queries.late(actor=actor)
+        assert (found.is_safe, found.is_current) == (True, False)
+
+    def test_what_was_hidden_stays_hidden_when_it_is_counted_again(self, two: list[Snapshot]) -> None:
+        actor = factories.operator()
+        row = late_actions.count_late(actor=actor)
+        again = counting.counted(queries.late(actor=actor).taken, [], settings.DISCLOSURE_RULE, row.answer)
+        assert again == row.answer

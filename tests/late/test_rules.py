@@ -1,4 +1,4 @@
-"""What has been counted is known again by the snapshots it was counted in and the rule it was protected by."""
+"""What has been counted is known again by its snapshots, what was out, and the rule it was protected by."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from finsam.late import rules
 
 @dataclass
 class Taken:
-    """A snapshot as the rules know it."""
+    """A snapshot or an edition as the rules know it."""
 
     digest: str
     identifier: str = "2021-01-31-0123456789ab"
@@ -21,13 +21,26 @@ class Taken:
 ONE, OTHER = Taken("a" * 64), Taken("b" * 64)
 
 
-def test_the_same_snapshots_under_the_same_rule_are_known_again() -> None:
-    assert rules.key([ONE, OTHER], Rule()) == rules.key([Taken("a" * 64), Taken("b" * 64)], Rule())
+EDITION = Taken("e" * 64)
+
+
+def test_the_same_snapshots_beside_the_same_editions_under_the_same_rule_are_known_again() -> None:
+    again = rules.key([Taken("a" * 64), Taken("b" * 64)], [Taken("e" * 64)], Rule())
+    assert rules.key([ONE, OTHER], [EDITION], Rule()) == again
 
 
 @pytest.mark.parametrize(
-    ("taken", "rule"),
-    [([OTHER, ONE], Rule()), ([ONE], Rule()), ([ONE, OTHER], Rule(10)), ([ONE, OTHER], Rule(zeros_published=False))],
+    ("taken", "published", "rule"),
+    [
+        ([OTHER, ONE], [EDITION], Rule()),
+        ([ONE], [EDITION], Rule()),
+        ([ONE, OTHER], [], Rule()),
+        ([ONE, OTHER, EDITION], [], Rule()),
+        ([ONE, OTHER], [EDITION], Rule(10)),
+        ([ONE, OTHER], [EDITION], Rule(zeros_published=False)),
+    ],
 )
-def test_others_in_another_order_or_under_another_rule_are_something_else(taken: list[Taken], rule: Rule) -> None:
-    assert rules.key(taken, rule) != rules.key([ONE, OTHER], Rule())
+def test_others_in_another_order_beside_others_or_under_another_rule_are_something_else(
+    taken: list[Taken], published: list[Taken], rule: Rule
+) -> None:
+    assert rules.key(taken, published, rule) != rules.key([ONE, OTHER], [EDITION], Rule())

@@ -27,7 +27,6 @@ def _began(codes: Codes, _name: str) -> Counted | None:
 
 
 READ: Final[Mapping[str, Tells]] = {  # what tables tell, which no answer is held against yet
-    **{f"outcomes_{unit}": _counts(f"{unit}_work_or_study") for unit in ("persons", "participations")},
     **dict.fromkeys(("counties", "associations"), _counts("participations_work_or_study")),
     **dict.fromkeys(("supports", "occupations", "end_reasons"), _counts("participations_ended", "participations")),
     **dict.fromkeys(("ages", "educations", "repeats", "at_once"), _counts("persons_ended", "persons")),

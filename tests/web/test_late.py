@@ -37,20 +37,39 @@ def text(client, address=PAGE):
     return client.get(address).content.decode().replace("\u00a0", " ")
 
 
-def test_with_fewer_than_two_snapshots_the_page_says_what_to_do(analyst, reader):
+def test_with_fewer_than_two_snapshots_the_page_says_what_to_do(analyst):
     assert "Det finns ingen ögonblicksbild, och minst två behövs" in text(analyst)
     assert "Ta ögonblicksbild</a>" in text(analyst)
-    assert "Den nationella analytikern tar dem." in text(reader)
 
 
-def test_nothing_is_counted_before_it_is_asked_for(analyst, reader, two):
+def test_nothing_is_counted_before_it_is_asked_for(analyst, two):
     assert "Ingenting är räknat än." in text(analyst)
     assert "Räkna eftersläpningen" in text(analyst)
-    assert "Räkna eftersläpningen" not in text(reader)
     assert not Triangle.objects.exists()
 
 
-def test_what_was_counted_is_shown_one_figure_at_a_time(analyst, reader):
+def test_others_than_analysts_are_refused_and_led_nowhere(analyst, reader, visitor):
+    operates = visitor(factories.user(None, Role.SYSTEM_ADMIN))
+    for other in (reader, operates):
+        assert other.get(PAGE).status_code == 403
+        assert other.post(f"{PAGE}rakna/").status_code == 403
+    for page, others in (("/utgavor/", (reader, operates)), ("/ogonblicksbilder/", (operates,))):
+        assert not any(PAGE in text(other, page) for other in others)
+    assert PAGE in text(analyst, "/ogonblicksbilder/")
+
+
+def test_what_was_counted_before_something_was_published_is_not_shown(analyst):
+    for number in (1, 2):
+        known(number)
+    before = counting.written(shown(GROWTH), published=["national-annual-2020-0123456789ab"])
+    Triangle.objects.create(key="a" * 64, answer=before, counted_at=factories.NOW)
+    page = text(analyst)
+    assert "Något har publicerats sedan detta räknades. Räkna om" in page
+    assert "<table" not in page
+    assert "3 000" not in page
+
+
+def test_what_was_counted_is_shown_one_figure_at_a_time(analyst):
     answer = counting.written(shown(GROWTH))
     for number in (1, 2):
         known(number)
@@ -60,7 +79,6 @@ def test_what_was_counted_is_shown_one_figure_at_a_time(analyst, reader):
     assert "<table" in page
     assert "<svg" in page
     assert "En ny ögonblicksbild har tagits sedan detta räknades." in page
-    assert "Den nationella analytikern räknar om." in text(reader, f"{PAGE}?figure=persons_new")
     assert "Ingen är räknad" in text(analyst, f"{PAGE}?figure=persons_ended")
     assert analyst.get(f"{PAGE}?figure=heads").status_code == 404
 
@@ -78,8 +96,7 @@ def known(number):
 
 
 @pytest.mark.participants
-def test_counting_answers_with_the_figure_that_was_asked_for(analyst, reader, two):
-    assert reader.post(f"{PAGE}rakna/").status_code == 403
+def test_counting_answers_with_the_figure_that_was_asked_for(analyst, two):
     sent = analyst.post(f"{PAGE}rakna/?figure=persons_new")
     assert sent.headers["Location"] == f"{PAGE}?figure=persons_new"
     page = text(analyst, sent.headers["Location"])

@@ -13,17 +13,20 @@ from finsam.late.models import Triangle
 
 
 def count_late(*, actor: Actor) -> Triangle:
-    """Count the years that are over in every snapshot, protected together; the same snapshots are counted once."""
+    """Count the years that are over in every snapshot, protected together and with everything that is out.
+
+    The same snapshots beside the same editions are counted once.
+    """
     from finsam.late import counting  # loads the data frames
 
     actor.require(Permission.PRODUCE_REPORT)
     late, rule = late_queries.late(actor=actor), settings.DISCLOSURE_RULE
     if late.row is not None and late.is_current:
         return late.row
-    out = edition_queries.held(
-        actor=actor, identifiers=[one.identifier for one in edition_queries.published(actor=actor)]
-    )
-    answer, key = counting.counted(late.taken, out, rule), rules.key(late.taken, rule)
+    out = edition_queries.out(actor=actor)
+    before = late.row.answer if late.row is not None else None
+    answer = counting.counted(late.taken, out, rule, before)
+    key = rules.key(late.taken, late.published, rule)
     found = Triangle(
         key=key,
         answer=answer,

@@ -1,29 +1,26 @@
 """Late registration: counts the figures of past years in every snapshot, protects them, and keeps what may be shown."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.disclosure.cells import TOTAL, Cell
-from finsam.disclosure.protect import NOTHING, Known, Rule
+from finsam.disclosure.protect import Key, Rule, Status
 from finsam.disclosure.refusal import UnprotectableError
-from finsam.disclosure.relations import Address
-from finsam.editions.stored.content import Content
 from finsam.editions.stored.encoding import decode, encode
 from finsam.editions.stored.linking import Published
-from finsam.reports.registry import REPORTS
-from finsam.reports.table import Counted, Tells
+from finsam.late.ties import Ties
 from finsam.snapshots import engines, storage
 from finsam.statistics.figures import late_registration
 from finsam.statistics.figures.late_registration import Shown, Taken
-from finsam.statistics.figures.late_registration import published as told
+from finsam.table_builder.cell_identity import Implied, implied
+from finsam.values.sentences import SentenceError
 
 FEWEST: Final = 2  # snapshots: of one there is nothing to compare with
 YEAR: Final = timedelta(days=365)
-EVERYONE: Final = "persons_ongoing"  # the figure that reports tell too
 
 
 class Snapshot(Protocol):
@@ -34,23 +31,41 @@ class Snapshot(Protocol):
     as_of: date
 
 
-def counted(taken: Sequence[Snapshot], published: Published, rule: Rule) -> dict[str, Any]:
-    """Count in every snapshot that has persons, in the order they were taken, and give what may be shown."""
-    found = list(_counted(taken, published))
-    if len(found) < FEWEST:
+def counted(
+    taken: Sequence[Snapshot], published: Published, rule: Rule, before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Count in every snapshot that has persons, in the order they were taken, and give what may be shown.
+
+    What was hidden when they were counted `before` stays hidden, so that the two together tell no more than each.
+    """
+    found, places = _counted(taken)
+    if len(found) < FEWEST or places is None:
         raise ValidationError(_too_few(taken))
+    ties, kept = Ties(published, places), _hidden(before)
+    names = {one.digest: one.identifier for one in taken}
+    tied = [
+        replace(
+            one, known=ties.of(digest, one.values), parts=ties.parts(digest), hidden=kept.get(one.name, frozenset())
+        )
+        for digest, one in found.items()
+    ]
+    told = {names.get(digest, digest): values for digest, values in ties.told.items()}
     try:
-        return written(late_registration.protected(found, rule))
+        shown = late_registration.protected(tied, rule, ties.known, told)
     except UnprotectableError as refusal:
         raise ValidationError(
             _("Antalen är för små för att visas: tillsammans skulle dolda antal gå att räkna ut.")
         ) from refusal
+    except SentenceError as refusal:
+        raise ValidationError(_(refusal.template), params=refusal.params) from refusal
+    return written(shown, (identifier for identifier, _content in published))
 
 
-def written(shown: Iterable[Shown]) -> dict[str, Any]:
-    """Write what may be shown as JSON."""
+def written(shown: Iterable[Shown], published: Iterable[str] = ()) -> dict[str, Any]:
+    """Write what may be shown as JSON, and which editions it was protected together with."""
     return {
-        "snapshots": [{"id": one.name, "as_of": one.as_of.isoformat(), "table": encode(one.table)} for one in shown]
+        "snapshots": [{"id": one.name, "as_of": one.as_of.isoformat(), "table": encode(one.table)} for one in shown],
+        "published": list(published),
     }
 
 
@@ -68,37 +83,22 @@ def _too_few(taken: Iterable[Snapshot]) -> str:
     }
 
 
-def _counted(taken: Iterable[Snapshot], published: Published) -> Iterator[Taken]:
+def _hidden(before: Mapping[str, Any] | None) -> dict[str, frozenset[Key]]:
+    """What was hidden when the snapshots were counted before, by their names."""
+    shown = read(before) if before else []
+    return {
+        one.name: frozenset(key for key, (cell,) in one.table.cells.items() if cell.status is Status.SUPPRESSED)
+        for one in shown
+    }
+
+
+def _counted(taken: Iterable[Snapshot]) -> tuple[dict[str, Taken], Implied | None]:
+    """Count in every snapshot that has persons, by digest; with what the places of the newest say of each other."""
+    found, places = dict[str, Taken](), None
     for one in taken:
         storage.refuse_damaged(one.identifier, one.digest)
         with engines.tables(storage.folder(one.identifier)) as tables:
             if tables.have_persons:
                 values = late_registration.counted(tables=tables, as_of=one.as_of, fetch=engines.rows)
-                known = _known(one.digest, values, published)
-                yield late_registration.Taken(one.identifier, one.as_of, values, known)
-
-
-def _known(digest: str, values: Mapping[tuple[str, str], int], published: Published) -> Known:
-    """What editions made from the same snapshot show or hide of everyone who was ongoing in a year."""
-    known, years = NOTHING, {year for year, _figure in values}
-    for identifier, content in published:
-        if content.inputs.snapshot_digest == digest:
-            for year, at, cell in _everyone(content):
-                if year in years:
-                    known |= told(year, EVERYONE, at._replace(table=f"{identifier}:{at.table}"), cell)
-    return known
-
-
-def _everyone(content: Content) -> Iterator[tuple[str, Address, Cell]]:
-    """Give the cells of an edition that count everyone who was ongoing in a year, by year."""
-    declared = REPORTS[content.inputs.report].tables
-    for table in sorted(content.tables, key=lambda table: table.name):
-        said = declared.get(table.name)
-        if said is None or not isinstance(said.tells, Tells):
-            continue
-        for key in sorted(table.cells):
-            codes = dict(zip(table.dimensions, key, strict=True))
-            whole = all(codes[name] is TOTAL for name in codes.keys() - {"year", *said.tells.apart})
-            for figure, cell in zip(table.figures, table.cells[key], strict=True):
-                if whole and said.tells.of(codes, figure) == Counted(EVERYONE, "persons"):
-                    yield str(codes["year"]), Address(table.name, key, figure), cell
+                found[one.digest], places = Taken(one.identifier, one.as_of, values), implied(tables)
+    return found, places

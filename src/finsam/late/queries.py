@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.editions import queries as edition_queries
+from finsam.editions.models import Edition
 from finsam.late import rules
 from finsam.late.models import Triangle
 from finsam.snapshots.models import Snapshot
@@ -20,26 +22,41 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lateness:
-    """What was last counted of how late figures are registered; current when no snapshot has been taken since."""
+    """What was last counted of how late figures are registered, and what it could be counted from now.
+
+    It is current when neither a snapshot nor an edition has come since, and safe when no edition has: what was counted
+    before a publication was not protected together with it.
+    """
 
     row: Triangle | None
     taken: list[Snapshot]
-    is_current: bool
+    published: list[Edition]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it would be the same if it was counted now."""
+        return self.row is not None and self.row.key == rules.key(self.taken, self.published, settings.DISCLOSURE_RULE)
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether it may be shown beside everything that is out."""
+        out = [one.identifier for one in self.published]
+        return self.row is not None and self.row.answer.get("published") == out
 
 
 def late(*, actor: Actor) -> Lateness:
-    """What was last counted of how late figures are registered, and the snapshots it could be counted from now."""
-    actor.require(Permission.SEE_REPORTS)
+    """What was last counted of how late figures are registered, and what it could be counted from now."""
+    actor.require(Permission.PRODUCE_REPORT)
     taken = list(Snapshot.objects.order_by("taken_at", "pk"))
     row = Triangle.objects.order_by("counted_at", "pk").last()
-    return Lateness(row, taken, is_current=row is not None and row.key == rules.key(taken, settings.DISCLOSURE_RULE))
+    return Lateness(row, taken, edition_queries.published(actor=actor))
 
 
 def late_figures(*, actor: Actor) -> dict[str, str]:
     """The figures whose late registration is counted, and what they are called."""
     from finsam.late import presentation
 
-    actor.require(Permission.SEE_REPORTS)
+    actor.require(Permission.PRODUCE_REPORT)
     return presentation.names()
 
 

@@ -8,12 +8,13 @@ from finsam.disclosure.cells import Rule
 
 
 class Digested(Protocol):
-    """A snapshot, as far as its content tells it apart from others."""
+    """A snapshot or an edition, as far as its content tells it apart from others."""
 
     digest: str
 
 
-def key(taken: Iterable[Digested], rule: Rule) -> str:
-    """Give the same text for the same snapshots in the same order, protected by the same rule."""
+def key(taken: Iterable[Digested], published: Iterable[Digested], rule: Rule) -> str:
+    """Give the same text for the same snapshots and editions in the same order, protected by the same rule."""
     said = f"{rule.threshold} {rule.zeros_published}"
-    return sha256(" ".join([said, *(one.digest for one in taken)]).encode()).hexdigest()
+    parts = [said, *(one.digest for one in taken), "beside", *(one.digest for one in published)]
+    return sha256(" ".join(parts).encode()).hexdigest()

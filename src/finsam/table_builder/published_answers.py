@@ -39,6 +39,10 @@ class EditionAnswers:
         """Which count a cell of the edition is."""
         return {at[key]: one for shape, _cells, at in self._read for one, key, _ in shape.cells(self.implied)}
 
+    def own(self, cell: Address) -> Address:
+        """Where a cell stands among all that is published."""
+        return cell._replace(table=f"{self.identifier}:{cell.table}")
+
     @cached_property
     def _read(self) -> Sequence[tuple[Shape, Mapping[Key, tuple[Cell, ...]], Mapping[Key, Address]]]:
         declared = REPORTS[self.content.inputs.report].tables
@@ -73,12 +77,8 @@ def same_snapshot(edition: EditionAnswers) -> Iterator[Relation]:
     """What the edition knows to hold between its cells, those that are counts of the builder by their places there."""
     names = {at: address(identity) for at, identity in edition.identities.items()}
     for relation in edition.content.relations:
-        terms = tuple((factor, names.get(cell) or _own(edition, cell)) for factor, cell in relation.terms)
+        terms = tuple((factor, names.get(cell) or edition.own(cell)) for factor, cell in relation.terms)
         yield Relation(terms, relation.at_least, relation.constant)
-
-
-def _own(edition: EditionAnswers, cell: Address) -> Address:
-    return cell._replace(table=f"{edition.identifier}:{cell.table}")
 
 
 def other_snapshots(
@@ -99,8 +99,8 @@ def other_snapshots(
             for at, identity in edition.identities.items():
                 for cell in cells.get(identity, ()):
                     if edition.content.inputs.snapshot_digest == digest:
-                        equal.append(equals(cell, _own(edition, at)))
+                        equal.append(equals(cell, edition.own(at)))
                     elif cell not in done:
-                        revised[cell] = _own(edition, at)
+                        revised[cell] = edition.own(at)
                         done.add(cell)
     return replace(known, relations=(*known.relations, *equal), revised=revised)

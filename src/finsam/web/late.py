@@ -16,7 +16,6 @@ from finsam.access.roles import Permission
 from finsam.forms.page_form import PageForm
 from finsam.late import actions, queries
 from finsam.publications.formats.html import blocks_html
-from finsam.web import editions
 from finsam.web.reports import crumbs
 from finsam.web.request import Request, needs
 
@@ -33,7 +32,7 @@ class FigureForm(PageForm):
 
 
 @require_safe
-@needs(Permission.SEE_REPORTS)
+@needs(Permission.PRODUCE_REPORT)
 def late(request: Request) -> HttpResponse:
     """What was last counted, one figure at a time; nothing is counted here."""
     actor = request.actor
@@ -45,11 +44,10 @@ def late(request: Request) -> HttpResponse:
         "found": found,
         "figure": figure,
         "form": FigureForm(initial={"figure": figure}, figures=figures),
-        "may_count": actor.may(Permission.PRODUCE_REPORT),
         "may_take": actor.may(Permission.TAKE_SNAPSHOT),
-        "crumbs": crumbs(actor) or editions.crumbs(actor),
+        "crumbs": crumbs(actor),
     }
-    if found.row:
+    if found.row and found.is_safe:
         shown = queries.late_shown(actor=actor, row=found.row, figure=figure, language=get_language() or "sv")
         context |= {"shown": shown, "blocks": blocks_html(shown)}
     return render(request, "late/late.html", context)

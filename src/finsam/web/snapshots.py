@@ -43,8 +43,8 @@ class TakeForm(PageForm):
 def snapshots(request: Request) -> HttpResponse:
     """Every snapshot, newest day first."""
     page = page_of(snapshot_queries.snapshots(actor=request.actor), request, by=("-as_of", "-pk"))
-    may_take = request.actor.may(Permission.TAKE_SNAPSHOT)
-    return render(request, "snapshots/list.html", {"page": page, "may_take": may_take})
+    may_take, makes = map(request.actor.may, (Permission.TAKE_SNAPSHOT, Permission.PRODUCE_REPORT))
+    return render(request, "snapshots/list.html", {"page": page, "may_take": may_take, "makes": makes})
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from finsam.reports.national_annual.tables import TOTALS
 from finsam.reports.national_results import counts, lengths
 from finsam.reports.national_results.derived import CHANGE, SHARE, STAYING
-from finsam.reports.table import Collection, Table, Unread
+from finsam.reports.table import Collection, Counted, Table, Tells, Unread
 
 ENDED: Final = ("participations", "interventions")
 ENDED_SUPPORTS: Final = ("participations", "supports", "interventions")
 DERIVED: Final = Unread("made of cells of the report's other tables alone")
+OF_PARTICIPATIONS: Final = Tells((), lambda _codes, count: Counted("participations_work_or_study", count))
+OF_PERSONS: Final = Tells((), lambda _codes, count: Counted("persons_work_or_study", count))
 # What the table builder counts too, and is not held against these tables yet.
 OUTCOMES: Final = Unread("figures of work or study after; not held against what readers ask yet")
 FLOWS: Final = Unread("both sides of a stay at once; not held against what readers ask yet")
@@ -29,7 +31,7 @@ SHOWN: Final = (
         ("ended", "active", "began", "increased", "gained"),
         _("Deltaganden vars sista dag låg i året, och vilka av dem som ledde till arbete eller studier."),
         ENDED,
-        OUTCOMES,
+        OF_PARTICIPATIONS,
     ),
     Table(
         "outcomes_persons",
@@ -38,7 +40,7 @@ SHOWN: Final = (
         counts.OF_PERSONS,
         _("Personer vars sista dag i minst en insats låg i året. Var och en räknas en gång i varje cell."),
         (*ENDED, "persons"),
-        OUTCOMES,
+        OF_PERSONS,
     ),
     Table(
         "outcome_shares",
