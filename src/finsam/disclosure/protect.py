@@ -34,7 +34,7 @@ from dataclasses import dataclass, replace
 
 from finsam.disclosure import rounding
 from finsam.disclosure.additivity import is_additive, within
-from finsam.disclosure.attack.examination import AttackLog, kinds
+from finsam.disclosure.attack.examination import AttackLog, kinds, worlds
 from finsam.disclosure.attack.view import Scene, seen
 from finsam.disclosure.cells import (
     MISSING,
@@ -111,9 +111,8 @@ def protect(
     found = guarded(task, known, show, progress or unwatched)
     if found.open:
         raise refuse(counts, (cell.table for cell in found.open), lambda tried: _is_safe(tried, relations, rule, known))
-    log = AttackLog(
-        len(mine.values), len(found.hidden), found.rounds, found.questions, kinds(mine.relations), named(), ()
-    )
+    sizes = (len(mine.values), len(found.hidden), found.rounds, found.questions)
+    log = AttackLog(*sizes, kinds(mine.relations), named(), (), worlds(known))
     return Release(_shown(counts, found.hidden, known), tuple(sorted(found.hidden)), mine.relations, log)
 
 

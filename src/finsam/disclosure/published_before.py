@@ -65,11 +65,18 @@ def earlier(edition: str, tables: Iterable[Protected], relations: Iterable[Relat
 
     `relations` are given with the tables' own names, as when the edition was protected.
     """
+    return called(lambda cell: _in(edition, cell), tables, relations, rule)
+
+
+def called(
+    name: Callable[[Address], Address], tables: Iterable[Protected], relations: Iterable[Relation], rule: Rule
+) -> Known:
+    """Give a publication as something known, its cells called by a name of each."""
     tables = [table for table in tables if table.persons]
-    cells = {_in(edition, address): cell for table in tables for address, cell in table.counted()}
+    cells = {name(address): cell for table in tables for address, cell in table.counted()}
     own = (relation for table in tables for relation in within(table))
-    held = tuple(_renamed(edition, relation) for relation in (*own, *relations))
-    marked = frozenset(_in(edition, cell) for table in tables for cell in table.present(rule))
+    held = tuple(relation.renamed(name) for relation in (*own, *relations))
+    marked = frozenset(name(cell) for table in tables for cell in table.present(rule))
     return Known(cells, held, present=marked)
 
 
@@ -87,8 +94,3 @@ def _pairs(edition: str, known: Known, counts: Iterable[Counts]) -> Iterator[tup
 
 def _in(edition: str, address: Address) -> Address:
     return address._replace(table=f"{edition}:{address.table}")
-
-
-def _renamed(edition: str, relation: Relation) -> Relation:
-    terms = tuple((factor, _in(edition, cell)) for factor, cell in relation.terms)
-    return Relation(terms, relation.at_least, relation.constant)

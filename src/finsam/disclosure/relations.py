@@ -1,7 +1,7 @@
 """What anyone may know to be true between the cells of a publication: which add up, which lie inside others."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from finsam.values.keys import Key
@@ -22,6 +22,18 @@ class Relation:
     terms: tuple[tuple[int, Address], ...]
     at_least: bool = False
     constant: int = 0
+
+    def renamed(self, name: Callable[[Address], Address]) -> "Relation":
+        """Say the same of the cells by other names."""
+        return replace(self, terms=tuple((factor, name(cell)) for factor, cell in self.terms))
+
+    @property
+    def pair(self) -> tuple[Address, Address] | None:
+        """Give the two cells that the relation says are the same figure; None when it says something else."""
+        if self.at_least or self.constant or len(self.terms) != 2:
+            return None
+        (one, first), (other, second) = self.terms
+        return (first, second) if one == -other and abs(one) == 1 else None
 
 
 def settled(relations: Iterable[Relation]) -> tuple[Relation, ...]:

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
+from finsam.disclosure.attack.examination import AttackLog
 from finsam.disclosure.protect import Counts, Known
 from finsam.disclosure.relations import Address
 from finsam.editions import choices as chosen
@@ -248,6 +249,15 @@ def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
     actor.require(Permission.REVIEW_EDITION)
     new = content(actor=actor, edition=edition)
     return linking.attacked(new, held(actor=actor, identifiers=new.inputs.published)).leaks
+
+
+def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:
+    """Attack everything that is out, and an edition as if it were; None when nothing is."""
+    actor.require(Permission.REVIEW_EDITION)
+    every = out(actor=actor)
+    if as_if is not None and as_if.state not in OUT:
+        return linking.attacked(content(actor=actor, edition=as_if), every)
+    return linking.attacked_together(every) if every else None
 
 
 def page(*, actor: Actor, edition: Edition, links: str) -> Page:

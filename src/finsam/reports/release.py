@@ -8,6 +8,7 @@ from finsam.disclosure.cells import MISSING, Cell, Key, Status
 from finsam.disclosure.protect import Counts, Known, Protected, Release, protect
 from finsam.disclosure.relations import Address, Relation
 from finsam.reports.source import Source
+from finsam.statistics.derived import shares
 
 
 @dataclass(frozen=True)
@@ -49,4 +50,4 @@ class Exact:
 
 def _empty(table: Counts) -> Protected:
     cells = {key: (MISSING,) * len(table.figures) for key in table.cells}
-    return Protected(table.name, table.dimensions, table.figures, cells)
+    return shares.table(table.name, table.dimensions, table.figures, cells)

@@ -81,6 +81,11 @@ def canonical(facts: Mapping[str, Any]) -> bytes:
     return (json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def compact(facts: Mapping[str, Any]) -> bytes:
+    """These facts written down for machines: the one way too, a tenth of the time and half the size."""
+    return (json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
+
+
 def _changed_files(place: Path, files: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     there = {str(path.relative_to(place)) for path in place.rglob("*") if path.is_file()} - {MANIFEST}
     for name in sorted(there | set(files)):

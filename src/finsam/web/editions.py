@@ -230,8 +230,10 @@ def edition_replace(request: Request, identifier: str) -> HttpResponse:
     """Ask for a correction of a published edition."""
     actor, one = request.actor, _found(request, identifier)
     report = _report(actor, one.report)
-    before = edition_queries.content(actor=actor, edition=one).inputs.arrangement
-    initial = {"snapshot": one.snapshot.identifier, "without": before.without, "rounded": before.rounded}
+    try:
+        initial = _as_published(actor, one)
+    except ValidationError as damage:
+        return back(request, one, damage)
     form = CorrectionForm(request.POST or None, actor=actor, report=report, initial=initial)
     if form.is_valid():
         facts = {"report": report, "year": one.year, "replaces": one}
@@ -246,6 +248,12 @@ def edition_replace(request: Request, identifier: str) -> HttpResponse:
         button=_("Sammanställ rättelsen"),
         crumbs=[*crumbs(request.actor), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))],
     )
+
+
+def _as_published(actor: Actor, one: Any) -> dict[str, Any]:
+    """What a correction has as the edition has it, unless somebody says otherwise."""
+    before = edition_queries.content(actor=actor, edition=one).inputs.arrangement
+    return {"snapshot": one.snapshot.identifier, "without": before.without, "rounded": before.rounded}
 
 
 @require_safe

@@ -14,6 +14,9 @@ from finsam.disclosure.relations import Address, Relation, settled
 from finsam.disclosure.solver import named
 
 
+ANY, FEWEST = "any", "fewest"
+
+
 @dataclass(frozen=True)
 class AttackLog:
     """How a publication was attacked, with no figure of it: kept with the edition."""
@@ -25,6 +28,7 @@ class AttackLog:
     relations: Mapping[str, int]  # number of relations by kind
     solver: str
     leaks: tuple[str, ...]  # tables with a cell that can be worked out; none when the attack is silent
+    worlds: tuple[str, ...] = ()  # what the intruder took for true of changes between snapshots
 
 
 def examine(
@@ -47,7 +51,13 @@ def examine(
     leaks = {cell.table for cell in (*outside.narrow, *linked)} | between | changed
     cells = sum(len(table.cells) * len(table.figures) for table in tables if table.persons)
     questions = outside.questions + asked + more + still_more
-    return AttackLog(cells, len(hidden), 1, questions, kinds(scene.relations), named(), tuple(sorted(leaks)))
+    found = tuple(sorted(leaks))
+    return AttackLog(cells, len(hidden), 1, questions, kinds(scene.relations), named(), found, worlds(known))
+
+
+def worlds(known: Known) -> tuple[str, ...]:
+    """Name the worlds that are tried: any number of changes between snapshots, and the fewest there can be."""
+    return (ANY, FEWEST) if known.revised else (ANY,)
 
 
 def kinds(relations: Iterable[Relation]) -> Mapping[str, int]:

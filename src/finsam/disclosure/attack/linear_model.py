@@ -31,20 +31,28 @@ class Model:
         known: Mapping[Address, int],
         present: Collection[Address] = (),
     ) -> None:
-        """Take the unknown cells; those that are `present` count somebody, the others may be nothing."""
-        self.columns = {cell: column for column, cell in enumerate(cells)}
+        """Take the unknown cells; those that are `present` count somebody, the others may be nothing.
+
+        Cells that are the same figure share a column.
+        """
+        relations = list(relations)
+        self.columns = _columns(cells, relations)
+        width = max(self.columns.values()) + 1
         self.questions = 0
-        self._rows = [_line(relation, self.columns, known) for relation in relations]
-        self._lowest: list[float] = [math.inf] * len(cells)
-        self._highest: list[float] = [-math.inf] * len(cells)
-        self._draw = Random(len(cells))  # noqa: S311 (no secret: the same questions every time)
-        self._floors = [1.0 if cell in present else 0.0 for cell in cells]
-        self._model = solver.model([highspy.kHighsInf] * len(cells), [0.0] * len(cells), self._rows, self._floors)
+        rows = dict.fromkeys(_line(one, self.columns, known) for one in relations)
+        self._rows = [row for row in rows if row.terms or row.needed > 0 or (row.needed and not row.or_more)]
+        self._lowest: list[float] = [math.inf] * width
+        self._highest: list[float] = [-math.inf] * width
+        self._draw = Random(width)  # noqa: S311 (no secret: the same questions every time)
+        self._floors = [0.0] * width
+        for cell in cells:
+            self._floors[self.columns[cell]] = max(self._floors[self.columns[cell]], float(cell in present))
+        self._model = solver.model([highspy.kHighsInf] * width, [0.0] * width, self._rows, self._floors)
 
     def left_by_worlds(self, asked: Iterable[Address], width: int) -> list[Address]:
         """Ask about all cells at once, this way and that, and list those that are not shown to be wide by that."""
         left = [cell for cell in asked if not self.is_wide(cell, width)]
-        roomy = sum(abs(row.needed) for row in self._rows) + width * len(self.columns)
+        roomy = sum(abs(row.needed) for row in self._rows) + width * len(self._floors)
         self._bound(roomy)  # so that there is an end to go to even where nothing is shown that limits the cells
         while left:
             before = len(left)
@@ -55,14 +63,14 @@ class Model:
             if before - len(left) <= before // WORTH_ASKING:
                 break
         self._bound(highspy.kHighsInf)
-        solver.set_costs(self._model, dict.fromkeys(range(len(self.columns)), 0.0))
+        solver.set_costs(self._model, dict.fromkeys(range(len(self._floors)), 0.0))
         return left
 
     def _bound(self, upper: float) -> None:
         solver.set_ends(self._model, {column: (floor, upper) for column, floor in enumerate(self._floors)})
 
     def _aim_at_all(self, cells: Iterable[Address], outwards: int) -> None:
-        costs = dict.fromkeys(range(len(self.columns)), 0.0)
+        costs = dict.fromkeys(range(len(self._floors)), 0.0)
         for cell in cells:
             costs[self.columns[cell]] = outwards * self._draw.random()
         self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
@@ -121,7 +129,7 @@ class Model:
         return {cell: round(corner[column]) for cell, column in self.columns.items()}
 
     def _require(self, *, whole: bool) -> None:
-        solver.require_whole(self._model, range(len(self.columns)), whole=whole)
+        solver.require_whole(self._model, range(len(self._floors)), whole=whole)
 
     def _solve(self) -> tuple[float | None, bool]:
         """Give the end that was aimed at, None when there is none, and whether the corner is of whole persons."""
@@ -146,6 +154,28 @@ class Model:
 
 
 def _line(relation: Relation, columns: Mapping[Address, int], known: Mapping[Address, int]) -> Line:
+    """Turn a relation into a row; one that says no more than that cells share a column has no terms."""
     needed = relation.constant - sum(factor * known[cell] for factor, cell in relation.terms if cell in known)
-    unknown = [(columns[cell], float(factor)) for factor, cell in relation.terms if cell not in known]
-    return Line(unknown, float(needed), relation.at_least)
+    unknown: dict[int, int] = {}
+    for factor, cell in relation.terms:
+        if cell not in known:
+            unknown[columns[cell]] = unknown.get(columns[cell], 0) + factor
+    terms = tuple((column, float(factor)) for column, factor in unknown.items() if factor)
+    return Line(terms, float(needed), relation.at_least)
+
+
+def _columns(cells: Sequence[Address], relations: Iterable[Relation]) -> dict[Address, int]:
+    """Number the cells; those that are the same figure have the same number."""
+    first = {cell: cell for cell in cells}
+
+    def root(cell: Address) -> Address:
+        while first[cell] != cell:
+            first[cell] = cell = first[first[cell]]
+        return cell
+
+    for one, other in filter(None, (relation.pair for relation in relations)):
+        if one in first and other in first:
+            low, high = sorted((root(one), root(other)))
+            first[high] = low
+    numbers: dict[Address, int] = {}
+    return {cell: numbers.setdefault(root(cell), len(numbers)) for cell in cells}

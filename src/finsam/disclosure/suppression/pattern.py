@@ -29,7 +29,7 @@ class Problem:
     shown already, by somebody else or earlier, and can't be hidden any more. Those that are `present` are told to count
     somebody by being hidden. `asked` must be safe even if they are not hidden by us. `ours` are the small counts that
     we know, so that we know who is alone. `must` is hidden whatever comes, `start` unless it turns out needless. `lost`
-    is given away by what is known already, whatever we do.
+    is given away by what is known already, whatever we do. `elsewhere` are those that somebody else hides.
     """
 
     counts: Mapping[Address, int]
@@ -43,11 +43,12 @@ class Problem:
     fixed: frozenset[Address] = frozenset()
     start: frozenset[Address] = frozenset()
     lost: frozenset[Address] = frozenset()
+    elsewhere: frozenset[Address] = frozenset()
 
     @property
     def unprinted(self) -> frozenset[Address]:
         """Our small cells that nobody prints, but anyone could have by subtracting."""
-        return self.ours - self.shown.keys()
+        return self.ours - self.shown.keys() - self.elsewhere
 
 
 @dataclass(frozen=True)

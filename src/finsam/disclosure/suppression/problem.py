@@ -71,7 +71,12 @@ def _refuse_false(relations: Iterable[Relation], values: Mapping[Address, int]) 
 
 
 def problem(mine: Own, rule: Rule, known: Known) -> Problem:
-    """Put everything together that has to do with the publication."""
+    """Put everything together that has to do with the publication.
+
+    Cells that we print and that are the same figure as one that is known are held apart: both may be hidden or shown.
+    Those that nobody would read here are called what they are called there.
+    """
+    mine, known = _merged(mine, known)
     small = frozenset(cell for cell, value in mine.values.items() if rule.is_small(value))
     standing = {cell for cell, before in known.corrected.items() if before.value is not None}  # hidden they are kept
     plain = (mine.plain & mine.exact) - known.hidden_before - standing
@@ -89,6 +94,22 @@ def problem(mine: Own, rule: Rule, known: Known) -> Problem:
     )
     near = _near(mine, known)
     return _beside(alone, near) if near.relations else alone
+
+
+def _merged(mine: Own, known: Known) -> tuple[Own, Known]:
+    """Let the cells that are not printed here, and are the same as cells that are known, be those."""
+    unprinted = mine.values.keys() - mine.shown.keys()
+    pairs = filter(None, (relation.pair for relation in known.relations))
+    same = {cell: home for home, cell in pairs if cell in unprinted and home not in mine.values}
+
+    def name(cell: Address) -> Address:
+        return same.get(cell, cell)
+
+    values = {name(cell): value for cell, value in mine.values.items()}
+    relations = settled(relation.renamed(name) for relation in mine.relations)
+    merged = replace(mine, values=values, relations=relations, changed=frozenset(map(name, mine.changed)))
+    left = tuple(one for one in known.relations if not (one.pair and one.pair[1] in same))
+    return merged, replace(known, relations=left)
 
 
 def _near(mine: Own, known: Known) -> Known:
@@ -109,7 +130,7 @@ def _near(mine: Own, known: Known) -> Known:
 def _beside(alone: Problem, known: Known) -> Problem:
     """Add what is known: what it shows can't be hidden, what it hides must stay safe, what it gives away is lost."""
     scene = recalled((*alone.relations, *known.relations), known)
-    older = [cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED]
+    older = frozenset(cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED)
     asked = alone.asked.union(older)
     lost = narrow(
         scene.figures, scene.relations, asked, alone.threshold, scene.present | (alone.present & alone.must)
@@ -125,6 +146,7 @@ def _beside(alone: Problem, known: Known) -> Problem:
         asked=asked.difference(lost),
         fixed=frozenset(figures),
         lost=frozenset(lost),
+        elsewhere=older,
     )
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from finsam.editions.stored.content import Content
 from finsam.snapshots import folders
 
 CONTENT: Final = "edition.json"
+MOST: Final = 24  # editions that are kept decoded
 NAME: Final = re.compile(r"[a-z-]+-\d{4}-[0-9a-f]{12}")
 Progress = Callable[[str, int, int], None]
 
@@ -44,7 +46,7 @@ def write(content: Content, progress: Progress) -> folders.Folder:
     """
     from finsam.publications.formats import writer  # loads what sets PDF and Excel, which most pages do without
 
-    held = folders.canonical(contents.written(content))
+    held = folders.compact(contents.written(content))
     back = contents.read(content.inputs.facts(), json.loads(held))
     planned = list(writer.files(back.publication))
 
@@ -75,7 +77,12 @@ def refuse_damaged(identifier: str, digest: str) -> None:
 def read(identifier: str, digest: str) -> Content:
     """Read an edition's content; refused when anything in its folder has changed."""
     refuse_damaged(identifier, digest)
-    place = folder(identifier)
+    return _decoded(folder(identifier), digest)
+
+
+@lru_cache(maxsize=MOST)
+def _decoded(place: Path, _digest: str) -> Content:
+    """Decode what a whole folder holds; the same digest is the same content, whenever it is read."""
     return contents.read(folders.facts_of(place), json.loads((place / CONTENT).read_text("utf-8")))
 
 

@@ -47,6 +47,10 @@ def identified(codes: Codes) -> Stays | None:
     return Stays() if codes["figure"] == "identified" else None
 
 
+def _grown(_codes: Codes, column: str) -> Counted | None:
+    return REGISTERED["identified"] if column == "persons" else None
+
+
 def _everybody(_codes: Codes) -> Stays:
     """Give everyone who is registered with personal data."""
     return Stays()
@@ -134,7 +138,7 @@ TABLES: Final = Collection(
             growth.FIGURES,
             _("Alla som är registrerade med personuppgifter, när året trycktes och i utgåvans ögonblicksbild."),
             ("participations", "persons", "interventions"),
-            Unread("about the edition itself: it holds cells of `totals` of two snapshots against each other"),
+            Tells((), _grown),
             _everybody,
             made_of=("totals",),
         ),

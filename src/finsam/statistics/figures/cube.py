@@ -13,7 +13,7 @@ from finsam.disclosure.cells import TOTAL, Counts, Key
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN, Domains, Fetch, fetched
 from finsam.statistics.figures.head_counts import NEED_PERSONS
 from finsam.statistics.figures.registry import Figure
-from finsam.statistics.tables.dimensions import Where, additive, sensitive
+from finsam.statistics.tables.dimensions import Where, additive, local, sensitive
 from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Code
@@ -72,6 +72,7 @@ class Cube:
             additive=additive(asked.by, asked.figure.unit),
             sensitive=sensitive(asked.by) | asked.figure.sensitive,
             base=asked.figure.base,
+            local=local(asked.by),
         )
 
     def unregistered(self, name: str) -> Counts:

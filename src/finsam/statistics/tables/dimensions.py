@@ -67,6 +67,11 @@ class Dimension:
         """Whether a person has one value of it in a period, so that parts add up to all persons."""
         return "persons" in self.additive
 
+    @property
+    def is_local(self) -> bool:
+        """Whether a code of it is a place, or a record of somebody: its numbers then name themselves."""
+        return bool(self.places) or not (self.code_list or self.bands)
+
 
 def attach(
     rows: ir.Table, *, tables: Tables, periods: Periods, by: Sequence[str], where: Where = EVERYTHING
@@ -104,6 +109,11 @@ def additive(by: Sequence[str], unit: str) -> frozenset[str]:
 def sensitive(by: Sequence[str]) -> frozenset[str]:
     """Name those of the dimensions whose codes tell something personal."""
     return frozenset(name for name in by if DIMENSIONS[name].is_sensitive)
+
+
+def local(by: Sequence[str]) -> frozenset[str]:
+    """Name those of the dimensions that divide the nation: places, and what somebody there runs."""
+    return frozenset(name for name in by if DIMENSIONS[name].is_local)
 
 
 def laid_out(by: Collection[str]) -> bool:
