@@ -82,7 +82,7 @@ def canonical(facts: Mapping[str, Any]) -> bytes:
 
 
 def compact(facts: Mapping[str, Any]) -> bytes:
-    """These facts written down for machines: the one way too, a tenth of the time and half the size."""
+    """These facts written down for machines, which is quicker and takes half the room; always in the same way."""
     return (json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
 
 

@@ -13,7 +13,6 @@ from finsam.disclosure.published_before import NOTHING, Known
 from finsam.disclosure.relations import Address, Relation, settled
 from finsam.disclosure.solver import named
 
-
 ANY, FEWEST = "any", "fewest"
 
 
