@@ -36,20 +36,32 @@ def test_an_edition_goes_from_draft_to_correction(filled: Home, other: Home, tmp
     assert line(filled.run(*COMPILE, "--out", tmp_path / "B")) == one
     assert contents(tmp_path / "A") == contents(tmp_path / "B")
     assert "inte en tom mapp" in refused(filled.run(*COMPILE, "--out", tmp_path / "B"))
+    assert "Inget är publicerat än" in filled.run("attack").stderr
     assert "Granska utgåvan först" in refused(filled.run("edition", "publish", one, "--as", "anna@example.invalid"))
     line(filled.run("edition", "review", one, "--as", "anna@example.invalid"))
     assert "Anna Provsson" in refused(filled.run("edition", "publish", one))
     assert "Ingen användare har" in refused(filled.run("edition", "publish", one, "--as", "nobody@example.invalid"))
     line(filled.run("edition", "publish", one, "--as", "anna@example.invalid"))
 
-    silent = filled.run("attack", one)
+    silent = filled.run("attack")
     assert (silent.returncode, silent.stdout) == (0, "")
-    assert "Det finns ingen utgåva" in refused(filled.run("attack", "national-annual-2020-000000000000"))
+    assert "kan vad som helst ha ändrats" in silent.stderr
+    unknown = filled.run("attack", "--as-if", "national-annual-2020-000000000000")
+    assert "Det finns ingen utgåva" in refused(unknown)
 
     replace = ("edition", "replace", one, "--as", "anna@example.invalid")
-    assert "--reason saknas" in refused(filled.run(*replace))
-    two = line(filled.run(*replace, "--reason", "Prov."))
+    assert "--reason saknas" in refused(filled.run(*replace, "--table", "totals"))
+    replace = (*replace, "--reason", "Prov.")
+    assert "--table saknas" in refused(filled.run(*replace))
+    assert "ändrar ingen siffra" in refused(filled.run(*replace, "--table", "totals"))
+    newer = filled.do("tests.cli.recounting").strip()
+    assert "TABELL=suppress" in refused(filled.run(*replace, "--table", "totals", "--method", "totals=hide"))
+    two = line(filled.run(*replace, "--table", "totals", "--snapshot", newer, "--without", "need_groups"))
+    assert "utelämnad" in (filled.folder / "editions" / two / "report.html").read_text("utf-8")
     line(filled.run("edition", "review", two))
+    changed = filled.run("attack", "--as-if", two)
+    assert (changed.returncode, changed.stdout) == (0, "")
+    assert "så få ändrats" in changed.stderr
     assert "alva@example.invalid" in refused(filled.run("edition", "publish", two, "--as", "anna@example.invalid"))
     line(filled.run("edition", "publish", two, "--as", "alva@example.invalid"))
     listed = line(filled.run("edition", "list")).splitlines()
@@ -63,7 +75,7 @@ def test_an_edition_goes_from_draft_to_correction(filled: Home, other: Home, tmp
 def test_an_edition_that_leaks_is_named_and_not_published(filled: Home) -> None:
     filled.do("tests.cli.planting")
     one = line(filled.run("edition", "list")).split()[0]
-    attacked = filled.run("attack", one)
+    attacked = filled.run("attack", "--as-if", one)
     assert (attacked.returncode, attacked.stdout) == (1, "t\n")
     assert "går att räkna ut" in attacked.stderr
     sentence = refused(filled.run("edition", "publish", one, "--as", "anna@example.invalid"))
@@ -77,9 +89,9 @@ def test_an_edition_that_leaks_is_named_and_not_published(filled: Home) -> None:
         COMPILE,
         ("edition", "review", "x"),
         ("edition", "publish", "x"),
-        ("edition", "replace", "x", "--reason", "y"),
+        ("edition", "replace", "x", "--reason", "y", "--table", "z"),
         ("edition", "list"),
-        ("attack", "x"),
+        ("attack",),
     ],
     ids=" ".join,
 )

@@ -84,7 +84,7 @@ def is_brought_over(home: Home) -> None:
     assert TAKEN in home.run("snapshot", "list").stdout
     assert not home.run("snapshot", "verify").returncode
     (edition,) = [line.split()[0] for line in home.run("edition", "list").stdout.splitlines()]
-    assert not home.run("attack", edition).returncode
+    assert not home.run("attack").returncode
     told = json.loads(home.do("tests.cli.told_after_division"))
     assert told["missing"] == []
     assert told["names of before"] == []

@@ -70,7 +70,7 @@ def test_five_years_are_published_one_beside_the_other_and_no_hidden_figure_can_
         for step in ("review", "publish"):
             done = demo.run("edition", step, one, "--as", PUBLISHER.email)
             assert not done.returncode, done.stderr
-        attacked = demo.run("attack", one)
+        attacked = demo.run("attack")
         assert (attacked.returncode, attacked.stdout) == (0, "")
 
 

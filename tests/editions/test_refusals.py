@@ -14,7 +14,7 @@ from finsam.editions import queries as edition_queries
 from finsam.editions import refusals, run_actions, run_queries
 from finsam.editions.argus import proposer
 from finsam.editions.models import Edition
-from finsam.reports.national_annual import figures
+from finsam.reports import release
 from finsam.reports.registry import REPORTS
 from finsam.snapshots import actions as snapshot_actions
 from finsam.values.sentences import SentenceError
@@ -86,7 +86,7 @@ def test_a_report_in_the_background_that_cannot_be_protected_ends_as_the_sentenc
     def refuse(*_arguments, **_named):
         raise UnprotectableError(["totals"], None)
 
-    monkeypatch.setattr(figures, "protect", refuse)
+    monkeypatch.setattr(release, "protect", refuse)
     run = background_actions.request_edition(actor=OPERATOR, report=REPORT, year=2020, snapshot=snapshot)
     edition_actions.compile_waiting(actor=OPERATOR, run=run)
     assert (
