@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from finsam.disclosure.additivity import within
+from finsam.disclosure.attack.intervals import Interval
 from finsam.disclosure.cells import TOTAL, Counts, Key, Protected, Status
 from finsam.disclosure.relations import Address, Relation, adds_up
 from finsam.values.keys import Code, read, written
@@ -59,6 +60,11 @@ def at(table: str, *key: Code) -> Address:
 def by_sex(table: str, *key: Code) -> Relation:
     """Say that women and men make up the total."""
     return adds_up(at(table, *key, "total"), at(table, *key, "women"), at(table, *key, "men"))
+
+
+def is_wide(interval: Interval, width: int) -> bool:
+    """Tell whether upper minus lower reaches the width."""
+    return interval.upper is None or interval.upper - interval.lower >= width
 
 
 def shown_in(tables: Iterable[Protected]) -> dict[Address, int]:

@@ -13,7 +13,7 @@ from finsam.disclosure.attack.intervals import attack
 from finsam.disclosure.cells import TOTAL, Key
 from finsam.disclosure.protect import Cell, Counts, Protected, Rule, Status, protect
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most
-from tests.disclosure.publications import at, by_sex, counts, marks, shown_in
+from tests.disclosure.publications import at, by_sex, counts, is_wide, marks, shown_in
 
 RULE = Rule()
 
@@ -28,7 +28,7 @@ def intruder_finds_nothing(
     targets = [cell for cell in every - known.keys() if cell.table in shown or 0 < (exact[cell] or 0) < width]
     present = frozenset[Address]().union(*(table.present(RULE) for table in shown.values()))
     for cell, interval in attack(known, relations, targets, present).items():
-        assert interval.at_least_as_wide_as(width), (cell, interval)
+        assert is_wide(interval, width), (cell, interval)
 
 
 def test_four_persons_are_hidden_five_are_shown_and_none_is_shown_as_none() -> None:

@@ -13,6 +13,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Role
 from finsam.editions import actions as edition_actions
 from finsam.editions import queries
+from finsam.editions.choices import Choices
 from finsam.editions.models import Edition
 from finsam.editions.stored import places
 from finsam.interventions import actions as interventions
@@ -169,7 +170,7 @@ def test_a_table_made_of_others_is_corrected_by_counting_those(anna: Actor, alva
     newer = taken(LATER, {2020: (150, 150)})
     wanted = queries.inputs(
         actor=anna, report=REPORTS[ANNUAL], year=2020, snapshot=newer, replaces=old, reason="Prov.",
-        choices=queries.Choices(corrects=["growth", "shares"]),
+        choices=Choices(corrects=["growth", "shares"]),
     )  # fmt: skip
     assert wanted.corrects == ("participants", "totals")
 

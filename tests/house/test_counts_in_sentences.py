@@ -25,10 +25,10 @@ now ongoing planned protected questions recipients rose rows seen shared show_va
 years
 """
 OTHERS: Final = """
-age area at both busy chapter code column columns command database day dimension edition email exact extent fault faults
+age area at both busy chapter code column columns command database day dimension edition editions email exact extent fault faults
 few figure file files finding first first_day first_month first_year folder from group groups highest host id ids
 individual key keys kind kinds label last least length lists lower lowest made maker master moment month moved
-municipality name names newest none number occupation old one option optional other ours package part parts password
+municipality name names newest none named number occupation old one option optional other ours own package part parts password
 percent period port printed reason region remedies role roles row said second second_day second_month second_year server
 size small snapshot source split start step structural subject subtitle sum support table tables text third threshold
 time title to today upper url used user version wanted what wrong year
@@ -62,11 +62,12 @@ PHRASES: Final = frozenset(
         "%(women)s av dem är kvinnor.",
         "%(subject)s: hälften efter %(n)s",
         "Från %(low)s procent i %(lowest)s till %(high)s i %(highest)s",
-        "Ögonblicksbild %(snapshot)s · uppgifter per %(day)s · %(small)s personer är dolda (%(hidden)s)",
+        "%(named)s · uppgifter per %(day)s · %(small)s personer är dolda (%(hidden)s)",
         (
-            "Ögonblicksbild %(snapshot)s · uppgifter per %(day)s · %(small)s personer är dolda (%(hidden)s), och det "
+            "%(named)s · uppgifter per %(day)s · %(small)s personer är dolda (%(hidden)s), och det "
             "som är känsligt om grupper under %(group)s"
         ),
+        "Uppgifter för %(years)s står som de trycktes i utgåvan %(edition)s.",
         "fler än %(before)s",
         "fler än %(before)s i alla grupper",
         "färre än %(before)s",
@@ -103,6 +104,7 @@ ALIKE: Final = frozenset(
         "Fler rader har fel: %(count)s till.",
         "Raden har %(found)s fält i stället för %(wanted)s.",
         "raderna blir tillsammans %(sum)s, men här står %(total)s.",
+        "delarna %(parts)s och det hela %(total)s står i olika utgåvor (%(editions)s).",
         "”%(text)s” kan vara tusental eller ha decimaler (%(count)s tal i kolumnen). Skriv tusental med mellanslag.",
         "%(before)s hade %(old)s, nu är det %(new)s, och ingen senare registrering förklarar det.",
         "%(count)s mån",

@@ -19,6 +19,7 @@ from finsam.statistics.figures.late_registration import Shown, Taken
 from finsam.statistics.tables.tables import Tables
 from finsam.table_builder.cell_identity import implied
 from finsam.values.keys import written
+from tests.disclosure.publications import is_wide
 from tests.snapshots.leavers import AS_OF, Leavers, compiled
 from tests.snapshots.populations import Population
 from tests.tables import tables
@@ -141,7 +142,7 @@ def test_what_an_edition_hides_does_not_follow_from_the_triangle(is_beside: bool
     (one,) = triangle([("now", found)], [(identifier, content)] if is_beside else [])
     intervals = attack(shown(printed) | shown(in_triangle(one)), held, hidden)
     assert len(intervals) == 2
-    assert all(interval.at_least_as_wide_as(RULE.threshold) for interval in intervals.values()) is is_beside
+    assert all(is_wide(interval, RULE.threshold) for interval in intervals.values()) is is_beside
 
 
 def test_two_figures_whose_difference_is_small_are_not_shown_one_here_and_one_there() -> None:
@@ -154,7 +155,7 @@ def test_two_figures_whose_difference_is_small_are_not_shown_one_here_and_one_th
         assert mine[late(f"{unit}_ended")] == printed[ended]
     hidden = [at for at in (*OUTCOMES.values(), *map(late, late_registration.NAMES)) if at not in shown(printed | mine)]
     intervals = attack(shown(printed) | shown(mine), known(content), hidden)
-    assert all(interval.at_least_as_wide_as(RULE.threshold) for interval in intervals.values())
+    assert all(is_wide(interval, RULE.threshold) for interval in intervals.values())
 
 
 PLACES = {

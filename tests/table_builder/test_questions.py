@@ -23,6 +23,7 @@ from finsam.table_builder.overlaps import links
 from finsam.table_builder.presentation import publication
 from finsam.table_builder.question import Question
 from finsam.values.shares import THOUSANDS
+from tests.disclosure.publications import is_wide
 from tests.snapshots.populations import Population
 from tests.tables import table, tables
 
@@ -157,7 +158,7 @@ def test_answers_in_a_row_leave_no_small_number_to_be_worked_out():
     hidden = [place for place, cell in known.cells.items() if cell.status is Status.SUPPRESSED]
     assert hidden
     intervals = attack(shown, known.relations, hidden, known.present)
-    assert all(one.at_least_as_wide_as(5) for one in intervals.values())
+    assert all(is_wide(one, 5) for one in intervals.values())
 
 
 def test_a_table_that_nothing_can_protect_is_refused_with_what_would_do():

@@ -38,11 +38,11 @@ TABLES = click.option(
 REPLACE = _("Sammanställ en rättelse av en publicerad utgåva. Den ersätter när den i sin tur granskas och publiceras.")
 
 
-def _arranged(without: tuple[str, ...], methods: tuple[str, ...], before: Any = None) -> dict[str, Any]:
-    """What is left out and rounded, beside what the edition that is corrected had so."""
-    left_out = set(without) | set(before.without if before else ())
+def _arranged(how: dict[str, Any], before: Any = None) -> dict[str, Any]:
+    """Take the options apart: what is left out and rounded, beside what the edition that is corrected had so."""
+    left_out = set(how["without"]) | set(before.without if before else ())
     rounded = set(before.rounded if before else ())
-    for one in methods:
+    for one in how.pop("methods"):
         table, _equals, method = one.partition("=")
         if method not in {"suppress", "round"}:
             terminal.refuse(_("%(option)s är inget sätt. Skriv TABELL=suppress eller TABELL=round.") % {"option": one})
@@ -84,8 +84,6 @@ def compile_(
     *,
     year: int,
     snapshot: str | None,
-    without: tuple[str, ...],
-    methods: tuple[str, ...],
     out: Path | None,
     email: str | None,
     **how: Any,
@@ -95,7 +93,7 @@ def compile_(
     from finsam.editions import queries as edition_queries
     from finsam.snapshots import queries as snapshot_queries
 
-    arranged = _arranged(without, methods)
+    arranged = _arranged(how)
     actor = opening.acting(email)
     chosen = run_queries.report(actor=actor, key=key)
     terminal.refuse_taken(out)
@@ -105,8 +103,7 @@ def compile_(
         report=chosen,
         year=year,
         snapshot=named or edition_queries.snapshot_for(actor=actor, year=year),
-        **how,
-        **arranged,
+        **(how | arranged),
         progress=_tell,
     )
     if out:
@@ -158,12 +155,10 @@ def replace(
     identifier: str,
     *,
     reason: str,
-    corrects: tuple[str, ...],
     snapshot: str | None,
-    without: tuple[str, ...],
-    methods: tuple[str, ...],
     out: Path | None,
     email: str | None,
+    **how: Any,
 ) -> None:
     """Compile a correction and print its ID."""
     from finsam.editions import actions, run_queries
@@ -172,6 +167,7 @@ def replace(
 
     actor = opening.acting(email)
     old = edition_queries.edition(actor=actor, identifier=identifier)
+    arranged = _arranged(how, edition_queries.content(actor=actor, edition=old).inputs.arrangement)
     terminal.refuse_taken(out)
     made = actions.compile_edition(
         actor=actor,
@@ -180,8 +176,7 @@ def replace(
         snapshot=snapshot_queries.snapshot(actor=actor, identifier=snapshot) if snapshot else old.snapshot,
         replaces=old,
         reason=reason,
-        corrects=corrects,
-        **_arranged(without, methods, edition_queries.content(actor=actor, edition=old).inputs.arrangement),
+        **(how | arranged),
         progress=_tell,
     )
     if out:

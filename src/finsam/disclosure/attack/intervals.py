@@ -16,10 +16,6 @@ class Interval:
     lower: int
     upper: int | None
 
-    def at_least_as_wide_as(self, width: int) -> bool:
-        """Tell whether upper minus lower reaches the width."""
-        return self.upper is None or self.upper - self.lower >= width
-
 
 @dataclass(frozen=True)
 class Silence:
