@@ -25,13 +25,13 @@ now ongoing planned protected questions recipients rose rows seen shared show_va
 years
 """
 OTHERS: Final = """
-age area at both busy chapter code column columns command database day dimension edition editions email exact extent fault faults
-few figure file files finding first first_day first_month first_year folder from group groups highest host id ids
-individual key keys kind kinds label last least length lists lower lowest made maker master moment month moved
-municipality name names newest none named number occupation old one option optional other ours own package part parts password
-percent period port printed reason region remedies role roles row said second second_day second_month second_year server
-size small snapshot source split start step structural subject subtitle sum support table tables text third threshold
-time title to today upper url used user version wanted what wrong year
+age area at both busy chapter code column columns command database day dimension edition editions email exact extent
+fault faults few figure file files finding first first_day first_month first_year folder from group groups highest
+host id ids individual key keys kind kinds label last least length lists lower lowest made maker master moment month
+moved municipality name names newest none named number occupation old one option optional other ours own package part
+parts password percent period port printed reason region remedies role roles row said second second_day second_month
+second_year server size small snapshot source split start step structural subject subtitle sum support table tables
+text third threshold time title to today upper url used user version wanted what wrong year
 """
 COUNTS, WORDS = frozenset(NUMBERS.split()), frozenset(OTHERS.split())
 # What is filled in is not a bare number but words that have their own forms, or a year.

@@ -151,15 +151,7 @@ def publish(identifier: str, email: str | None) -> None:
 @METHOD
 @OUT
 @AS
-def replace(
-    identifier: str,
-    *,
-    reason: str,
-    snapshot: str | None,
-    out: Path | None,
-    email: str | None,
-    **how: Any,
-) -> None:
+def replace(identifier: str, *, snapshot: str | None, out: Path | None, email: str | None, **how: Any) -> None:
     """Compile a correction and print its ID."""
     from finsam.editions import actions, run_queries
     from finsam.editions import queries as edition_queries
@@ -175,7 +167,6 @@ def replace(
         year=old.year,
         snapshot=snapshot_queries.snapshot(actor=actor, identifier=snapshot) if snapshot else old.snapshot,
         replaces=old,
-        reason=reason,
         **(how | arranged),
         progress=_tell,
     )
