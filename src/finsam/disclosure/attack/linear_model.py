@@ -11,6 +11,8 @@ from finsam.disclosure import solver
 from finsam.disclosure.relations import Address, Relation
 from finsam.disclosure.solver import TOLERANCE, Line
 
+# Rows and columns are of whole numbers: a corner so near to keeping the rows keeps them when it is rounded.
+NEARLY: Final = 1e-3
 WORTH_ASKING: Final = 20  # a question about all cells must settle one in so many to be followed by another
 
 
@@ -143,14 +145,10 @@ class Model:
         corner = self._model.getSolution().col_value
         world = [round(value) for value in corner]
         whole = all(abs(value - near) <= TOLERANCE for value, near in zip(corner, world, strict=True))
-        if whole and self._fits(world):
+        if whole and self._model.getInfo().max_primal_infeasibility <= NEARLY:
             self._lowest = list(map(min, self._lowest, world))
             self._highest = list(map(max, self._highest, world))
         return float(self._model.getInfo().objective_function_value), whole
-
-    def _fits(self, world: Sequence[int]) -> bool:
-        sums = ((sum(factor * world[column] for column, factor in row.terms), row) for row in self._rows)
-        return all(reached == row.needed or (row.or_more and reached > row.needed) for reached, row in sums)
 
 
 def _line(relation: Relation, columns: Mapping[Address, int], known: Mapping[Address, int]) -> Line:
