@@ -6,7 +6,6 @@ import pytest
 
 from finsam.demo.drawing.records import TODAY
 from finsam.demo.load import RECIPIENTS
-from finsam.demo.users import PUBLISHER
 from finsam.disclosure.cells import TOTAL
 from finsam.disclosure.protect import Rule
 from finsam.editions.consistency import check_table
@@ -58,20 +57,6 @@ def test_the_demo_gives_back_what_was_published_and_what_became_known_later_give
     changed = " ".join(published.differences(report(demo, later)))
     for figure in ("participants_total 2020", "measures_total 2020", "'2020', 'new', 'sickness_benefit'"):
         assert figure in changed
-
-
-@pytest.mark.slow
-@pytest.mark.participants
-def test_five_years_are_published_one_beside_the_other_and_no_hidden_figure_can_be_worked_out(demo: Home) -> None:
-    for year in range(2016, 2021):
-        made = demo.run("edition", "compile", "--report", "national-annual", "--year", str(year))
-        assert not made.returncode, made.stderr
-        one = made.stdout.strip()
-        for step in ("review", "publish"):
-            done = demo.run("edition", step, one, "--as", PUBLISHER.email)
-            assert not done.returncode, done.stderr
-        attacked = demo.run("attack")
-        assert (attacked.returncode, attacked.stdout) == (0, "")
 
 
 @pytest.mark.without_participants
