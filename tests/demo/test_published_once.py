@@ -37,14 +37,12 @@ def compiled(demo: Home, *how: str) -> str:
 
 
 def cells(folder: Path, tables: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
+    """Read the counts of tables, each by its table, codes and figure."""
     for name in tables:
         with (folder / "csv" / f"{name}.csv").open(encoding="utf-8") as file:
             for row in csv.DictReader(file):
-                figures = [one for one in row if one in CHANGED or one in {"began", "increased", "gained", "still_in"}]
-                codes = [
-                    value for one, value in row.items() if one not in {*figures, "status", "edition", "rounded_to"}
-                ]
-                yield from (((name, *codes, one), (row[one], row["status"])) for one in figures)
+                codes = [value for one, value in row.items() if one not in FIGURES | BESIDE]
+                yield from (((name, *codes, one), (row[one], row["status"])) for one in FIGURES & row.keys())
 
 
 def test_five_years_and_a_correction_of_each_report_give_no_hidden_figure_away(demo: Home) -> None:
