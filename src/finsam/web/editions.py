@@ -285,14 +285,17 @@ def back(request: Request, one: Any, refusal: ValidationError) -> HttpResponse:
 
 def _contents(actor: Actor, one: Any) -> dict[str, Any]:
     """What the page shows of what the edition holds; a damaged one says so and shows nothing more."""
-    shown: dict[str, Any] = {"damage": "", "files": {}, "log": {}, "findings": [], "stops": False}
+    shown: dict[str, Any] = {"damage": "", "files": {}, "log": {}, "findings": [], "explained": [], "stops": False}
     shown |= {"differences": None, "changed": []}
     try:
         shown["files"] = edition_queries.files(actor=actor, edition=one)
         shown["log"] = edition_queries.content(actor=actor, edition=one).log
         if actor.may(Permission.REVIEW_EDITION):
             found = edition_queries.findings(actor=actor, edition=one)
-            shown["findings"] = [(each.row, consistency.said(each), each.stops) for each in found]
+            explained = [each for each in found if each.is_explained]
+            shown["explained"] = [(each.row, consistency.said(each)) for each in explained]
+            left = [each for each in found if each not in explained]
+            shown["findings"] = [(each.row, consistency.said(each), each.stops) for each in left]
             shown["stops"] = any(each.stops for each in found)
             shown["differences"] = differences = edition_queries.differences(actor=actor, edition=one)
             shown["changed"] = [_change(words, each) for words, each in differences.changed] if differences else []

@@ -62,7 +62,12 @@ class Finding:
     @property
     def stops(self) -> bool:
         """Tell whether the figures may not be published as they are."""
-        return self.kind not in {Kind.OUTSIDE, Kind.STANDS}
+        return self.kind is not Kind.OUTSIDE and not self.is_explained
+
+    @property
+    def is_explained(self) -> bool:
+        """Tell whether it is as it should be: figures stand as other editions printed them."""
+        return self.kind is Kind.STANDS
 
 
 def cells_of(tables: Iterable[Protected]) -> dict[Address, Cell]:
