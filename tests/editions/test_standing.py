@@ -88,7 +88,7 @@ def test_the_report_says_from_where_years_are_repeated(anna: Actor, alva: Actor)
     snapshot = taken(FIRST, {2019: (130, 140), 2020: (150, 160)})
     published(anna, alva, snapshot, 2019)
     page = queries.file(actor=anna, edition=compiled(anna, snapshot, 2020), name="report.html").decode()
-    assert "Uppgifter för 2016–2019 står som de trycktes i utgåvan national-annual-2019-1." in page
+    assert "Det här står som det trycktes: 2016–2019 i utgåvan national-annual-2019-1." in page
     assert "utgåva national-annual-2020-1" in page.lower()
     assert snapshot.identifier not in page
 

@@ -15,14 +15,15 @@ from finsam.values.keys import written
 
 
 def arranged(publication: Publication, arrangement: Arrangement) -> Publication:
-    """Take away what is left out, and say at the top what is left out or rounded."""
+    """Take away what is left out, say at the top what is left out or rounded, and last from where years come."""
     said = tuple(Paragraph(text, counted=False) for text in _said(publication, arrangement))
+    repeated = tuple(_repeated(publication))
     if not arrangement.without:
-        return replace(publication, blocks=(*said, *publication.blocks))
+        return replace(publication, blocks=(*said, *publication.blocks, *repeated))
     left_out = arrangement.without
     tables = tuple(tidy for tidy in publication.tables if tidy.table.name not in left_out and _stands(tidy.table))
     kept = (block for block in publication.blocks if not _is_empty(block, left_out))
-    return replace(publication, blocks=(*said, *_headed(kept)), tables=tables)
+    return replace(publication, blocks=(*said, *_headed(kept), *repeated), tables=tables)
 
 
 def _said(publication: Publication, arrangement: Arrangement) -> Iterator[str]:
@@ -31,12 +32,20 @@ def _said(publication: Publication, arrangement: Arrangement) -> Iterator[str]:
         yield _("Tabellen ”%(table)s” är utelämnad, så att ingen ska kunna kännas igen.") % {"table": captions[name]}
     for name in sorted(arrangement.rounded):
         yield _("Tabellen ”%(table)s” är avrundad, så att ingen ska kunna kännas igen.") % {"table": captions[name]}
-    for edition, years in sorted(_repeated(publication).items()):
-        words = {"edition": edition, "years": spans(years)}
-        yield _("Uppgifter för %(years)s står som de trycktes i utgåvan %(edition)s.") % words
 
 
-def _repeated(publication: Publication) -> Mapping[str, set[int]]:
+def _repeated(publication: Publication) -> Iterator[Block]:
+    found = sorted(_editions(publication).items())
+    if found:
+        yield Heading(2, _("Det som har publicerats förut"))
+        places = [
+            _("%(years)s i utgåvan %(edition)s") % {"years": spans(years), "edition": one} for one, years in found
+        ]
+        text = _("En siffra publiceras en gång. Det här står som det trycktes: %(places)s.")
+        yield Paragraph(text % {"places": "; ".join(places)}, counted=False)
+
+
+def _editions(publication: Publication) -> Mapping[str, set[int]]:
     """Give the editions that something is repeated from, and of which years."""
     found: dict[str, set[int]] = {}
     for table in (tidy.table for tidy in publication.tables if "year" in tidy.table.dimensions):
