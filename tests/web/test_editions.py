@@ -150,13 +150,14 @@ def test_others_see_what_is_out_and_nothing_else(visitor, draft, anna, alva):
 
 def test_a_correction_asks_why_and_shows_what_changed(visitor, anna, alva, out):
     later = factories.operator(factories.NOW.replace(month=4, day=1))
-    interventions.count_heads(actor=later, intervention=Intervention.objects.get(), year=2020, women=31, men=40)
+    interventions.count_heads(actor=later, intervention=Intervention.objects.get(), year=2020, women=41, men=40)
     newer = snapshot_actions.take(actor=later, as_of=date(2021, 4, 1))
     address = f"/utgavor/{out.identifier}/ratta/"
     client = visitor(anna)
     answer = client.post(address, {"reason": "", "snapshot": newer.identifier})
-    assert list(answer.context["form"].errors) == ["reason"]
-    followed = client.post(address, {"reason": "Fel antal.", "snapshot": newer.identifier}).headers["Location"]
+    assert list(answer.context["form"].errors) == ["reason", "corrects"]
+    wanted = {"reason": "Fel antal.", "snapshot": newer.identifier, "corrects": ["totals"], "without": ["need_groups"]}
+    followed = client.post(address, wanted).headers["Location"]
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
     page = text(client.get(followed, follow=True))
     assert f"Ersätter {out.identifier}. Fel antal." in page.replace("</p>", "").replace("  ", " ")
