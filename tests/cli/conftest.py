@@ -1,6 +1,5 @@
-"""An empty home, and one that `finsam init` has made."""
+"""An empty home, one that `finsam init` has made, and one that has records and a snapshot."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +36,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 @pytest.fixture
 def prepared(made: Home, tmp_path: Path) -> Iterator[Home]:
     """A home of the test's own that init has made."""
-    shutil.copytree(made.folder, tmp_path / "prepared")
-    with homes.database(made.database) as address:
-        yield Home(tmp_path / "prepared", address)
+    with homes.copied(made, tmp_path / "prepared") as home:
+        yield home
+
+
+@pytest.fixture(scope="session")
+def filled_once(made: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home with records, twelve persons among them, and a snapshot; copied for each test."""
+    with homes.copied(made, tmp_path_factory.mktemp("filled") / "home") as home:
+        home.do("tests.cli.filling")
+        taken = home.run("snapshot", "take")
+        assert taken.stdout.startswith("2021-03-31-"), taken.stderr
+        yield home
+
+
+@pytest.fixture
+def filled(filled_once: Home, tmp_path: Path) -> Iterator[Home]:
+    """A home of the test's own with records and a snapshot."""
+    with homes.copied(filled_once, tmp_path / "filled") as home:
+        yield home

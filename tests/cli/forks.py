@@ -17,18 +17,35 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
+
 OTHERS = (
+    "adbc_driver_manager.dbapi",
+    "adbc_driver_postgresql",
+    "adbc_driver_sqlite",
     "click",
     "cryptography.hazmat.primitives.ciphers.aead",
-    "django.core.management",
+    "csp.checks",
+    "django.contrib.auth.hashers",
+    "django.contrib.auth.password_validation",
+    "django.core.management.commands.migrate",
+    "django.core.serializers.json",
+    "django.db.backends.postgresql.base",
+    "django.db.backends.sqlite3.base",
     "django.db.models",
     "django.forms",
-    "django.template",
+    "django.template.defaultfilters",
+    "django.views.debug",
+    "django_htmx.middleware",
+    "django_stubs_ext",
+    "django_tasks",
     "duckdb",
     "highspy",
-    "ibis",
+    "ibis.backends.duckdb",
     "psycopg",
+    "pyarrow.dataset",
     "pyarrow.parquet",
+    "simple_history.models",
 )
 _server: list["subprocess.Popen[str]"] = []
 
@@ -61,6 +78,7 @@ def main() -> None:
     """Answer orders until there are no more."""
     for other in OTHERS:
         import_module(other)
+    assert not settings.configured, "each child reads its own settings"
     gc.freeze()  # or each child would copy all of it when it looks for cycles
     for line in sys.stdin:
         child = os.fork()

@@ -1,6 +1,7 @@
 """Real homes for the tests of the command line, on the database that the rest of the run uses."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -93,6 +94,14 @@ def database(template: str = "") -> Iterator[str]:
             yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         finally:
             own.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@contextmanager
+def copied(home: Home, folder: Path) -> Iterator[Home]:
+    """A copy of a home in another folder, with a database of its own."""
+    shutil.copytree(home.folder, folder)
+    with database(home.database) as address:
+        yield Home(folder, address)
 
 
 def refused(done: subprocess.CompletedProcess[str]) -> str:

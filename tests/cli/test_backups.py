@@ -23,15 +23,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.fixture
-def filled(prepared: Home) -> Home:
-    """A home with records and a snapshot."""
-    prepared.do("tests.cli.filling")
-    done = prepared.run("snapshot", "take")
-    assert done.stdout.startswith("2021-03-31-")
-    return prepared
-
-
 def test_a_restored_home_gives_equal_reports_and_snapshots(filled: Home, other: Home, tmp_path: Path) -> None:
     copy = tmp_path / "copies" / "home.tar"
     assert filled.run(*REPORT, tmp_path / "A").returncode == 0

@@ -15,15 +15,6 @@ pytestmark = [pytest.mark.once, pytest.mark.participants]
 HEADER = "code,age,days_in_benefit,diagnosis"
 
 
-@pytest.fixture
-def filled(prepared: Home) -> Home:
-    """A home with twelve persons and a snapshot."""
-    prepared.do("tests.cli.filling")
-    taken = prepared.run("snapshot", "take")
-    assert not taken.returncode, taken.stderr
-    return prepared
-
-
 def key_of(home: Home, file: Path) -> bytes:
     """A new key as the other agency gets it."""
     made = home.run("link", "key-file", "--out", file)

@@ -1,6 +1,5 @@
 """The plan is drawn once for all its tests, and the home is made once: nobody changes them."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +45,5 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 @pytest.fixture
 def demo(made: Home, tmp_path: Path) -> Iterator[Home]:
     """A demo home of the test's own."""
-    shutil.copytree(made.folder, tmp_path / "home")
-    with homes.database(made.database) as address:
-        yield Home(tmp_path / "home", address)
+    with homes.copied(made, tmp_path / "home") as home:
+        yield home

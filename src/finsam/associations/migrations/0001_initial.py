@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'samordningsförbund',
                 'ordering': ('name', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('first_day')), _connector='OR'), name='association_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'medlemskap',
                 'ordering': ('association', 'party__kind', 'party__name', 'first_day', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('association', 'party', 'first_day'), name='membership_once_a_day', violation_error_message='Parten är redan medlem från den dagen.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('first_day')), _connector='OR'), name='membership_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +168,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kommun',
                 'ordering': ('code', 'first_day', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('code', 'first_day'), name='municipality_once_a_day', violation_error_message='Kommunen finns redan från den dagen.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('first_day')), _connector='OR'), name='municipality_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.')],
             },
         ),
         migrations.CreateModel(
@@ -202,34 +205,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kommun i förbund',
                 'ordering': ('association', 'municipality__code', 'first_day', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('association', 'municipality', 'first_day'), name='coverage_once_a_day', violation_error_message='Kommunen ingår redan från den dagen.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('first_day')), _connector='OR'), name='coverage_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='association',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('first_day')), _connector='OR'), name='association_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('association', 'party', 'first_day'), name='membership_once_a_day', violation_error_message='Parten är redan medlem från den dagen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('first_day')), _connector='OR'), name='membership_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(fields=('code', 'first_day'), name='municipality_once_a_day', violation_error_message='Kommunen finns redan från den dagen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('first_day')), _connector='OR'), name='municipality_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('association', 'municipality', 'first_day'), name='coverage_once_a_day', violation_error_message='Kommunen ingår redan från den dagen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('first_day')), _connector='OR'), name='coverage_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.'),
         ),
     ]

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'insats',
                 'ordering': ('name', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='intervention_ends_after_start', violation_error_message='Insatsens sista dag ligger före den första. Rätta en av dem.'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'identified'), _negated=True), ('controller__isnull', False), _connector='OR'), name='intervention_names_controller', violation_error_message='Välj vilken part som är personuppgiftsansvarig.')],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +186,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'antal utan namn',
                 'ordering': ('intervention', 'year', 'source', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('intervention', 'year', 'source'), name='head_count_once_a_year', violation_error_message='Året är redan räknat. Ändra antalet i stället.')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +202,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'uppdrag',
                 'ordering': ('intervention', 'role', 'user__name', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('intervention', 'user', 'role'), name='assignment_once', violation_error_message='Personen har redan det uppdraget.')],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +215,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'utförande part',
                 'ordering': ('intervention', 'party', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('intervention', 'party'), name='performer_once', violation_error_message='Parten är redan vald.')],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +229,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plan',
                 'ordering': ('intervention', 'year', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('intervention', 'year'), name='plan_once_a_year', violation_error_message='Året har redan en plan. Ändra den i stället.')],
             },
         ),
         migrations.CreateModel(
@@ -237,34 +242,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'behovsgrupp',
                 'ordering': ('intervention', 'need_group', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('intervention', 'need_group'), name='target_group_once', violation_error_message='Behovsgruppen är redan vald.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='intervention_ends_after_start', violation_error_message='Insatsens sista dag ligger före den första. Rätta en av dem.'),
-        ),
-        migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'identified'), _negated=True), ('controller__isnull', False), _connector='OR'), name='intervention_names_controller', violation_error_message='Välj vilken part som är personuppgiftsansvarig.'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.UniqueConstraint(fields=('intervention', 'year', 'source'), name='head_count_once_a_year', violation_error_message='Året är redan räknat. Ändra antalet i stället.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('intervention', 'user', 'role'), name='assignment_once', violation_error_message='Personen har redan det uppdraget.'),
-        ),
-        migrations.AddConstraint(
-            model_name='performer',
-            constraint=models.UniqueConstraint(fields=('intervention', 'party'), name='performer_once', violation_error_message='Parten är redan vald.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('intervention', 'year'), name='plan_once_a_year', violation_error_message='Året har redan en plan. Ändra den i stället.'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetgroup',
-            constraint=models.UniqueConstraint(fields=('intervention', 'need_group'), name='target_group_once', violation_error_message='Behovsgruppen är redan vald.'),
         ),
     ]

@@ -115,6 +115,24 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sealed_name', models.BinaryField(verbose_name='namn')),
+                ('sealed_number', models.BinaryField(verbose_name='personnummer')),
+                ('blind_index', models.CharField(db_index=True, max_length=64, verbose_name='blindindex')),
+                ('sex', models.CharField(choices=[('women', 'kvinna'), ('men', 'man')], max_length=5, verbose_name='kön')),
+                ('birth_year', models.PositiveSmallIntegerField(verbose_name='födelseår')),
+                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='access.organisation', verbose_name='personuppgiftsansvarig')),
+                ('pseudonym', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='participants.pseudonym', verbose_name='pseudonym')),
+            ],
+            options={
+                'verbose_name': 'deltagare',
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('controller', 'blind_index'), name='person_once_a_controller', violation_error_message='Personen finns redan hos den personuppgiftsansvarige.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Participation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -131,10 +149,13 @@ class Migration(migrations.Migration):
                 ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='participation', to='participants.consent', verbose_name='samtycke')),
                 ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='interventions.intervention', verbose_name='insats')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='associations.municipality', verbose_name='bostadskommun')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='participants.person', verbose_name='deltagare')),
             ],
             options={
                 'verbose_name': 'deltagande',
                 'ordering': ('intervention', '-number', 'pk'),
+                'indexes': [models.Index(fields=['intervention', 'ends_before'], name='participation_open')],
+                'constraints': [models.UniqueConstraint(fields=('intervention', 'number'), name='participation_number_once', violation_error_message='Löpnumret är upptaget. Spara en gång till.'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='participation_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.'), models.CheckConstraint(condition=models.Q(('end_reason', ''), ('ends_before__isnull', False), _connector='OR'), name='participation_reason_needs_end', violation_error_message='Skriv sista dagen när du väljer avslutsanledning.')],
             },
         ),
         migrations.CreateModel(
@@ -177,28 +198,6 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_name', models.BinaryField(verbose_name='namn')),
-                ('sealed_number', models.BinaryField(verbose_name='personnummer')),
-                ('blind_index', models.CharField(db_index=True, max_length=64, verbose_name='blindindex')),
-                ('sex', models.CharField(choices=[('women', 'kvinna'), ('men', 'man')], max_length=5, verbose_name='kön')),
-                ('birth_year', models.PositiveSmallIntegerField(verbose_name='födelseår')),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='access.organisation', verbose_name='personuppgiftsansvarig')),
-                ('pseudonym', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='participants.pseudonym', verbose_name='pseudonym')),
-            ],
-            options={
-                'verbose_name': 'deltagare',
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.AddField(
-            model_name='participation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='participants.person', verbose_name='deltagare'),
         ),
         migrations.CreateModel(
             name='HistoricalParticipation',
@@ -268,6 +267,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'försörjning',
                 'ordering': ('participation', 'moment', 'support', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('participation', 'moment', 'support'), name='support_once', violation_error_message='Försörjningen är redan vald.')],
             },
         ),
         migrations.CreateModel(
@@ -282,29 +282,5 @@ class Migration(migrations.Migration):
                 'ordering': ('participation', 'need_group', 'pk'),
                 'constraints': [models.UniqueConstraint(fields=('participation', 'need_group'), name='need_once', violation_error_message='Behovsgruppen är redan vald.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['intervention', 'ends_before'], name='participation_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('intervention', 'number'), name='participation_number_once', violation_error_message='Löpnumret är upptaget. Spara en gång till.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='participation_ends_after_start', violation_error_message='Sista dagen ligger före första dagen. Rätta en av dem.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('end_reason', ''), ('ends_before__isnull', False), _connector='OR'), name='participation_reason_needs_end', violation_error_message='Skriv sista dagen när du väljer avslutsanledning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('controller', 'blind_index'), name='person_once_a_controller', violation_error_message='Personen finns redan hos den personuppgiftsansvarige.'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('participation', 'moment', 'support'), name='support_once', violation_error_message='Försörjningen är redan vald.'),
         ),
     ]

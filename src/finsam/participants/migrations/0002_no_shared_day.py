@@ -36,8 +36,12 @@ def allow(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute("ALTER TABLE participants_participation DROP CONSTRAINT participation_no_shared_day")
 
 
-def fill(apps: Any, schema_editor: Any) -> None:
-    """Add a consent text of our own, to be confirmed by the controller's lawyer."""
+def forbid_and_fill(apps: Any, schema_editor: Any) -> None:
+    """Forbid it, and add a consent text of our own, to be confirmed by the controller's lawyer.
+
+    In one step: before each, Django makes every model anew.
+    """
+    forbid(apps, schema_editor)
     row = {"version": "2004-1", "text": CONSENT, "first_day": date(2004, 1, 1), "verified": False}
     ship(apps, "participants", "ConsentText", ("version",), [row])
 
@@ -46,7 +50,4 @@ class Migration(migrations.Migration):
     """No shared day, and a consent text."""
 
     dependencies: ClassVar = [("participants", "0001_initial")]
-    operations: ClassVar = [
-        migrations.RunPython(forbid, allow),
-        migrations.RunPython(fill, migrations.RunPython.noop),
-    ]
+    operations: ClassVar = [migrations.RunPython(forbid_and_fill, allow)]
