@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bench import document, measuring
+from bench import document, measuring, yearly
 from bench.homes import Environment, Homes
 from bench.measuring import Measured, Outcome
 
@@ -23,7 +23,7 @@ the second everything does, municipalities by way of their counties. Ours is `pr
 may leave the house, those who are alone in a cell thought of too, and then the whole attack anew on what came out. The
 peer takes the pattern of τ-ARGUS (in the first table, where it can't help, the small cells alone) and solves two fresh
 linear programs a hidden cell; it only finds out what is wrong with the pattern, and mends nothing. Processors and
-memory are those of our own process; τ-ARGUS works in another."""
+memory are those of our process and of τ-ARGUS, which works in another, together."""
 LIMITS: Final = """\
 What limits us is the number of hidden cells: each needs worlds that put it five apart, and for each of those who are
 alone in a cell such worlds that leave that cell as it is. Most are found as the by-product of another; about one small
@@ -38,10 +38,11 @@ def paragraphs(homes: Homes) -> Iterator[str]:
     told = {name: _described(title, facts[name]) for name, (title, _, _) in TABLES.items()}
     yield ABOUT.format(**told)
     yield document.table(
-        ["table", "time", "processors", "peak memory", "left out", "found narrow", "limit"],
+        ["table", "time", "processors", "peak memory", "left out", "found narrow", "limit of processors"],
         [row for name in TABLES for row in _rows(name, env)],
     )
     yield LIMITS
+    yield from yearly.paragraphs(homes.published())
 
 
 def _described(title: str, facts: dict[str, int]) -> str:
@@ -53,7 +54,7 @@ def _rows(name: str, env: Environment) -> Iterator[Sequence[str]]:
     found = measuring.race({way: _start(way, name, env) for way in WAYS[name]}, rounds)
     for way, outcome in found.items():
         measuring.say(f"  {name}, {way}: {outcome.seconds:.1f} s, {outcome.answer}")
-        verdict = document.verdict(outcome.seconds, limit) if way != "plainly" else ""
+        verdict = document.verdict(outcome.cpu, limit) if way != "plainly" else ""
         yield _row(f"{title}: {WAYS[name][way]}", outcome, verdict)
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from bench import measuring
+from bench.contestants.cells import YEARS
 from scripts import postgres
 
 ENGINES: Final = ("SQLite", "PostgreSQL")
+REPORTS: Final = {"national-annual": "the annual report", "national-results": "the report on results"}
 
 Environment = Mapping[str, str]
 
@@ -28,6 +31,10 @@ class Homes:
         """A new demo home on SQLite."""
         return self._once("demo", lambda: self._make("demo"))
 
+    def published(self) -> Environment:
+        """A demo home in which both reports of the years before the newest are out, one year after the other."""
+        return self._once("published", self._publish)
+
     def filled(self, engine: str) -> Environment:
         """A demo home with as many participations as are wanted."""
         return self._once(engine, lambda: self._fill(engine))
@@ -41,6 +48,14 @@ class Homes:
         measuring.say(f"making a demo home ({name})")
         env = measuring.environment(self.folder / name, **more)
         measuring.command("finsam.cli.main", "demo", env=env)
+        return env
+
+    def _publish(self) -> Environment:
+        env = self._make("published")
+        for year, key in product(YEARS[:-1], REPORTS):
+            made = measuring.run("publishing:compiled", key, year, env=env)
+            out = measuring.run("publishing:published", made.answer, env=env)
+            measuring.say(f"  published {key} {year} in {made.seconds + out.seconds:.0f} s")
         return env
 
     def _fill(self, engine: str) -> Environment:

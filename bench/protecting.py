@@ -50,17 +50,17 @@ def plainly(name: str) -> dict[str, int]:
     if is_additive(table):
         with TemporaryDirectory() as folder:
             hidden.update(proposer(Path(folder))(table, RULE))
-    ends = _Plain(table, exact, hidden)
+    ends = Plain(within(table), exact, hidden)
     return {"hidden": len(hidden), "narrow": sum(ends.is_narrow(cell) for cell in sorted(hidden))}
 
 
-class _Plain:
+class Plain:
     """One linear program for everything hidden, solved from the beginning for each end of each cell.
 
-    A mark stands for somebody, since zeros are shown.
+    A mark stands for somebody, since zeros are shown. Relations are used that hold between these cells alone.
     """
 
-    def __init__(self, table: Counts, exact: Mapping[Address, int], hidden: Iterable[Address]) -> None:
+    def __init__(self, relations: Iterable[Relation], exact: Mapping[Address, int], hidden: Iterable[Address]) -> None:
         self.columns = {cell: column for column, cell in enumerate(sorted(hidden))}
         self.exact = exact
         self.model = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -68,11 +68,13 @@ class _Plain:
         self.model.setOptionValue("threads", 1)
         for _ in self.columns:
             self.model.addVar(1, highspy.kHighsInf)
-        for relation in within(table):
-            self._add(relation)
+        for relation in relations:
+            if all(cell in exact for _, cell in relation.terms):
+                self._add(relation)
 
     def _add(self, relation: Relation) -> None:
-        known = sum(factor * self.exact[cell] for factor, cell in relation.terms if cell not in self.columns)
+        shown = (factor * self.exact[cell] for factor, cell in relation.terms if cell not in self.columns)
+        known = sum(shown) - relation.constant
         terms = [(self.columns[cell], float(factor)) for factor, cell in relation.terms if cell in self.columns]
         high = highspy.kHighsInf if relation.at_least else -known
         self.model.addRow(-known, high, len(terms), [column for column, _ in terms], [factor for _, factor in terms])
