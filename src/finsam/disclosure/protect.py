@@ -10,7 +10,11 @@ where one person can stand in several places he knows only that the total lies b
 the parts. What anybody may take for true (`believed`: a person's sex is the same every year, people live where their
 association works) he knows where it happens to be so. He knows that a mark stands for somebody where zeros are shown,
 so that its interval begins with 1. Somebody who is alone in a cell knows that cell too, and is counted out of the cells
-he stands in. Of two editions from different snapshots see `editions`.
+he stands in. A cell is published once, and repeated as it was printed. Between two snapshots any number of people may
+have been added and taken away, or as few as what is shown allows: a hidden cell is wide enough in both worlds.
+
+**A change**, what a correction counts less what was printed, is a cell of its own. One of fewer than the threshold must
+be as open as a hidden cell, but in a large cell of the nation: the cell then stands as it was printed (`kept`).
 
 **Of a small group**, under `least_group`, nothing personal is shown: no support, no outcome, no end reason, whether it
 is of nobody, of some or of everybody in the group, and whether the size of the group is shown or not. A mark there says

@@ -5,8 +5,10 @@ taken to believe the most parsimonious explanation: of all the changes that fit 
 are the fewest together. Where a shown margin didn't change, its parts are then unchanged; where it changed by some
 persons, no more than they changed beneath it. Whoever believes in more changes than that knows less.
 
-A visible change of a few is late registration, and allowed; so is it to see that one of those who came must stand in
-a hidden cell. But no hidden cell of either edition may be narrower than the threshold for whoever has both.
+That nothing at all follows is the other world he tries: there each snapshot has only its own relations.
+
+A visible change of a few can only come from editions of before a cell was published once; so can it be seen that one of
+those who came must stand in a hidden cell. But no hidden cell of either edition may be narrower than the threshold for whoever has both.
 
 Two limits follow. What an earlier edition told of a cell can't be taken back: only cells that were never shown are
 guarded against the link. And an intruder who believes in the fewest changes may be mistaken: his intervals are wide
