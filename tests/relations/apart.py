@@ -6,6 +6,7 @@ whatever a report makes of counts it makes of all worlds at once.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import duckdb
@@ -13,7 +14,8 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
-from sqlglot import exp, parse_one
+from ibis.backends.sql import compilers as sc
+from sqlglot import exp
 
 from finsam.statistics.figures.linked_records import AGE
 from finsam.statistics.tables.dimensions import DIMENSIONS
@@ -44,7 +46,7 @@ class Apart:
     @property
     def tables(self) -> Tables:
         """The tables as figures are handed them, in which nothing is seen of worlds."""
-        return Tables(codes=CODES, **{name: ibis.table(ibis.schema(s), name=name) for name, s in SCHEMAS.items()})
+        return unseen()
 
     @property
     def linked(self) -> Linked:
@@ -59,10 +61,12 @@ class Apart:
 
     def fetch(self, figure: ir.Table) -> list[dict[str, Any]]:
         """Run a figure in all worlds at once."""
-        query = parse_one(ibis.to_sql(figure, dialect="duckdb"), read="duckdb")
-        held = _carry(cast(exp.Query, query), {})
-        found = self.connection.sql(query.sql("duckdb")).to_arrow_table()
-        if not held:
+        return self.run(carried(figure))
+
+    def run(self, query: "Query") -> list[dict[str, Any]]:
+        """Run a query that carries the number of the world, if it has any."""
+        found = self.connection.sql(query.sql).to_arrow_table()
+        if not query.held:
             return cast(list[dict[str, Any]], found.to_pylist())
         return list(self._together(found))
 
@@ -80,6 +84,26 @@ class Apart:
                 for name, column in columns.items()
             }
             yield dict(zip(keys, key, strict=True)) | numbers
+
+
+@dataclass(frozen=True)
+class Query:
+    """A figure as SQL, and whether its rows have a world."""
+
+    sql: str
+    held: bool
+
+
+def carried(figure: ir.Table) -> Query:
+    """Write the SQL of a figure, made to carry the number of the world through every step."""
+    query = sc.duckdb.compiler.to_sqlglot(figure)
+    held = _carry(cast(exp.Query, query), {})
+    return Query(query.sql("duckdb"), held)
+
+
+def unseen() -> Tables:
+    """The tables as figures are handed them, in which nothing is seen of worlds."""
+    return Tables(codes=CODES, **{name: ibis.table(ibis.schema(s), name=name) for name, s in SCHEMAS.items()})
 
 
 def written(counts: Sequence[tuple[int, int]], size: int) -> int:

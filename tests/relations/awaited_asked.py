@@ -10,11 +10,15 @@ from finsam.reports.national_annual.need_counts import BEGAN, EVERYONE
 from finsam.reports.table import Codes, Counted, Tells
 from finsam.statistics.figures.registry import FIGURES
 from finsam.table_builder.cell_identity import Identity
-from tests.relations.worlds import YEARS
+from finsam.table_builder.overlaps import units_of
+from tests.relations.worlds import CROSSING, MUNICIPALITIES, YEARS
 
 Cells = Mapping[Identity, Address]
 MOVING: Final = frozenset({"at_once"})  # another in another period, for one stay
 AGING: Final = MOVING | {"age_group"}  # another in another year
+COVERED: Final = {
+    str(association): [MUNICIPALITIES[place - 1]["code"] for place in places] for association, places in CROSSING.items()
+}
 STAYS: Final = ("participations_new", "participations_ongoing", "participations_ended")
 
 
@@ -95,6 +99,20 @@ def _gains(cells: Cells) -> Iterator[Relation]:
             yield adds_up(cells[identity], *(cells[one] for one in parts))
 
 
+def _counties_of_associations(cells: Cells) -> Iterator[Relation]:
+    """Which counties an association covers is public, and whoever is in it is in each of them."""
+    counties = {name: {code[:2] for code in codes} for name, codes in COVERED.items()}
+    for identity, cell in cells.items():
+        for part in (one for one in identity.parts if one[0] == "association_county"):
+            whole, units = identity.without(part), units_of(identity)
+            if any(name == "association" for name, _code in whole.parts):
+                yield from [equals(cell, cells[whole])] if whole in cells else []
+            elif units <= {"participations", "heads"}:
+                inside = [name for name, codes in counties.items() if part[1] in codes]
+                parts = [identity.without(part, ("association", name)) for name in inside]
+                yield from [adds_up(cell, *(cells[one] for one in parts))] if cells.keys() >= set(parts) else []
+
+
 def together(cells: Cells) -> Iterator[Relation]:
     """What two inequalities say together: all are in individual interventions, and nobody in others."""
     for identity, cell in cells.items():
@@ -107,5 +125,6 @@ KINDS: Final = (
     Kind("Participations that began or ended in a year are the sum of its quarters", _sums_of_quarters),
     Kind("Participations ongoing, less ended, plus new in the next period, are ongoing in it", _stocks_and_flows),
     Kind("Ongoing and not new in a year is so in its first quarter, ongoing and not ended in its last", _of_the_year),
+    Kind("In a county are all that is in the associations that cover it", _counties_of_associations),
     Kind("Of participations those who began and those who increased are together those who gained", _gains),
 )

@@ -28,7 +28,12 @@ class Reduced:
     """Rows in reduced form: the columns they begin with, and for each its row."""
 
     pivots: list[int]
-    rows: list[list[int]]
+    made: flint.nmod_mat
+
+    @cached_property
+    def rows(self) -> list[list[int]]:
+        """The rows that aren't nothing."""
+        return [[int(number) for number in row] for row in self.made.tolist()[: len(self.pivots)]]
 
     def follows(self, place: int) -> dict[int, Fraction]:
         """How the cell of a column follows from those of the pivots, with -1 for itself."""
@@ -123,9 +128,12 @@ def independent(rows: Matrix, places: Sequence[int]) -> list[int]:
 
 def reduced(rows: Matrix) -> Reduced:
     """Reduce rows modulo the prime."""
-    made, rank = flint.nmod_mat([[int(n) % PRIME for n in row] for row in rows], PRIME).rref()
-    kept = [[int(number) for number in row] for row in made.tolist()[:rank]]
-    return Reduced([next(place for place, number in enumerate(row) if number) for row in kept], kept)
+    made, rank = flint.nmod_mat((rows.astype(np.int64) % PRIME).tolist(), PRIME).rref()
+    pivots: list[int] = []
+    for row in range(rank):
+        after = range(pivots[-1] + 1 if pivots else 0, rows.shape[1])
+        pivots.append(next(place for place in after if made[row, place] != 0))
+    return Reduced(pivots, made)
 
 
 def lifted(number: int) -> Fraction:

@@ -35,7 +35,7 @@ AS_OF = date(2020, 12, 31)
 FIRST, LAST = date(2016, 3, 1), date(2020, 12, 31)
 
 CODES = USUAL | {
-    "direction": {"preparatory": 2, "individual_assessment": 3, "training": 7},
+    "direction": {"preparatory": 2, "individual_assessment": 3, "training": 7, "mapping": 8},
     "need_group": {"long_term_sick": 1, "mental_ill_health": 4},
     "support": {"sickness_cash_benefit": 1, "rehabilitation_cash_benefit": 2, "activity_compensation": 3},
 }
