@@ -139,10 +139,10 @@ class Layer:
     def _drawn(self, cubes: int, time: int) -> Mapping[Identity, Any]:
         made = opened(self.varied, cubes, self.seed + time)
         self.worlds += made.size
-        names, codes = implied(made.looked_up), Domains(made.looked_up, PERIODS[0], {}, ("individual", "structural"))
+        names, codes = implied(made.looked_up), domains(made)
         found: dict[Identity, int] = {}
         for figure, by in self.tables:
-            shape, counts = _counted(made, codes, figure, by)
+            shape, counts = counted(made, codes, figure, by)
             self.shapes[figure, by] = shape
             self._take(found, shape, counts, names)
         rests = {one: left(read(number, made.size), self.varied) for one, number in found.items()}
@@ -161,15 +161,16 @@ class Layer:
 
     def known(self) -> list[Relation]:
         """What the table builder declares between the cells and those of fewer things, and what is awaited."""
-        web = Web(_implied())
+        web = Web(_implied(), dict(self.places))
         web.tables.extend(self.shapes.values())
-        for identity in self.cells:
-            web.places[identity] = address(identity)
-            for part in identity.parts:
-                less = identity.without(part)
-                web.places[less] = address(less)
         kinds = (relation for kind in KINDS for relation in kind.relations(web.places))
         return [*web.relations(), *kinds, *together(web.places)]
+
+    @property
+    def places(self) -> Mapping[Identity, Address]:
+        """The cells of the layer and those they are parts of."""
+        wholes = (identity.without(part) for identity in self.cells for part in identity.parts)
+        return {one: address(one) for one in (*self.cells, *wholes)}
 
 
 @cache
@@ -177,12 +178,17 @@ def _implied() -> Implied:
     return implied(opened((), 1, 1).looked_up)
 
 
+def domains(made: Apart) -> Domains:
+    """The codes of dimensions."""
+    return Domains(made.looked_up, PERIODS[0], {}, ("individual", "structural"))
+
+
 @cache
 def _query(name: str, by: Sequence[str], periods: Periods) -> Query:
     return carried(FIGURES[name].count(tables=unseen(), periods=periods, by=by))
 
 
-def _counted(made: Apart, codes: Domains, name: str, by: tuple[str, ...]) -> tuple[Shape, Mapping[Key, Sequence[int]]]:
+def counted(made: Apart, codes: Domains, name: str, by: tuple[str, ...]) -> tuple[Shape, Mapping[Key, Sequence[int]]]:
     """Count a figure by some dimensions, for years and quarters; no margins."""
     figure, found = FIGURES[name], dict[Key, Sequence[int]]()
     for periods in PERIODS if figure.quarters else PERIODS[:1]:
