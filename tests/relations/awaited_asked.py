@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from finsam.disclosure.relations import Address, Relation, adds_up, equals
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.reports.national_annual.need_counts import BEGAN, EVERYONE
 from finsam.reports.table import Codes, Counted, Tells
 from finsam.statistics.figures.registry import FIGURES
 from finsam.table_builder.cell_identity import Identity
-from finsam.table_builder.overlaps import units_of
+from finsam.table_builder.overlaps import PERSONAL, units_of
 from tests.relations.worlds import CROSSING, MUNICIPALITIES, YEARS
 
 Cells = Mapping[Identity, Address]
 MOVING: Final = frozenset({"at_once"})  # another in another period, for one stay
+LASTING: Final = frozenset({"sex", "age_group"})  # of a person, and the same in all the year
 AGING: Final = MOVING | {"age_group"}  # another in another year
 COVERED: Final = {
     str(association): [MUNICIPALITIES[place - 1]["code"] for place in places] for association, places in CROSSING.items()
@@ -127,4 +128,47 @@ KINDS: Final = (
     Kind("Ongoing and not new in a year is so in its first quarter, ongoing and not ended in its last", _of_the_year),
     Kind("In a county are all that is in the associations that cover it", _counties_of_associations),
     Kind("Of participations those who began and those who increased are together those who gained", _gains),
+)
+
+
+def _personal(identity: Identity) -> set[str]:
+    return {name for name, _code in identity.parts} & PERSONAL
+
+
+def _is_of_the_last(identity: Identity) -> bool:
+    """Whether everything is of the stay that started last, which is new when any is; and nothing of other stays."""
+    flow = FIGURES[identity.figure].flow in {"new", "ongoing"}
+    return flow and len(_personal(identity)) == len(identity.parts) and not _has(identity, MOVING)
+
+
+def _persons_within_stays(cells: Cells) -> Iterator[Relation]:
+    for identity in (one for one in cells if one.figure.startswith("persons_")):
+        what = "participations" if identity.what == "persons" else identity.what
+        stays = identity._replace(figure=identity.figure.replace("persons", "participations"), what=what)
+        lasting = _personal(identity) <= {*LASTING, *MOVING} or _is_of_the_last(identity)
+        if stays in cells and lasting:
+            yield at_most(cells[identity], cells[stays])
+
+
+def _quarters_within_year(cells: Cells) -> Iterator[Relation]:
+    for identity in (one for one in cells if "K" in one.period):
+        year = identity._replace(period=identity.period[:4])
+        last = identity.figure == "persons_new" and identity.period.endswith("K4") and not _has(identity, MOVING)
+        if year in cells and (_personal(identity) <= LASTING or last):
+            yield at_most(cells[identity], cells[year])
+
+
+def _year_within_quarters(cells: Cells) -> Iterator[Relation]:
+    for identity in cells:
+        quarters = [identity._replace(period=period) for period in _quarters(identity.period)]
+        lasting = _personal(identity) <= LASTING or _is_of_the_last(identity)
+        stays = units_of(identity) == {"participations"} and not _has(identity, MOVING)
+        if (lasting or stays) and cells.keys() >= set(quarters):
+            yield covered(cells[identity], *(cells[one] for one in quarters))
+
+
+ORDERS: Final = (  # what lies within what
+    Kind("Persons are at most their stays, by what is the same in all or is of the last", _persons_within_stays),
+    Kind("Persons of a quarter are at most those of its year, by sex and age, and who is new in the last by anything", _quarters_within_year),
+    Kind("Those of a year are at most those of its quarters together", _year_within_quarters),
 )

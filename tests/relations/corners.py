@@ -32,8 +32,8 @@ OF_STAY: Final[Mapping[str, Sequence[Any]]] = {
     "municipality": (1, 2, 3, 4),
     "education": (0, 1, 2),
     "support_time": (None, 5, 20, 40, 80, 130),
-    "support": ((), (1,), (2,), (3,), (1, 2), (1, 3), (2, 3), (1, 2, 3)),
-    "support_after": ((), (1,), (2,), (3,), (1, 2), (1, 3), (2, 3), (1, 2, 3)),
+    "support": ((), (1,), (2,), (3,), (1, 2)),
+    "support_after": ((), (1,), (2,), (3,), (1, 2)),
     "need_group": ((), (1,), (4,), (1, 4)),
     "occupation": _OCCUPIED,
     "occupation_after": _OCCUPIED,
@@ -109,7 +109,8 @@ class Cubes:
             alike = [stays[0] if self.random.random() < 1 / 2 else stay for stay in stays]
             moved = {0} if thing in OF_PERSON else self.random.choice(MOVED)
             usual[thing] = alike
-            other[thing] = [self.random.choice(choices) if n in moved else stay for n, stay in enumerate(alike)]
+            others = {one: [choice for choice in choices if choice != one] for one in set(alike)}
+            other[thing] = [self.random.choice(others[one]) if n in moved else one for n, one in enumerate(alike)]
         for sides in product((usual, other), repeat=len(self.varied)):
             yield usual | {thing: side[thing] for thing, side in zip(self.varied, sides, strict=True)}
 

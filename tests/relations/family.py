@@ -18,6 +18,7 @@ from finsam.statistics.tables.tables import Linked, Tables
 from tests.relations.apart import Apart, read
 from tests.relations.rank import Space
 from tests.relations.worlds import AS_OF, LONGER, Facts, drawn
+from tests.relations.worlds import registered as of_snapshot
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,16 @@ def counted(tables: Tables, linkage: Linked, worlds: int = 1) -> Family:
 def _together(one: Counts, other: Counts) -> Counts:
     assert all(one.cells[key] == row for key, row in other.cells.items() if key in one.cells), one.name
     return replace(one, cells={**one.cells, **other.cells})
+
+
+def registered(facts: Facts, worlds: int, seed: int) -> Family:
+    """Count the same people in two snapshots, with what is declared in each and nothing between them."""
+    rows, tables, relations = drawn(worlds, seed, facts), dict[str, Counts](), list[Relation]()
+    for later in (False, True):
+        family = reports(Apart(of_snapshot(rows, later=later), worlds))
+        names = {name: f"{name}, {'later' if later else 'earlier'}" for name in family.tables}
+        tables |= {names[name]: replace(table, name=names[name]) for name, table in family.tables.items()}
+        for relation in family.relations:
+            terms = tuple((factor, cell._replace(table=names[cell.table])) for factor, cell in relation.terms)
+            relations.append(replace(relation, terms=terms))
+    return Family(tables, relations, worlds)

@@ -1,7 +1,7 @@
 """Every equation between answers of the table builder, and between them and the reports, is declared or awaited.
 
 Searched in blocks: figures of stays and persons by a pair of dimensions, for years and quarters, beside what the
-reports publish. One block in every run, another in the slow.
+reports publish. What can be asked is searched by itself in `test_layers`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from tests.relations.order import Cone
 from tests.relations.sentences import sentences, shortest
 from tests.relations.worlds import Facts
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 FACTS: Final = Facts()
 FEW, MANY = 12_000, 20_000  # of the block in every run, and of the others
@@ -67,7 +67,6 @@ def test_every_equation_of_stays_and_persons_is_declared_or_awaited() -> None:
     assert sentences(undeclared(ASKED)) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("pair", SOME, ids=" and ".join)
 def test_every_equation_of_what_can_be_asked_is_declared_or_awaited(pair: tuple[str, ...]) -> None:
     assert sentences(undeclared(tuple(Question(figure, pair) for figure in STAYS))) == []
@@ -83,7 +82,6 @@ def test_what_is_awaited_holds_and_is_not_declared() -> None:
         assert not all(cone.tells(relation) for relation in relations), f"declared by now: {sentence}"
 
 
-@pytest.mark.slow
 def test_a_sum_of_quarters_that_nobody_declared_is_found() -> None:
     of = answered(ASKED)
     left = [*of.family.declared, *of.read, *(one for kind in KINDS[1:] for one in kind.relations(of.cells))]

@@ -14,11 +14,11 @@ from finsam.statistics.tables.tables import Linked, Tables
 from finsam.values.keys import Code
 from tests.relations.apart import Apart, read
 from tests.relations.awaited import NEEDS, of_reports
-from tests.relations.family import Family, counted, opened, reports
+from tests.relations.family import Family, counted, opened, registered, reports
 from tests.relations.order import Cone, Order, Sums, sums
 from tests.relations.rank import PATIENCE
 from tests.relations.sentences import sentences, shortest
-from tests.relations.worlds import CODES, EVERY_SCHEMA, WORLD, Facts, drawn
+from tests.relations.worlds import CODES, EVERY_SCHEMA, LONGER, WORLD, Facts, drawn
 from tests.statistics.populations import arrow
 from tests.tables import SCHEMAS
 
@@ -51,6 +51,12 @@ def known(facts: Facts) -> list[Relation]:
     return [*family(facts).declared, *awaited]
 
 
+@cache
+def snapshots() -> Family:
+    """The same people in two snapshots."""
+    return registered(ANYWHERE, FEW, SEEDS[0])
+
+
 def lasting(facts: Facts, found: Sequence[Relation]) -> list[Relation]:
     """Keep what holds in other worlds too; they are drawn only when there is something to try."""
     for seed in SEEDS[1:]:
@@ -70,6 +76,18 @@ def test_every_equation_that_holds_is_declared_or_awaited(facts: Facts) -> None:
 def test_everything_that_lies_within_another_is_declared_or_awaited_to(facts: Facts) -> None:
     found = [one.relation for one in Order(summed(facts), known(facts)).undeclared()]
     assert sentences(lasting(facts, found)) == []
+
+
+@pytest.mark.slow
+def test_nothing_holds_between_two_snapshots_but_what_holds_in_each() -> None:
+    """Some of what is counted was registered late, and some is taken away: no number of one bounds one of the other."""
+    space, both = snapshots().space, snapshots()
+    assert sentences(shortest(space, both.declared, space.undeclared(both.declared)[:12])) == []
+    earlier = {cell: f"{cell.table.removesuffix(', earlier')}, later" for cell in space.cells if "earlier" in cell.table}
+    pairs = [(cell, cell._replace(table=table)) for cell, table in earlier.items()]
+    bounds = [at_most(*pair) for a, b in pairs if b in space.columns for pair in ((a, b), (b, a))]
+    assert bounds
+    assert [one for one in bounds if space.holds(one)] == []
 
 
 @pytest.mark.parametrize("facts", EVERYWHERE)
@@ -126,6 +144,13 @@ EQUATIONS: Final[Mapping[str, Relation]] = {
     ),
     "participations beyond one a person": adds_up(
         *(ended(name, "2019", TOTAL) for name in ("outcomes_participations", "outcomes_persons", "again"))
+    ),
+    "those who ended of all years": Relation(
+        (
+            *((-1, ended("outcomes_participations", str(year), "women")) for year in LONGER),
+            (1, ended("months_in_intervention", "2020", TOTAL, "women")),
+            (1, Address("ended_begun_earlier", ("2020", "women"), "participations")),
+        )
     ),
     "all associations and all who ended": equals(
         ended("outcomes_participations", "2018", TOTAL), ended("associations", "2018", TOTAL)

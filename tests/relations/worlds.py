@@ -97,6 +97,18 @@ def drawn(size: int, seed: int, facts: Facts) -> Rows:
     return {**rows, **facts.shared}
 
 
+def registered(rows: Rows, *, later: bool) -> Rows:
+    """What of the rows a snapshot has: some are registered after the first, others have been taken away by the second."""
+    gone = 1 if later else 2
+    stays = {row["participation"] for row in rows["participations"] if row["participation"] % 4 == gone}
+    without: dict[str, list[dict[str, Any]]] = {}
+    for name, table in rows.items():
+        here = [row for row in table if row.get("participation") not in stays] if name in OF_WORLDS else table
+        counted = name in {"head_counts", "plans"}
+        without[name] = [row for place, row in enumerate(here) if not counted or place % 4 != gone]
+    return without
+
+
 class Draw:
     """Draws worlds from few choices."""
 
