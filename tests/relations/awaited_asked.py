@@ -18,7 +18,8 @@ MOVING: Final = frozenset({"at_once"})  # another in another period, for one sta
 LASTING: Final = frozenset({"sex", "age_group"})  # of a person, and the same in all the year
 AGING: Final = MOVING | {"age_group"}  # another in another year
 COVERED: Final = {
-    str(association): [MUNICIPALITIES[place - 1]["code"] for place in places] for association, places in CROSSING.items()
+    str(association): [MUNICIPALITIES[place - 1]["code"] for place in places]
+    for association, places in CROSSING.items()
 }
 STAYS: Final = ("participations_new", "participations_ongoing", "participations_ended")
 
@@ -169,6 +170,9 @@ def _year_within_quarters(cells: Cells) -> Iterator[Relation]:
 
 ORDERS: Final = (  # what lies within what
     Kind("Persons are at most their stays, by what is the same in all or is of the last", _persons_within_stays),
-    Kind("Persons of a quarter are at most those of its year, by sex and age, and who is new in the last by anything", _quarters_within_year),
+    Kind(
+        "Persons of a quarter are at most those of its year, by sex and age, and who is new in the last by anything",
+        _quarters_within_year,
+    ),
     Kind("Those of a year are at most those of its quarters together", _year_within_quarters),
 )

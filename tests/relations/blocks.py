@@ -51,7 +51,9 @@ class Block:
     def cells(self) -> Mapping[Identity, Address]:
         """The cells, the most divided first."""
         found = self._counted[0]
-        return {one: address(one) for one in sorted(found, key=lambda one: (-len(one.parts), "K" not in one.period, one))}
+        return {
+            one: address(one) for one in sorted(found, key=lambda one: (-len(one.parts), "K" not in one.period, one))
+        }
 
     @cached_property
     def space(self) -> Space:

@@ -40,7 +40,15 @@ OF_STAY: Final[Mapping[str, Sequence[Any]]] = {
     "end_reason": (None, 2),
 }
 THINGS: Final[Mapping[str, Sequence[Any]]] = {**OF_PERSON, **OF_INTERVENTION, **OF_STAY}
-MOVED: Final = ({0}, {0}, {1}, {2}, {3}, {0, 1, 2, 3}, {0, 1, 2, 3})  # the stays of which something else is told in a corner
+MOVED: Final = (
+    {0},
+    {0},
+    {1},
+    {2},
+    {3},
+    {0, 1, 2, 3},
+    {0, 1, 2, 3},
+)  # the stays of which something else is told in a corner
 STAYS: Final = (1, 1, 2, 2, 3, 3, 4, 4)  # the fourth is told apart from the third by nothing but that both are there
 MOST: Final = max(STAYS)
 DIRECTIONS: Final = {1: (2, 3), 2: (7, 8)}  # by kind
@@ -51,7 +59,7 @@ Choice = Mapping[str, Sequence[Any]]  # what is told of a thing, by stay
 
 @dataclass(frozen=True)
 class Stay:
-    """What is never varied: when, which of the interventions of the person, and whether it was registered by mistake."""
+    """What is never varied: when, in which of the person's interventions, and whether by mistake."""
 
     begins: date
     ends: date | None  # the day after the last; none while it goes on
@@ -64,7 +72,9 @@ class Interventions:
 
     def __init__(self) -> None:
         everything = (range(MOST), DIRECTIONS, *OF_INTERVENTION.values())
-        self.numbers = {facts: number for number, facts in enumerate(product(*everything), start=1)}
+        self.numbers: dict[tuple[Any, ...], int] = {
+            facts: number for number, facts in enumerate(product(*everything), start=1)
+        }
 
     @property
     def rows(self) -> Rows:
@@ -170,9 +180,14 @@ def _intervention(told: Choice, slot: int, kind: int) -> int:
 def _written(stay: Stay, place: int, told: Choice, person: dict[str, Any], number: int) -> Iterator[Any]:
     one = {thing: told[thing][place] for thing in OF_STAY}
     row = {
-        **{"participation": number, "intervention": _intervention(told, stay.slot, 1), "starts_on": stay.begins},
-        **{"sex": told["sex"][0], "birth_year": told["age_group"][0], "municipality": one["municipality"]},
-        **{"education": one["education"], "months_in_support": one["support_time"]},
+        "participation": number,
+        "intervention": _intervention(told, stay.slot, 1),
+        "starts_on": stay.begins,
+        "sex": told["sex"][0],
+        "birth_year": told["age_group"][0],
+        "municipality": one["municipality"],
+        "education": one["education"],
+        "months_in_support": one["support_time"],
         **dict(zip(("occupation_at_start", "extent_at_start"), one["occupation"], strict=True)),
     }
     if stay.ends is not None:

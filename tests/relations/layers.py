@@ -7,7 +7,7 @@ than are declared, nothing undeclared holds between any two tables, or all of th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
@@ -49,6 +49,7 @@ OF_COUNT: Final[Mapping[str, Sequence[str]]] = {
 }
 WORLDS: Final = 8000  # drawn at once; more until many in a row add nothing
 TIMES: Final = 10
+NOTHING: Final = Space((), np.zeros((0, 0), np.int16))
 MOST: Final = 6  # of what is found, so many are made short
 
 
@@ -95,9 +96,8 @@ class Layer:
     seed: int
     tables: Sequence[Table]
     shapes: dict[Table, Shape] = field(default_factory=dict)
-    unequal: list[str] = field(default_factory=list)  # answers to the same question that differ
     cells: Sequence[Identity] = ()
-    space: Space = Space((), np.zeros((0, 0), np.int16))
+    space: Space = NOTHING
     worlds: int = 0
 
     @property
@@ -144,16 +144,9 @@ class Layer:
         for figure, by in self.tables:
             shape, counts = counted(made, codes, figure, by)
             self.shapes[figure, by] = shape
-            self._take(found, shape, counts, names)
+            found |= {identity: counts[key][at] for identity, key, at in shape.cells(names) if self.of(identity)}
         rests = {one: left(read(number, made.size), self.varied) for one, number in found.items()}
         return {one: rest for one, rest in rests.items() if rest.any()}
-
-    def _take(self, found: dict[Identity, int], shape: Shape, counts: Mapping[Key, Any], names: Implied) -> None:
-        for identity, key, at in shape.cells(names):
-            if self.of(identity):
-                number = counts[key][at]
-                if found.setdefault(identity, number) != number:
-                    self.unequal.append(f"{shape.figure} by {shape.dimensions}: {identity}")
 
     def of(self, identity: Identity) -> bool:
         """Whether the layer has a cell."""

@@ -132,7 +132,7 @@ def reduced(rows: Matrix) -> Reduced:
     pivots: list[int] = []
     for row in range(rank):
         after = range(pivots[-1] + 1 if pivots else 0, rows.shape[1])
-        pivots.append(next(place for place in after if made[row, place] != 0))
+        pivots.append(next(place for place in after if int(made[row, place])))
     return Reduced(pivots, made)
 
 

@@ -98,7 +98,7 @@ def drawn(size: int, seed: int, facts: Facts) -> Rows:
 
 
 def registered(rows: Rows, *, later: bool) -> Rows:
-    """What of the rows a snapshot has: some are registered after the first, others have been taken away by the second."""
+    """What of the rows a snapshot has: some are registered after the first, others gone by the second."""
     gone = 1 if later else 2
     stays = {row["participation"] for row in rows["participations"] if row["participation"] % 4 == gone}
     without: dict[str, list[dict[str, Any]]] = {}
