@@ -147,7 +147,7 @@ class Cubes:
             yield Stay(begins, None if goes_on else ends, slot, mistaken=random.random() < 1 / 20)
 
     def _day(self) -> date:
-        first, days = (FIRST, (LAST - FIRST).days) if self.random.random() < 1 / 3 else (date(YEARS[0], 1, 1), 730)
+        first, days = (FIRST, (LAST - FIRST).days) if self.random.random() < 1 / 3 else (date(YEARS[0] - 1, 10, 1), 820)
         return first + timedelta(days=self.random.randrange(days))
 
     def _head(self) -> Iterator[list[tuple[str, dict[str, Any]]]]:
