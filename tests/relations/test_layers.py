@@ -1,4 +1,7 @@
-"""Nothing undeclared holds between what can be asked: searched layer by layer, one in every run and all in the slow."""
+"""Nothing undeclared holds between what can be asked: searched layer by layer, one in every run and some in the slow.
+
+`python -m tests.relations` searches the others, and says which of them were.
+"""
 
 from functools import cache
 from typing import Final
@@ -9,58 +12,42 @@ from finsam.table_builder.cell_identity import Identity, implied
 from tests.relations.apart import read
 from tests.relations.awaited_asked import KINDS, Kind
 from tests.relations.corners import THINGS, left, opened
-from tests.relations.layers import Layer, counted, domains, layers, tables, things_of
+from tests.relations.layers import Layer, counted, domains, tables, things_of
+from tests.relations.named import SEED, searched
 from tests.relations.sentences import sentences
 
 pytestmark = pytest.mark.once
 
-SAMPLE: Final = frozenset({"association", "sex"})
-LAYERS: Final = sorted(layers(), key=lambda things: (len(things), sorted(things)))
-GAINS: Final = frozenset({"occupation", "occupation_after"})
-SEED: Final = 1
-STAYS: Final = {f"{unit}_{flow}" for unit in ("participations", "persons") for flow in ("new", "ongoing", "ended")}
-SOME: Final = 100  # cubes that show on what a count depends, and that two names are of one count
-MANY: Final = 12_000  # worlds of the sample
-SPLITS: Final = ({"association", "sex"}, {"association_county", "sex"})  # the tables of the sample
-
-
-@cache
-def searched(things: frozenset[str]) -> tuple[Layer, list[str]]:
-    """A layer, and what is found in it."""
-    layer = Layer(things, SEED, layers()[things])
-    return layer, sentences(layer.search())
-
-
-@cache
-def sampled() -> tuple[Layer, list[str]]:
-    """A few tables of stays and persons."""
-    tables = [(name, by) for name, by in layers()[SAMPLE] if set(by) in SPLITS and name in STAYS]
-    layer = Layer(SAMPLE, SEED, tables)
-    return layer, sentences(layer.search(MANY))
-
-
-def test_nothing_undeclared_holds_in_the_sample() -> None:
-    layer, found = sampled()
-    assert found == []
-    assert all(layer.space.holds(one) for one in layer.known() if not one.at_least)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("things", LAYERS, ids=lambda things: "-".join(sorted(things)) or "nothing")
-def test_nothing_undeclared_holds_between_any_tables(things: frozenset[str]) -> None:
-    layer, found = searched(things)
-    assert found == []
-    assert all(layer.space.holds(one) for one in layer.known() if not one.at_least)
-
-
-@pytest.mark.parametrize(
-    ("things", "kind"),
-    [*((SAMPLE, kind) for kind in KINDS[:-1]), pytest.param(GAINS, KINDS[-1], marks=pytest.mark.slow)],
-    ids=lambda one: one.sentence if isinstance(one, Kind) else "",
+SAMPLE: Final = "association-sex"
+SLOW: Final = (
+    "municipality-sex",
+    "education-need_group",
+    "association-direction",
+    "occupation-support",
+    "support-support_after",
 )
-def test_a_kind_that_nobody_declared_is_found(things: frozenset[str], kind: Kind) -> None:
+SOME: Final = 100  # cubes that show on what a count depends, and that two names are of one count
+
+
+@pytest.mark.parametrize("name", [SAMPLE, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)])
+def test_nothing_undeclared_holds_between_any_tables(name: str) -> None:
+    layer, found = searched(name)
+    assert sentences(found) == []
+    assert all(layer.space.holds(one) for one in layer.known() if not one.at_least)
+
+
+@cache
+def gains() -> Layer:
+    """Those who gained work or study, split by nothing: by the pair of things that it depends on."""
+    layer = Layer(frozenset({"occupation", "occupation_after"}), SEED, [("participations_work_or_study", ())])
+    assert sentences(layer.search()) == []
+    return layer
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.sentence)
+def test_a_kind_that_nobody_declared_is_found(kind: Kind) -> None:
     """What is awaited holds, and is found when it is taken away; what is declared by now would not be."""
-    layer, _found = sampled() if things == SAMPLE else searched(things)
+    layer = gains() if kind == KINDS[-1] else searched(SAMPLE)[0]
     gone = set(kind.relations(layer.places))
     known = [one for one in layer.known() if one not in gone]
     assert layer.space.undeclared(known), f"declared by now: {kind.sentence}"

@@ -112,7 +112,8 @@ def test_the_worlds_are_drawn_until_none_of_many_in_a_row_adds_rank(facts: Facts
     assert max(space.adding) + PATIENCE < len(space.rows)
 
 
-@pytest.mark.parametrize("world", [3, pytest.param(11, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("world", [3, 11])
 def test_a_world_kept_apart_is_counted_as_it_is_alone(world: int) -> None:
     """The query of all worlds at once gives each the counts of the product's own queries about it alone."""
     size = 40
@@ -139,8 +140,9 @@ def ended(table: str, *key: Code) -> Address:
     return Address(table, key, "participations" if table == "supports" else "ended")
 
 
+SAMPLE: Final = "heads of women and men"
 EQUATIONS: Final[Mapping[str, Relation]] = {
-    "heads of women and men": adds_up(*(heads("2020", sex) for sex in (TOTAL, "women", "men"))),
+    SAMPLE: adds_up(*(heads("2020", sex) for sex in (TOTAL, "women", "men"))),
     "a flow between supports of women and men": adds_up(
         *(ended("supports", "2020", *["activity_compensation"] * 2, sex) for sex in (TOTAL, "women", "men"))
     ),
@@ -171,7 +173,9 @@ def without(planted: Relation) -> list[Relation]:
     return left
 
 
-@pytest.mark.parametrize("name", EQUATIONS)
+@pytest.mark.parametrize(
+    "name", [SAMPLE, *(pytest.param(one, marks=pytest.mark.slow) for one in EQUATIONS if one != SAMPLE)]
+)
 def test_an_equation_that_nobody_declared_is_found(name: str) -> None:
     space, left = family(ANYWHERE).space, without(EQUATIONS[name])
     (found,) = shortest(space, left, space.undeclared(left))
