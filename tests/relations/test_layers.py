@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -18,7 +18,6 @@ from tests.relations.layers import Layer, counted, domains, tables, things_of
 from tests.relations.named import SEED, searched
 from tests.relations.sentences import sentences
 from tests.relations.worlds import OF_WORLDS, WORLD
-from tests.statistics.naive.days import Rows
 
 pytestmark = pytest.mark.once
 
@@ -64,11 +63,11 @@ Counted = tuple[str, Shape, Mapping[Key, Sequence[int]]]
 @cache
 def counts_by_one() -> tuple[Apart, Sequence[Counted]]:
     """What is asked by one dimension at most, in worlds that vary one thing each, some for each in turn."""
-    rows: Rows = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
     for place, thing in enumerate(THINGS):
         for name, drawn in Cubes([thing], SEED).rows(SOME).items():
             own = [row | {WORLD: row[WORLD] + 2 * SOME * place} for row in drawn if WORLD in row]
-            rows[name] = [*rows.get(name, ()), *own] if name in OF_WORLDS else drawn
+            rows[name] = [*rows.get(name, ()), *own] if name in OF_WORLDS else list(drawn)
     made = Apart(rows, 2 * SOME * len(THINGS))
     codes = domains(made)
     return made, [(figure, *counted(made, codes, figure, by)) for figure, by in tables() if len(by) < 2]
@@ -82,8 +81,8 @@ def test_a_count_depends_on_nothing_but_what_it_is_said_to() -> None:
         for at, variant in enumerate(shape.variants):
             said = things_of(variant.dimensions, variant.what)
             for row in counts.values():
-                by_thing = left(read(row[at], made.size), ["one"]).reshape(len(THINGS), SOME).any(axis=1)
-                depends = {thing for thing, some in zip(THINGS, by_thing, strict=True) if some}
+                rests = left(read(row[at], made.size), ["one"]).reshape(len(THINGS), SOME)
+                depends = {thing for thing, rest in zip(THINGS, rests, strict=True) if rest.any()}
                 assert depends <= said, (figure, variant.dimensions, variant.what)
 
 
