@@ -28,7 +28,6 @@ from tests.tables import SCHEMAS
 KEYS = frozenset(
     {"period", "days", "months", AGE, "days_in_benefit", "chapter", *DIMENSIONS}
 )  # the columns of a figure that are no counts
-DIGIT = 256
 
 
 class Apart:

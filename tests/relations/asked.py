@@ -49,7 +49,6 @@ class Beside:
     """Answers beside what is published, with what is declared; and where each count is when every table is read."""
 
     family: Family
-    own: Sequence[Counts]  # the answers
     cells: Cells
     read: Sequence[Relation]  # what would be declared of them then
 
@@ -65,8 +64,7 @@ def beside(published: Family, opened: Apart, asked: Iterable[Question]) -> Besid
         read.append(_answered(question.figure, tables[name]))
     _cells, relations = linked(read, names)
     family = Family(tables, [*published.relations, *relations], published.worlds)
-    answers = [table for name, table in tables.items() if name not in published.tables]
-    return Beside(family, answers, *linked([*read, *more], names))
+    return Beside(family, *linked([*read, *more], names))
 
 
 def linked(read: Iterable[Read], names: Implied) -> tuple[Cells, list[Relation]]:

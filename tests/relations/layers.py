@@ -98,14 +98,13 @@ class Layer:
     shapes: dict[Table, Shape] = field(default_factory=dict)
     cells: Sequence[Identity] = ()
     space: Space = NOTHING
-    worlds: int = 0
 
     @property
     def varied(self) -> Sequence[str]:
         """The things in order."""
         return sorted(self.things)
 
-    def search(self, worlds: int = WORLDS) -> Sequence[Relation]:
+    def search(self) -> Sequence[Relation]:
         """What holds and is neither declared nor awaited: in cubes drawn until many in a row add nothing.
 
         While something is found more are drawn, a few times: what is left holds. Of cubes that were drawn before only
@@ -114,7 +113,7 @@ class Layer:
         known: list[Relation] = []
         missing: list[int] = []
         for time in range(TIMES):
-            kept, rows = len(self.space.adding), self._joined(self._drawn(worlds // 2 ** len(self.things), time))
+            kept, rows = len(self.space.adding), self._joined(self._drawn(WORLDS // 2 ** len(self.things), time))
             self.space = rows
             patient = max(rows.adding, default=0) + PATIENCE < len(rows.rows) or len(rows.adding) == kept
             known = self.known()
@@ -138,7 +137,6 @@ class Layer:
 
     def _drawn(self, cubes: int, time: int) -> Mapping[Identity, Any]:
         made = opened(self.varied, cubes, self.seed + time)
-        self.worlds += made.size
         names, codes = implied(made.looked_up), domains(made)
         found: dict[Identity, int] = {}
         for figure, by in self.tables:
