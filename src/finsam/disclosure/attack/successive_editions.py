@@ -7,8 +7,9 @@ persons, no more than they changed beneath it. Whoever believes in more changes 
 
 That nothing at all follows is the other world he tries: there each snapshot has only its own relations.
 
-A visible change of a few can only come from editions of before a cell was published once; so can it be seen that one of
-those who came must stand in a hidden cell. But no hidden cell of either edition may be narrower than the threshold for whoever has both.
+A visible change of a few can only come from editions of before a cell was published once; so can it be seen that one
+of those who came must stand in a hidden cell. But no hidden cell of either edition may be narrower than the threshold
+for whoever has both.
 
 Two limits follow. What an earlier edition told of a cell can't be taken back: only cells that were never shown are
 guarded against the link. And an intruder who believes in the fewest changes may be mistaken: his intervals are wide
