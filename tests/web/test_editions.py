@@ -21,6 +21,7 @@ from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo", "quick")]
 ORDER = "/utgavor/ny/national-annual/"
+NUMBER = "national-annual-2020-1"
 
 
 @pytest.fixture
@@ -139,11 +140,11 @@ def test_others_see_what_is_out_and_nothing_else(visitor, draft, anna, alva):
     reader = visitor(factories.user(None, Role.INTERVENTION_LEAD))
     for page in ("", "rapport/", "filer/pdf/", "siffra/totals/2020/volume/total/"):
         assert reader.get(f"/utgavor/{draft.identifier}/{page}").status_code == 404
-    assert draft.identifier not in text(reader.get("/utgavor/"))
+    assert "national-annual-2020" not in text(reader.get("/utgavor/"))
     edition_actions.review(actor=factories.actor(anna), edition=draft)
     edition_actions.publish(actor=factories.actor(alva), edition=draft.__class__.objects.get(pk=draft.pk))
-    assert draft.identifier in text(reader.get("/utgavor/"))
-    page = text(reader.get(f"/utgavor/{draft.identifier}/"))
+    assert f'href="/utgavor/{NUMBER}/"' in text(reader.get("/utgavor/"))
+    page = text(reader.get(f"/utgavor/{NUMBER}/"))
     assert "Läs rapporten" in page
     assert "Röjandekontroll" not in page
 
@@ -160,7 +161,7 @@ def test_a_correction_asks_why_and_shows_what_changed(visitor, anna, alva, out):
     followed = client.post(address, wanted).headers["Location"]
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
     page = text(client.get(followed, follow=True))
-    assert f"Ersätter {out.identifier}. Fel antal." in page.replace("</p>", "").replace("  ", " ")
+    assert f"Ersätter {NUMBER}. Fel antal." in page.replace("</p>", "").replace("  ", " ")
     assert "siffror är ändrade" in page
     assert "senare registrering förklarar ändringarna" in page
     assert "2020, Deltagare i volyminsatser, Totalt (personer)" in page
@@ -180,7 +181,7 @@ def test_the_report_is_read_with_a_way_from_each_figure(visitor, anna, out):
         "1–4 personer",
     ):
         assert words in figure
-    assert out.snapshot.identifier in figure
+    assert NUMBER in figure
     assert client.get(f"/utgavor/{out.identifier}/siffra/totals/1999/volume/total/").status_code == 404
     assert client.get(f"/utgavor/{out.identifier}/siffra/nothing/2020/").status_code == 404
 
@@ -206,16 +207,43 @@ def test_its_files_are_those_that_were_stored(visitor, anna, out):
     for kind, name in (("pdf", "report.pdf"), ("xlsx", "report.xlsx"), ("html", "report.html")):
         answer = client.get(f"/utgavor/{out.identifier}/filer/{kind}/")
         assert answer.content == edition_queries.file(actor=actor, edition=out, name=name)
-        assert f"{out.identifier}.{kind}" in answer.headers["Content-Disposition"]
+        assert f'"{NUMBER}.{kind}"' in answer.headers["Content-Disposition"]
     with ZipFile(BytesIO(client.get(f"/utgavor/{out.identifier}/filer/csv/").content)) as held:
         assert "totals.csv" in held.namelist()
-    assert client.get(f"/utgavor/{out.identifier}/filer/manifest/").status_code == 404
+    assert client.get(f"/utgavor/{out.identifier}/filer/zip/").status_code == 404
+
+
+def test_what_it_was_made_of_is_for_those_who_see_snapshots(visitor, anna, out):
+    pages = [f"/utgavor/{NUMBER}/", f"/utgavor/{NUMBER}/siffra/totals/2020/volume/total/"]
+    made_of = (out.snapshot.identifier, out.digest, out.identifier)
+    analyst, admin = visitor(anna), visitor(factories.user(None, Role.SYSTEM_ADMIN))
+    for client in (analyst, admin):
+        assert all(out.snapshot.identifier in text(client.get(page)) for page in pages)
+        assert all(one in text(client.get(pages[0])) for one in made_of)
+        answer = client.get(f"/utgavor/{NUMBER}/filer/manifest/")
+        assert answer.json()["snapshot"] == out.snapshot.identifier
+        assert f'"{NUMBER}.json"' in answer.headers["Content-Disposition"]
+    reader = visitor(factories.user(None, Role.INTERVENTION_LEAD))
+    for page in (*pages, "/utgavor/", f"/utgavor/{NUMBER}/rapport/", f"/utgavor/{NUMBER}/filer/html/"):
+        assert NUMBER in text(reader.get(page))
+        assert not any(one in text(reader.get(page)) for one in made_of)
+    for kind in ("manifest", "edition", "edition.json"):
+        assert reader.get(f"/utgavor/{NUMBER}/filer/{kind}/").status_code == 404
+
+
+def test_the_number_on_the_pages_is_the_one_in_print(anna, out):
+    actor = factories.actor(anna)
+    content = edition_queries.content(actor=actor, edition=out)
+    assert edition_queries.numbers(actor=actor) == {out.identifier: content.publication.edition}
+    assert content.publication.edition == NUMBER
+    assert edition_queries.edition(actor=actor, identifier=NUMBER) == out
 
 
 def test_a_damaged_edition_says_so_on_every_page(visitor, anna, out):
     (places.folder(out.identifier) / "edition.json").write_bytes(b"{}")
-    client = visitor(anna)
-    assert "edition.json är ändrad" in text(client.get(f"/utgavor/{out.identifier}/"))
+    client, reader = visitor(anna), visitor(factories.user(None, Role.INTERVENTION_LEAD))
+    assert f"{out.identifier} är skadad (edition.json är ändrad)" in text(client.get(f"/utgavor/{out.identifier}/"))
+    assert "Utgåvan national-annual-2020 är skadad" in text(reader.get(f"/utgavor/{NUMBER}/"))
     for page in ("rapport/", "filer/pdf/", "siffra/totals/2020/volume/total/"):
         assert "edition.json är ändrad" in text(client.get(f"/utgavor/{out.identifier}/{page}", follow=True))
     assert "edition.json är ändrad" in text(client.post(f"/utgavor/{out.identifier}/angrip/", follow=True))

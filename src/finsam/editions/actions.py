@@ -189,8 +189,8 @@ def compare(
 
 
 def copy(*, actor: Actor, edition: Edition, folder: Path) -> None:
-    """Copy an edition's files to a new or empty folder, all or none."""
-    actor.require(Permission.SEE_REPORTS)
+    """Copy an edition's files and what it was made of to a new or empty folder, all or none."""
+    actor.require(Permission.SEE_SNAPSHOTS)
     places.copy(edition.identifier, edition.digest, folder)
 
 

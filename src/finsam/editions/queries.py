@@ -1,5 +1,6 @@
 """What may be asked about editions: which there are, what they hold, what they change, and what does not hold."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -72,10 +73,20 @@ def editions(*, actor: Actor) -> QuerySet[Edition]:
 
 
 def edition(*, actor: Actor, identifier: str) -> Edition:
-    """The edition with an ID; refused with a sentence when there is none."""
-    found = editions(actor=actor).filter(identifier=identifier).first()
+    """The edition with an ID, or with a number if it is out; refused with a sentence when there is none."""
+    numbered = {number: own for own, number in numbers(actor=actor).items()}
+    found = editions(actor=actor).filter(identifier=numbered.get(identifier, identifier)).first()
     if found is None:
         raise ValidationError(places.unknown(identifier))
+    return found
+
+
+def numbers(*, actor: Actor) -> Mapping[str, str]:
+    """What each edition that is out is called, by ID, which is made of every row of the snapshot and is not told."""
+    found, running = dict[str, str](), Counter[tuple[str, int]]()
+    for one in published(actor=actor):
+        running[one.report, one.year] += 1
+        found[one.identifier] = contents.numbered(one.report, one.year, running[one.report, one.year])
     return found
 
 
@@ -200,7 +211,7 @@ def source_of(*, actor: Actor, inputs: Inputs, tables: "Tables", repeats: bool =
 def content(*, actor: Actor, edition: Edition) -> Content:
     """What an edition holds; refused when a byte of it has changed."""
     actor.require(Permission.SEE_REPORTS)
-    return places.read(edition.identifier, edition.digest)
+    return places.read(edition.identifier, edition.digest, _named(actor, edition))
 
 
 def before(*, actor: Actor, inputs: Inputs) -> Edition | None:
@@ -286,24 +297,34 @@ def elsewhere(*, actor: Actor, edition: Edition, table: str, key: str) -> list[t
 def folder(*, actor: Actor, edition: Edition) -> Path:
     """The folder with an edition's files; refused when a byte has changed."""
     actor.require(Permission.SEE_REPORTS)
-    places.refuse_damaged(edition.identifier, edition.digest)
+    places.refuse_damaged(edition.identifier, edition.digest, _named(actor, edition))
     return places.folder(edition.identifier)
 
 
 def file(*, actor: Actor, edition: Edition, name: str) -> bytes:
     """One file of an edition, by its name in the manifest."""
-    place = folder(actor=actor, edition=edition)
-    if name not in folders.facts_of(place)["files"]:
+    if name not in files(actor=actor, edition=edition):
         raise Edition.DoesNotExist
-    return (place / name).read_bytes()
+    return (places.folder(edition.identifier) / name).read_bytes()
 
 
 def files(*, actor: Actor, edition: Edition) -> Mapping[str, str]:
-    """The files of an edition, each with its SHA-256."""
+    """The files of an edition, each with its SHA-256; what it was made of is not among those that are given out."""
     found = folders.facts_of(folder(actor=actor, edition=edition))["files"]
-    return {name: facts["sha256"] for name, facts in sorted(found.items())}
+    return {name: facts["sha256"] for name, facts in sorted(found.items()) if name != places.CONTENT}
+
+
+def manifest(*, actor: Actor, edition: Edition) -> bytes:
+    """What an edition was made of: its snapshot, the editions before it, and the digest of every file."""
+    actor.require(Permission.SEE_SNAPSHOTS)
+    return (folder(actor=actor, edition=edition) / folders.MANIFEST).read_bytes()
 
 
 def csv_archive(*, actor: Actor, edition: Edition) -> bytes:
     """Every CSV file of an edition in one archive."""
     return report_page.zipped(folder(actor=actor, edition=edition))
+
+
+def _named(actor: Actor, edition: Edition) -> str:
+    """What an edition is called to who may not be told its ID; '' to the others."""
+    return "" if actor.may(Permission.SEE_SNAPSHOTS) else f"{edition.report}-{edition.year}"

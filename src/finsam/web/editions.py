@@ -1,6 +1,7 @@
 """Editions: which there are, one with who has done what, the report to be read, its files, and the way to a new one."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -34,6 +35,13 @@ from finsam.web.pieces import Crumb, Fact
 from finsam.web.reports import FILES, ReportForm
 from finsam.web.request import Request, needs
 from finsam.web.snapshots import onward
+
+MANIFEST: Final = "manifest"
+ENDINGS: Final[Mapping[str, tuple[str, str]]] = {  # by the address: how the file's name ends, and what it is
+    **{kind: (f".{kind}", content_type) for kind, (_file, content_type) in FILES.items()},
+    "csv": ("-csv.zip", "application/zip"),
+    MANIFEST: (".json", "application/json"),
+}
 
 
 class ArrangementForm(PageForm):
@@ -107,10 +115,10 @@ class CorrectionForm(ArrangementForm):
 def edition_list(request: Request) -> HttpResponse:
     """The editions there are, newest first."""
     page = page_of(edition_queries.editions(actor=request.actor), request, by=("-compiled_at", "-pk"), size=25)
-    listed = run_queries.reports(actor=request.actor)
+    listed, called = run_queries.reports(actor=request.actor), Called(request.actor)
     names = {one.key: str(one.name) for one in listed}
     context = {
-        "lines": [(one, names.get(one.report, one.report)) for one in page.rows],
+        "lines": [(one, names.get(one.report, one.report), called(one), called(one.replaces)) for one in page.rows],
         "page": page,
         "reports": listed,
         "may_compile": request.actor.may(Permission.COMPILE_EDITION),
@@ -158,9 +166,12 @@ def edition_progress(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.SEE_REPORTS)
 def edition(request: Request, identifier: str) -> HttpResponse:
     """One edition: where it is, who has done what, what does not hold together, what it changes, and its files."""
-    actor, one = request.actor, _found(request, identifier)
+    actor, one, called = request.actor, _found(request, identifier), Called(request.actor)
     context = {
         "edition": one,
+        "address": identifier,
+        "called": called(one),
+        "replaced": called(one.replaces),
         "name": str(_report(actor, one.report).name),
         "facts": _facts(actor, one),
         "reviews": actor.may(Permission.REVIEW_EDITION),
@@ -182,9 +193,10 @@ def edition_report(request: Request, identifier: str) -> HttpResponse:
             actor=request.actor, edition=one, links=f"{reverse('edition', args=[identifier])}siffra/"
         )
     except ValidationError as damage:
-        return back(request, one, damage)
+        return back(request, identifier, damage)
     way = [*crumbs(request.actor), Crumb(_("Utgåvan"), reverse("edition", args=[identifier]))]
-    return render(request, "editions/report.html", {"edition": one, "parts": parts, "crumbs": way})
+    context = {"edition": one, "address": identifier, "parts": parts, "crumbs": way}
+    return render(request, "editions/report.html", context)
 
 
 @require_POST
@@ -215,7 +227,7 @@ def edition_attack(request: Request, identifier: str) -> HttpResponse:
     try:
         found = edition_queries.leaks(actor=request.actor, edition=one)
     except ValidationError as damage:
-        return back(request, one, damage)
+        return back(request, identifier, damage)
     if found:
         sentence = _("En dold siffra går att räkna ut i %(tables)s. Publicera inte utgåvan.")
         messages.error(request, sentence % {"tables": ", ".join(found)})
@@ -233,7 +245,7 @@ def edition_replace(request: Request, identifier: str) -> HttpResponse:
     try:
         initial = _as_published(actor, one)
     except ValidationError as damage:
-        return back(request, one, damage)
+        return back(request, identifier, damage)
     form = CorrectionForm(request.POST or None, actor=actor, report=report, initial=initial)
     if form.is_valid():
         facts = {"report": report, "year": one.year, "replaces": one}
@@ -260,37 +272,49 @@ def _as_published(actor: Actor, one: Any) -> dict[str, Any]:
 @needs(Permission.SEE_REPORTS)
 def edition_file(request: Request, identifier: str, kind: str) -> HttpResponse:
     """One of an edition's files; the PDF opens in the browser, the others are saved."""
-    one = _found(request, identifier)
+    actor, one = request.actor, _found(request, identifier)
+    suffix, content_type = ENDINGS.get(kind, ("", ""))
     try:
         if kind == "csv":
-            content, content_type = edition_queries.csv_archive(actor=request.actor, edition=one), "application/zip"
+            content = edition_queries.csv_archive(actor=actor, edition=one)
+        elif kind == MANIFEST and actor.may(Permission.SEE_SNAPSHOTS):
+            content = edition_queries.manifest(actor=actor, edition=one)
         elif kind in FILES:
-            file, content_type = FILES[kind]
-            content = edition_queries.file(actor=request.actor, edition=one, name=file)
+            content = edition_queries.file(actor=actor, edition=one, name=FILES[kind][0])
         else:
             raise Http404
     except ValidationError as damage:
-        return back(request, one, damage)
+        return back(request, identifier, damage)
     way = "inline" if kind == "pdf" else "attachment"
-    name = f"{identifier}-csv.zip" if kind == "csv" else f"{identifier}.{kind}"
-    headers = {"Content-Disposition": f'{way}; filename="{name}"'}
+    headers = {"Content-Disposition": f'{way}; filename="{Called(actor)(one)}{suffix}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def back(request: Request, one: Any, refusal: ValidationError) -> HttpResponse:
+def back(request: Request, identifier: str, refusal: ValidationError) -> HttpResponse:
     """To the edition's own page, with why."""
     messages.error(request, " ".join(refusal.messages))
-    return redirect("edition", one.identifier)
+    return redirect("edition", identifier)
+
+
+class Called:
+    """What editions are called on pages: by number when they are out; a draft by its ID, which only analysts see."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.numbers = edition_queries.numbers(actor=actor)
+
+    def __call__(self, one: Any) -> str:
+        """What an edition is called; '' of none."""
+        return self.numbers.get(one.identifier, one.identifier) if one else ""
 
 
 def _contents(actor: Actor, one: Any) -> dict[str, Any]:
     """What the page shows of what the edition holds; a damaged one says so and shows nothing more."""
     shown: dict[str, Any] = {"damage": "", "files": {}, "log": {}, "findings": [], "explained": [], "stops": False}
-    shown |= {"differences": None, "changed": []}
+    shown |= {"differences": None, "changed": [], "made_of": actor.may(Permission.SEE_SNAPSHOTS)}
     try:
         shown["files"] = edition_queries.files(actor=actor, edition=one)
-        shown["log"] = edition_queries.content(actor=actor, edition=one).log
         if actor.may(Permission.REVIEW_EDITION):
+            shown["log"] = edition_queries.content(actor=actor, edition=one).log
             found = edition_queries.findings(actor=actor, edition=one)
             explained = [each for each in found if each.is_explained]
             shown["explained"] = [(each.row, consistency.said(each)) for each in explained]
@@ -317,12 +341,21 @@ def _facts(actor: Actor, one: Any) -> list[Fact]:
         return f"{names.get(user or 0, _('driften'))}, {timezone.localtime(at):%Y-%m-%d %H:%M}"
 
     return [
-        Fact(_("Ögonblicksbild"), one.snapshot.identifier),
+        Fact(_("Uppgifter per"), one.snapshot.as_of.isoformat()),
         Fact(_("Sammanställd"), who(one.compiled_by, one.compiled_at)),
         Fact(_("Granskad"), who(one.reviewed_by, one.reviewed_at)),
         Fact(_("Publicerad"), who(one.published_by, one.published_at)),
         Fact(_("Regel"), _("%(small)s personer döljs") % {"small": small(one.rule)}),
         Fact(_("Programvara"), one.software),
+        *(_made_of(one) if actor.may(Permission.SEE_SNAPSHOTS) else ()),
+    ]
+
+
+def _made_of(one: Any) -> list[Fact]:
+    """What is made of every row of the snapshot, for those who see snapshots."""
+    return [
+        Fact(_("Ögonblicksbild"), one.snapshot.identifier),
+        Fact(_("ID"), one.identifier),
         Fact(_("Kontrollsumma"), one.digest),
     ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.editions import actions
 from finsam.editions import queries as edition_queries
@@ -20,7 +21,7 @@ from finsam.forms.page_form import PageForm
 from finsam.publications.cell_text import legend, small, spoken, written
 from finsam.table_builder import queries as question_queries
 from finsam.values.numbers import pasted
-from finsam.web.editions import back, crumbs
+from finsam.web.editions import Called, back, crumbs
 from finsam.web.forms import submit
 from finsam.web.panels import panels
 from finsam.web.pieces import Crumb, Fact
@@ -57,13 +58,14 @@ def edition_figure(request: Request, identifier: str, table: str, key: str) -> H
     try:
         row = edition_queries.figure(actor=actor, edition=one, table=table, key=key)
     except ValidationError as damage:
-        return back(request, one, damage)
+        return back(request, identifier, damage)
     form = _form(request, row)
     if form and form.is_valid():
         where = {"edition": one, "table": table, "key": key}
         if submit(form, actions.compare, actor=actor, **where):
             return redirect("edition", identifier)
-    return render(request, "editions/figure.html", _context(request, one, row, table, key) | {"form": form})
+    context = _context(request, one, row, (identifier, table, key))
+    return render(request, "editions/figure.html", context | {"form": form})
 
 
 @require_safe
@@ -79,7 +81,7 @@ def table_figure(request: Request, pk: int, key: str) -> HttpResponse:
         "title": ", ".join(word for _dimension, word in row.place),
         "figures": _figures(row),
         "legend": legend(cell for _words, cell in row.figures),
-        "facts": _facts(one.snapshot, row),
+        "facts": _facts(actor, one.snapshot, row),
         "panels": panels(actor, "answer", "panel", args=(pk, key)) if row.behind else [],
         "crumbs": [Crumb(_("Tabeller"), reverse("tables"))],
     }
@@ -95,25 +97,28 @@ def _form(request: Request, row: Any) -> CompareForm | None:
     return form
 
 
-def _context(request: Request, one: Any, row: Any, table: str, key: str) -> dict[str, Any]:
-    actor = request.actor
-    edition_page = reverse("edition", args=[one.identifier])
+def _context(request: Request, one: Any, row: Any, at: tuple[str, str, str]) -> dict[str, Any]:
+    actor, (identifier, table, key), called = request.actor, at, Called(request.actor)
     return {
-        "edition": one,
+        "address": identifier,
         "row": row,
         "title": ", ".join(word for _dimension, word in row.place),
         "figures": _figures(row),
         "legend": legend(cell for _words, cell in row.figures),
-        "facts": [*_facts(one.snapshot, row), Fact(_("Programvara"), one.software)],
+        "facts": [
+            Fact(_("Utgåva"), called(one)),
+            *_facts(actor, one.snapshot, row),
+            Fact(_("Programvara"), one.software),
+        ],
         "elsewhere": [
-            (other, _figures(same))
+            (called(other), _figures(same))
             for other, same in edition_queries.elsewhere(actor=actor, edition=one, table=table, key=key)
         ],
-        "panels": panels(actor, "figure", "panel", args=(one.identifier, table, key)) if row.behind else [],
+        "panels": panels(actor, "figure", "panel", args=at) if row.behind else [],
         "crumbs": [
             *crumbs(actor),
-            Crumb(_("Utgåvan"), edition_page),
-            Crumb(_("Rapporten"), reverse("edition_report", args=[one.identifier])),
+            Crumb(_("Utgåvan"), reverse("edition", args=[identifier])),
+            Crumb(_("Rapporten"), reverse("edition_report", args=[identifier])),
         ],
     }
 
@@ -123,10 +128,12 @@ def _figures(row: Any) -> list[tuple[str, str, str]]:
     return [(words, written(cell, language()), spoken(cell)) for words, cell in row.figures]
 
 
-def _facts(snapshot: Any, row: Any) -> list[Fact]:
+def _facts(actor: Actor, snapshot: Any, row: Any) -> list[Fact]:
+    """Where a row is from; the snapshot's ID is made of every row in it, and is for those who see snapshots."""
+    named = [Fact(_("Ögonblicksbild"), snapshot.identifier)] if actor.may(Permission.SEE_SNAPSHOTS) else []
     return [
         Fact(_("Räknas i"), [str(table) for table in row.tables]),
-        Fact(_("Ögonblicksbild"), snapshot.identifier),
+        *named,
         Fact(_("Uppgifter per"), snapshot.as_of.isoformat()),
         Fact(_("Regel"), _("%(small)s personer döljs") % {"small": small(row.rule)}),
     ]

@@ -45,7 +45,7 @@ class Inputs:
     @property
     def number(self) -> str:
         """What the edition is called in print: nothing in it is made of what somebody registered."""
-        return f"{self.report}-{self.year}-{self.running}" if self.running else ""
+        return numbered(self.report, self.year, self.running) if self.running else ""
 
     def facts(self) -> dict[str, Any]:
         """Say so in the manifest."""
@@ -69,6 +69,11 @@ class Inputs:
             "rounded": sorted(self.arrangement.rounded),
             **({"linkage": self.linkage} if self.linkage else {}),
         }
+
+
+def numbered(report: str, year: int, running: int) -> str:
+    """Call an edition by its report and year, and which it is of them in order."""
+    return f"{report}-{year}-{running}"
 
 
 def counted_from(snapshot_digest: str, linkage: str, table: str) -> str:

@@ -65,18 +65,18 @@ def faults(identifier: str, digest: str) -> list[str]:
     return folders.faults(folder(identifier), digest)
 
 
-def refuse_damaged(identifier: str, digest: str) -> None:
-    """Refuse an edition of which a byte has changed."""
+def refuse_damaged(identifier: str, digest: str, named: str = "") -> None:
+    """Refuse an edition of which a byte has changed; it is `named` to those who are not told its ID."""
     if found := faults(identifier, digest):
         raise ValidationError(
             _("Utgåvan %(id)s är skadad (%(faults)s). Läs tillbaka den från en säkerhetskopia.")
-            % {"id": identifier, "faults": ", ".join(found)}
+            % {"id": named or identifier, "faults": ", ".join(found)}
         )
 
 
-def read(identifier: str, digest: str) -> Content:
+def read(identifier: str, digest: str, named: str = "") -> Content:
     """Read an edition's content; refused when anything in its folder has changed."""
-    refuse_damaged(identifier, digest)
+    refuse_damaged(identifier, digest, named)
     return _decoded(folder(identifier), digest)
 
 
