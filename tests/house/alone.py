@@ -18,7 +18,8 @@ from unittest import mock
 
 # What takes time to load and is not ours, except what Django loads when it is told which applications there are.
 OTHERS = (
-    *("click", "django.forms", "django.db.models", "django.template", "django.urls", "django_htmx.middleware", "duckdb"),
+    *("click", "django.forms", "django.db.models", "django.template", "django.urls"),
+    *("django_htmx.middleware", "duckdb"),
     *("highspy", "ibis", "numpy", "pyarrow.parquet", "vl_convert", "xlsxwriter", "xml.etree.ElementTree"),
 )
 PLAIN = ("values", "disclosure", "statistics", "publications", "cli", "config")
