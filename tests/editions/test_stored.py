@@ -4,11 +4,14 @@ import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import product
+from random import Random
 
 import pytest
 
-from finsam.disclosure.cells import SUPPRESSED, TOTAL, Cell, Key, Protected, Rule, placed
-from finsam.disclosure.relations import Address, adds_up
+from finsam.disclosure.cells import SUPPRESSED, TOTAL, Cell, Counts, Key, Protected, Rule, placed
+from finsam.disclosure.protect import NOTHING, Known, protect
+from finsam.disclosure.relations import Address, Relation, adds_up, equals
 from finsam.editions import consistency
 from finsam.editions.stored import changes, linking
 from finsam.editions.stored.content import Content, Inputs, read, written
@@ -124,3 +127,50 @@ def test_changed_cells_are_published_old_and_new() -> None:
     assert "Orsak: Fel." in shown.blocks[0].text
     unchanged = changes.with_changes(content(before).publication, content(before))
     assert not unchanged.tables[-1].table.cells
+
+
+def of_places(seed: int) -> tuple[dict[str, Counts], list[Relation]]:
+    """Four municipalities of two counties by sex, and the counties: the same people in two tables."""
+    draw = Random(seed)
+    people = {(place, sex): draw.choice([1, 2, 3, 7, 12, 30]) for place in "abcd" for sex in ("women", "men")}
+    county = {"a": "A", "b": "A", "c": "B", "d": "B"}
+    municipalities: dict[Key, tuple[int | None, ...]] = {}
+    counties: dict[Key, tuple[int | None, ...]] = {}
+    for (place, sex), number in people.items():
+        for row, codes in ((municipalities, (place, TOTAL)), (counties, (county[place], TOTAL))):
+            for key in product(codes, (sex, TOTAL)):
+                row[key] = ((row.get(key, (0,))[0] or 0) + number,)
+    additive = frozenset({"place", "sex"})
+    tables = {
+        name: Counts(name, ("place", "sex"), ("persons",), cells, additive=additive)
+        for name, cells in (("m", municipalities), ("k", counties))
+    }
+    ties = [
+        adds_up(Address("k", (one, sex)), *(Address("m", (place, sex)) for place in "abcd" if county[place] == one))
+        for one, sex in product("AB", ("women", "men", TOTAL))
+    ]
+    return tables, [
+        *ties,
+        *(equals(Address("k", (TOTAL, sex)), Address("m", (TOTAL, sex))) for sex in ("women", "men")),
+    ]
+
+
+def told(table: str, seed: int, snapshot: str, known: Known = NOTHING) -> Content:
+    """An edition that prints one of the tables, and counts the other."""
+    tables, ties = of_places(seed)
+    counts = {name: replace(one, published=name == table) for name, one in tables.items()}
+    release = protect(counts, ties, Rule(), known)
+    made = content(placed(release[table]), snapshot=snapshot)
+    return replace(made, relations=release.relations)
+
+
+def test_a_county_now_is_held_against_its_municipalities_then() -> None:
+    """Nothing has changed between the two snapshots; each table by itself hides enough."""
+    leaks = 0
+    for seed in range(12):
+        first = told("m", seed, "a")
+        cells = list(linking.addresses(of_places(seed)[0].values()))
+        second = told("k", seed, "b", linking.known([("one", first)], "b", cells))
+        assert linking.attacked(second, [("one", first)]).leaks == ()
+        leaks += bool(linking.attacked(told("k", seed, "b"), [("one", first)]).leaks)
+    assert leaks  # it would have come out
