@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from itertools import product
 from random import Random
 
 import pytest
@@ -138,21 +137,21 @@ def of_places(seed: int) -> tuple[dict[str, Counts], list[Relation]]:
     counties: dict[Key, tuple[int | None, ...]] = {}
     for (place, sex), number in people.items():
         for row, codes in ((municipalities, (place, TOTAL)), (counties, (county[place], TOTAL))):
-            for key in product(codes, (sex, TOTAL)):
+            keys: list[Key] = [(where, who) for where in codes for who in (sex, TOTAL)]
+            for key in keys:
                 row[key] = ((row.get(key, (0,))[0] or 0) + number,)
     additive = frozenset({"place", "sex"})
     tables = {
         name: Counts(name, ("place", "sex"), ("persons",), cells, additive=additive)
         for name, cells in (("m", municipalities), ("k", counties))
     }
-    ties = [
-        adds_up(Address("k", (one, sex)), *(Address("m", (place, sex)) for place in "abcd" if county[place] == one))
-        for one, sex in product("AB", ("women", "men", TOTAL))
-    ]
-    return tables, [
-        *ties,
-        *(equals(Address("k", (TOTAL, sex)), Address("m", (TOTAL, sex))) for sex in ("women", "men")),
-    ]
+    ties = []
+    for sums in ("women", "men", TOTAL):
+        ties.append(equals(Address("k", (TOTAL, sums)), Address("m", (TOTAL, sums))))
+        for one in "AB":
+            inside = (Address("m", (place, sums)) for place in "abcd" if county[place] == one)
+            ties.append(adds_up(Address("k", (one, sums)), *inside))
+    return tables, ties
 
 
 def told(table: str, seed: int, snapshot: str, known: Known = NOTHING) -> Content:
