@@ -65,6 +65,8 @@ def test_an_edition_goes_from_draft_to_correction(filled: Home, other: Home, tmp
     line(filled.run("edition", "publish", two, "--as", "alva@example.invalid"))
     listed = line(filled.run("edition", "list")).splitlines()
     assert [row.split()[:2] for row in listed] == [[two, "publicerad"], [one, "ersatt"]]
+    assert [row.split()[-1] for row in listed] == ["national-annual-2020-2", "national-annual-2020-1"]
+    assert "ändras aldrig" in refused(filled.run("edition", "review", "national-annual-2020-2"))
 
     line(filled.run("backup", tmp_path / "home.tar"))
     line(other.run("restore", tmp_path / "home.tar"))

@@ -35,6 +35,7 @@ TABLES = click.option(
     required=True,
     help=_("En tabell som var fel och räknas om. De andra står som de trycktes. Kan skrivas flera gånger."),
 )
+LIST = _("Visa alla utgåvor: ID, läge, ögonblicksbild, vad de ersätter, och numret när de är publicerade.")
 REPLACE = _("Sammanställ en rättelse av en publicerad utgåva. Den ersätter när den i sin tur granskas och publiceras.")
 
 
@@ -175,12 +176,13 @@ def replace(identifier: str, *, snapshot: str | None, out: Path | None, email: s
     terminal.say(made.identifier)
 
 
-@edition.command(name="list", cls=Command, help=_("Visa alla utgåvor: ID, läge, ögonblicksbild och vad de ersätter."))
+@edition.command(name="list", cls=Command, help=LIST)
 def listed() -> None:
     """Print a line an edition."""
     from finsam.editions import queries as edition_queries
 
-    found = list(edition_queries.editions(actor=opening.open_home()))
+    actor = opening.open_home()
+    found, numbers = list(edition_queries.editions(actor=actor)), edition_queries.numbers(actor=actor)
     if not found:
         terminal.say(
             _("Det finns inga utgåvor än. Sammanställ en: finsam edition compile --report national-annual --year ÅR"),
@@ -188,4 +190,5 @@ def listed() -> None:
         )
     for one in found:
         replaced = _("  ersätter %(edition)s") % {"edition": one.replaces.identifier} if one.replaces else ""
-        terminal.say(f"{one.identifier}  {one.get_state_display():<10}  {one.snapshot.identifier}{replaced}")
+        number = _("  nummer %(number)s") % {"number": numbers[one.identifier]} if one.identifier in numbers else ""
+        terminal.say(f"{one.identifier}  {one.get_state_display():<10}  {one.snapshot.identifier}{replaced}{number}")
