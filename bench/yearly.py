@@ -18,8 +18,6 @@ Cells are the counts of persons that are counted anew, not those that are repeat
 that are additive all through, {additive:,} of them, ours leaves out {hidden:,}. The peer knows these tables alone, and
 nothing that is out: each is given to τ-ARGUS, and two fresh linear programs a hidden cell then use every relation of
 the report between them. It hides no small group whole."""
-LIMITS: Final = """\
-{limits}"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,6 @@ def paragraphs(env: Environment) -> Iterator[str]:
         ["report", "time", "processors", "peak memory", "cells", "left out", "share", "found narrow"],
         [*(row for one in found for row in _rows(one)), _together(found)],
     )
-    yield LIMITS
 
 
 def _measure(key: str, name: str, env: Environment) -> Found:
