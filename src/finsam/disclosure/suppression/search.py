@@ -79,11 +79,9 @@ class Search:
             if move is not None and not self.terrain.uncovered(move):
                 return move
             found += [] if move is None else [move]
-        for demand in demands if not found else ():
-            move = self._ask_everywhere(demand)
-            if move is not None and demand.is_step:  # it costs nothing, and the next is shorter for it
-                return move
-            found += [] if move is None else [move]
+        for steps in (False, True):  # a step makes the next demand smaller: asked for where nothing else is left
+            wanted = [demand for demand in demands if demand.is_step is steps] if not found else []
+            found += [move for demand in wanted if (move := self._ask_everywhere(demand)) is not None]
         return min(found, key=self.terrain.cost, default=None)
 
     def ask(self, demand: Demand, *, only_hidden: bool = False) -> Move | None:
