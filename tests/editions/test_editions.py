@@ -16,6 +16,7 @@ from finsam.background import actions as background_actions
 from finsam.disclosure.cells import TOTAL, Rule
 from finsam.editions import actions as edition_actions
 from finsam.editions import queries, rules
+from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition
 from finsam.editions.stored import places
 from finsam.interventions import actions as interventions
@@ -282,7 +283,10 @@ def test_a_publication_can_hide_more_than_the_installation_and_says_so(
     totals = queries.file(actor=anna, edition=one, name="csv/totals.csv").decode().splitlines()
     assert "2020,volume,women,,suppressed" in totals
     assert "0–30 personer är dolda" in queries.file(actor=anna, edition=one, name="report.html").decode()
-    correction = compiled(anna, later(women=31), replaces=one, reason="Prov.")
+    correction = queries.inputs(
+        actor=anna, report=REPORT, year=2020, snapshot=later(women=31), replaces=one, reason="Prov.",
+        choices=Choices(corrects=["totals"]),
+    )  # fmt: skip
     assert correction.rule == one.rule
 
 

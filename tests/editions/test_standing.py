@@ -24,7 +24,7 @@ from finsam.snapshots import actions as snapshot_actions
 from finsam.snapshots.models import Snapshot
 from tests import factories
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "quick")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "quick")]
 
 ANNUAL, RESULTS = "national-annual", "national-results"
 

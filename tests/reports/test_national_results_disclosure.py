@@ -171,7 +171,7 @@ def test_beside_the_annual_report_nothing_that_it_hides_follows() -> None:
     case = "few work, few in a county, few anonymous"
     annual = content(compiled(CASES[case], "national-annual"), "national-annual")
     published = [("annual", annual)]
-    made = compiled(CASES[case], link=lambda counts: linking.known(published, "0", counts))
+    made = compiled(CASES[case], link=lambda counts: linking.known(published, "0", linking.addresses(counts)))
     assert linking.attacked(content(made, "national-results", ("annual",)), published).leaks == ()
     hidden = {cell for cell in annual.pattern if cell.table == "totals" and cell.key[1] in ("identified", "anonymous")}
     assert hidden

@@ -1,6 +1,7 @@
 """No sentence of Django's own is shown: not by a field, a validator, a model, a password or any form of the product."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import django
@@ -16,8 +17,11 @@ from django.utils.translation import override
 from finsam.access.roles import Role
 from finsam.forms.page_form import PageForm
 from finsam.forms.sentences import djangos, ours
+from finsam.reports.registry import REPORTS
+from finsam.web.editions import CorrectionForm
 from finsam.web.provenance import CompareForm
 from finsam.web.tables import SaveForm
+from tests import factories
 from tests.house import routes, test_routes, world
 
 HOLE = re.compile(r"%\\\(\w+\\\)[sd]|%[sd]|\\\{\w*\\\}")  # where a sentence is filled in, as re.escape writes it
@@ -120,10 +124,13 @@ def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
                 break
     for address in ("/logga-in/", f"/inbjudan/{made.records['invitation']}/"):
         said += shown(Client(), address, seen)
-    for alone in (SaveForm, CompareForm):  # their pages need something counted or published
-        seen.add(alone.__name__)
+    analyst = factories.actor(made.users[Role.NATIONAL_ANALYST.value])
+    correction = partial(CorrectionForm, actor=analyst, report=REPORTS["national-annual"])
+    fields = ("name", "figure", "number", "source", "reason", "corrects", "snapshot", "without", "rounded")
+    for name, alone in (("SaveForm", SaveForm), ("CompareForm", CompareForm), ("CorrectionForm", correction)):
+        seen.add(name)  # their pages need something counted or published
         for value in GARBAGE:
-            said += refused(alone(dict.fromkeys(("name", "figure", "number", "source"), value)))
+            said += refused(alone(dict.fromkeys(fields, value)))
     forms = [one for one in subclasses(PageForm) if one.__module__.startswith("finsam.") and not one.__subclasses__()]
     wanted = {one.__name__ for one in forms}  # what others only build on is on no page of its own
     assert wanted - seen <= OF_AN_ADDRESS

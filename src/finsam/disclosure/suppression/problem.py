@@ -93,7 +93,7 @@ def problem(mine: Own, rule: Rule, known: Known) -> Problem:
         must=mine.exact & (small | thin | mine.changed),
     )
     near = _near(mine, known)
-    return _beside(alone, near) if near.relations else alone
+    return _beside(alone, near) if near.relations or near.cells else alone
 
 
 def _merged(mine: Own, known: Known) -> tuple[Own, Known]:
