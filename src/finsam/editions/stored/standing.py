@@ -64,7 +64,8 @@ def out(published: Iterable[tuple[str, Content]]) -> Standing:
 class Edition:
     """What a new edition is of: its report and year, its snapshot, and how its tables are counted from it.
 
-    A correction names the tables that it counts anew, and the editions (by number) whose cells it may count anew.
+    A correction names the tables that it counts anew, and the editions (by number, the one it replaces first) whose
+    cells it may count anew.
     """
 
     report: str
@@ -73,7 +74,7 @@ class Edition:
     snapshot_digest: str
     linkage: str = ""
     corrects: tuple[str, ...] = ()
-    chain: frozenset[str] = frozenset()
+    chain: tuple[str, ...] = ()
 
     def source(self, table: str) -> str:
         """Say what a table is counted from."""
@@ -83,9 +84,9 @@ class Edition:
 def edition(inputs: Inputs, published: Iterable[tuple[str, Content]]) -> Edition:
     """Say what an edition of some inputs is of; its chain are the editions it corrects, one after the other."""
     held = {identifier: content.inputs for identifier, content in published}
-    chain, older = set[str](), inputs.replaces
+    chain, older = list[str](), inputs.replaces
     while older:
-        chain.add(held[older].number or older)
+        chain.append(held[older].number or older)
         older = held[older].replaces
     return Edition(
         inputs.report,
@@ -94,7 +95,7 @@ def edition(inputs: Inputs, published: Iterable[tuple[str, Content]]) -> Edition
         inputs.snapshot_digest,
         inputs.linkage,
         inputs.corrects,
-        frozenset(chain),
+        tuple(chain),
     )
 
 
@@ -115,8 +116,8 @@ def standing(out: Standing, edition: Edition, counts: Iterable[Counts]) -> Known
                     corrected[at] = one.cell.standing(one.number)
             elif one is not None:
                 printed[at] = one.cell.standing(one.number)
-            elif by is not None:
-                printed[at] = MISSING.standing(by)
+            elif by is not None or edition.chain:  # what an edition did not print, its correction doesn't either
+                printed[at] = MISSING.standing(by or edition.chain[0])
             else:
                 _refuse_other_snapshot(out, edition, year)
     return Known(printed=printed, corrected=corrected)
