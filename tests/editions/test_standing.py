@@ -15,10 +15,11 @@ from finsam.editions import actions as edition_actions
 from finsam.editions import queries
 from finsam.editions.choices import Choices
 from finsam.editions.models import Edition
-from finsam.editions.stored import places
+from finsam.editions.stored import changes, places, standing
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import Intervention
 from finsam.publications.formats import writer
+from finsam.reports.national_annual import growth
 from finsam.reports.registry import REPORTS
 from finsam.snapshots import actions as snapshot_actions
 from finsam.snapshots.models import Snapshot
@@ -108,6 +109,16 @@ def test_another_report_and_another_language_print_the_same_cell(anna: Actor, al
     assert english["2020 volume total"]["edition"] == "national-annual-2020-1"
     results = rows(anna, compiled(anna, snapshot, 2020, RESULTS))
     assert results["2020 anonymous total"]["edition"] == "national-annual-2020-1"
+
+
+def test_only_tables_about_an_edition_itself_are_not_repeated(anna: Actor, alva: Actor) -> None:
+    snapshot = taken(FIRST, {2019: (130, 140), 2020: (150, 160)})
+    published(anna, alva, snapshot, 2019)
+    content = queries.content(actor=anna, edition=compiled(anna, snapshot, 2020))
+    of_then = [(t.name, key, row) for t in content.tables for key, row in t.cells.items() if key[0] == "2019"]
+    assert of_then
+    assert not [one for one in of_then if {cell.edition for cell in one[2]} != {"national-annual-2019-1"}]
+    assert {changes.TABLE, growth.TABLE} == standing.OF_EDITIONS
 
 
 def test_a_year_has_one_snapshot(anna: Actor, alva: Actor) -> None:

@@ -12,7 +12,7 @@ from finsam.disclosure.cells import SUPPRESSED, TOTAL, Cell, Counts, Key, Protec
 from finsam.disclosure.protect import NOTHING, Known, protect
 from finsam.disclosure.relations import Address, Relation, adds_up, equals
 from finsam.editions import consistency
-from finsam.editions.stored import changes, linking
+from finsam.editions.stored import changes, linking, standing
 from finsam.editions.stored.content import Content, Inputs, read, written
 from finsam.publications.blocks import Heading, Paragraph, Publication, Tidy
 from finsam.snapshots.folders import canonical
@@ -126,6 +126,14 @@ def test_changed_cells_are_published_old_and_new() -> None:
     assert "Orsak: Fel." in shown.blocks[0].text
     unchanged = changes.with_changes(content(before).publication, content(before))
     assert not unchanged.tables[-1].table.cells
+
+
+def test_an_edition_made_before_they_had_numbers_is_called_by_one_all_the_same() -> None:
+    """Its ID is made of every row of the snapshot, and must not be printed in those that repeat it."""
+    first = content(table(Cell(8), Cell(7), Cell(15)))
+    assert not first.inputs.number
+    out = standing.out([("national-annual-2020-0123456789ab", first)])
+    assert {one.number for one in out.cells.values()} == {"national-annual-2020-1"}
 
 
 def of_places(seed: int) -> tuple[dict[str, Counts], list[Relation]]:

@@ -1,6 +1,5 @@
 """What may be asked about editions: which there are, what they hold, what they change, and what does not hold."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -83,11 +82,7 @@ def edition(*, actor: Actor, identifier: str) -> Edition:
 
 def numbers(*, actor: Actor) -> Mapping[str, str]:
     """What each edition that is out is called, by ID, which is made of every row of the snapshot and is not told."""
-    found, running = dict[str, str](), Counter[tuple[str, int]]()
-    for one in published(actor=actor):
-        running[one.report, one.year] += 1
-        found[one.identifier] = contents.numbered(one.report, one.year, running[one.report, one.year])
-    return found
+    return contents.numbers((one.identifier, one.report, one.year) for one in published(actor=actor))
 
 
 def compilation(*, actor: Actor, pk: int) -> Compilation:
@@ -169,7 +164,7 @@ def beside(*, actor: Actor, inputs: Inputs, repeats: bool = True) -> Callable[[I
         counts = tuple(counts)
         beside = linking.known(before, inputs.snapshot_digest, linking.addresses(counts), inputs.linkage)
         if repeats:
-            beside |= standing.standing(standing.out(before), standing.edition(inputs, before), counts)
+            beside |= standing.standing(standing.out(before), inputs, counts)
         return replace(beside, propose=proposer(place))
 
     return known
@@ -178,7 +173,7 @@ def beside(*, actor: Actor, inputs: Inputs, repeats: bool = True) -> Callable[[I
 def refuse_other_snapshot(*, actor: Actor, inputs: Inputs) -> None:
     """Refuse to count a year from another snapshot than its first publication named, but for a correction."""
     before = held(actor=actor, identifiers=inputs.published)
-    standing.refuse_other_snapshot(standing.out(before), standing.edition(inputs, before))
+    standing.refuse_other_snapshot(standing.out(before), inputs)
 
 
 def snapshot_for(*, actor: Actor, year: int) -> Snapshot:

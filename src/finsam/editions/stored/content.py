@@ -1,6 +1,7 @@
 """What an edition holds: what it was made of, the protected publication, the pattern, and the log of the attack."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
@@ -45,7 +46,11 @@ class Inputs:
     @property
     def number(self) -> str:
         """What the edition is called in print: nothing in it is made of what somebody registered."""
-        return numbered(self.report, self.year, self.running) if self.running else ""
+        return _numbered(self.report, self.year, self.running) if self.running else ""
+
+    def source(self, table: str) -> str:
+        """Say what a table is counted from."""
+        return counted_from(self.snapshot_digest, self.linkage, table)
 
     def facts(self) -> dict[str, Any]:
         """Say so in the manifest."""
@@ -71,8 +76,19 @@ class Inputs:
         }
 
 
-def numbered(report: str, year: int, running: int) -> str:
-    """Call an edition by its report and year, and which it is of them in order."""
+def numbers(out: Iterable[tuple[str, str, int]]) -> Mapping[str, str]:
+    """Call each edition that is out (its ID, report and year, the oldest first) by which it is of its report and year.
+
+    So those are called too that were made before editions had numbers in print.
+    """
+    found, running = dict[str, str](), Counter[tuple[str, int]]()
+    for identifier, report, year in out:
+        running[report, year] += 1
+        found[identifier] = _numbered(report, year, running[report, year])
+    return found
+
+
+def _numbered(report: str, year: int, running: int) -> str:
     return f"{report}-{year}-{running}"
 
 

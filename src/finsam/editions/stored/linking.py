@@ -28,7 +28,7 @@ class Older:
 
     def __init__(self, identifier: str, content: Content) -> None:
         self.identifier, self.content = identifier, content
-        self.source = partial(counted_from, content.inputs.snapshot_digest, content.inputs.linkage)
+        self.source = content.inputs.source
         between = (cell for relation in content.relations for _, cell in relation.terms)
         self.cells = dict.fromkeys((*addresses(content.tables), *between))
         self.printed = {cell for table in content.tables if table.persons for cell, _ in table.counted()}

@@ -5,14 +5,14 @@ counted from it, so that tables over ten years are ten publications that are alr
 edition of a report may count earlier years from its own. A correction counts the tables anew that it names.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from finsam.disclosure.cells import MISSING, Cell, Counts, Status
 from finsam.disclosure.protect import Known, Protected
 from finsam.disclosure.relations import Address
-from finsam.editions.stored.content import Content, Inputs, counted_from
+from finsam.editions.stored.content import Content, Inputs, numbers
 from finsam.values.keys import written
 from finsam.values.sentences import SentenceError, gettext_noop
 
@@ -32,74 +32,44 @@ class Out:
 class Standing:
     """All that is out: every cell, which tables of which years each report has printed, and the snapshot of each year.
 
-    `reports` gives for a report, a table and a year the number of the edition that printed it last.
+    `reports` gives for a report, a table and a year the number of the edition that printed it last, `numbers` what each
+    edition is called, and `replaced` which one it replaced.
     """
 
     cells: dict[Address, Out] = field(default_factory=dict)
     reports: dict[tuple[str, str, str], str] = field(default_factory=dict)
     snapshots: dict[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
 
     def add(self, identifier: str, content: Content) -> None:
         """Add an edition, published after those that were added before it."""
-        inputs = content.inputs
-        number = inputs.number or identifier
+        inputs, number = content.inputs, self.numbers[identifier]
+        self.replaced[identifier] = inputs.replaces
         for table in content.tables:
-            source = counted_from(inputs.snapshot_digest, inputs.linkage, table.name)
+            source = inputs.source(table.name)
             for at, cell, year in _cells(table, inputs.year):
                 self.reports[inputs.report, table.name, year] = number
                 if not cell.edition or cell.status is Status.KEPT:
                     self.cells[at] = Out(cell, number, source)
                     self.snapshots.setdefault(year, inputs.snapshot)
 
+    def chain(self, identifier: str) -> Iterator[str]:
+        """Give the number of an edition, and of those that it corrects, one after the other."""
+        while identifier:
+            yield self.numbers[identifier]
+            identifier = self.replaced[identifier]
 
-def out(published: Iterable[tuple[str, Content]]) -> Standing:
+
+def out(published: Sequence[tuple[str, Content]]) -> Standing:
     """Gather all that is out, given the oldest first."""
-    found = Standing()
+    found = Standing(numbers=numbers((one, content.inputs.report, content.inputs.year) for one, content in published))
     for identifier, content in published:
         found.add(identifier, content)
     return found
 
 
-@dataclass(frozen=True)
-class Edition:
-    """What a new edition is of: its report and year, its snapshot, and how its tables are counted from it.
-
-    A correction names the tables that it counts anew, and the editions (by number, the one it replaces first) whose
-    cells it may count anew.
-    """
-
-    report: str
-    year: int
-    snapshot: str
-    snapshot_digest: str
-    linkage: str = ""
-    corrects: tuple[str, ...] = ()
-    chain: tuple[str, ...] = ()
-
-    def source(self, table: str) -> str:
-        """Say what a table is counted from."""
-        return counted_from(self.snapshot_digest, self.linkage, table)
-
-
-def edition(inputs: Inputs, published: Iterable[tuple[str, Content]]) -> Edition:
-    """Say what an edition of some inputs is of; its chain are the editions it corrects, one after the other."""
-    held = {identifier: content.inputs for identifier, content in published}
-    chain, older = list[str](), inputs.replaces
-    while older:
-        chain.append(held[older].number or older)
-        older = held[older].replaces
-    return Edition(
-        inputs.report,
-        inputs.year,
-        inputs.snapshot,
-        inputs.snapshot_digest,
-        inputs.linkage,
-        inputs.corrects,
-        tuple(chain),
-    )
-
-
-def standing(out: Standing, edition: Edition, counts: Iterable[Counts]) -> Known:
+def standing(out: Standing, inputs: Inputs, counts: Iterable[Counts]) -> Known:
     """Give what of the new counts stands as it was printed, and what a correction counts anew.
 
     Refused when something that is not out yet would be counted from another snapshot than its year was.
@@ -108,44 +78,45 @@ def standing(out: Standing, edition: Edition, counts: Iterable[Counts]) -> Known
     names = {table.name for table in counts}
     printed = {at: one.cell.standing(one.number) for at, one in out.cells.items() if at.table not in names}
     corrected: dict[Address, Cell] = {}
+    chain = tuple(out.chain(inputs.replaces))
     for table in counts:
-        for at, _, year in _cells(table, edition.year):
-            one, by = out.cells.get(at), out.reports.get((edition.report, table.name, year))
-            if _is_anew(edition, one, at, year):
+        for at, _, year in _cells(table, inputs.year):
+            one, by = out.cells.get(at), out.reports.get((inputs.report, table.name, year))
+            if _is_anew(inputs, chain, one, at, year):
                 if one is not None:
                     corrected[at] = one.cell.standing(one.number)
             elif one is not None:
                 printed[at] = one.cell.standing(one.number)
-            elif by is not None or edition.chain:  # what an edition did not print, its correction doesn't either
-                printed[at] = MISSING.standing(by or edition.chain[0])
+            elif by is not None or chain:  # what an edition did not print, its correction doesn't either
+                printed[at] = MISSING.standing(by or chain[0])
             else:
-                _refuse_other_snapshot(out, edition, year)
+                _refuse_other_snapshot(out, inputs, year)
     return Known(printed=printed, corrected=corrected)
 
 
-def refuse_other_snapshot(out: Standing, edition: Edition) -> None:
+def refuse_other_snapshot(out: Standing, inputs: Inputs) -> None:
     """Refuse an edition of a year that has another snapshot, unless it is a correction."""
-    if not edition.chain:
-        _refuse_other_snapshot(out, edition, str(edition.year))
+    if not inputs.replaces:
+        _refuse_other_snapshot(out, inputs, str(inputs.year))
 
 
-def _is_anew(edition: Edition, one: Out | None, at: Address, year: str) -> bool:
+def _is_anew(inputs: Inputs, chain: Sequence[str], one: Out | None, at: Address, year: str) -> bool:
     """Tell whether a correction counts the cell: of a table that it names, of its own year or of its own editions."""
-    if at.table not in edition.corrects:
+    if at.table not in inputs.corrects:
         return False
     if one is None:
-        return year == str(edition.year)
-    own = year == str(edition.year) or one.number in edition.chain
-    return own and one.source != edition.source(at.table)
+        return year == str(inputs.year)
+    own = year == str(inputs.year) or one.number in chain
+    return own and one.source != inputs.source(at.table)
 
 
-def _refuse_other_snapshot(out: Standing, edition: Edition, year: str) -> None:
-    held = out.snapshots.get(year, edition.snapshot)
-    if held == edition.snapshot:
+def _refuse_other_snapshot(out: Standing, inputs: Inputs, year: str) -> None:
+    held = out.snapshots.get(year, inputs.snapshot)
+    if held == inputs.snapshot:
         return
-    own, first = str(edition.year) == year, not any(report == edition.report for report, _, _ in out.reports)
+    own, first = str(inputs.year) == year, not any(report == inputs.report for report, _, _ in out.reports)
     if own or not first:
-        params: dict[str, str | int] = {"year": year, "snapshot": held, "own": edition.year}
+        params: dict[str, str | int] = {"year": year, "snapshot": held, "own": inputs.year}
         raise SentenceError("standing.snapshot", _OTHER if own else _EARLIER, params)
 
 

@@ -51,7 +51,9 @@ def _made(first: Cell, second: Cell, arithmetic: Arithmetic) -> Cell:
         return replace(found, at=first.at, edition=edition)
     value = arithmetic(_whole(first), _whole(second))
     kept = Status.KEPT if Status.KEPT in (first.status, second.status) else Status.OK
-    return MISSING if value is None else Cell(value, kept, first.at, edition=edition)
+    if value is None:
+        return replace(MISSING, at=first.at, edition=edition)
+    return Cell(value, kept, first.at, edition=edition)
 
 
 def _worst(cells: Iterable[Cell]) -> Cell | None:
@@ -63,7 +65,7 @@ def _worst(cells: Iterable[Cell]) -> Cell | None:
 
 def _alike(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     found = _worst(row)
-    return row if found is None else (found,) * len(row)
+    return row if found is None else tuple(replace(found, at=cell.at, edition=cell.edition) for cell in row)
 
 
 def _whole(cell: Cell) -> int:
