@@ -34,22 +34,6 @@ OPERATOR = factories.operator()
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Editions without the slow PDF."""
-    monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
-
-
-@pytest.fixture
-def anna() -> Actor:
-    return factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
-
-
-@pytest.fixture
-def alva() -> Actor:
-    return factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
-
-
-@pytest.fixture
 def snapshot() -> Snapshot:
     """A snapshot with an intervention that counts heads."""
     counted = factories.intervention(method="numbers_only")

@@ -17,7 +17,6 @@ from finsam.editions import queries
 from finsam.editions.models import Edition
 from finsam.editions.stored import linking
 from finsam.participants.models import Person
-from finsam.publications.formats import writer
 from finsam.reports.registry import REPORTS
 from finsam.snapshots import actions as snapshot_actions
 from finsam.snapshots import linkage
@@ -28,17 +27,6 @@ from tests.snapshots.test_linkage import Row
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "quick")]
 REPORT = REPORTS["linked"]
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Editions without the slow PDF."""
-    monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
-
-
-@pytest.fixture
-def anna() -> Actor:
-    return factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
 
 
 @pytest.fixture

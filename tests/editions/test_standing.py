@@ -10,7 +10,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from finsam.access.actors import Actor
-from finsam.access.roles import Role
 from finsam.editions import actions as edition_actions
 from finsam.editions import queries
 from finsam.editions.choices import Choices
@@ -18,7 +17,6 @@ from finsam.editions.models import Edition
 from finsam.editions.stored import changes, places, standing
 from finsam.interventions import actions as interventions
 from finsam.interventions.models import Intervention
-from finsam.publications.formats import writer
 from finsam.reports.national_annual import growth
 from finsam.reports.registry import REPORTS
 from finsam.snapshots import actions as snapshot_actions
@@ -28,22 +26,6 @@ from tests import factories
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "quick")]
 
 ANNUAL, RESULTS = "national-annual", "national-results"
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Editions without the slow PDF."""
-    monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
-
-
-@pytest.fixture
-def anna() -> Actor:
-    return factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
-
-
-@pytest.fixture
-def alva() -> Actor:
-    return factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
 
 
 def taken(day: date, heads: dict[int, tuple[int, int]]) -> Snapshot:
@@ -229,6 +211,7 @@ def test_tables_are_left_out_or_rounded_and_the_edition_says_so(anna: Actor, alv
     names = queries.files(actor=anna, edition=one)
     assert "csv/totals.csv" in names
     assert "csv/interventions.csv" not in names
+    assert "csv/participants.csv" in names  # of which nobody has registered anything: it is not left out
     found = rows(anna, one)
     assert [found[f"2020 volume {sex}"]["persons"] for sex in ("women", "men", "total")] == ["33", "44", "66"]
     assert found["2020 volume women"]["rounded_to"] == "11"
@@ -238,6 +221,15 @@ def test_tables_are_left_out_or_rounded_and_the_edition_says_so(anna: Actor, alv
     assert not queries.findings(actor=anna, edition=one)
     correction = corrected(anna, one, taken(LATER, {2020: (90, 90)}), "totals")
     assert queries.content(actor=anna, edition=correction).inputs.arrangement.rounded == {"totals"}
+
+
+def test_what_is_made_of_a_table_is_left_out_with_it(anna: Actor) -> None:
+    one = compiled(anna, taken(FIRST, {2020: (30, 41)}), 2020, without=["participants"])
+    assert queries.content(actor=anna, edition=one).inputs.arrangement.without == {
+        "participants", "recipients", "shares",
+    }  # fmt: skip
+    assert {"csv/totals.csv", "csv/interventions.csv"} <= queries.files(actor=anna, edition=one).keys()
+    assert not {"csv/participants.csv", "csv/shares.csv"} & queries.files(actor=anna, edition=one).keys()
 
 
 def test_a_publication_that_would_be_empty_or_rounded_wrongly_is_refused(anna: Actor) -> None:

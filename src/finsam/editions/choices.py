@@ -43,12 +43,13 @@ def rule(replaces: Edition | None, choices: Choices) -> Rule:
 
 
 def arrangement(report: "Report", replaced: Inputs | None, choices: Choices) -> Arrangement:
-    """The tables that are left out and rounded; refused when a table is not there, or none is left."""
+    """The tables that are left out, with those made of them, and rounded; refused when one can't be, or none is left."""
     before = replaced.arrangement if replaced else AS_COUNTED
     without = before.without if choices.without is None else frozenset(choices.without)
     rounded = before.rounded if choices.rounded is None else frozenset(choices.rounded)
     _refuse_unknown(report, without | rounded)
-    found = Arrangement(without, rounded - without)
+    made = {table.name for table in report.tables.tables if without.intersection(table.made_of)}
+    found = Arrangement(without | made, rounded - without)
     if not found.left(table.name for table in report.tables.tables if not table.made_of):
         raise ValidationError({"without": _("Då blir ingen tabell kvar. Låt minst en stå.")})
     return found

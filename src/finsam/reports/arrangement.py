@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from django.utils.translation import gettext as _
 
 from finsam.disclosure.arrangement import Arrangement
-from finsam.disclosure.cells import Cell, Protected, Status
+from finsam.disclosure.cells import Cell, Status
 from finsam.publications.blocks import Block, Heading, Paragraph, Publication
 from finsam.values.keys import written
 
@@ -21,7 +21,7 @@ def arranged(publication: Publication, arrangement: Arrangement) -> Publication:
     if not arrangement.without:
         return replace(publication, blocks=(*said, *publication.blocks, *repeated))
     left_out = arrangement.without
-    tables = tuple(tidy for tidy in publication.tables if tidy.table.name not in left_out and _stands(tidy.table))
+    tables = tuple(tidy for tidy in publication.tables if tidy.table.name not in left_out)
     kept = (block for block in publication.blocks if not _is_empty(block, left_out))
     return replace(publication, blocks=(*said, *_headed(kept), *repeated), tables=tables)
 
@@ -65,10 +65,6 @@ def spans(years: Iterable[int]) -> str:
         else:
             runs.append([year])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
-def _stands(table: Protected) -> bool:
-    return any(cell.status is not Status.MISSING for row in table.cells.values() for cell in row)
 
 
 def _is_empty(block: Block, left_out: Collection[str]) -> bool:
