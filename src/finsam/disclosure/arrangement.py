@@ -6,7 +6,6 @@ from typing import Final
 
 from finsam.disclosure import rounding
 from finsam.disclosure.cells import SUPPRESS, Counts, Rounding, Rule
-from finsam.values.sentences import SentenceError, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -17,13 +16,7 @@ class Arrangement:
     rounded: frozenset[str] = frozenset()
 
     def of(self, counts: Mapping[str, Counts], rule: Rule) -> Mapping[str, Counts]:
-        """Arrange the counts; a table that is left out is counted all the same, since others hang together with it.
-
-        Refused when a table is to be rounded that is not one of counts of persons.
-        """
-        persons = {name for name, table in counts.items() if table.persons and table.published}
-        for name in sorted(self.rounded - persons):
-            raise SentenceError("arrangement.method", _NO_METHOD, {"table": name, "tables": ", ".join(sorted(persons))})
+        """Arrange the counts; a table that is left out is counted all the same, since others hang together with it."""
         return {name: self._table(table, rule) for name, table in counts.items()}
 
     def _table(self, table: Counts, rule: Rule) -> Counts:
@@ -36,6 +29,3 @@ class Arrangement:
 
 
 AS_COUNTED: Final = Arrangement()
-_NO_METHOD = gettext_noop(
-    "Tabellen %(table)s är inga antal personer och kan inte avrundas. De som kan avrundas är %(tables)s."
-)

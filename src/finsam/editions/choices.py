@@ -43,11 +43,14 @@ def rule(replaces: Edition | None, choices: Choices) -> Rule:
 
 
 def arrangement(report: "Report", replaced: Inputs | None, choices: Choices) -> Arrangement:
-    """The tables that are left out, with those made of them, and rounded; refused when one can't be, or none is left."""
+    """The tables that are left out, with those made of them, and rounded; refused when one can't be, or none is."""
     before = replaced.arrangement if replaced else AS_COUNTED
     without = before.without if choices.without is None else frozenset(choices.without)
     rounded = before.rounded if choices.rounded is None else frozenset(choices.rounded)
     _refuse_unknown(report, without | rounded)
+    for table in report.tables.tables:
+        if table.name in rounded and not table.can_be_rounded:
+            raise ValidationError({"rounded": _("Tabellen ”%(table)s” kan inte avrundas.") % {"table": table.caption}})
     made = {table.name for table in report.tables.tables if without.intersection(table.made_of)}
     found = Arrangement(without | made, rounded - without)
     if not found.left(table.name for table in report.tables.tables if not table.made_of):

@@ -60,6 +60,7 @@ class Table:
 
     `origin` are the snapshot's tables that it is counted in, `tells` what it tells of other publications, and `behind`
     which participations stand behind a row. `made_of` are the tables that it is made of, if it is not counted itself.
+    One `of_things` counts no persons.
     """
 
     name: str
@@ -71,6 +72,12 @@ class Table:
     tells: Tells | Unread
     behind: Callable[[Codes], Stays | None] = nobody
     made_of: tuple[str, ...] = ()
+    of_things: bool = False
+
+    @property
+    def can_be_rounded(self) -> bool:
+        """Whether it counts persons itself: what is made of others is rounded with them, and things are no secret."""
+        return not self.made_of and not self.of_things
 
 
 @dataclass(frozen=True)

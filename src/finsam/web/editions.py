@@ -62,10 +62,11 @@ class ArrangementForm(PageForm):
 
     def offer(self, report: Any) -> None:
         """Offer the tables that the report counts."""
-        counted = [(one.name, str(one.caption)) for one in report.tables.tables if not one.made_of]
+        counted = [one for one in report.tables.tables if not one.made_of]
         for name in ("without", "rounded", "corrects"):
             if name in self.fields:
-                self.fields[name].choices = counted  # type: ignore[attr-defined]
+                offered = (one for one in counted if name != "rounded" or one.can_be_rounded)
+                self.fields[name].choices = [(one.name, str(one.caption)) for one in offered]  # type: ignore[attr-defined]
 
 
 class EditionForm(ReportForm, ArrangementForm):
@@ -78,6 +79,8 @@ class EditionForm(ReportForm, ArrangementForm):
         required=False,
     )
     hide_zeros = forms.BooleanField(label=gettext_lazy("Dölj också nollor"), required=False)
+
+    field_order = ("year", "language", "snapshot", "threshold", "hide_zeros", "without", "rounded")
 
     def __init__(self, *args: Any, report: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -119,6 +119,7 @@ TABLES: Final = Collection(
             _("Insatser vars tid går in i året, och deras förbund. En insats kan ha flera behovsgrupper."),
             ("interventions", "target_groups", "associations"),
             Unread("about no persons"),
+            of_things=True,
         ),
         Table(
             "recipients",
