@@ -163,6 +163,7 @@ def test_a_correction_asks_why_and_shows_what_changed(visitor, anna, alva, out):
     page = text(client.get(followed, follow=True))
     assert f"Ersätter {NUMBER}. Fel antal." in page.replace("</p>", "").replace("  ", " ")
     assert "siffror är ändrade" in page
+    assert "Jämfört med national-annual-2020-1, som har" in page
     assert "senare registrering förklarar ändringarna" in page
     assert "2020, Deltagare i volyminsatser, Totalt (personer)" in page
 

@@ -63,9 +63,8 @@ def _answers(
         place = (codes[YEAR], *(codes[name] for name in dimensions))
         for figure, cell in zip(table.figures, row, strict=True):
             quantity = tells.of(codes, figure)
-            if (
-                quantity and cell.status is not Status.MISSING and not cell.edition
-            ):  # repeated, it is told where it stood
+            stands = cell.edition or cell.status is Status.MISSING  # what is repeated is told where it stood first
+            if quantity and not stands:
                 cells[quantity][place] = (cell,)
                 at[quantity][place] = Address(table.name, key, figure)
     for quantity, found in cells.items():

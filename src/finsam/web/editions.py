@@ -325,6 +325,7 @@ def _contents(actor: Actor, one: Any) -> dict[str, Any]:
             shown["findings"] = [(each.row, consistency.said(each), each.stops) for each in left]
             shown["stops"] = any(each.stops for each in found)
             shown["differences"] = differences = edition_queries.differences(actor=actor, edition=one)
+            shown["compared"] = Called(actor)(differences.before) if differences else ""
             shown["changed"] = [_change(words, each) for words, each in differences.changed] if differences else []
     except ValidationError as damage:
         shown["damage"] = " ".join(damage.messages)
