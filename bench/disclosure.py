@@ -38,7 +38,7 @@ def paragraphs(homes: Homes) -> Iterator[str]:
     told = {name: _described(title, facts[name]) for name, (title, _, _) in TABLES.items()}
     yield ABOUT.format(**told)
     yield document.table(
-        ["table", "time", "processors", "peak memory", "left out", "found narrow", "limit of processors"],
+        ["table", "time", "processors", "peak memory", "left out", "found narrow", "limit"],
         [row for name in TABLES for row in _rows(name, env)],
     )
     yield LIMITS
@@ -54,7 +54,7 @@ def _rows(name: str, env: Environment) -> Iterator[Sequence[str]]:
     found = measuring.race({way: _start(way, name, env) for way in WAYS[name]}, rounds)
     for way, outcome in found.items():
         measuring.say(f"  {name}, {way}: {outcome.seconds:.1f} s, {outcome.answer}")
-        verdict = document.verdict(outcome.cpu, limit) if way != "plainly" else ""
+        verdict = document.verdict(outcome.seconds, limit) if way != "plainly" else ""
         yield _row(f"{title}: {WAYS[name][way]}", outcome, verdict)
 
 
