@@ -1,26 +1,35 @@
-"""Who compiles and publishes in the tests of editions, and editions without the slow PDF."""
+"""Who compiles and publishes in the tests of editions, and editions without the slow PDF.
+
+The rules of this room are tested without Django too, so nothing of it may be loaded before somebody asks for a user.
+"""
 
 import pytest
 
 from finsam.access.actors import Actor
-from finsam.access.roles import Role
-from finsam.publications.formats import writer
-from tests import factories
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Editions without the slow PDF."""
+    from finsam.publications.formats import writer
+
     monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
 
 
 @pytest.fixture
 def anna() -> Actor:
     """An analyst."""
-    return factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
+    return _analyst()
 
 
 @pytest.fixture
 def alva() -> Actor:
     """Another."""
+    return _analyst()
+
+
+def _analyst() -> Actor:
+    from finsam.access.roles import Role
+    from tests import factories
+
     return factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
