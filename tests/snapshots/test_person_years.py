@@ -1,5 +1,6 @@
 """Persons laid out by year in a snapshot: the rows of the definition, in blocks, in the same bytes every time."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,10 +18,28 @@ from tests.snapshots import folders
 from tests.tables import CODES
 
 MANY = 200  # populations
+FEWER = 50  # where every block of a person or ten is a query of its own
 YEARS = Periods.years(2000, 2021)
 ORDER = snapshot_person_years.ORDER.split(", ")
 
 pytestmark = [pytest.mark.once, pytest.mark.usefixtures("home")]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Populations laid out in blocks, and the same as they are written."""
+
+    place: Path
+    plain: Path
+
+
+@pytest.fixture(scope="module", params=[(1, FEWER), (7, FEWER), (500_000, MANY)], ids=str)
+def laid(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Laid:
+    """Some populations, laid out in blocks of some persons."""
+    folder = tmp_path_factory.mktemp("laid")
+    block, many = request.param
+    settings.FINSAM_HOME.mkdir(exist_ok=True)
+    return Laid(folders.laid_out(folder / "laid", many, block), folders.written(folder / "plain", many))
 
 
 def rows(path: Path) -> list[tuple[object, ...]]:
@@ -28,13 +47,13 @@ def rows(path: Path) -> list[tuple[object, ...]]:
     return [tuple(row[name] for name in ORDER) for row in pq.read_table(path).to_pylist()]
 
 
-@pytest.mark.parametrize("block", [1, 7, 500_000])
-def test_its_rows_are_those_of_the_definition(tmp_path: Path, block: int) -> None:
-    laid = folders.laid_out(tmp_path / "laid", MANY, block)
-    with engines.tables(folders.written(tmp_path / "plain", MANY)) as tables:
+def test_its_rows_are_those_of_the_definition(laid: Laid) -> None:
+    with engines.tables(laid.plain) as tables:
         expected = engines.rows(person_years.worked_out(tables=tables, periods=YEARS).rename(year="period"))
-    assert len(expected) > 100
-    assert sorted(rows(laid / "person_years.parquet")) == sorted(tuple(row[name] for name in ORDER) for row in expected)
+    assert len(expected) > 50
+    assert sorted(rows(laid.place / "person_years.parquet")) == sorted(
+        tuple(row[name] for name in ORDER) for row in expected
+    )
 
 
 def test_the_rows_of_a_block_are_sorted_and_every_year_lies_apart(tmp_path: Path) -> None:
@@ -47,9 +66,9 @@ def test_the_rows_of_a_block_are_sorted_and_every_year_lies_apart(tmp_path: Path
 
 
 def test_the_same_rows_are_the_same_bytes_whatever_the_number_of_threads(tmp_path: Path, settings) -> None:
-    first = folders.laid_out(tmp_path / "first", MANY, 10) / "person_years.parquet"
+    first = folders.laid_out(tmp_path / "first", FEWER, 500) / "person_years.parquet"
     settings.FINSAM_THREADS = 1
-    again = folders.laid_out(tmp_path / "again", MANY, 10) / "person_years.parquet"
+    again = folders.laid_out(tmp_path / "again", FEWER, 500) / "person_years.parquet"
     assert first.read_bytes() == again.read_bytes()
 
 
@@ -65,15 +84,13 @@ def test_supports_that_go_together_are_counted_once(tmp_path: Path) -> None:
     assert found == expected != []
 
 
-@pytest.mark.parametrize("block", [1, 7, 500_000])
-def test_persons_by_need_group_are_those_of_the_stays(tmp_path: Path, block: int) -> None:
-    place = folders.laid_out(tmp_path / "laid", MANY, block)
-    with engines.tables(place) as laid, engines.tables(folders.written(tmp_path / "plain", MANY)) as plain:
+def test_persons_by_need_group_are_those_of_the_stays(laid: Laid) -> None:
+    with engines.tables(laid.place) as made, engines.tables(laid.plain) as plain:
         found, expected = (
             sorted(map(repr, engines.rows(person_years.need_years(tables=tables, periods=Periods.years(2018, 2020)))))
-            for tables in (laid, plain)
+            for tables in (made, plain)
         )
-    assert len(pq.read_table(place / "need_years.parquet")) > 20
+    assert len(pq.read_table(laid.place / "need_years.parquet")) > 20
     assert found == expected != []
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.core.exceptions import ValidationError
@@ -60,7 +59,7 @@ def write(path: Path, *, codes: Codes, as_of: date, block: int = BLOCK) -> int:
     with memory.opened() as engine, pq.ParquetWriter(path, PERSON_YEARS, **OPTIONS) as writer:
         tables, years = _opened(engine, path.parent, codes, as_of)
         found = person_years.worked_out(tables=tables, periods=years).rename(year="period").select(PERSON_YEARS.names)
-        query = f"SELECT * FROM ({ibis.to_sql(found)}) ORDER BY {ORDER}"  # noqa: S608 - our own columns
+        query = f"SELECT * FROM ({engines.query(found)}) ORDER BY {ORDER}"  # noqa: S608 - our own columns
         blocks = _blocks(engine, path.parent, block)
         return sum(_write_years(writer, engine.sql(query).to_arrow_table().cast(PERSON_YEARS)) for _ in blocks)
 
@@ -79,9 +78,10 @@ def write_needs(path: Path, *, codes: Codes, as_of: date, block: int = BLOCK) ->
     with memory.opened() as engine:
         tables, years = _opened(engine, path.parent, codes, as_of, "person_years")
         found = person_years.needs_worked_out(tables=tables, periods=years).rename(year="period").select(NEEDS.names)
-        engine.execute(f"CREATE TABLE found AS SELECT * FROM ({ibis.to_sql(found)}) LIMIT 0")  # noqa: S608 - our own
+        query = engines.query(found)
+        engine.execute(f"CREATE TABLE found AS SELECT * FROM ({query}) LIMIT 0")  # noqa: S608 - our own
         for _ in _blocks(engine, path.parent, block, "person_years"):
-            engine.execute(f"INSERT INTO found {ibis.to_sql(found)}")
+            engine.execute(f"INSERT INTO found {query}")
         rows = engine.sql(NEED_YEARS).to_arrow_table()
     pq.write_table(rows.cast(NEEDS), path, **PARQUET)
     return len(rows)

@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 import highspy
+import numpy as np
 
 from finsam.disclosure import solver
 from finsam.disclosure.relations import Address, Relation
@@ -43,8 +44,8 @@ class Model:
         self.questions = 0
         rows = dict.fromkeys(_line(one, self.columns, known) for one in relations)
         self._rows = [row for row in rows if row.terms or row.needed > 0 or (row.needed and not row.or_more)]
-        self._lowest: list[float] = [math.inf] * width
-        self._highest: list[float] = [-math.inf] * width
+        self._lowest = np.full(width, math.inf)
+        self._highest = np.full(width, -math.inf)
         self._draw = Random(width)  # noqa: S311 (no secret: the same questions every time)
         self._floors = [0.0] * width
         for cell in cells:
@@ -80,7 +81,7 @@ class Model:
 
     def is_wide(self, cell: Address, width: int) -> bool:
         """Tell whether worlds already found put the cell far enough apart."""
-        return self._highest[self.columns[cell]] - self._lowest[self.columns[cell]] >= width
+        return bool(self._highest[self.columns[cell]] - self._lowest[self.columns[cell]] >= width)
 
     def end(self, cell: Address, *, largest: bool) -> int | None:
         """Find one end of a cell; where the corner the solver finds is whole, whole numbers could not do better."""
@@ -142,12 +143,12 @@ class Model:
             return None, True
         if status != highspy.HighsModelStatus.kOptimal:
             raise ContradictionError(self._model.modelStatusToString(status))
-        corner = self._model.getSolution().col_value
-        world = [round(value) for value in corner]
-        whole = all(abs(value - near) <= TOLERANCE for value, near in zip(corner, world, strict=True))
+        corner = np.array(self._model.getSolution().col_value)
+        world = np.rint(corner)
+        whole = bool((np.abs(corner - world) <= TOLERANCE).all())
         if whole and self._model.getInfo().max_primal_infeasibility <= NEARLY:
-            self._lowest = list(map(min, self._lowest, world))
-            self._highest = list(map(max, self._highest, world))
+            np.minimum(self._lowest, world, out=self._lowest)
+            np.maximum(self._highest, world, out=self._highest)
         return float(self._model.getInfo().objective_function_value), whole
 
 

@@ -1,6 +1,6 @@
 """Turns states into the tables of a snapshot: codes and keys become small numbers, rows are sorted on all columns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -36,10 +36,8 @@ def hold(engine: "duckdb.DuckDBPyConnection", tables: Mapping[str, Asked]) -> No
 
 def shape(engine: "duckdb.DuckDBPyConnection", *, with_persons: bool) -> dict[str, pa.Table]:
     """Give every table of the snapshot; the same states give the same tables whatever keys they have."""
-    engine.execute("CREATE TABLE fixed (list TEXT, number INT, code TEXT, label TEXT, label_en TEXT)")
-    engine.executemany("INSERT INTO fixed VALUES (?, ?, ?, ?, ?)", FIXED_CODES)
-    engine.execute("CREATE TABLE shipped (list TEXT, code TEXT, place INT)")
-    engine.executemany("INSERT INTO shipped VALUES (?, ?, ?)", SHIPPED)
+    engine.register("fixed", _rows(FIXED_CODES, "list", "number", "code", "label", "label_en"))
+    engine.register("shipped", _rows(SHIPPED, "list", "code", "place"))
     for query in numbering.queries(with_persons=with_persons):
         engine.execute(query)
     schemas = {**SCHEMAS, **ABOUT_PERSONS}
@@ -54,6 +52,10 @@ def own_directions(engine: "duckdb.DuckDBPyConnection") -> dict[str, dict[str, s
     rows = engine.execute(DIRECTION_ROWS, [DIRECTIONS.key]).fetchall()
     shipped = set(DIRECTIONS.codes)
     return {code: {"kind": kind, "sv": sv, "en": en} for code, kind, sv, en in rows if code not in shipped}
+
+
+def _rows(rows: Iterable[tuple[str | int, ...]], *names: str) -> pa.Table:
+    return pa.table(list(map(pa.array, zip(*rows, strict=True))), names=names)
 
 
 def _checked(name: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
