@@ -62,8 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if not comes_out_otherwise(item):
             item.add_marker(pytest.mark.once)
-        if guards.shares_a_home(item):
-            item.add_marker(pytest.mark.xdist_group("demo home"))
+        if group := guards.shared(item):
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_collection_finish() -> None:

@@ -51,9 +51,12 @@ def asks_a_home(item: Any) -> bool:
     return marked or asks_a_database(item) or bool(OF_A_HOME & set(item.path.parts))
 
 
-def shares_a_home(item: Any) -> bool:
-    """Whether a test copies the home that `finsam demo` fills, which takes a minute: those go to one worker."""
-    return "made" in item.fixturenames and "demo" in item.path.parts
+def shared(item: Any) -> str:
+    """Say of which folder a test shares what is made once: by a fixture or kept by a function; nothing if none."""
+    made = [found[-1] for found in item._fixtureinfo.name2fixturedefs.values() if found]
+    fixtures = (one.func.__module__ for one in made if one.scope != "function" and one.baseid)
+    kept = (value.__module__ for value in vars(item.module).values() if hasattr(value, "cache_info"))
+    return next((name.split(".")[1] for name in (*fixtures, *kept) if name.startswith("tests.")), "")
 
 
 def needs_left_out_room(path: Path, rooms: Iterable[str]) -> bool:

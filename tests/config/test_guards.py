@@ -1,12 +1,15 @@
 """The tests' own guards are tried too: a guard that has fallen asleep guards nothing."""
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.template import Context, Template
 
 from finsam.access.models import Organisation
+from scripts import legs
 from tests import guards
 from tests.house.world import spying
 
@@ -109,3 +112,12 @@ def test_what_needs_more_than_setup_installs_runs_where_it_is_named(tmp_path: Pa
     root = tmp_path.resolve()
     found = guards.left_unnamed([root / argument for argument in arguments], root)
     assert set(found) == {root / folder for folder in left}
+
+
+def test_what_is_made_once_for_several_tests_is_made_by_one_worker():
+    """A newer pytest has let xdist forget the groups without a word: every worker made a demo home of its own."""
+    command = [sys.executable, "-m", "pytest", "-v", *legs.ROOMS, "tests/publications/test_html.py"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=legs.ROOT).stdout
+    done = [line.split() for line in said.splitlines() if "PASSED" in line and line.rstrip().endswith("@publications")]
+    assert len(done) > 1
+    assert len({worker for worker, *_ in done}) == 1

@@ -25,12 +25,9 @@ def test_reports_and_editions_are_the_same_to_the_byte_and_so_are_twenty_answers
     answers = demo.do("tests.demo.asking")
     lines = ["publication,file,sha256"]
     for key in REPORTS:
-        for time in ("first", "second"):
-            done = demo.run("report", key, "--year", "2020", "--out", tmp_path / key / time)
-            assert not done.returncode, done.stderr
-        first, second = (digests.files(key, tmp_path / key / time) for time in ("first", "second"))
-        assert first == second
-        lines += first
+        done = demo.run("report", key, "--year", "2020", "--out", tmp_path / key)
+        assert not done.returncode, done.stderr
+        lines += digests.files(key, tmp_path / key)
     for key in REPORTS:
         done = demo.run("edition", "compile", "--report", key, "--year", "2020")
         assert not done.returncode, done.stderr
