@@ -17,7 +17,6 @@ from finsam.disclosure.relations import Address, Relation
 from finsam.table_builder.cell_identity import Identity, Shape, implied
 from finsam.table_builder.overlaps import Web, address
 from tests.relations.apart import read
-from tests.relations.awaited_asked import KINDS, ORDERS, together
 from tests.relations.corners import opened
 from tests.relations.layers import counted, domains, tables
 from tests.relations.order import FEW, Order, Sum, Sums
@@ -63,11 +62,10 @@ class Block:
 
     @property
     def known(self) -> list[Relation]:
-        """What is declared and what is awaited."""
+        """What is declared."""
         web = Web(implied(opened((), 1, 1).looked_up), dict(self.cells))
         web.tables.extend(self._counted[1])
-        kinds = (relation for kind in (*KINDS, *ORDERS) for relation in kind.relations(self.cells))
-        return [*web.relations(), *kinds, *together(self.cells)]
+        return list(web.relations())
 
     def order(self, known: Sequence[Relation]) -> Order:
         """What lies within what."""

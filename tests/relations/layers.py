@@ -27,7 +27,6 @@ from finsam.table_builder.overlaps import Web, address
 from finsam.table_builder.question import ASKED
 from tests.relations.apart import Apart, Query, carried, read, unseen
 from tests.relations.asked import PERIODS
-from tests.relations.awaited_asked import KINDS, together
 from tests.relations.corners import left, opened
 from tests.relations.rank import PATIENCE, Space
 from tests.relations.sentences import shortest
@@ -105,7 +104,7 @@ class Layer:
         return sorted(self.things)
 
     def search(self) -> Sequence[Relation]:
-        """What holds and is neither declared nor awaited: in cubes drawn until many in a row add nothing.
+        """What holds and is not declared: in cubes drawn until many in a row add nothing.
 
         While something is found more are drawn, a few times: what is left holds. Of cubes that were drawn before only
         those are kept that add something.
@@ -151,11 +150,10 @@ class Layer:
         return things_of((name for name, _code in identity.parts), identity.what) == self.things
 
     def known(self) -> list[Relation]:
-        """What the table builder declares between the cells and those of fewer things, and what is awaited."""
+        """What is declared between the cells and those of fewer things."""
         web = Web(_implied(), dict(self.places))
         web.tables.extend(self.shapes.values())
-        kinds = (relation for kind in KINDS for relation in kind.relations(web.places))
-        return [*web.relations(), *kinds, *together(web.places)]
+        return list(web.relations())
 
     @property
     def places(self) -> Mapping[Identity, Address]:

@@ -13,7 +13,6 @@ import pytest
 from finsam.disclosure.relations import Relation
 from tests.relations.asked import Beside, Question, beside
 from tests.relations.awaited import of_reports
-from tests.relations.awaited_asked import KINDS, together
 from tests.relations.family import opened
 from tests.relations.order import Cone
 from tests.relations.sentences import sentences, shortest
@@ -48,9 +47,6 @@ def known(of: Beside) -> Iterator[Relation]:
     yield from of.read
     for relations in of_reports(FACTS).values():
         yield from relations
-    for kind in KINDS:
-        yield from kind.relations(of.cells)
-    yield from together(of.cells)
 
 
 def undeclared(asked: tuple[Question, ...]) -> list[Relation]:

@@ -10,9 +10,10 @@ from typing import Any, Final
 import pytest
 
 from finsam.disclosure.cells import Key
+from finsam.table_builder import flows
 from finsam.table_builder.cell_identity import Identity, Shape, implied
+from finsam.table_builder.flows import Kind
 from tests.relations.apart import Apart, read
-from tests.relations.awaited_asked import KINDS, Kind
 from tests.relations.corners import THINGS, Cubes, left
 from tests.relations.layers import Layer, counted, domains, tables, things_of
 from tests.relations.named import SEED, searched
@@ -21,6 +22,7 @@ from tests.relations.worlds import OF_WORLDS, WORLD
 
 pytestmark = pytest.mark.once
 
+EQUATIONS: Final = (flows.sums_of_quarters, flows.stocks_and_flows, flows.ends_of_the_year, flows.gains)
 SAMPLE: Final = "association-sex"
 SLOW: Final = (
     "municipality-sex",
@@ -47,13 +49,12 @@ def gains() -> Layer:
     return layer
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.sentence)
+@pytest.mark.parametrize("kind", EQUATIONS)
 def test_a_kind_that_nobody_declared_is_found(kind: Kind) -> None:
-    """What is awaited holds, and is found when it is taken away; what is declared by now would not be."""
-    layer = gains() if kind == KINDS[-1] else searched(SAMPLE)[0]
-    gone = set(kind.relations(layer.places))
+    layer = gains() if kind == flows.gains else searched(SAMPLE)[0]
+    gone = set(kind(layer.places))
     known = [one for one in layer.known() if one not in gone]
-    assert layer.space.undeclared(known), f"declared by now: {kind.sentence}"
+    assert layer.space.undeclared(known)
     assert not layer.space.undeclared([*known, *gone])
 
 

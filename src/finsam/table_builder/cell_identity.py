@@ -1,7 +1,9 @@
 """What a cell is a count of, however it was asked for: the same count in two tables has one identity."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple, Self
@@ -10,6 +12,8 @@ from finsam.disclosure.cells import TOTAL, Key
 from finsam.statistics.figures.participation import GROUPED, SUPPORT_GROUP
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.dimensions import DIMENSIONS
+from finsam.statistics.tables.joins import with_places
+from finsam.statistics.tables.periods import QUARTER, Periods
 from finsam.statistics.tables.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
 from finsam.values.keys import Code, written
@@ -54,16 +58,40 @@ class Identity(NamedTuple):
         return self._replace(parts=tuple(sorted(kept)))
 
 
+class Covered(NamedTuple):
+    """A county that an association covers something of, from a day on and, if it ends, before another."""
+
+    association: str
+    county: str
+    first_day: date
+    ends_before: date | None
+
+
 @dataclass(frozen=True)
 class Implied:
     """What being in one part says of others: who lives in a municipality lives in its county."""
 
     by_code: Mapping[str, Mapping[str, tuple[Part, ...]]]
+    coverage: Sequence[Covered] = ()
 
     def of(self, part: Part) -> tuple[Part, ...]:
         """The larger parts that a part lies in."""
         name, code = part
         return self.by_code.get(name, {}).get(code, ()) if isinstance(code, str) else ()
+
+    def covering(self, county: str, period: str) -> frozenset[str]:
+        """The associations that cover anything of a county on any day of a period."""
+        if period not in self._covering:
+            found, days = defaultdict(set), _days_of(period)
+            for one in self.coverage:
+                if one.first_day < days[1] and (one.ends_before is None or one.ends_before > days[0]):
+                    found[one.county].add(one.association)
+            self._covering[period] = {name: frozenset(numbers) for name, numbers in found.items()}
+        return self._covering[period].get(county, frozenset())
+
+    @cached_property
+    def _covering(self) -> dict[str, dict[str, frozenset[str]]]:
+        return {}
 
     def over(self, dimension: str) -> frozenset[Part]:
         """The larger parts that parts of a dimension lie in."""
@@ -171,12 +199,26 @@ def implied(tables: Tables) -> Implied:
         for row in tables.interventions.to_pyarrow().to_pylist()
     }
     groups: dict[str, tuple[Part, ...]] = {code: ((SUPPORT_GROUP, group),) for code, group in GROUPED.items()}
-    return Implied(
-        {
-            "municipality": places,
-            "county": regions,
-            "direction": kinds,
-            "intervention": interventions,
-            "support": groups,
-        }
+    by_code = {
+        "municipality": places,
+        "county": regions,
+        "direction": kinds,
+        "intervention": interventions,
+        "support": groups,
+    }
+    return Implied(by_code, _coverage(tables, numbers))
+
+
+def _coverage(tables: Tables, numbers: Mapping[int, str]) -> tuple[Covered, ...]:
+    """The counties that associations cover something of."""
+    counties = {row["municipality"]: row["county_code"] for row in with_places(tables).to_pyarrow().to_pylist()}
+    return tuple(
+        Covered(numbers[row["association"]], counties[row["municipality"]], row["first_day"], row["ends_before"])
+        for row in tables.coverage.to_pyarrow().to_pylist()
     )
+
+
+def _days_of(period: str) -> tuple[date, date]:
+    """The first day of a year or a quarter, and the first that is after it."""
+    periods = Periods.quarters(period, period) if QUARTER.fullmatch(period) else Periods.years(int(period))
+    return periods.starts_on, periods.ends_before

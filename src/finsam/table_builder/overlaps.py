@@ -10,20 +10,20 @@ from finsam.disclosure.protect import Known
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.statistics.figures.participation import HEADS
 from finsam.statistics.figures.registry import FIGURES
-from finsam.statistics.tables.dimensions import DIMENSIONS, OF_PERSONS
+from finsam.statistics.tables.dimensions import DIMENSIONS
+from finsam.table_builder import flows
 from finsam.table_builder.cell_identity import Identity, Implied, Part, Shape
 from finsam.values.keys import written
 
 ANSWERS: Final = "answered"  # stands for all the tables that have been answered
-PERSONAL: Final = frozenset(dimension.name for dimension in OF_PERSONS)
 INSIDE: Final = (  # the first is never more than the second, for the same part
     ("persons_new", "persons_ongoing"),
     ("persons_ended", "persons_ongoing"),
     ("participations_new", "participations_ongoing"),
     ("participations_ended", "participations_ongoing"),
 )
-PAIRED: Final = tuple((f"persons_{flow}", f"participations_{flow}") for flow in ("ongoing", "new", "ended"))
 NESTED: Final = (("active", "ended"), ("gained", "active"), ("began", "gained"), ("increased", "gained"))
+ASSOCIATION, COUNTY = "association", "association_county"
 SUM: Final = ("identified", "anonymous", "volume")
 
 
@@ -41,6 +41,9 @@ class Web:
             yield from self._family(parent, dimension, sorted(children))
         for identity in self.places:
             yield from self._across(identity)
+            yield from self._in_county(identity)
+        for kind in flows.KINDS:
+            yield from kind(self.places)
 
     def _families(self) -> Mapping[tuple[Identity, str], set[Identity]]:
         families: dict[tuple[Identity, str], set[Identity]] = defaultdict(set)
@@ -68,16 +71,12 @@ class Web:
                 yield covered(total, *parts)
 
     def _across(self, identity: Identity) -> Iterator[Relation]:
-        """What holds between figures, and between quarters and their year."""
-        here, personal = self.places[identity], any(name in PERSONAL for name, _code in identity.parts)
-        for inner, outer in (*INSIDE, *(() if personal else PAIRED)):
+        """What holds between figures of a period."""
+        here = self.places[identity]
+        for inner, outer in INSIDE:
             other = identity._replace(figure=outer, what=FIGURES[outer].counts[0])
             if identity.figure == inner and other in self.places:
                 yield at_most(here, self.places[other])
-        year = identity._replace(period=identity.period[:4])
-        shifting = PERSONAL if "persons" in units_of(identity) else {"at_once"}
-        if year != identity and year in self.places and not any(name in shifting for name, _code in identity.parts):
-            yield at_most(here, self.places[year])
         yield from self._nested(identity)
         if identity.what in {"participants", HEADS}:
             parts = [identity._replace(what=name) for name in SUM[1:]]
@@ -85,6 +84,21 @@ class Web:
                 parts.append(identity._replace(figure="persons_ongoing", what="persons"))
             if all(part in self.places for part in parts):
                 yield adds_up(here, *(self.places[part] for part in parts))
+
+    def _in_county(self, identity: Identity) -> Iterator[Relation]:
+        """In a county are all that is in the associations that cover it, which is public."""
+        for part in (one for one in identity.parts if one[0] == COUNTY):
+            whole, inside = identity.without(part), self.implied.covering(written(part[1]), identity.period)
+            held = {*whole.parts, *(larger for one in whole.parts for larger in self.implied.of(one))}
+            if any(name == ASSOCIATION and code in inside for name, code in held):
+                yield from [equals(self.places[identity], self.places[whole])] if whole in self.places else []
+            elif units_of(identity) <= DIMENSIONS[ASSOCIATION].additive and self._are_whole(whole):
+                parts = [whole.without(part, (ASSOCIATION, code)) for code in sorted(inside)]
+                yield adds_up(self.places[identity], *(self.places[one] for one in parts if one in self.places))
+
+    def _are_whole(self, parent: Identity) -> bool:
+        """Whether there is a table with all the associations of something."""
+        return any(table.is_whole_in(parent, ASSOCIATION, self.implied) for table in self.tables)
 
     def _nested(self, identity: Identity) -> Iterator[Relation]:
         """What holds between the counts of those who work or study after."""

@@ -16,11 +16,9 @@ ENDED_SUPPORTS: Final = ("participations", "supports", "interventions")
 DERIVED: Final = Unread("made of cells of the report's other tables alone")
 OF_PARTICIPATIONS: Final = Tells((), lambda _codes, count: Counted("participations_work_or_study", count))
 OF_PERSONS: Final = Tells((), lambda _codes, count: Counted("persons_work_or_study", count))
-# What the table builder counts too, and is not held against these tables yet.
-OUTCOMES: Final = Unread("figures of work or study after; not held against what readers ask yet")
-FLOWS: Final = Unread("both sides of a stay at once; not held against what readers ask yet")
+OF_ENDED: Final = Tells((), lambda _codes, count: Counted("participations_ended", count))
+OF_ENDED_PERSONS: Final = Tells((), lambda _codes, count: Counted("persons_ended", count))
 LENGTHS: Final = Unread("lengths in classes, which no reader asks for")
-BACKGROUND: Final = Unread("persons who ended by background; not held against what readers ask yet")
 
 SHOWN: Final = (
     replace(TOTALS, caption=_("Deltagare efter hur de är registrerade")),
@@ -69,7 +67,7 @@ SHOWN: Final = (
         ("participations",),
         _("Avslutade deltaganden efter sysselsättning före och efter, i fyra klasser."),
         ENDED,
-        FLOWS,
+        OF_ENDED,
     ),
     Table(
         "occupations_changed",
@@ -88,7 +86,7 @@ SHOWN: Final = (
         ("participations",),
         _("Avslutade deltaganden efter försörjning före och efter. Den som har flera räknas i var och en."),
         ENDED_SUPPORTS,
-        FLOWS,
+        OF_ENDED,
     ),
     Table(
         "supports_changed",
@@ -107,7 +105,7 @@ SHOWN: Final = (
         ("participations",),
         _("Avslutade deltaganden efter registrerad avslutsanledning."),
         ENDED,
-        FLOWS,
+        OF_ENDED,
     ),
     Table(
         lengths.STAYS,
@@ -154,7 +152,7 @@ SHOWN: Final = (
         ("persons",),
         _("Personer som avslutade, efter åldern de fyller under året."),
         (*ENDED, "persons"),
-        BACKGROUND,
+        OF_ENDED_PERSONS,
     ),
     Table(
         "educations",
@@ -163,7 +161,7 @@ SHOWN: Final = (
         ("persons",),
         _("Personer som avslutade, efter utbildning."),
         (*ENDED, "persons"),
-        BACKGROUND,
+        OF_ENDED_PERSONS,
     ),
     Table(
         "repeats",
@@ -172,7 +170,7 @@ SHOWN: Final = (
         ("persons",),
         _("Personer som avslutade, efter hur många deltaganden de har haft."),
         (*ENDED, "persons"),
-        BACKGROUND,
+        OF_ENDED_PERSONS,
     ),
     Table(
         "at_once",
@@ -181,7 +179,7 @@ SHOWN: Final = (
         ("persons",),
         _("Personer som avslutade, efter hur många insatser de var i på samma dag som mest."),
         (*ENDED, "persons"),
-        BACKGROUND,
+        OF_ENDED_PERSONS,
     ),
     Table(
         "counties",
@@ -190,7 +188,7 @@ SHOWN: Final = (
         counts.PLACED,
         _("Avslutade deltaganden efter det län personen bor i."),
         ENDED,
-        OUTCOMES,
+        OF_PARTICIPATIONS,
     ),
     Table(
         "counties_shares",
@@ -209,7 +207,7 @@ SHOWN: Final = (
         counts.PLACED,
         _("Avslutade deltaganden efter insatsens samordningsförbund."),
         (*ENDED, "associations"),
-        OUTCOMES,
+        OF_PARTICIPATIONS,
     ),
     Table(
         "associations_shares",

@@ -61,6 +61,8 @@ class Dimension:
     part: int = 0  # its place among the dimensions of which a reader may choose a part; 0 for none
     tells_itself: bool = False  # whether the words of its codes tell what they are of
     is_sensitive: bool = False  # whether a code of it tells something personal of everybody in a small group
+    changes: str = ""  # in the next "period", or the next "year", one stay can have another value; else it never has
+    is_lasting: bool = False  # whether a person has the same value in every period of a year, whatever the stays
 
     @property
     def is_of_person(self) -> bool:
@@ -193,6 +195,7 @@ OF_PERSONS: Sequence[Dimension] = (
         source="sex",
         part=1,
         tells_itself=True,
+        is_lasting=True,
     ),
     Dimension(
         "age_group",
@@ -203,6 +206,8 @@ OF_PERSONS: Sequence[Dimension] = (
         source="birth_year",
         part=2,
         tells_itself=True,
+        changes="year",
+        is_lasting=True,
     ),
     Dimension(
         "municipality",
@@ -267,7 +272,15 @@ OF_PERSONS: Sequence[Dimension] = (
         source="stay_number",
         part=11,
     ),
-    Dimension("at_once", gettext_noop("Insatser samtidigt"), at_once_in, _ONE, bands=range(1, MOST + 1), part=12),
+    Dimension(
+        "at_once",
+        gettext_noop("Insatser samtidigt"),
+        at_once_in,
+        _ONE,
+        bands=range(1, MOST + 1),
+        part=12,
+        changes="period",
+    ),
 )
 OF_STAYS: Sequence[Dimension] = (
     Dimension(
