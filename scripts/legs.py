@@ -74,7 +74,7 @@ def plain() -> list[str]:
 def everything() -> Count:
     """Checks, tests on both databases and on Spark, tests without the room of persons, and the browser journeys.
 
-    Spark goes beside the checks and what follows them: alone it leaves a core idle.
+    Two legs go beside each other: alone, each leaves a core idle while it begins, waits for its database and ends.
     """
     count = Count()
     java.ensure()
@@ -84,8 +84,8 @@ def everything() -> Count:
         with beside(Leg("Spark", (SPARK,)), count):
             count.add(checks())
             count.add(run(Leg("SQLite", ROOMS)))
-        count.add(run(Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address})))
-    count.add(without_room("participants"))
+        with beside(Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address}), count):
+            count.add(without_room("participants"))
     count.add(run(Leg("journeys", (*TWO_AT_A_TIME, JOURNEYS), {"FINSAM_CHROMIUM": browser})))
     return count
 

@@ -10,10 +10,11 @@ from finsam.access.actors import Actor
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Editions without the slow PDF."""
+    """Editions without the slow PDF, and without the workbook."""
     from finsam.publications.formats import writer
 
     monkeypatch.setattr(writer, "pdf_bytes", lambda publication: b"%PDF")
+    monkeypatch.setattr(writer, "xlsx_bytes", lambda publication: b"PK")
 
 
 @pytest.fixture
