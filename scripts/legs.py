@@ -19,7 +19,8 @@ JOURNEYS: Final = "tests/journeys"
 SPARK: Final = "tests/spark"
 TWO_AT_A_TIME: Final = ("-n", "2", "--maxprocesses=2")
 ROOMS: Final = (*TWO_AT_A_TIME, "--dist=loadgroup")  # what shares a costly home goes to one worker, which makes it once
-AGAIN: Final = (*ROOMS, "--ignore=tests/statistics", "--ignore=tests/values", "-m", "not slow and not once")
+FIRST: Final = (*ROOMS, "-m", "not slow and not elsewhere")
+AGAIN: Final = (*ROOMS, "-m", "not slow and not once")
 WITHOUT_DJANGO: Final = ("-p", "no:django", "-p", "tests.without_django")
 OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
 
@@ -74,7 +75,8 @@ def plain() -> list[str]:
 def everything() -> Count:
     """Checks, tests on both databases and on Spark, tests without the room of persons, and the browser journeys.
 
-    Two legs go beside each other: alone, each leaves a core idle while it begins, waits for its database and ends.
+    What asks a database and nothing of the home runs on SQLite where a room is left out, and on PostgreSQL with every
+    room: so it has run on both, with and without. Two legs go beside each other: alone, each leaves a core idle while it begins, waits for its database and ends.
     """
     count = Count()
     java.ensure()
@@ -83,7 +85,7 @@ def everything() -> Count:
         address = stack.enter_context(postgres.throwaway())
         with beside(Leg("Spark", (SPARK,)), count):
             count.add(checks())
-            count.add(run(Leg("SQLite", ROOMS)))
+            count.add(run(Leg("SQLite", FIRST)))
         with beside(Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address}), count):
             count.add(without_room("participants"))
     count.add(run(Leg("journeys", (*TWO_AT_A_TIME, JOURNEYS), {"FINSAM_CHROMIUM": browser})))

@@ -62,6 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if not comes_out_otherwise(item):
             item.add_marker(pytest.mark.once)
+        elif guards.runs_elsewhere(item):
+            item.add_marker(pytest.mark.elsewhere)
         if group := guards.shared(item):
             item.add_marker(pytest.mark.xdist_group(group))
 

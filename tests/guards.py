@@ -4,6 +4,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,19 @@ def asks_a_home(item: Any) -> bool:
     """Whether a test can come out otherwise with other rooms, by what it uses."""
     marked = any(item.get_closest_marker(name) for name in ("participants", "without_participants"))
     return marked or asks_a_database(item) or bool(OF_A_HOME & set(item.path.parts))
+
+
+def runs_elsewhere(item: Any) -> bool:
+    """Whether a test asks a database, but nothing of the home and of no room that can be left out."""
+    marked = any(item.get_closest_marker(name) for name in ("once", "participants", "without_participants"))
+    of_a_home = bool(OF_A_HOME & set(item.path.parts))
+    named = "participant" in item.name  # a role that goes with the room
+    return asks_a_database(item) and not (marked or of_a_home or named or _is_of_a_room(item.path))
+
+
+@cache
+def _is_of_a_room(path: Path) -> bool:
+    return needs_left_out_room(path, ["participants"])
 
 
 def shared(item: Any) -> str:

@@ -114,6 +114,7 @@ def test_what_needs_more_than_setup_installs_runs_where_it_is_named(tmp_path: Pa
     assert set(found) == {root / folder for folder in left}
 
 
+@pytest.mark.once
 def test_what_is_made_once_for_several_tests_is_made_by_one_worker():
     """A newer pytest has let xdist forget the groups without a word: every worker made a demo home of its own."""
     command = [sys.executable, "-m", "pytest", "-v", *legs.ROOMS, "tests/publications/test_html.py"]

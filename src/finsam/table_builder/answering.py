@@ -16,6 +16,7 @@ from finsam.disclosure.refusal import UnprotectableError
 from finsam.disclosure.relations import Address, Relation
 from finsam.editions.stored.linking import Published
 from finsam.reports.labels import Words, dimension_words
+from finsam.snapshots import engines
 from finsam.statistics.figures import cube
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN, Domains
 from finsam.statistics.tables.dimensions import DIMENSIONS
@@ -89,7 +90,7 @@ class Tabulation:
 
     def answer(self, table: Protected, rule: Rule) -> Answer:
         """The answer as it is kept: the protected table, and the order and words of its codes."""
-        words = Words(self.tables)
+        words = Words(self.tables, engines.rows)
         codes = {
             name: tuple((code, words.of(name, code)) for code in dict.fromkeys(key[place] for key in table.cells))
             for place, name in enumerate(table.dimensions)
@@ -137,7 +138,8 @@ class Tabulation:
         return 0, self._numbers(name).get(code, 0), written(code)
 
     def _cube(self, by: tuple[str, ...], where: Mapping[str, set[int]]) -> cube.Cube:
-        return cube.Cube(cube.Question(self.question.counted, self.question.periods, by, where), self.tables)
+        asked = cube.Question(self.question.counted, self.question.periods, by, where)
+        return cube.Cube(asked, self.tables, engines.rows)
 
     def _where(self, filters: Mapping[str, Code]) -> dict[str, set[int]]:
         return {name: {self._numbers(name).get(code, -1)} for name, code in filters.items()}
@@ -145,7 +147,7 @@ class Tabulation:
     def _numbers(self, name: str) -> dict[Code, int]:
         """The number of each code of a dimension."""
         if name not in self._known_numbers:
-            domains = Domains(self.tables, self.question.periods, {}, self.question.counted.kinds)
+            domains = Domains(self.tables, self.question.periods, {}, self.question.counted.kinds, engines.rows)
             found = {domains.code(name, number): number for number in domains.numbers(name)}
             self._known_numbers[name] = {**found, UNKNOWN: NOT_STATED}
         return self._known_numbers[name]
