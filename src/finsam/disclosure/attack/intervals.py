@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from finsam.disclosure.attack.linear_model import Model
 from finsam.disclosure.relations import Address, Relation
 
 Touching = dict[Address, list[Relation]]  # an unknown cell and every relation it stands in
+Form = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,15 @@ def attack(
     Every cell that is not known is a whole number: 1 or more if it is `present`, else 0 or more.
     """
     intervals: dict[Address, Interval] = {target: Interval(int(target in present), None) for target in targets}
+    answered: dict[Form, Sequence[Interval]] = {}
     for group in connected(known, relations):
-        asked = sorted(group.unknown & set(targets))
-        if asked:
-            model = Model(sorted(group.unknown), group.relations, known, present)
-            intervals |= {cell: _interval(model, cell) for cell in asked}
+        cells = sorted(group.unknown)
+        if asked := [cell for cell in cells if cell in intervals]:
+            form = _form(cells, group.relations, known, present, asked)
+            if form not in answered:
+                model = Model(cells, group.relations, known, present)
+                answered[form] = [_interval(model, cell) for cell in asked]
+            intervals |= zip(asked, answered[form], strict=True)
     return intervals
 
 
@@ -53,17 +59,42 @@ def narrow(
 ) -> Silence:
     """Find the targets whose interval is narrower than the width; cells that are `present` count somebody.
 
-    Every world the solver finds tells of all cells at once, so that few of them must be asked about one by one.
+    Every world the solver finds tells of all cells at once, so that few of them must be asked about one by one. Where
+    thousands of groups say the same of other cells, one of them is asked about.
     """
     found: list[Address] = []
-    questions = 0
+    wanted, questions = set(targets), 0
+    answered: dict[Form, Sequence[bool]] = {}
     for group in connected(known, relations):
-        asked = sorted(group.unknown.intersection(targets))
-        if asked:
-            model = Model(sorted(group.unknown), group.relations, known, present)
-            found += [cell for cell in model.left_by_worlds(asked, width) if not _is_safe(model, cell, width)]
-            questions += model.questions
+        cells = sorted(group.unknown)
+        if asked := [cell for cell in cells if cell in wanted]:
+            form = _form(cells, group.relations, known, present, asked)
+            if form not in answered:
+                model = Model(cells, group.relations, known, present)
+                left = {cell for cell in model.left_by_worlds(asked, width) if not _is_safe(model, cell, width)}
+                answered[form] = [cell in left for cell in asked]
+                questions += model.questions
+            found += [cell for cell, is_narrow in zip(asked, answered[form], strict=True) if is_narrow]
     return Silence(tuple(sorted(found)), questions)
+
+
+def _form(
+    cells: Sequence[Address],
+    relations: Iterable[Relation],
+    known: Mapping[Address, int],
+    present: Collection[Address],
+    asked: Collection[Address],
+) -> Form:
+    """Write a question without the names of its cells: of two that are written alike the answer is the same."""
+    at = {cell: place for place, cell in enumerate(cells)}
+    lines = []
+    for relation in relations:
+        constant = relation.constant - sum(factor * known[cell] for factor, cell in relation.terms if cell in known)
+        terms = sorted((at[cell], factor) for factor, cell in relation.terms if cell not in known)
+        lines.append((tuple(terms), constant, relation.at_least))
+    wanted = set(asked)
+    marks = tuple((cell in present, cell in wanted) for cell in cells)
+    return marks, tuple(sorted(lines))
 
 
 def _is_safe(model: Model, cell: Address, width: int) -> bool:
