@@ -86,10 +86,8 @@ def letter(answer: Any) -> str:
     return "?" if to_the_door else LETTERS.get(answer.status_code, str(answer.status_code))
 
 
-def answers(user: Any, address: str) -> str:
-    """How an address answers a user who asks, and sends an empty form; nothing that is done is kept."""
-    client = Client()
-    client.force_login(user)
+def answers(client: Client, address: str) -> str:
+    """How an address answers who asks, and sends an empty form; nothing that is done is kept."""
     asked = client.get(address)
     with transaction.atomic():
         sent = client.post(address)
@@ -141,8 +139,11 @@ def answered() -> str:
     rows = dict(addresses(world.routes(), home.records))
     for name, row in rows.items():
         address = url(name, home, rows)
-        at_home = {role: answers(user, address) for role, user in home.users.items()}
-        rows[name] = Row(row.arguments, at_home, {role: answers(user, address) for role, user in away.users.items()})
+        at_home, elsewhere = (
+            {role: answers(place.browser(user), address) for role, user in place.users.items()}
+            for place in (home, away)
+        )
+        rows[name] = Row(row.arguments, at_home, elsewhere)
     return written(rows, home.users)
 
 

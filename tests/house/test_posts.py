@@ -10,7 +10,6 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from finsam.access.actors import Actor
@@ -100,8 +99,7 @@ def prepare(name: str, place: world.Place) -> None:
 
 def whole(user: User, place: world.Place, names: Sequence[str]) -> Iterator[tuple[str, Body]]:
     """The addresses that a user can send something to, each with what is sent when its form is filled in."""
-    client = Client()
-    client.force_login(user)
+    client = place.browser(user)
     shown: dict[str, bodies.Form] = {}
     for name in names:
         for form in bodies.forms(client, url(name, place)):
@@ -113,8 +111,7 @@ def whole(user: User, place: world.Place, names: Sequence[str]) -> Iterator[tupl
 
 def send(user: User, name: str, place: world.Place, body: Body) -> tuple[str, set[str]]:
     """How an address answers what is sent, as the table writes it, and what was written to; nothing of it is kept."""
-    client = Client()
-    client.force_login(user)
+    client = place.browser(user)
     with transaction.atomic():
         prepare(name, place)
         with world.spying() as written:

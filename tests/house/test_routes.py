@@ -39,7 +39,7 @@ def installed() -> list[str]:
 
 def differences(user: User, place: world.Place, expected: Mapping[str, str]) -> dict[str, str]:
     """The addresses that answer a user otherwise than expected."""
-    found = {name: answers(user, url(name, place)) for name in expected}
+    found = {name: answers(place.browser(user), url(name, place)) for name in expected}
     return {name: f"{answer}, not {expected[name]}" for name, answer in found.items() if answer != expected[name]}
 
 

@@ -99,17 +99,22 @@ def sent(places: Where, forms: Mapping[Seen, Body]) -> Answers:
     """What is answered to who sends the forms, and on the page they are led on to; nothing of it is kept."""
     found = {}
     for one, body in forms.items():
+        _browser(places, one)  # signs in, which is kept
         with transaction.atomic():
             found[one] = _answer(places, one, body)
             transaction.set_rollback(True)
     return found
 
 
+def _browser(places: Where, seen: Seen) -> Client:
+    role, where, _name = seen
+    return places[where].browser(places[where].users[role])
+
+
 def _answer(places: Where, seen: Seen, body: Body | None = None) -> tuple[Any, ...]:
     """All that is answered to who opens a page, or sends a form."""
-    role, where, name = seen
-    client = Client()  # a new one each time: what one page says at the top of the next is not what that page tells
-    client.force_login(places[where].users[role])
+    name = seen[-1]
+    client = _browser(places, seen)  # a new one each time: what one page says at the top of the next is not its own
     url = routes.url(name, places["home"])
     return answered(client.get(url) if body is None else client.post(url, body, follow=True))
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from finsam.access import actions as access
@@ -29,6 +31,17 @@ class Place:
 
     users: dict[str, User]
     records: dict[str, Any] = field(default_factory=dict)
+    sessions: dict[int, str] = field(default_factory=dict)
+
+    def browser(self, user: User) -> Client:
+        """A new browser in which a user is signed in already: to sign in takes longer than most pages do."""
+        client = Client()
+        if user.pk in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[user.pk]
+        else:
+            client.force_login(user)
+            self.sessions[user.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return client
 
 
 def place() -> Place:
