@@ -53,11 +53,11 @@ def asks_a_home(item: Any) -> bool:
 
 
 def runs_elsewhere(item: Any) -> bool:
-    """Whether a test asks a database, but nothing of the home and of no room that can be left out."""
+    """Whether a test asks a database, starts no command, and is of no room that can be left out."""
     marked = any(item.get_closest_marker(name) for name in ("once", "participants", "without_participants"))
-    of_a_home = bool(OF_A_HOME & set(item.path.parts))
+    starts = bool(COMMANDS & set(item.path.parts))
     named = "participant" in item.name  # a role that goes with the room
-    return asks_a_database(item) and not (marked or of_a_home or named or _is_of_a_room(item.path))
+    return asks_a_database(item) and not (marked or starts or named or _is_of_a_room(item.path))
 
 
 @cache
