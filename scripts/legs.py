@@ -75,7 +75,7 @@ def plain() -> list[str]:
 def everything() -> Count:
     """Checks, tests on both databases and on Spark, tests without the room of persons, and the browser journeys.
 
-    What asks a database and starts no command runs on SQLite where a room is left out, and on PostgreSQL with every
+    What asks a database and no home with persons runs on SQLite where a room is left out, and on PostgreSQL with every
     room: so it has run on both, with and without. Two legs go beside each other: alone, each leaves a core idle while
     it begins, waits for its database and ends.
     """

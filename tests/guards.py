@@ -11,6 +11,7 @@ from typing import Any
 NETWORK = (socket.AF_INET, socket.AF_INET6)
 DATABASE = {"db", "transactional_db", "live_server"}  # pytest-django lets no test near a database without one of these
 COMMANDS = {"cli", "demo"}  # start commands, which reach a database of their own
+PEOPLED = "filled_once"  # the home of commands that has persons, where their room is
 # What these are about is the home and its rooms, which are others where a room is left out.
 OF_A_HOME = {*COMMANDS, "config", "house", "journeys", "spark"}
 # What these need is more than `make setup` installs, so they run where they are named: by path, or by `make test`.
@@ -53,11 +54,11 @@ def asks_a_home(item: Any) -> bool:
 
 
 def runs_elsewhere(item: Any) -> bool:
-    """Whether a test asks a database, starts no command, and is of no room that can be left out."""
+    """Whether a test asks a database, and neither is of a room that can be left out nor has a home with persons."""
     marked = any(item.get_closest_marker(name) for name in ("once", "participants", "without_participants"))
-    starts = bool(COMMANDS & set(item.path.parts))
+    peopled = "demo" in item.nodeid or PEOPLED in item.fixturenames
     named = "participant" in item.name  # a role that goes with the room
-    return asks_a_database(item) and not (marked or starts or named or _is_of_a_room(item.path))
+    return asks_a_database(item) and not (marked or peopled or named or _is_of_a_room(item.path))
 
 
 @cache
