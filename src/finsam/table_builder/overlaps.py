@@ -23,6 +23,7 @@ INSIDE: Final = (  # the first is never more than the second, for the same part
     ("participations_ended", "participations_ongoing"),
 )
 NESTED: Final = (("active", "ended"), ("gained", "active"), ("began", "gained"), ("increased", "gained"))
+FIRST: Final[Part] = ("stay_number", "1")
 ASSOCIATION, COUNTY = "association", "association_county"
 SUM: Final = ("identified", "anonymous", "volume")
 
@@ -60,7 +61,7 @@ class Web:
     def _family(self, parent: Identity, dimension: str, children: Sequence[Identity]) -> Iterator[Relation]:
         total, parts = self.places[parent], [self.places[child] for child in children]
         whole = any(table.is_whole_in(parent, dimension, self.implied) for table in self.tables)
-        additive = dimension in DIMENSIONS and units_of(parent) <= DIMENSIONS[dimension].additive
+        additive = dimension in DIMENSIONS and _units_adding(parent) <= DIMENSIONS[dimension].additive
         if additive and whole:
             yield adds_up(total, *parts)
         elif additive:
@@ -122,6 +123,12 @@ def units_of(identity: Identity) -> set[str]:
     if identity.what in {"anonymous", "volume", "planned"}:
         return {"heads"}
     return {"persons", "heads"} if identity.what == "participants" else {FIGURES[identity.figure].unit}
+
+
+def _units_adding(identity: Identity) -> set[str]:
+    """What is counted, by what it adds up: persons whose last stay is their first have no other, and are stays."""
+    units = units_of(identity)
+    return {"participations"} if units == {"persons"} and FIRST in identity.parts else units
 
 
 def is_sensitive(identity: Identity) -> bool:
