@@ -1,8 +1,8 @@
 """Search layers and blocks by hand: `python -m tests.relations NAME...`, and without a name which there are.
 
-Searched with nothing found, and by the tests: the layers association-sex, municipality-sex, education-need_group,
-association-direction, occupation-support and support-support_after; the blocks stays-by-county-sex,
-stays-by-association-county and stays-by-sex-support.
+Searched with nothing found, and by the tests: the layers age_group, direction, education, end_reason,
+association-sex, municipality-sex, education-need_group, association-direction, occupation-support and
+support-support_after; the blocks stays-by-county-sex, stays-by-association-county and stays-by-sex-support.
 
 Something is left, of what is seldom drawn, and is not known to be true: the layers nothing, sex (in how many
 interventions at once) and association-municipality; the blocks gains-by-county-sex and gains-by-need_group-sex.

@@ -25,6 +25,10 @@ pytestmark = pytest.mark.once
 EQUATIONS: Final = (flows.sums_of_quarters, flows.stocks_and_flows, flows.ends_of_the_year, flows.gains)
 SAMPLE: Final = "association-sex"
 SLOW: Final = (
+    "age_group",
+    "direction",
+    "education",
+    "end_reason",
     "municipality-sex",
     "education-need_group",
     "association-direction",
