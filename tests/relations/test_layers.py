@@ -13,6 +13,7 @@ from finsam.disclosure.cells import Key
 from finsam.table_builder import flows
 from finsam.table_builder.cell_identity import Identity, Shape, implied
 from finsam.table_builder.flows import Kind
+from finsam.table_builder.overlaps import Web
 from tests.relations.apart import Apart, read
 from tests.relations.corners import THINGS, Cubes, left
 from tests.relations.layers import Layer, counted, domains, tables, things_of
@@ -60,6 +61,12 @@ def test_a_kind_that_nobody_declared_is_found(kind: Kind) -> None:
     known = [one for one in layer.known() if one not in gone]
     assert layer.space.undeclared(known)
     assert not layer.space.undeclared([*known, *gone])
+
+
+def test_what_is_in_the_associations_of_a_county_is_found_when_nobody_declared_it(monkeypatch: Any) -> None:
+    layer = searched(SAMPLE)[0]
+    monkeypatch.setattr(Web, "_in_county", lambda _web, _identity: ())
+    assert layer.space.undeclared(layer.known())
 
 
 Counted = tuple[str, Shape, Mapping[Key, Sequence[int]]]

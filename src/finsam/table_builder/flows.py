@@ -9,7 +9,7 @@ from typing import Final
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.dimensions import DIMENSIONS, OF_PERSONS
-from finsam.table_builder.cell_identity import Identity
+from finsam.table_builder.cell_identity import Identity, Part
 
 Cells = Mapping[Identity, Address]
 Kind = Callable[[Cells], Iterator[Relation]]
@@ -18,6 +18,7 @@ LASTING: Final = frozenset(dimension.name for dimension in OF_PERSONS if dimensi
 MOVING: Final = frozenset(name for name, dimension in DIMENSIONS.items() if dimension.changes == "period")
 AGING: Final = MOVING | {name for name, dimension in DIMENSIONS.items() if dimension.changes == "year"}
 STAYS: Final = ("participations_new", "participations_ongoing", "participations_ended")
+FIRST: Final[Part] = ("stay_number", "1")  # whose last stay is the first has no other
 INDIVIDUAL: Final = "individual"
 
 
@@ -68,11 +69,12 @@ def in_individual_interventions(cells: Cells) -> Iterator[Relation]:
 
 
 def persons_within_stays(cells: Cells) -> Iterator[Relation]:
-    """Persons are at most their stays, by what is the same in all their stays or is of the last."""
+    """Persons are at most their stays, by what is the same in all their stays, is of the last, or of the only one."""
     for identity in (one for one in cells if one.figure.startswith("persons_")):
         what = "participations" if identity.what == "persons" else identity.what
         stays = identity._replace(figure=identity.figure.replace("persons", "participations"), what=what)
-        if stays in cells and (_personal(identity) <= LASTING | MOVING or _is_of_the_last(identity)):
+        same = _personal(identity) <= LASTING | MOVING or _is_of_the_last(identity) or FIRST in identity.parts
+        if same and stays in cells:
             yield at_most(cells[identity], cells[stays])
 
 

@@ -23,7 +23,6 @@ INSIDE: Final = (  # the first is never more than the second, for the same part
     ("participations_ended", "participations_ongoing"),
 )
 NESTED: Final = (("active", "ended"), ("gained", "active"), ("began", "gained"), ("increased", "gained"))
-FIRST: Final[Part] = ("stay_number", "1")
 ASSOCIATION, COUNTY = "association", "association_county"
 SUM: Final = ("identified", "anonymous", "volume")
 
@@ -128,7 +127,7 @@ def units_of(identity: Identity) -> set[str]:
 def _units_adding(identity: Identity) -> set[str]:
     """What is counted, by what it adds up: persons whose last stay is their first have no other, and are stays."""
     units = units_of(identity)
-    return {"participations"} if units == {"persons"} and FIRST in identity.parts else units
+    return {"participations"} if units == {"persons"} and flows.FIRST in identity.parts else units
 
 
 def is_sensitive(identity: Identity) -> bool:
