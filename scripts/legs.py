@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -77,17 +77,17 @@ def everything() -> Count:
 
     What asks a database and no home with persons runs on SQLite where a room is left out, and on PostgreSQL with every
     room: so it has run on both, with and without. Two legs go beside each other: alone, each leaves a core idle while
-    it begins, waits for its database and ends.
+    it begins, waits for its database and ends. Browsers have the machine to themselves: they wait for what is slow.
     """
     count = Count()
     java.ensure()
     browser = chromium.ensure()
     with ExitStack() as stack:
         address = stack.enter_context(postgres.throwaway())
-        with beside(Leg("Spark", (SPARK,)), count):
+        others = Leg("Spark", (SPARK,)), Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address})
+        with beside(others, count):
             count.add(checks())
             count.add(run(Leg("SQLite", FIRST)))
-        with beside(Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address}), count):
             count.add(without_room("participants"))
     count.add(run(Leg("journeys", (*TWO_AT_A_TIME, JOURNEYS), {"FINSAM_CHROMIUM": browser})))
     return count
@@ -115,16 +115,17 @@ def checks(without: str = "") -> Count:
 
 
 @contextmanager
-def beside(leg: Leg, count: Count) -> Iterator[None]:
-    """Run a leg while something else is done; what it said is printed when both are done."""
-    with ThreadPoolExecutor(1) as pool, tempfile.TemporaryFile("w+") as words:
-        running = pool.submit(pytest, leg, words)
+def beside(legs: Iterable[Leg], count: Count) -> Iterator[None]:
+    """Run legs, one after the other, while something else is done; what they said is printed when all is done."""
+    with ThreadPoolExecutor(1) as pool, ExitStack() as stack:
+        said = [(leg, stack.enter_context(tempfile.TemporaryFile("w+"))) for leg in legs]
+        running = [(leg, words, pool.submit(pytest, leg, words)) for leg, words in said]
         yield
-        counted = running.result()
-        title(leg.name)
-        words.seek(0)
-        print(words.read(), flush=True)
-        count.add(counted)
+        for leg, words, counted in running:
+            count.add(counted.result())
+            title(leg.name)
+            words.seek(0)
+            print(words.read(), flush=True)
 
 
 def run(leg: Leg) -> Count:

@@ -7,7 +7,7 @@ from typing import Any
 from finsam.disclosure.attack.linear_model import Model
 from finsam.disclosure.relations import Address, Relation
 
-Touching = dict[Address, list[Relation]]  # an unknown cell and every relation it stands in
+Touching = dict[Address, list[int]]  # an unknown cell and the number of every relation it stands in
 Form = tuple[Any, ...]
 
 
@@ -119,30 +119,29 @@ class Connected:
 
 def connected(known: Mapping[Address, int], relations: Iterable[Relation]) -> Iterator[Connected]:
     """Split the relations into groups that share no unknown cell, in a settled order."""
+    every = list(dict.fromkeys(relations))
+    unknown = [[cell for _, cell in relation.terms if cell not in known] for relation in every]
     touching: Touching = {}
-    for relation in relations:
-        for _, cell in relation.terms:
-            if cell not in known:
-                touching.setdefault(cell, []).append(relation)
+    for row, cells in enumerate(unknown):
+        for cell in cells:
+            touching.setdefault(cell, []).append(row)
     seen: set[Address] = set()
     for start in sorted(touching):
         if start not in seen:
-            cells = _reach(start, touching, known)
-            seen |= cells
-            rows = dict.fromkeys(relation for cell in sorted(cells) for relation in touching[cell])
-            yield Connected(frozenset(cells), tuple(rows))
+            reached = _reach(start, touching, unknown)
+            seen |= reached
+            rows = dict.fromkeys(row for cell in sorted(reached) for row in touching[cell])
+            yield Connected(frozenset(reached), tuple(every[row] for row in rows))
 
 
-def _reach(
-    start: Address, touching: Mapping[Address, Sequence[Relation]], known: Mapping[Address, int]
-) -> set[Address]:
+def _reach(start: Address, touching: Touching, unknown: Sequence[Collection[Address]]) -> set[Address]:
     cells, waiting = {start}, [start]
-    rows: set[Relation] = set()
+    rows: set[int] = set()
     while waiting:
-        for relation in touching[waiting.pop()]:
-            if relation not in rows:
-                rows.add(relation)
-                fresh = {cell for _, cell in relation.terms if cell not in known} - cells
+        for row in touching[waiting.pop()]:
+            if row not in rows:
+                rows.add(row)
+                fresh = set(unknown[row]) - cells
                 cells |= fresh
                 waiting.extend(fresh)
     return cells

@@ -13,13 +13,20 @@ from finsam.snapshots.extract import arrow
 
 
 def main(path: str) -> None:
-    """Answer until nobody asks, in one transaction: all answers are of the moment of the first."""
-    with arrow.transaction(adbc_driver_sqlite.connect(path)) as ask:
+    """Answer until nobody asks, in one transaction: all answers are of the moment of the first.
+
+    Standard output is opened anew: where Python is told not to buffer (`PYTHONUNBUFFERED`), a process that is stopped
+    while it writes and goes on has written a part, and nobody writes the rest.
+    """
+    with (
+        open(sys.stdout.fileno(), "wb", closefd=False) as answers,
+        arrow.transaction(adbc_driver_sqlite.connect(path)) as ask,
+    ):
         for line in sys.stdin.buffer:
-            with ask(line.decode()) as rows, pa.ipc.new_stream(sys.stdout.buffer, rows.schema) as answer:
+            with ask(line.decode()) as rows, pa.ipc.new_stream(answers, rows.schema) as answer:
                 for batch in rows:
                     answer.write_batch(batch)
-            sys.stdout.buffer.flush()
+            answers.flush()
 
 
 if __name__ == "__main__":
