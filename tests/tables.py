@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from ibis.expr import operations
 
 from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Sum, written
@@ -110,15 +112,35 @@ def tables_without_persons(**texts: str) -> Tables:
 
 def _snapshot(texts: Mapping[str, str], names: Iterable[str]) -> Tables:
     given = {"interventions": "intervention\n1"} | dict(texts)
-    return Tables(codes=CODES, **{name: table(name, given.get(name, "nothing")) for name in names})
+    return Tables(codes=CODES, **held({name: _arrow(name, given.get(name, "nothing")) for name in names}))
+
+
+def held(tables: Mapping[str, pa.Table]) -> dict[str, ir.Table]:
+    """Hold tables in a DuckDB of their own, each by its name, as those of a snapshot are: a query is written once."""
+    backend = ibis.duckdb.from_connection(duckdb.connect(config={"threads": 1}))
+    return {name: _registered(backend, name, table) for name, table in tables.items()}
+
+
+def beside(tables: Tables, name: str, table: pa.Table) -> ir.Table:
+    """Hold one more table in the DuckDB of others."""
+    return _registered(tables.associations.get_backend(), name, table)
+
+
+def _registered(backend: Any, name: str, table: pa.Table) -> ir.Table:
+    backend.con.register(name, table)
+    return operations.DatabaseTable(name, ibis.Schema.from_pyarrow(table.schema), backend).to_expr()
 
 
 def table(name: str, text: str) -> ir.Table:
-    """Build one table of the snapshot."""
+    """One table, to be put in the place of one that is held."""
+    return ibis.memtable(_arrow(name, text))
+
+
+def _arrow(name: str, text: str) -> pa.Table:
     schema = SCHEMAS[name]
     rows = [USUAL.get(name, {}) | {c: _value(c, schema[c], v) for c, v in row.items()} for row in rows_of(text)]
     columns = {column: [row.get(column) for row in rows] for column in schema}
-    return ibis.memtable(pa.table(columns, schema=ibis.schema(schema).to_pyarrow()))
+    return pa.table(columns, schema=ibis.schema(schema).to_pyarrow())
 
 
 def assert_rows(found: ir.Table, expect: str) -> None:

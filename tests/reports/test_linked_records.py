@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-import ibis
 import pyarrow as pa
 import pytest
 
@@ -18,7 +17,7 @@ from finsam.statistics.tables.tables import Linked
 from finsam.values.keys import joined
 from tests.publications.invented import without_words
 from tests.snapshots.populations import Population
-from tests.tables import tables
+from tests.tables import beside, tables
 
 AS_OF = date(2021, 1, 31)
 INPUTS = Inputs("linked", 2020, "sv", "a", "a", AS_OF, Rule(), "finsam 0", linkage="b")
@@ -52,15 +51,16 @@ def compiled(
         for person in range(1, len(POPULATION.stays) + 1)
         if (found := describe(person))
     ]
+    ours = tables(**POPULATION.texts())
     made = REPORTS["linked"].compile(
         Source(
-            tables(**POPULATION.texts()),
+            ours,
             2020,
             Rule(),
             snapshot_id="2021-01-31-000000000000",
             as_of=AS_OF,
             language=language,
-            linked=Linked(ibis.memtable(pa.Table.from_pylist(rows)), not_ours, source),
+            linked=Linked(beside(ours, "linked", pa.Table.from_pylist(rows)), not_ours, source),
         )
     )
     return Content(INPUTS, made.publication, made.release.pattern, made.release.relations, {})

@@ -28,7 +28,7 @@ from finsam.statistics.tables.periods import Periods
 from finsam.statistics.tables.tables import Tables
 from tests.statistics.inventing import MUNICIPALITIES, population
 from tests.statistics.naive.days import Cells, Rows, Where
-from tests.tables import CODES, SCHEMAS
+from tests.tables import CODES, SCHEMAS, held
 
 STEP = 100  # a population's own numbers begin at this times its number
 STEPS = {"intervention": STEP, "person": STEP, "participation": STEP, "association": 3}  # 16 bits hold 10,000
@@ -53,7 +53,8 @@ class Batch:
     def tables(self, make: Make | None = None) -> Tables:
         """Build the tables of all of them, in memory unless told how."""
         rows = self.rows
-        return Tables(codes=CODES, **{name: (make or _in_memory)(name, arrow(name, rows[name])) for name in SCHEMAS})
+        found = {name: arrow(name, rows[name]) for name in SCHEMAS}
+        return Tables(codes=CODES, **({name: make(name, found[name]) for name in found} if make else held(found)))
 
 
 @cache
@@ -142,7 +143,3 @@ def shifted(rows: Rows, number: int) -> Rows:
 def _joined(populations: Sequence[Rows]) -> Rows:
     together = {name: [row for rows in populations for row in rows[name]] for name in SCHEMAS}
     return together | {"municipalities": MUNICIPALITIES}  # shared: their numbers stay
-
-
-def _in_memory(_name: str, table: pa.Table) -> ir.Table:
-    return ibis.memtable(table)

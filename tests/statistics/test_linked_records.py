@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import ibis
 import pyarrow as pa
 
 from finsam.statistics.figures import linked_records
 from finsam.statistics.tables.periods import Periods
-from tests.tables import assert_rows, rows_of, tables
+from tests.tables import assert_rows, beside, rows_of, tables
 
 YEAR = Periods.years(2020)
 ACTIVITY_COMPENSATION: Mapping[str, Any] = {"support": [3]}
@@ -42,9 +41,10 @@ FILE = """
 def given(file: str = FILE) -> dict[str, Any]:
     """The tables of a snapshot and the rows of a linkage beside it."""
     rows = [{name: int(text) for name, text in row.items()} for row in rows_of(file)]
+    ours = tables(participations=STAYS, supports=SUPPORTS)
     return {
-        "tables": tables(participations=STAYS, supports=SUPPORTS),
-        "linked": ibis.memtable(pa.Table.from_pylist(rows)),
+        "tables": ours,
+        "linked": beside(ours, "linked", pa.Table.from_pylist(rows)),
         "periods": YEAR,
     }
 
