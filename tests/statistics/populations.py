@@ -22,6 +22,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from hypothesis import HealthCheck, Phase, given, settings
 
+from finsam.snapshots import engines
 from finsam.statistics.tables import dimensions
 from finsam.statistics.tables.dimensions import Dimension
 from finsam.statistics.tables.periods import Periods
@@ -85,7 +86,7 @@ def assert_agrees(
     by: Sequence[str] = (),
     where: Mapping[str, Collection[int]] = MappingProxyType({}),
     always: Sequence[str] = (),
-    fetch: Fetch = lambda expression: expression.to_pyarrow().to_pylist(),
+    fetch: Fetch = engines.rows,
     of_person: bool = False,
 ) -> None:
     """Compare a figure by `population` with the reference of each; says which is the first to differ, and shows it.

@@ -51,6 +51,8 @@ class Engine:
     master: str = ""
 
 
+# A query reads worse with every step by itself, and is written in half the time; engines join the steps themselves.
+ibis.options.sql.fuse_selects = False
 DUCKDB: Final = Engine()
 Opened = AbstractContextManager[Mapping[str, ir.Table]]
 
