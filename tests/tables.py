@@ -10,7 +10,6 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.expr import operations
 
-from finsam.snapshots import engines
 from finsam.statistics.tables.tables import Tables
 from finsam.values.keys import Sum, written
 
@@ -146,7 +145,7 @@ def _arrow(name: str, text: str) -> pa.Table:
 
 def assert_rows(found: ir.Table, expect: str) -> None:
     """Compare a figure with a text table: the columns that it names, in any order of rows."""
-    assert_found(engines.rows(found), expect)
+    assert_found(found.to_pyarrow().to_pylist(), expect)
 
 
 def assert_found(found: Iterable[Mapping[str, Any]], expect: str) -> None:
