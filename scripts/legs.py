@@ -22,6 +22,8 @@ ROOMS: Final = (*TWO_AT_A_TIME, "--dist=loadgroup")  # what shares a costly home
 FIRST: Final = (*ROOMS, "-m", "not slow and not elsewhere")
 AGAIN: Final = (*ROOMS, "-m", "not slow and not once")
 WITHOUT_DJANGO: Final = ("-p", "no:django", "-p", "tests.without_django")
+# Small answers to many questions: what compiles for long runs and cleans up on several threads takes more than it gives.
+SHORT: Final = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
 OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
 
 
@@ -84,7 +86,7 @@ def everything() -> Count:
     browser = chromium.ensure()
     with ExitStack() as stack:
         address = stack.enter_context(postgres.throwaway())
-        others = Leg("Spark", (SPARK,)), Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address})
+        others = Leg("Spark", (SPARK,), SHORT), Leg("PostgreSQL", AGAIN, {"FINSAM_DATABASE_URL": address})
         with beside(others, count):
             count.add(checks())
             count.add(run(Leg("SQLite", FIRST)))
