@@ -22,7 +22,7 @@ ROOMS: Final = (*TWO_AT_A_TIME, "--dist=loadgroup")  # what shares a costly home
 FIRST: Final = (*ROOMS, "-m", "not slow and not elsewhere")
 AGAIN: Final = (*ROOMS, "-m", "not slow and not once")
 WITHOUT_DJANGO: Final = ("-p", "no:django", "-p", "tests.without_django")
-# Small answers to many questions: what compiles for long runs and cleans up on several threads takes more than it gives.
+# Small answers to many questions: what Java compiles for long runs takes more time than it gives.
 SHORT: Final = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
 OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
 

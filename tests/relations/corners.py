@@ -137,14 +137,27 @@ class Cubes:
             ]
 
     def _stays(self) -> Iterator[Stay]:
-        """Draw the stays of a history: over the years, or all of them within months of each other."""
-        random, near = self.random, self._day() if self.random.random() < 1 / 2 else None
+        """Draw the stays of a history: anywhere, within months of each other, or side by side over a year's end."""
+        random, near = self.random, self._day()
+        drawn = random.choice((self._anywhere, self._within_months, self._over_a_year))
         for place in range(random.choice(STAYS)):
-            begins = near + timedelta(days=random.randrange(90)) if near else self._day()
-            ends = begins + timedelta(days=random.randrange(1, 90) if near else 30 * random.choice(MONTHS) - 15)
+            begins, ends = drawn(near)
             slot = place if random.random() < 2 / 3 else 0
             goes_on = random.random() < 1 / 10
             yield Stay(begins, None if goes_on else ends, slot, mistaken=random.random() < 1 / 20)
+
+    def _anywhere(self, _near: date) -> tuple[date, date]:
+        begins = self._day()
+        return begins, begins + timedelta(days=30 * self.random.choice(MONTHS) - 15)
+
+    def _within_months(self, near: date) -> tuple[date, date]:
+        begins = near + timedelta(days=self.random.randrange(90))
+        return begins, begins + timedelta(days=self.random.randrange(1, 90))
+
+    def _over_a_year(self, near: date) -> tuple[date, date]:
+        """Most of them long, begun before the year's end or after it: who is in three may begin a fourth."""
+        begins = date(near.year, 1, 1) + timedelta(days=self.random.randrange(-200, 365))
+        return begins, begins + timedelta(days=self.random.randrange(30, 600))
 
     def _day(self) -> date:
         first, days = (FIRST, (LAST - FIRST).days) if self.random.random() < 1 / 3 else (date(YEARS[0] - 1, 10, 1), 820)

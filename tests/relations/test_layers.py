@@ -16,16 +16,26 @@ from finsam.table_builder.flows import Kind
 from finsam.table_builder.overlaps import Web
 from tests.relations.apart import Apart, read
 from tests.relations.corners import THINGS, Cubes, left
-from tests.relations.layers import Layer, counted, domains, tables, things_of
+from tests.relations.layers import Layer, Table, Things, counted, domains, tables, things_of
 from tests.relations.named import SEED, searched
 from tests.relations.sentences import sentences
 from tests.relations.worlds import OF_WORLDS, WORLD
 
 pytestmark = pytest.mark.once
 
-EQUATIONS: Final = (flows.sums_of_quarters, flows.stocks_and_flows, flows.ends_of_the_year, flows.gains)
+# What shows only where other things are told: the things, and what is asked of them.
+SMALL: Final[Mapping[Kind, tuple[Things, Sequence[Table]]]] = {
+    flows.gains: (frozenset({"occupation", "occupation_after"}), [("participations_work_or_study", ())]),
+    flows.active_by_occupation: (
+        frozenset({"occupation_after"}),
+        [(f"participations_{what}", ("occupation_after",)) for what in ("ended", "work_or_study")],
+    ),
+}
+EQUATIONS: Final = (flows.sums_of_quarters, flows.stocks_and_flows, flows.ends_of_the_year, *SMALL)
 SAMPLE: Final = "association-sex"
 SLOW: Final = (
+    "sex",
+    "occupation_after",
     "age_group",
     "direction",
     "education",
@@ -46,17 +56,19 @@ def test_nothing_undeclared_holds_between_any_tables(name: str) -> None:
     assert all(layer.space.holds(one) for one in layer.known() if not one.at_least)
 
 
-@cache
-def gains() -> Layer:
-    """Those who gained work or study, split by nothing: by the pair of things that it depends on."""
-    layer = Layer(frozenset({"occupation", "occupation_after"}), SEED, [("participations_work_or_study", ())])
+def layer_of(kind: Kind) -> Layer:
+    """A layer in which a kind shows, searched."""
+    if kind not in SMALL:
+        return searched(SAMPLE)[0]
+    things, asked = SMALL[kind]
+    layer = Layer(things, SEED, asked)
     assert sentences(layer.search()) == []
     return layer
 
 
 @pytest.mark.parametrize("kind", EQUATIONS)
 def test_a_kind_that_nobody_declared_is_found(kind: Kind) -> None:
-    layer = gains() if kind == flows.gains else searched(SAMPLE)[0]
+    layer = layer_of(kind)
     gone = set(kind(layer.places))
     known = [one for one in layer.known() if one not in gone]
     assert layer.space.undeclared(known)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
+from finsam.statistics.figures.outcomes import ACTIVE
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.dimensions import DIMENSIONS, OF_PERSONS
 from finsam.table_builder.cell_identity import Identity, Part
@@ -19,6 +20,7 @@ MOVING: Final = frozenset(name for name, dimension in DIMENSIONS.items() if dime
 AGING: Final = MOVING | {name for name, dimension in DIMENSIONS.items() if dimension.changes == "year"}
 STAYS: Final = ("participations_new", "participations_ongoing", "participations_ended")
 FIRST: Final[Part] = ("stay_number", "1")  # whose last stay is the first has no other
+ACTIVE_AFTER: Final[frozenset[Part]] = frozenset(("occupation_after", code) for code in ACTIVE)
 INDIVIDUAL: Final = "individual"
 
 
@@ -58,6 +60,15 @@ def gains(cells: Cells) -> Iterator[Relation]:
         parts = [identity._replace(what=what) for what in ("began", "increased")]
         if identity[:2] == ("participations_work_or_study", "gained") and all(one in cells for one in parts):
             yield adds_up(cells[identity], *(cells[one] for one in parts))
+
+
+def active_by_occupation(cells: Cells) -> Iterator[Relation]:
+    """Everybody who ended and has work or studies as the occupation after works or studies."""
+    for identity, cell in cells.items():
+        unit = FIGURES[identity.figure].unit
+        ended = identity._replace(figure=f"{unit}_ended", what=unit)
+        if identity.what == "active" and ACTIVE_AFTER & {*identity.parts} and ended in cells:
+            yield equals(cell, cells[ended])
 
 
 def in_individual_interventions(cells: Cells) -> Iterator[Relation]:
@@ -107,6 +118,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     stocks_and_flows,
     ends_of_the_year,
     gains,
+    active_by_occupation,
     in_individual_interventions,
     persons_within_stays,
     quarters_within_year,
