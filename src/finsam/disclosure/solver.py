@@ -17,7 +17,7 @@ SETTINGS: Final[Mapping[str, bool | int | str]] = {
 class Line(NamedTuple):
     """A row of a model: columns with coefficients, and the number they come to, or at least come to."""
 
-    terms: Sequence[tuple[int, float]]
+    terms: Sequence[tuple[int, float]]  # whole numbers do as well
     needed: float
     or_more: bool
 

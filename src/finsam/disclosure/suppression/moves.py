@@ -24,10 +24,11 @@ class Terrain:
         self.rooms = rooms
         self.prices = prices
         self.hidden: set[int] = set()
+        self._able = {cell for cell, price in enumerate(prices) if price is not None or rooms[cell] != (0, 0)}
 
     def may_move(self, cell: int) -> bool:
         """Tell whether the cell can be in any move."""
-        return cell in self.hidden or self.prices[cell] is not None or self.rooms[cell] != (0, 0)
+        return cell in self.hidden or cell in self._able
 
     def uncovered(self, move: Move) -> list[int]:
         """List the shown cells that must be hidden for the move to be possible."""
@@ -46,18 +47,22 @@ class Terrain:
         """Collect the cells nearest to one, nearest first and hidden before shown, at most as many as the limit."""
         distances, waiting, rows_seen = {start: 0}, [(0, start)], set[int]()
         found: list[int] = []
+        touching, rows, hidden, able = self.network.touching, self.network.rows, self.hidden, self._able
         while waiting and len(found) < limit:
             distance, cell = heapq.heappop(waiting)
             if distances[cell] < distance:
                 continue
             found.append(cell)
-            fresh = [row for row in self.network.touching[cell] if row not in rows_seen]
-            rows_seen.update(fresh)
-            for other in (cell for row in fresh for cell, _ in self.network.rows[row].terms):
-                away = distance + (1 if other in self.hidden else DEAR)
-                if away < distances.get(other, limit) and self.may_move(other):
-                    distances[other] = away
-                    heapq.heappush(waiting, (away, other))
+            near, far = distance + 1, distance + DEAR
+            for row in touching[cell]:
+                if row in rows_seen:
+                    continue
+                rows_seen.add(row)
+                for other, _ in rows[row].terms:
+                    away = near if other in hidden else far
+                    if away < distances.get(other, limit) and (other in able or other in hidden):
+                        distances[other] = away
+                        heapq.heappush(waiting, (away, other))
         return found
 
 
@@ -100,12 +105,13 @@ class Neighbourhood:
         return len(self._owners) - 1
 
     def _rows(self) -> Iterator[Line]:
-        network = self.terrain.network
-        for number in sorted({row for cell in self.cells for row in network.touching[cell]}):
-            row = network.rows[number]
-            moving = ((cell, factor) for cell, factor in row.terms if cell in self._columns)
-            terms = [(column, float(factor * way)) for cell, factor in moving for column, way in self._columns[cell]]
-            yield Line(terms, 0.0 if row.slack is None else -float(row.slack), row.slack is not None)
+        rows, touching, columns = self.terrain.network.rows, self.terrain.network.touching, self._columns
+        for number in sorted({row for cell in self.cells for row in touching[cell]}):
+            terms, slack = rows[number]
+            moving = [
+                (column, factor * way) for cell, factor in terms if cell in columns for column, way in columns[cell]
+            ]
+            yield Line(moving, 0.0 if slack is None else -float(slack), slack is not None)
 
     def hide(self, cells: Iterable[int]) -> None:
         """Let cells that have become hidden move as cheaply as the others."""
@@ -162,7 +168,8 @@ class Neighbourhood:
         if self.model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         move: dict[int, int] = {}
-        for (cell, direction), value in zip(self._owners, self.model.getSolution().col_value, strict=True):
-            if value > TOLERANCE:
-                move[cell] = move.get(cell, 0) + direction * round(value)
+        moved = [at for at in enumerate(self.model.getSolution().col_value) if at[1] > TOLERANCE]
+        for column, value in moved:
+            cell, direction = self._owners[column]
+            move[cell] = move.get(cell, 0) + direction * round(value)
         return {cell: more for cell, more in move.items() if more}
