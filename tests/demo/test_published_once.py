@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.demo.test_home import LATER, take
 pytestmark = [pytest.mark.slow, pytest.mark.participants]
 
 YEARS = range(2016, 2021)
+ORDER = 3  # a seed: neither by year nor by report
 KEYS = ("national-annual", "national-results")
 SHOWN, FEW = {"ok", "kept"}, range(1, 5)
 FIGURES = {"persons", "participations", "ended", "active", "began", "increased", "gained", "still_in"}
@@ -45,26 +47,31 @@ def cells(folder: Path, tables: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
                 yield from (((name, *codes, one), (row[one], row["status"])) for one in FIGURES & row.keys())
 
 
-def test_five_years_and_a_correction_of_each_report_give_no_hidden_figure_away(demo: Home) -> None:
+def corrected(demo: Home, old: str, key: str, later: str, tables: tuple[str, ...]) -> str:
+    """Publish a correction of all tables of an edition."""
+    named = [word for name in tables for word in ("--table", name)]
+    return publish(demo, compiled(demo, "replace", old, "--reason", "Prov.", "--snapshot", later, *named))
+
+
+def test_five_years_and_their_corrections_in_any_order_give_no_hidden_figure_away(demo: Home) -> None:
     editions = {
         (key, year): publish(demo, compiled(demo, "compile", "--report", key, "--year", str(year)))
         for year in YEARS
         for key in KEYS
     }
     later = take(demo, LATER)
-    for key in KEYS:
+    for key, year in Random(ORDER).sample(list(editions), len(editions)):
         tables = tuple(
             one.name for one in REPORTS[key].tables.tables if not one.made_of and one.name != "interventions"
         )
-        old = editions[key, 2020]
-        named = [word for name in tables for word in ("--table", name)]
-        new = publish(demo, compiled(demo, "replace", old, "--reason", "Prov.", "--snapshot", later, *named))
+        old = editions[key, year]
+        new = corrected(demo, old, key, later, tables)
         before, after = (dict(cells(demo.folder / "editions" / one, tables)) for one in (old, new))
         shown = {at for at, (_, status) in before.items() if status in SHOWN}
         still = [at for at in shown if at in after and after[at][1] in SHOWN]
-        assert len(still) >= 0.9 * len(shown)
+        assert len(still) >= 0.9 * len(shown), (key, year)
         changes = {at: int(after[at][0]) - int(before[at][0]) for at in still}
-        assert any(changes.values())
+        assert any(changes.values()) or year < YEARS[-1]
         assert not [at for at, change in changes.items() if abs(change) in FEW and is_small(at, before, changes)]
 
 

@@ -1,14 +1,15 @@
 """What an intruder can work out: for each unknown cell the narrowest interval that follows from everything shown."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from finsam.disclosure.attack.linear_model import Model
 from finsam.disclosure.relations import Address, Relation
 
 Touching = dict[Address, list[int]]  # an unknown cell and the number of every relation it stands in
 Form = tuple[Any, ...]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,10 @@ def attack(
 
     Every cell that is not known is a whole number: 1 or more if it is `present`, else 0 or more.
     """
-    intervals: dict[Address, Interval] = {target: Interval(int(target in present), None) for target in targets}
-    answered: dict[Form, Sequence[Interval]] = {}
-    for group in connected(known, relations):
-        cells = sorted(group.unknown)
-        if asked := [cell for cell in cells if cell in intervals]:
-            form = _form(cells, group.relations, known, present, asked)
-            if form not in answered:
-                model = Model(cells, group.relations, known, present)
-                answered[form] = [_interval(model, cell) for cell in asked]
-            intervals |= zip(asked, answered[form], strict=True)
-    return intervals
+    alone = {target: Interval(int(target in present), None) for target in targets}
+    return alone | dict(
+        _answered(known, relations, targets, present, lambda model, asked: [_interval(model, cell) for cell in asked])
+    )
 
 
 def narrow(
@@ -62,20 +56,35 @@ def narrow(
     Every world the solver finds tells of all cells at once, so that few of them must be asked about one by one. Where
     thousands of groups say the same of other cells, one of them is asked about.
     """
-    found: list[Address] = []
-    wanted, questions = set(targets), 0
-    answered: dict[Form, Sequence[bool]] = {}
+    questions = 0
+
+    def answer(model: Model, asked: Sequence[Address]) -> Sequence[bool]:
+        nonlocal questions
+        left = {cell for cell in model.left_by_worlds(asked, width) if not _is_safe(model, cell, width)}
+        questions += model.questions
+        return [cell in left for cell in asked]
+
+    found = [cell for cell, is_narrow in _answered(known, relations, targets, present, answer) if is_narrow]
+    return Silence(tuple(sorted(found)), questions)
+
+
+def _answered(
+    known: Mapping[Address, int],
+    relations: Iterable[Relation],
+    targets: Collection[Address],
+    present: Collection[Address],
+    answer: Callable[[Model, Sequence[Address]], Sequence[Answer]],
+) -> Iterator[tuple[Address, Answer]]:
+    """Ask about the targets of each group that hangs together; of groups that are written alike only the first."""
+    wanted = set(targets)
+    answers: dict[Form, Sequence[Answer]] = {}
     for group in connected(known, relations):
         cells = sorted(group.unknown)
         if asked := [cell for cell in cells if cell in wanted]:
             form = _form(cells, group.relations, known, present, asked)
-            if form not in answered:
-                model = Model(cells, group.relations, known, present)
-                left = {cell for cell in model.left_by_worlds(asked, width) if not _is_safe(model, cell, width)}
-                answered[form] = [cell in left for cell in asked]
-                questions += model.questions
-            found += [cell for cell, is_narrow in zip(asked, answered[form], strict=True) if is_narrow]
-    return Silence(tuple(sorted(found)), questions)
+            if form not in answers:
+                answers[form] = answer(Model(cells, group.relations, known, present), asked)
+            yield from zip(asked, answers[form], strict=True)
 
 
 def _form(
