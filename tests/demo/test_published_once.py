@@ -47,10 +47,14 @@ def cells(folder: Path, tables: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
                 yield from (((name, *codes, one), (row[one], row["status"])) for one in FIGURES & row.keys())
 
 
-def corrected(demo: Home, old: str, key: str, later: str, tables: tuple[str, ...]) -> str:
-    """Publish a correction of all tables of an edition."""
+def corrected(demo: Home, old: str, later: str, tables: tuple[str, ...]) -> str:
+    """Publish a correction of all tables of an edition; of a year in which no figure changes there is none."""
     named = [word for name in tables for word in ("--table", name)]
-    return publish(demo, compiled(demo, "replace", old, "--reason", "Prov.", "--snapshot", later, *named))
+    made = demo.run("edition", "replace", old, "--reason", "Prov.", "--snapshot", later, *named)
+    if made.returncode:
+        assert "Rättelsen ändrar ingen siffra som visas." in made.stderr
+        return ""
+    return publish(demo, made.stdout.strip())
 
 
 def test_five_years_and_their_corrections_in_any_order_give_no_hidden_figure_away(demo: Home) -> None:
@@ -65,13 +69,16 @@ def test_five_years_and_their_corrections_in_any_order_give_no_hidden_figure_awa
             one.name for one in REPORTS[key].tables.tables if not one.made_of and one.name != "interventions"
         )
         old = editions[key, year]
-        new = corrected(demo, old, key, later, tables)
+        new = corrected(demo, old, later, tables)
+        assert new or year < YEARS[-1]
+        if not new:
+            continue
         before, after = (dict(cells(demo.folder / "editions" / one, tables)) for one in (old, new))
         shown = {at for at, (_, status) in before.items() if status in SHOWN}
         still = [at for at in shown if at in after and after[at][1] in SHOWN]
         assert len(still) >= 0.9 * len(shown), (key, year)
         changes = {at: int(after[at][0]) - int(before[at][0]) for at in still}
-        assert any(changes.values()) or year < YEARS[-1]
+        assert any(changes.values())
         assert not [at for at, change in changes.items() if abs(change) in FEW and is_small(at, before, changes)]
 
 

@@ -107,10 +107,15 @@ def _form(
 
 
 def _is_safe(model: Model, cell: Address, width: int) -> bool:
-    if model.is_wide(cell, width):  # what was found about others since has settled it
+    """Tell whether the ends of a cell are far enough apart: first from the least it has been, then from its lower end.
+
+    What was found about others since has often settled it, and most reach far enough from where they have been.
+    """
+    been = model.least(cell)
+    if model.is_wide(cell, width) or (been is not None and model.reaches(cell, been + width)):
         return True
     least = model.end(cell, largest=False) or 0
-    return model.is_wide(cell, width) or model.reaches(cell, least + width)
+    return least != been and (model.is_wide(cell, width) or model.reaches(cell, least + width))
 
 
 def _interval(model: Model, cell: Address) -> Interval:

@@ -83,6 +83,11 @@ class Model:
         """Tell whether worlds already found put the cell far enough apart."""
         return bool(self._highest[self.columns[cell]] - self._lowest[self.columns[cell]] >= width)
 
+    def least(self, cell: Address) -> int | None:
+        """Give the least that the cell is in the worlds found; None when there is none yet."""
+        found = self._lowest[self.columns[cell]]
+        return None if math.isinf(found) else int(found)
+
     def end(self, cell: Address, *, largest: bool) -> int | None:
         """Find one end of a cell; where the corner the solver finds is whole, whole numbers could not do better."""
         column = self.columns[cell]
