@@ -1,6 +1,7 @@
 """HiGHS behind a few functions: one linear model of rows, and whole numbers asked for where they matter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 import highspy
@@ -62,6 +63,15 @@ def set_ends(asked: Any, ends: Mapping[int, tuple[float, float]]) -> None:
     """Change both ends of columns, all in one call."""
     lowers, uppers = ([end[place] for end in ends.values()] for place in (0, 1))
     asked.changeColsBounds(len(ends), list(ends), lowers, uppers)
+
+
+@contextmanager
+def roughly(asked: Any, gap: float) -> Iterator[None]:
+    """Let whole numbers do that come within a share of the best, for as long as the context lasts."""
+    _status, best = asked.getOptionValue("mip_rel_gap")
+    asked.setOptionValue("mip_rel_gap", gap)
+    yield
+    asked.setOptionValue("mip_rel_gap", best)
 
 
 def require_whole(asked: Any, columns: Iterable[int], *, whole: bool) -> None:

@@ -14,7 +14,9 @@ from finsam.disclosure.solver import TOLERANCE, Line
 
 # Rows and columns are of whole numbers: a corner so near to keeping the rows keeps them when it is rounded.
 NEARLY: Final = 1e-3
-WORTH_ASKING: Final = 20  # a question about all cells must settle one in so many to be followed by another
+WORTH_ASKING, WORTH_ASKING_WHOLE = 20, 50  # a question about all must settle one in so many to be followed by another
+FEW: Final = 4  # cells that are asked about one by one
+ROUGHLY: Final = 0.5  # how much farther a world could reach than one that will do
 
 
 class ContradictionError(ValueError):
@@ -53,20 +55,34 @@ class Model:
         self._model = solver.model([highspy.kHighsInf] * width, [0.0] * width, self._rows, self._floors)
 
     def left_by_worlds(self, asked: Iterable[Address], width: int) -> list[Address]:
-        """Ask about all cells at once, this way and that, and list those that are not shown to be wide by that."""
+        """Ask about all cells at once, this way and that, and list those that are not shown to be wide by that.
+
+        Only a world of whole persons counts. Where the corners of the model seldom are, whole ones are asked for, and
+        such that reach about as far will do: one of them tells of hundreds of cells.
+        """
         left = [cell for cell in asked if not self.is_wide(cell, width)]
         roomy = sum(abs(row.needed) for row in self._rows) + width * len(self._floors)
         self._bound(roomy)  # so that there is an end to go to even where nothing is shown that limits the cells
+        left = self._left(left, width, WORTH_ASKING)
+        if len(left) > FEW:
+            self._require(whole=True)
+            with solver.roughly(self._model, ROUGHLY):
+                left = self._left(left, width, WORTH_ASKING_WHOLE)
+            self._require(whole=False)
+        self._bound(highspy.kHighsInf)
+        solver.set_costs(self._model, dict.fromkeys(range(len(self._floors)), 0.0))
+        return left
+
+    def _left(self, left: list[Address], width: int, worth: int) -> list[Address]:
+        """Ask about all that are left, again and again while it settles one in so many."""
         while left:
             before = len(left)
             for outwards in (1, -1):
                 self._aim_at_all(left, outwards)
                 self._solve()
             left = [cell for cell in left if not self.is_wide(cell, width)]
-            if before - len(left) <= before // WORTH_ASKING:
+            if before - len(left) <= before // worth:
                 break
-        self._bound(highspy.kHighsInf)
-        solver.set_costs(self._model, dict.fromkeys(range(len(self._floors)), 0.0))
         return left
 
     def _bound(self, upper: float) -> None:

@@ -1,13 +1,13 @@
 """The search for a pattern: answers what cells lack with the cheapest moves, and hides what those change."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 from finsam.disclosure.suppression.moves import Neighbourhood, Terrain
 from finsam.disclosure.suppression.network import Move
 from finsam.disclosure.suppression.proofs import Demand, Proofs
 
-NEAR: Final = 400  # cells in a neighbourhood
+NEAR, FAR = 400, 1600  # cells in a neighbourhood, and in that which is asked when there is no way in it
 CORE: Final = 4  # the nearest quarter of its cells share it
 
 Progress = Callable[[float], None]  # told how large a share of the work is done
@@ -27,13 +27,12 @@ class Search:
         self.unprinted = frozenset(unprinted)  # of these only outsiders must learn nothing
         self.open: set[int] = set()  # cells that nothing we may hide can make safe
         self.questions = 0
-        self._near: Neighbourhood | None = None
-        self._core: frozenset[int] = frozenset()
+        self._around: dict[int, tuple[Neighbourhood, frozenset[int]]] = {}  # by size: the model, and who shares it
         self._whole: Neighbourhood | None = None
 
     def widen(self, progress: Progress) -> None:
         """Answer what outsiders must lack, then those alone in a cell, until nothing is lacking."""
-        self._near, self._whole = None, None  # models in which cells that were shown again stand still for good
+        self._around, self._whole = {}, None  # in the models cells that were shown again stand still for good
         while lacking := self._lacking():
             for done, cell in enumerate(lacking):
                 progress(done / len(lacking))
@@ -68,9 +67,14 @@ class Search:
     def hide(self, cells: Collection[int]) -> None:
         """Hide cells, in the models too."""
         self.terrain.hidden.update(cells)
-        for model in (self._near, self._whole):
-            if model is not None:
-                model.hide(cells)
+        for model in self._models:
+            model.hide(cells)
+
+    @property
+    def _models(self) -> Iterator[Neighbourhood]:
+        yield from (model for model, _core in self._around.values())
+        if self._whole is not None:
+            yield self._whole
 
     def _cheapest(self, demands: tuple[Demand, ...]) -> Move | None:
         found: list[Move] = []
@@ -84,32 +88,34 @@ class Search:
             found += [move for demand in wanted if (move := self._ask_everywhere(demand)) is not None]
         return min(found, key=self.terrain.cost, default=None)
 
-    def ask(self, demand: Demand, *, only_hidden: bool = False) -> Move | None:
+    def ask(self, demand: Demand, size: int = NEAR, *, only_hidden: bool = False) -> Move | None:
         """Ask the cells around for a move."""
         self.questions += 1
-        if self._near is None or demand.cell not in self._core:
-            cells = self.terrain.around(demand.cell, NEAR)
-            self._near = Neighbourhood(self.terrain, cells)
-            self._core = frozenset(cells[: NEAR // CORE] if len(cells) == NEAR else cells)
-        return self._near.move(demand.cell, demand.more, still=demand.still, only_hidden=only_hidden)
+        model, core = self._around.get(size, (None, frozenset[int]()))
+        if model is None or demand.cell not in core:
+            cells = self.terrain.around(demand.cell, size)
+            model = Neighbourhood(self.terrain, cells)
+            self._around[size] = model, frozenset(cells[: size // CORE] if len(cells) == size else cells)
+        return model.move(demand.cell, demand.more, still=demand.still, only_hidden=only_hidden)
 
     def _ask_everywhere(self, demand: Demand) -> Move | None:
+        """Ask farther away, and last all cells."""
+        cells = range(len(self.terrain.network.cells))
+        if len(cells) > FAR and (move := self.ask(demand, FAR, only_hidden=demand.is_step)) is not None:
+            return move
         self.questions += 1
         if self._whole is None:
-            cells = range(len(self.terrain.network.cells))
             self._whole = Neighbourhood(self.terrain, [cell for cell in cells if self.terrain.may_move(cell)])
         return self._whole.move(demand.cell, demand.more, still=demand.still, only_hidden=demand.is_step)
 
     def show(self, cell: int) -> None:
         """Show a hidden cell again, in the models too."""
         self.terrain.hidden.discard(cell)
-        for model in (self._near, self._whole):
-            if model is not None:
-                model.close(cell)
+        for model in self._models:
+            model.close(cell)
 
     def hide_again(self, cell: int) -> None:
         """Take back that a cell is shown."""
         self.terrain.hidden.add(cell)
-        for model in (self._near, self._whole):
-            if model is not None:
-                model.reopen(cell)
+        for model in self._models:
+            model.reopen(cell)
