@@ -25,10 +25,12 @@ peer takes the pattern of τ-ARGUS (in the first table, where it can't help, the
 linear programs a hidden cell; it only finds out what is wrong with the pattern, and mends nothing. Processors and
 memory are those of our process and of τ-ARGUS, which works in another, together."""
 LIMITS: Final = """\
-What limits us is the number of hidden cells: each needs worlds that put it five apart, and for each of those who are
-alone in a cell such worlds that leave that cell as it is. Most are found as the by-product of another; about one small
-linear program a cell remains. τ-ARGUS saves about one hidden cell in a hundred and costs its
-own time, so that it is asked about large additive tables only."""
+What limits us is the number of hidden cells: each needs worlds of whole persons that put it five apart, and for each of
+those who are alone in a cell such worlds that leave that cell as it is. Since a mark stands for somebody, a cell of one
+can't lose its person to another, so that worlds are wider moves than they were: more cells are left out, and the search
+looks farther. In the attack a whole world that reaches about as far as any tells of hundreds of cells at once; one
+linear program each is left for one cell in twenty. τ-ARGUS saves about one hidden cell in a hundred and costs its own
+time, so that it is asked about large additive tables only."""
 
 
 def paragraphs(homes: Homes) -> Iterator[str]:

@@ -136,11 +136,9 @@ class Neighbourhood:
         if only_hidden:
             closed += [column for columns in self._beyond.values() for column in columns]
         with_bounds = self._aim(cell, more) | dict.fromkeys(closed, (0.0, 0.0))
-        for column, (low, high) in with_bounds.items():
-            self.model.changeColBounds(column, low, high)
+        solver.set_ends(self.model, with_bounds)
         found = self._whole_move()
-        for column in with_bounds:
-            self.model.changeColBounds(column, 0.0, self._uppers[column])
+        solver.set_ends(self.model, {column: (0.0, self._uppers[column]) for column in with_bounds})
         return found
 
     def _aim(self, cell: int, more: int) -> dict[int, tuple[float, float]]:
