@@ -81,6 +81,12 @@ def test_what_is_in_the_associations_of_a_county_is_found_when_nobody_declared_i
     assert layer.space.undeclared(layer.known())
 
 
+def test_persons_of_one_stay_add_up_by_the_associations_of_a_county() -> None:
+    places = ("association", "association_county")
+    asked = [("persons_ended", by) for place in places for by in ((place,), (place, "stay_number"))]
+    assert sentences(Layer(frozenset({"association"}), SEED, asked).search()) == []
+
+
 Counted = tuple[str, Shape, Mapping[Key, Sequence[int]]]
 
 

@@ -92,7 +92,7 @@ class Web:
             held = {*whole.parts, *(larger for one in whole.parts for larger in self.implied.of(one))}
             if any(name == ASSOCIATION and code in inside for name, code in held):
                 yield from [equals(self.places[identity], self.places[whole])] if whole in self.places else []
-            elif units_of(identity) <= DIMENSIONS[ASSOCIATION].additive and self._are_whole(whole):
+            elif _units_adding(identity) <= DIMENSIONS[ASSOCIATION].additive and self._are_whole(whole):
                 parts = [whole.without(part, (ASSOCIATION, code)) for code in sorted(inside)]
                 yield adds_up(self.places[identity], *(self.places[one] for one in parts if one in self.places))
 
