@@ -70,8 +70,10 @@ def roughly(asked: Any, gap: float) -> Iterator[None]:
     """Let whole numbers do that come within a share of the best, for as long as the context lasts."""
     _status, best = asked.getOptionValue("mip_rel_gap")
     asked.setOptionValue("mip_rel_gap", gap)
-    yield
-    asked.setOptionValue("mip_rel_gap", best)
+    try:
+        yield
+    finally:
+        asked.setOptionValue("mip_rel_gap", best)
 
 
 def require_whole(asked: Any, columns: Iterable[int], *, whole: bool) -> None:

@@ -88,8 +88,11 @@ class Search:
             found += [move for demand in wanted if (move := self._ask_everywhere(demand)) is not None]
         return min(found, key=self.terrain.cost, default=None)
 
-    def ask(self, demand: Demand, size: int = NEAR, *, only_hidden: bool = False) -> Move | None:
+    def ask(self, demand: Demand, *, only_hidden: bool = False) -> Move | None:
         """Ask the cells around for a move."""
+        return self._ask_around(demand, NEAR, only_hidden=only_hidden)
+
+    def _ask_around(self, demand: Demand, size: int, *, only_hidden: bool) -> Move | None:
         self.questions += 1
         model, core = self._around.get(size, (None, frozenset[int]()))
         if model is None or demand.cell not in core:
@@ -101,8 +104,10 @@ class Search:
     def _ask_everywhere(self, demand: Demand) -> Move | None:
         """Ask farther away, and last all cells."""
         cells = range(len(self.terrain.network.cells))
-        if len(cells) > FAR and (move := self.ask(demand, FAR, only_hidden=demand.is_step)) is not None:
-            return move
+        if len(cells) > FAR:
+            move = self._ask_around(demand, FAR, only_hidden=demand.is_step)
+            if move is not None:
+                return move
         self.questions += 1
         if self._whole is None:
             self._whole = Neighbourhood(self.terrain, [cell for cell in cells if self.terrain.may_move(cell)])
