@@ -29,7 +29,7 @@ What limits us is the number of hidden cells: each needs worlds of whole persons
 those who are alone in a cell such worlds that leave that cell as it is. Since a mark stands for somebody, a cell of one
 can't lose its person to another, so that worlds are wider moves than they were: more cells are left out, and the search
 looks farther. In the attack a whole world that reaches about as far as any tells of hundreds of cells at once; one
-linear program each is left for one cell in twenty. τ-ARGUS saves about one hidden cell in a hundred and costs its own
+linear program each is left for one cell in thirty. τ-ARGUS saves about one hidden cell in a hundred and costs its own
 time, so that it is asked about large additive tables only."""
 
 

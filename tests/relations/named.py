@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import combinations, product
+from pathlib import Path
 from typing import Final
 
 from finsam.disclosure.relations import Relation
@@ -11,6 +12,7 @@ from tests.relations.blocks import Block
 from tests.relations.layers import NOT_ONE, Layer, Things, layers
 
 SEED: Final = 1
+SEARCHED: Final = Path(__file__).with_name("searched.txt")
 STAYS: Final = tuple(f"{unit}_{flow}" for unit in ("persons", "participations") for flow in ("new", "ongoing", "ended"))
 GAINS: Final = tuple(f"{unit}_{what}" for unit in ("persons", "participations") for what in ("ended", "work_or_study"))
 FIGURES: Final[Mapping[str, Sequence[str]]] = {"stays": STAYS, "gains": GAINS}
@@ -29,6 +31,11 @@ def named_blocks() -> Mapping[str, Block]:
     split = sorted(name for name, one in DIMENSIONS.items() if one.splits and name not in NOT_YET)
     pairs = product(FIGURES.items(), combinations(split, 2))
     return {f"{name}-by-{'-'.join(by)}": Block(by, tuple(figures), SEED) for (name, figures), by in pairs}
+
+
+def searched_before() -> Sequence[str]:
+    """The names of what was searched with nothing found."""
+    return SEARCHED.read_text("utf-8").split()
 
 
 @cache

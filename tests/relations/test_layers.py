@@ -17,7 +17,7 @@ from finsam.table_builder.overlaps import Web
 from tests.relations.apart import Apart, read
 from tests.relations.corners import THINGS, Cubes, left
 from tests.relations.layers import Layer, Table, Things, counted, domains, tables, things_of
-from tests.relations.named import SEED, searched
+from tests.relations.named import SEED, named_blocks, named_layers, searched, searched_before
 from tests.relations.sentences import sentences
 from tests.relations.worlds import OF_WORLDS, WORLD
 
@@ -47,6 +47,12 @@ SLOW: Final = (
     "support-support_after",
 )
 SOME: Final = 60  # cubes for each thing
+
+
+def test_what_was_searched_is_there_to_be_searched() -> None:
+    """A name that is nobody's any more would look as if it had been."""
+    assert {*searched_before()} <= {*named_layers(), *named_blocks()}
+    assert {SAMPLE, *SLOW} <= {*searched_before()}
 
 
 @pytest.mark.parametrize("name", [SAMPLE, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)])
