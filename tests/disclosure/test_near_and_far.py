@@ -2,13 +2,15 @@
 
 from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 
 from finsam.disclosure.attack.intervals import attack, narrow
 from finsam.disclosure.cells import TOTAL, Key
 from finsam.disclosure.protect import Counts, Rule, protect
-from finsam.disclosure.suppression import search
+from finsam.disclosure.suppression import moves, search
+from finsam.disclosure.suppression.network import Move
 from tests.disclosure.publications import held_within, hide_small, shown_in
 
 RULE = Rule()
@@ -26,18 +28,30 @@ def thin_cube(seed: int) -> Counts:
     return Counts("t", names, ("persons",), {key: (value,) for key, value in cells.items()}, additive=frozenset(names))
 
 
-@pytest.mark.parametrize(("near", "far"), [(3, 9), (9, 40), (400, 1600)])
+@pytest.mark.parametrize(
+    ("near", "far", "is_far_enough"), [(3, 9, False), (9, 100, True), (20, 150, True), (400, 1600, False)]
+)
 def test_a_pattern_is_safe_however_near_its_moves_are_looked_for(
-    near: int, far: int, monkeypatch: pytest.MonkeyPatch
+    near: int, far: int, is_far_enough: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sizes: set[int] = set()  # of the neighbourhoods in which a move was found
+    move = moves.Neighbourhood.move
+
+    def noted(model: moves.Neighbourhood, *asked: Any, **how: Any) -> Move | None:
+        found = move(model, *asked, **how)
+        sizes.update([len(model.cells)] if found is not None else [])
+        return found
+
     monkeypatch.setattr(search, "NEAR", near)
     monkeypatch.setattr(search, "FAR", far)
+    monkeypatch.setattr(moves.Neighbourhood, "move", noted)
     table = thin_cube(1)
     released = protect({"t": table}, [], RULE)
     marked = set(released.pattern)
     found = narrow(shown_in(released.tables.values()), held_within([table]), marked, RULE.threshold, marked)
     assert not found.narrow
     assert len(marked) > 20
+    assert (far in sizes) is is_far_enough  # else all cells are asked, who are more than nine and fewer than 1,600
 
 
 @pytest.mark.parametrize("seed", range(6))
