@@ -1,13 +1,14 @@
 """Every leg of the tests, one after the other, whatever the others came to; ends with the count of all of them."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -24,6 +25,7 @@ AGAIN: Final = (*ROOMS, "-m", "not slow and not once")
 WITHOUT_DJANGO: Final = ("-p", "no:django", "-p", "tests.without_django")
 # Small answers to many questions: what Java compiles for long runs takes more time than it gives.
 SHORT: Final = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+HOURS: Final = 3 * 3600  # seconds that slow tests may take, and each of them; others may take what pyproject.toml says
 OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
 
 
@@ -46,6 +48,7 @@ class Leg:
     name: str
     arguments: tuple[str, ...] = ()
     environment: Mapping[str, str] | None = None
+    seconds: float = 40 * 60  # four times what the longest takes on two cores
 
 
 def main() -> None:
@@ -106,7 +109,11 @@ def without_room(room: str) -> Count:
 def slow() -> Count:
     """The tests that are too slow for every run."""
     java.ensure()
-    return run(Leg("slow", (*TWO_AT_A_TIME, "-m", "slow", "tests", SPARK)))
+    return run(
+        Leg(
+            "slow", (*TWO_AT_A_TIME, "-m", "slow", "-o", f"faulthandler_timeout={HOURS}", "tests", SPARK), seconds=HOURS
+        )
+    )
 
 
 def checks(without: str = "") -> Count:
@@ -142,11 +149,27 @@ def pytest(leg: Leg, words: IO[str] | None) -> Count:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *leg.arguments]
-        code = subprocess.run(command, check=False, cwd=ROOT, env=env, stdout=words, stderr=words).returncode
+        with subprocess.Popen(command, cwd=ROOT, env=env, stdout=words, stderr=words) as running:
+            code = ended(running, leg.seconds)
         count = read(report)
     if code and not count.failed:
         count.failed = 1
     return count
+
+
+def ended(running: "subprocess.Popen[bytes]", seconds: float, farewell: float = 60) -> int:
+    """Wait for a leg to end; one that doesn't is ended, and each of its workers says where it stood."""
+    try:
+        return running.wait(seconds)
+    except subprocess.TimeoutExpired:
+        title(f"not ended after {seconds} s")
+        for worker in Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text("utf-8").split():
+            os.kill(int(worker), signal.SIGABRT)
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(farewell)
+        return 1
+    finally:
+        running.kill()
 
 
 def read(report: Path) -> Count:

@@ -18,7 +18,7 @@ def at_once(*writers):
     ready, late = threading.Barrier(len(writers)), []
 
     def write(writer):
-        ready.wait()
+        ready.wait(60)
         try:
             writer()
         except versions.Outdated:

@@ -1,6 +1,7 @@
 """Server and background worker start together and end together; what cannot be served is a sentence."""
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from finsam.access.roles import roles
+from finsam.cli import serve
 from tests.cli.homes import Home, refused
 
 pytestmark = pytest.mark.once
@@ -75,6 +77,20 @@ def test_when_one_ends_so_does_the_other(prepared: Home) -> None:
         assert server.stdout is not None
         assert "oväntat" in server.stdout.read()
         assert not [number for number in both if alive(number)]
+
+
+@pytest.mark.parametrize(
+    "child", ["trap '' TERM; sleep 600 & echo begun; wait; sleep 600", "sleep 600 & echo begun; wait"]
+)
+def test_what_a_child_started_ends_with_it(child: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is killed, since it would not end in time, has workers of its own: they held the port for good."""
+    monkeypatch.setattr(serve, "GRACE", 0.2)
+    with subprocess.Popen(["sh", "-c", child], start_new_session=True, stdout=subprocess.PIPE) as leader:
+        assert leader.stdout is not None
+        assert leader.stdout.readline() == b"begun\n"
+        serve.end([leader])
+        readable, _, _ = select.select([leader.stdout], [], [], PATIENCE)  # its end, when nobody holds it any more
+        assert readable
 
 
 def test_a_demo_home_is_for_this_machine_only(prepared: Home) -> None:

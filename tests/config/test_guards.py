@@ -122,3 +122,45 @@ def test_what_is_made_once_for_several_tests_is_made_by_one_worker():
     done = [line.split() for line in said.splitlines() if "PASSED" in line and line.rstrip().endswith("@publications")]
     assert len(done) > 1
     assert len({worker for worker, *_ in done}) == 1
+
+
+WAITING = """
+from time import sleep
+
+def test_before(): pass
+def test_for_good(): sleep(600)
+def test_after(): pass
+"""
+
+
+@pytest.mark.once
+def test_what_waits_for_good_fails_by_name_and_the_others_go_on(tmp_path: Path, pytestconfig: pytest.Config):
+    (tmp_path / "test_planted.py").write_text(WAITING, "utf-8")
+    soon = ("-c", str(legs.ROOT / "pyproject.toml"), "-o", "faulthandler_timeout=3")
+    command = [sys.executable, "-m", "pytest", *soon, "-v", *legs.ROOMS, "-p", "no:randomly", str(tmp_path)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path, timeout=300)
+    assert "2 passed" in done.stdout, done.stdout
+    assert "crashed while running 'test_planted.py::test_for_good'" in done.stdout, done.stdout
+    assert "in test_for_good" in done.stderr, "where it stood"
+    assert 0 < float(pytestconfig.getini("faulthandler_timeout")) <= 1200
+
+
+ASLEEP = """
+import faulthandler, subprocess, sys
+faulthandler.enable()
+child = "import faulthandler, time; faulthandler.enable(); print('begun', flush=True); time.sleep(600)"
+subprocess.run([sys.executable, "-c", child])
+"""
+
+
+@pytest.mark.once
+def test_a_leg_that_does_not_end_is_ended_and_says_where_it_stood(tmp_path: Path):
+    with (
+        (tmp_path / "said.txt").open("w+") as said,
+        subprocess.Popen([sys.executable, "-c", ASLEEP], stdout=subprocess.PIPE, stderr=said) as leg,
+    ):
+        assert leg.stdout is not None
+        assert leg.stdout.readline() == b"begun\n"
+        assert legs.ended(leg, 0.1) == 1
+        said.seek(0)
+        assert "line 1 in <module>" in said.read()

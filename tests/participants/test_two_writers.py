@@ -30,7 +30,7 @@ def at_once(*writers: Writer) -> list[ValidationError]:
     refused: list[ValidationError] = []
 
     def write(writer: Writer) -> None:
-        ready.wait()
+        ready.wait(60)
         try:
             writer()
         except ValidationError as fault:

@@ -83,6 +83,7 @@ def test_an_answer_is_whole_though_what_reads_is_stopped_in_the_middle_and_goes_
         process.stdin.flush()
         before = 0
         while before == 0 or waiting(process.stdout.fileno()) > before:  # until no more fits in the pipe
+            assert process.poll() is None, "it ended before it had answered"
             before = waiting(process.stdout.fileno())
             sleep(0.5)
         process.send_signal(signal.SIGSTOP)

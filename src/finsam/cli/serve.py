@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 import click
@@ -108,15 +109,15 @@ def wait_for(address: str, children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def end(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask the children to end, and end those that do not."""
+    """Ask the children to end, and end those that do not, with all that they started: nothing holds the port then."""
     for child in children:
         child.terminate()
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # each leads a session of its own
+        child.wait()
 
 
 def stop(_number: int, _frame: FrameType | None) -> None:
