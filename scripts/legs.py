@@ -18,7 +18,8 @@ from scripts import check, chromium, environment, java, postgres
 ROOT: Final = Path(__file__).resolve().parents[1]
 JOURNEYS: Final = "tests/journeys"
 SPARK: Final = "tests/spark"
-TWO_AT_A_TIME: Final = ("-n", "2", "--maxprocesses=2")
+# Whoever has waited for good is asked once more, and not eight times.
+TWO_AT_A_TIME: Final = ("-n", "2", "--maxprocesses=2", "--max-worker-restart=1")
 ROOMS: Final = (*TWO_AT_A_TIME, "--dist=loadgroup")  # what shares a costly home goes to one worker, which makes it once
 FIRST: Final = (*ROOMS, "-m", "not slow and not elsewhere")
 AGAIN: Final = (*ROOMS, "-m", "not slow and not once")

@@ -20,6 +20,7 @@ HELP = "help shows at once: the command alone loads what it needs"
 FRAMES = "a server and most commands start without the data frames, which take as long to load as all the rest"
 FORMATS = "what sets PDF and Excel is loaded by whoever writes files"
 ABSENT = "the room of persons may be left out"
+LIGHT = "a process of one task loads no more than that takes"
 STARTED = "Django knows the models only when it has started"
 SPARK = "installed only where it is asked for"
 
@@ -78,6 +79,9 @@ WAITS: dict[str, Mapping[str, str]] = {
     STARTED: {
         "interventions.apps": "associations.holdings interventions.queries",
         "participants.apps": "associations.holdings participants.queries",
+    },
+    LIGHT: {
+        "snapshots.extract.sqlite_reader": "snapshots.extract.arrow",
     },
     SPARK: {
         "snapshots.engines": "snapshots.spark",
