@@ -5,7 +5,7 @@ the n-th digit of one large number: sums and differences of such numbers are sum
 whatever a report makes of counts it makes of all worlds at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -25,6 +25,7 @@ from tests.statistics.naive.days import Rows
 from tests.statistics.populations import arrow
 from tests.tables import SCHEMAS
 
+Numbers = np.ndarray[Any, np.dtype[Any]]
 KEYS = frozenset(
     {"period", "days", "months", AGE, "days_in_benefit", "chapter", *DIMENSIONS}
 )  # the columns of a figure that are no counts
@@ -72,17 +73,14 @@ class Apart:
     def _together(self, found: pa.Table) -> Iterator[dict[str, Any]]:
         keys = [name for name in found.column_names if name in KEYS]
         counts = [name for name in found.column_names if name not in KEYS and name != WORLD]
-        cells: dict[tuple[Any, ...], list[int]] = {}
-        worlds = found[WORLD].to_pylist()
-        for place, key in enumerate(zip(*(found[name].to_pylist() for name in keys), strict=True)):
-            cells.setdefault(key, []).append(place)
-        columns = {name: found[name].to_pylist() for name in counts}
-        for key, places in cells.items():
-            numbers = {
-                name: written([(worlds[place], int(column[place])) for place in places], self.size)
-                for name, column in columns.items()
-            }
-            yield dict(zip(keys, key, strict=True)) | numbers
+        lists = found.group_by(keys, use_threads=False).aggregate([(name, "list") for name in (WORLD, *counts)])
+        every = {name: lists[f"{name}_list"].combine_chunks() for name in (WORLD, *counts)}
+        ends, flat = every[WORLD].offsets.to_pylist(), {name: one.values for name, one in every.items()}
+        numbers = {name: one.cast("int64").to_numpy(zero_copy_only=False) for name, one in flat.items()}
+        for place, key in enumerate(lists.select(keys).to_pylist()):
+            part = slice(ends[place], ends[place + 1])
+            worlds = numbers[WORLD][part]
+            yield key | {name: written(worlds, numbers[name][part], self.size) for name in counts}
 
 
 @dataclass(frozen=True)
@@ -105,12 +103,12 @@ def unseen() -> Tables:
     return Tables(codes=CODES, **{name: ibis.table(ibis.schema(s), name=name) for name, s in SCHEMAS.items()})
 
 
-def written(counts: Sequence[tuple[int, int]], size: int) -> int:
-    """Write counts by world as the digits of one number."""
-    digits = bytearray(size)
-    for world, number in counts:
-        digits[world] += number
-    return int.from_bytes(digits, "little")
+def written(worlds: Numbers, counts: Numbers, size: int) -> int:
+    """Write the counts of some worlds as the digits of one number."""
+    assert counts.max(initial=0) < 256  # a digit is a byte
+    digits = np.zeros(size, dtype=np.uint8)
+    digits[worlds] = counts
+    return int.from_bytes(digits.tobytes(), "little")
 
 
 def read(number: int, size: int) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -7,16 +7,18 @@ what makes the other least: nothing, or its whole. Then it lies within that whol
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 
+from finsam.disclosure.cells import Key
 from finsam.disclosure.relations import Address, Relation
-from finsam.table_builder.cell_identity import Identity, Shape, implied
+from finsam.statistics.figures.codes_of_dimensions import Domains
+from finsam.table_builder.cell_identity import Identity, Implied, Shape, implied
 from finsam.table_builder.overlaps import Web, address
-from tests.relations.apart import read
+from tests.relations.apart import Apart, read
 from tests.relations.corners import opened
 from tests.relations.layers import counted, domains, tables
 from tests.relations.order import FEW, Order, Sum, Sums
@@ -24,6 +26,21 @@ from tests.relations.rank import Space
 
 WORLDS: Final = 20_000
 TIMES: Final = 8
+
+
+@cache
+def _drawn(worlds: int, seed: int) -> tuple[Apart, Implied, Domains]:
+    """Draw worlds once for all blocks, with what follows from their names and the codes of dimensions."""
+    made = opened((), worlds, seed)
+    return made, implied(made.looked_up), domains(made)
+
+
+def _counted(worlds: int, seed: int, figure: str, by: tuple[str, ...]) -> tuple[Shape, Mapping[Key, Sequence[int]]]:
+    made, _names, codes = _drawn(worlds, seed)
+    return counted(made, codes, figure, by)
+
+
+_counted_whole: Final = cache(_counted)
 
 
 @dataclass(frozen=True)
@@ -37,11 +54,11 @@ class Block:
 
     @cached_property
     def _counted(self) -> tuple[Mapping[Identity, int], Sequence[Shape]]:
-        made = opened((), self.worlds, self.seed)
-        names, codes, found, shapes = implied(made.looked_up), domains(made), dict[Identity, int](), list[Shape]()
+        names, found, shapes = _drawn(self.worlds, self.seed)[1], dict[Identity, int](), list[Shape]()
         for figure, by in tables():
             if figure in self.figures and set(by) <= set(self.by):
-                shape, counts = counted(made, codes, figure, by)
+                count = _counted_whole if len(by) < len(self.by) else _counted  # what others count too is kept
+                shape, counts = count(self.worlds, self.seed, figure, by)
                 shapes.append(shape)
                 found |= {identity: counts[key][at] for identity, key, at in shape.cells(names) if counts[key][at]}
         return found, shapes
@@ -58,12 +75,13 @@ class Block:
     def space(self) -> Space:
         """The cells and the worlds in which they differ."""
         rows = np.stack([read(self._counted[0][one], self.worlds) for one in self.cells], axis=1)
-        return Space(tuple(self.cells.values()), np.unique(rows, axis=0))
+        unlike = {row.tobytes(): place for place, row in enumerate(rows)}
+        return Space(tuple(self.cells.values()), rows[list(unlike.values())])
 
     @property
     def known(self) -> list[Relation]:
         """What is declared."""
-        web = Web(implied(opened((), 1, 1).looked_up), dict(self.cells))
+        web = Web(_drawn(1, 1)[1], dict(self.cells))
         web.tables.extend(self._counted[1])
         return list(web.relations())
 

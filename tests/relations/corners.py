@@ -49,6 +49,7 @@ MOVED: Final = (
     {0, 1, 2, 3},
     {0, 1, 2, 3},
 )  # the stays of which something else is told in a corner
+OFTEN: Final = 3 / 4  # of the things, the same stays: cells tell of several things of one stay
 STAYS: Final = (1, 1, 2, 2, 3, 3, 4, 4)  # the fourth is told apart from the third by nothing but that both are there
 MOST: Final = max(STAYS)
 DIRECTIONS: Final = {1: (2, 3), 2: (7, 8)}  # by kind
@@ -113,11 +114,12 @@ class Cubes:
 
     def _choices(self) -> Iterator[Choice]:
         """Draw what is told of each stay, for every corner; what is not varied is the same in all."""
-        usual, other = {}, {}
+        usual, other, often = {}, {}, self.random.choice(MOVED)
         for thing, choices in THINGS.items():
             stays = [self.random.choice(choices) for _ in range(MOST)]
             alike = [stays[0] if self.random.random() < 1 / 2 else stay for stay in stays]
-            moved = {0} if thing in OF_PERSON else self.random.choice(MOVED)
+            moved = often if self.random.random() < OFTEN else self.random.choice(MOVED)
+            moved = {0} if thing in OF_PERSON else moved
             usual[thing] = alike
             others = {one: [choice for choice in choices if choice != one] for one in set(alike)}
             other[thing] = [self.random.choice(others[one]) if n in moved else one for n, one in enumerate(alike)]

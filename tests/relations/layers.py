@@ -46,7 +46,7 @@ OF_COUNT: Final[Mapping[str, Sequence[str]]] = {
     "active": ("occupation_after",),
     **dict.fromkeys(("began", "increased", "gained"), ("occupation", "occupation_after")),
 }
-WORLDS: Final = 8000  # drawn at once; more until many in a row add nothing
+WORLDS: Final = 8000  # drawn at once; more and more until many in a row add nothing
 TIMES: Final = 10
 NOTHING: Final = Space((), np.zeros((0, 0), np.int16))
 MOST: Final = 6  # of what is found, so many are made short
@@ -112,7 +112,8 @@ class Layer:
         known: list[Relation] = []
         missing: list[int] = []
         for time in range(TIMES):
-            kept, rows = len(self.space.adding), self._joined(self._drawn(WORLDS // 2 ** len(self.things), time))
+            cubes = WORLDS // 2 ** min(len(self.things), 3) * 2 ** min(time, 3)
+            kept, rows = len(self.space.adding), self._joined(self._drawn(cubes, time))
             self.space = rows
             patient = max(rows.adding, default=0) + PATIENCE < len(rows.rows) or len(rows.adding) == kept
             known = self.known()

@@ -1,9 +1,9 @@
 """Layers and blocks by their names, and what is found in them."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import combinations, product
-from pathlib import Path
 from typing import Final
 
 from finsam.disclosure.relations import Relation
@@ -12,7 +12,6 @@ from tests.relations.blocks import Block
 from tests.relations.layers import NOT_ONE, Layer, Things, layers
 
 SEED: Final = 1
-SEARCHED: Final = Path(__file__).with_name("searched.txt")
 STAYS: Final = tuple(f"{unit}_{flow}" for unit in ("persons", "participations") for flow in ("new", "ongoing", "ended"))
 GAINS: Final = tuple(f"{unit}_{what}" for unit in ("persons", "participations") for what in ("ended", "work_or_study"))
 FIGURES: Final[Mapping[str, Sequence[str]]] = {"stays": STAYS, "gains": GAINS}
@@ -33,12 +32,7 @@ def named_blocks() -> Mapping[str, Block]:
     return {f"{name}-by-{'-'.join(by)}": Block(by, tuple(figures), SEED) for (name, figures), by in pairs}
 
 
-def searched_before() -> Sequence[str]:
-    """The names of what was searched with nothing found."""
-    return SEARCHED.read_text("utf-8").split()
-
-
-@cache
+@lru_cache(maxsize=2)  # one and its cells are up to a hundred megabytes
 def searched(name: str) -> tuple[Layer, Sequence[Relation]]:
     """A layer, and what holds in it and is neither declared nor awaited."""
     things = named_layers()[name]
@@ -48,4 +42,6 @@ def searched(name: str) -> tuple[Layer, Sequence[Relation]]:
 
 def found(name: str) -> Sequence[Relation]:
     """What is found in a layer or a block."""
-    return searched(name)[1] if name in named_layers() else named_blocks()[name].undeclared()
+    if name in named_layers():
+        return searched(name)[1]
+    return replace(named_blocks()[name]).undeclared()  # of its own, gone with all that it has counted

@@ -3,6 +3,7 @@
 Everything is worked out modulo a large prime and lifted to fractions, and then tried on all the worlds.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -57,7 +58,7 @@ class Space:
     def adding(self) -> list[int]:
         """The rows that add rank: those of the first, then of the others whichever breaks what held until then."""
         places = independent(self.rows, range(min(FIRST, len(self.rows))))
-        while broken := self._broken(reduced(self.rows[places])):
+        while len(self.rows) > FIRST and (broken := self._broken(reduced(self.rows[places]))):
             places = independent(self.rows, [*places, *broken[:FIRST]])
         return places
 
@@ -95,7 +96,7 @@ class Space:
         at = {place: number for number, place in enumerate(self.free)}
         lines = [self.line(relation) for relation in declared if not relation.at_least]
         kept = [{at[place]: factor for place, factor in line.items() if place in at} for line in lines]
-        taken = set(reduced(table(kept, len(at))).pivots) if kept else set()
+        taken = {number for apart in hanging_together(kept) for number in _pivots(apart)}
         return [place for place, number in at.items() if number not in taken]
 
     @property
@@ -119,6 +120,33 @@ class Space:
                 table[at, number] = float(factor)
         sums = np.abs(self.rows.astype(np.float32) @ table).max(axis=1, initial=0)
         return [int(row) for row in np.nonzero(sums > EXACT)[0]]
+
+
+def hanging_together(lines: Iterable[Mapping[int, int]]) -> Iterable[list[Mapping[int, int]]]:
+    """Put lines that share a column together, directly or by others; each once, and none that is nothing."""
+    leads: dict[int, int] = {}
+
+    def lead(column: int) -> int:
+        while leads.setdefault(column, column) != column:
+            leads[column] = column = leads[leads[column]]
+        return column
+
+    every = list({tuple(sorted(line.items())): line for line in lines if line}.values())
+    for line in every:
+        first, *others = map(lead, line)
+        leads.update(dict.fromkeys(others, first))
+    together: dict[int, list[Mapping[int, int]]] = defaultdict(list)
+    for line in every:
+        together[lead(next(iter(line)))].append(line)
+    return together.values()
+
+
+def _pivots(lines: Sequence[Mapping[int, int]]) -> list[int]:
+    """The columns that follow from others by some lines."""
+    columns = sorted({column for line in lines for column in line})
+    at = {column: number for number, column in enumerate(columns)}
+    made = table([{at[column]: factor for column, factor in line.items()} for line in lines], len(at))
+    return [columns[number] for number in reduced(made).pivots]
 
 
 def independent(rows: Matrix, places: Sequence[int]) -> list[int]:

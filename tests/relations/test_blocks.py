@@ -1,7 +1,4 @@
-"""Nothing lies within another, of what can be asked, that is not declared: block by block.
-
-`python -m tests.relations` searches the blocks that no test does, and says which of them were.
-"""
+"""Nothing lies within another, of what can be asked, that is not declared: searched block by block, every one."""
 
 from typing import Final
 
@@ -17,10 +14,9 @@ pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 ORDERS: Final = (flows.persons_within_stays, flows.quarters_within_year, flows.year_within_quarters)
 SAMPLE: Final = "stays-by-county-sex"
-SEARCHED: Final = (SAMPLE, "stays-by-association-county", "stays-by-sex-support")
 
 
-@pytest.mark.parametrize("name", SEARCHED)
+@pytest.mark.parametrize("name", named_blocks())
 def test_everything_that_lies_within_another_is_declared_to(name: str) -> None:
     assert sentences(found(name)) == []
 
