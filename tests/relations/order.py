@@ -14,6 +14,7 @@ from finsam.disclosure.relations import Address, Relation
 from finsam.disclosure.solver import TOLERANCE, Line, model, set_costs
 from tests.relations.rank import Matrix, Space
 
+SOME: Final = 4000  # worlds that are tried first, for all cells and sums at once
 FEW: Final = 3  # of so few parts, sums of some are tried too: of the associations of a county
 NO_PARTS: Final = frozenset({"year", "period", "flow", "figure", "part"})  # what they name overlaps by its meaning
 Sum = frozenset[Address]
@@ -42,13 +43,22 @@ class Sums:
     @cached_property
     def held(self) -> Matrix:
         """Whether the first (a cell) was never more than the second (a cell or a sum) in any world."""
-        places = self.space.columns
-        rows = self.space.rows.astype(np.float32)
-        wholes = np.stack([rows[:, [places[c] for c in one]].sum(axis=1) for one in self.sums], axis=1)
-        broken = np.zeros((rows.shape[1], wholes.shape[1]), dtype=bool)
-        for count in range(1, int(rows.max()) + 1):
-            broken |= (rows >= count).astype(np.float32).T @ (wholes < count).astype(np.float32) > 0
-        return ~broken
+        cells = np.ascontiguousarray(self.space.rows.T).astype(np.uint16)
+        places = [[self.space.columns[cell] for cell in one] for one in self.sums]
+        wholes = np.stack([cells[one].sum(axis=0, dtype=np.uint16) for one in places])
+        some = slice(None, None, max(1, cells.shape[1] // SOME))
+        held = ~_broken(cells[:, some], wholes[:, some])
+        for part, whole in zip(*np.nonzero(held), strict=True):  # the few that are left are tried in every world
+            held[part, whole] = (cells[part] <= wholes[whole]).all()
+        return held
+
+
+def _broken(cells: Matrix, wholes: Matrix) -> Matrix:
+    """Whether each cell was more than each sum in some world."""
+    broken = np.zeros((len(cells), len(wholes)), dtype=bool)
+    for count in range(1, int(cells.max(initial=0)) + 1):
+        broken |= (cells >= count).astype(np.float32) @ (wholes < count).astype(np.float32).T > 0
+    return broken
 
 
 @dataclass(frozen=True)
@@ -72,18 +82,16 @@ class Order:
     def told(self) -> Matrix:
         """What follows by closure of the declared order, between all the cells and sums."""
         at, size = {one: place for place, one in enumerate(self.sums)}, len(self.sums)
-        table = np.eye(size, dtype=np.float32)
+        table = np.eye(size, dtype=bool)
         for place, one in enumerate(self.sums):
             for cell in one:
-                table[self.space.columns[cell], place] = 1
+                table[self.space.columns[cell], place] = True
         for part, whole in self._edges():
             if part in at and whole in at:
-                table[at[part], at[whole]] = 1
-        while True:
-            further = (table @ table > 0).astype(np.float32)
-            if (further == table).all():
-                return table > 0
-            table = further
+                table[at[part], at[whole]] = True
+        for between in range(size):
+            table[np.nonzero(table[:, between])[0]] |= table[between]
+        return table
 
     def _edges(self) -> Iterator[tuple[Sum, Sum]]:
         for relation in self.declared:
@@ -107,8 +115,10 @@ class Order:
         full[:cells] = self.of.held
         full |= self.told
         wanting = full & ~self.told
-        strict = (full & ~full.T).astype(np.float32)
-        wanting &= ~(strict @ strict > 0)
+        strict = full & ~full.T
+        before = np.ascontiguousarray(strict.T)
+        for part, whole in zip(*np.nonzero(wanting), strict=True):
+            wanting[part, whole] = not (strict[part] & before[whole]).any()
         first = (self.told & self.told.T).argmax(axis=1)  # of cells that are told to be equal the first stands for all
         alone = first == np.arange(len(first))
         wanting &= alone[:, None] & alone[None, :]

@@ -78,7 +78,7 @@ def _answered(
     """Ask about the targets of each group that hangs together; of groups that are written alike only the first."""
     wanted = set(targets)
     answers: dict[Form, Sequence[Answer]] = {}
-    for group in connected(known, relations):
+    for group in connected(known, relations) if wanted else ():
         cells = sorted(group.unknown)
         if asked := [cell for cell in cells if cell in wanted]:
             form = _form(cells, group.relations, known, present, asked)

@@ -52,6 +52,7 @@ class Model:
         self._floors = [0.0] * width
         for cell in cells:
             self._floors[self.columns[cell]] = max(self._floors[self.columns[cell]], float(cell in present))
+        self._is_whole = False
         self._model = solver.model([highspy.kHighsInf] * width, [0.0] * width, self._rows, self._floors)
 
     def left_by_worlds(self, asked: Iterable[Address], width: int) -> list[Address]:
@@ -153,6 +154,9 @@ class Model:
         return {cell: round(corner[column]) for cell, column in self.columns.items()}
 
     def _require(self, *, whole: bool) -> None:
+        if whole == self._is_whole:
+            return
+        self._is_whole = whole
         solver.require_whole(self._model, range(len(self._floors)), whole=whole)
 
     def _solve(self) -> tuple[float | None, bool]:
