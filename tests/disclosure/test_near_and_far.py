@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from finsam.disclosure.attack.intervals import attack, narrow
+from finsam.disclosure.attack.intervals import attack, certain, narrow
 from finsam.disclosure.cells import TOTAL, Key
 from finsam.disclosure.protect import Counts, Rule, protect
 from finsam.disclosure.suppression import moves, search
@@ -65,3 +65,18 @@ def test_what_is_found_narrow_of_many_at_once_is_what_each_cells_own_ends_say(se
     expected = {cell for cell, one in ends.items() if one.upper is not None and one.upper - one.lower < 5}
     assert set(narrow(known, held, hidden, 5, marked).narrow) == expected
     assert len(hidden) > 20
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_lies_between_two_ends_whatever_is_true_is_what_each_cells_own_ends_say(seed: int) -> None:
+    table = thin_cube(seed)
+    known = hide_small(table)
+    held = tuple(held_within([table]))
+    hidden = {cell for cell, _ in table.filled()} - known.keys()
+    every = attack(known, held, hidden)
+    for least, most in ((0, 4), (1, 4), (0, 20)):
+        expected = {
+            cell for cell, one in every.items() if one.upper is not None and least <= one.lower and one.upper <= most
+        }
+        assert set(certain(known, held, hidden, (least, most)).narrow) == expected
+        assert expected

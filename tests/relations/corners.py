@@ -139,9 +139,9 @@ class Cubes:
             ]
 
     def _stays(self) -> Iterator[Stay]:
-        """Draw the stays of a history: anywhere, within months of each other, or side by side over a year's end."""
+        """Draw the stays of a history: anywhere, within months or weeks of each other, or over a year's end."""
         random, near = self.random, self._day()
-        drawn = random.choice((self._anywhere, self._within_months, self._over_a_year))
+        drawn = random.choice((self._anywhere, self._within_months, self._within_weeks, self._over_a_year))
         for place in range(random.choice(STAYS)):
             begins, ends = drawn(near)
             slot = place if random.random() < 2 / 3 else 0
@@ -155,6 +155,11 @@ class Cubes:
     def _within_months(self, near: date) -> tuple[date, date]:
         begins = near + timedelta(days=self.random.randrange(90))
         return begins, begins + timedelta(days=self.random.randrange(1, 90))
+
+    def _within_weeks(self, near: date) -> tuple[date, date]:
+        """Most of them in one quarter, with nothing in another."""
+        begins = near + timedelta(days=self.random.randrange(20))
+        return begins, begins + timedelta(days=self.random.randrange(1, 20))
 
     def _over_a_year(self, near: date) -> tuple[date, date]:
         """Most of them long, begun before the year's end or after it: who is in three may begin a fourth."""

@@ -3,7 +3,7 @@
 Each kind is searched for in the tests (`tests/relations`): what holds for every single person is declared here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
@@ -18,8 +18,11 @@ PERSONAL: Final = frozenset(dimension.name for dimension in OF_PERSONS)
 LASTING: Final = frozenset(dimension.name for dimension in OF_PERSONS if dimension.is_lasting)
 MOVING: Final = frozenset(name for name, dimension in DIMENSIONS.items() if dimension.changes == "period")
 AGING: Final = MOVING | {name for name, dimension in DIMENSIONS.items() if dimension.changes == "year"}
-STAYS: Final = ("participations_new", "participations_ongoing", "participations_ended")
-FIRST: Final[Part] = ("stay_number", "1")  # whose last stay is the first has no other
+FLOWS: Final = ("new", "ongoing", "ended")
+STAYS: Final = tuple(f"participations_{flow}" for flow in FLOWS)
+NUMBER: Final = "stay_number"
+NUMBERS: Final = [str(number) for number in DIMENSIONS[NUMBER].bands]
+FIRST: Final[Part] = (NUMBER, NUMBERS[0])  # whose last stay is the first has no other
 ACTIVE_AFTER: Final[frozenset[Part]] = frozenset(("occupation_after", code) for code in ACTIVE)
 INDIVIDUAL: Final = "individual"
 
@@ -113,6 +116,14 @@ def year_within_quarters(cells: Cells) -> Iterator[Relation]:
             yield covered(cells[identity], *(cells[one] for one in quarters))
 
 
+def numbered_stays(cells: Cells) -> Iterator[Relation]:
+    """A person has one first and one second stay, none after the last, and the number of the last can only rise."""
+    for identity, cell in cells.items():
+        for whole in _of_those_numbered(identity):
+            if identity not in whole and all(one in cells for one in whole):
+                yield covered(cell, *(cells[one] for one in whole))
+
+
 KINDS: Final[tuple[Kind, ...]] = (
     sums_of_quarters,
     stocks_and_flows,
@@ -123,6 +134,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     persons_within_stays,
     quarters_within_year,
     year_within_quarters,
+    numbered_stays,
 )
 
 
@@ -136,6 +148,37 @@ def following(period: str) -> str:
 
 def _quarters(identity: Identity) -> list[Identity]:
     return [identity._replace(period=f"{identity.period}K{quarter}") for quarter in range(1, 5)]
+
+
+def _of_those_numbered(identity: Identity) -> Iterator[list[Identity]]:
+    """What counts everyone, or every stay, of a stay's number: by the numbers before it, or after it."""
+    number = str(dict(identity.parts).get(NUMBER, ""))
+    if not number or identity.figure.partition("_")[2] not in FLOWS:
+        return
+    sooner, later = ([one for one in NUMBERS if one <= number], [one for one in NUMBERS if one >= number])
+    same, other = _personal(identity) - {NUMBER} <= LASTING, _of_the_other_unit(identity)
+    if FIGURES[identity.figure].unit == "persons":
+        if same:
+            yield _numbered([other], sooner)
+            yield _numbered([identity._replace(period=identity.period[:4])], later)
+        if same or FIRST in identity.parts:
+            yield _numbered(_quarters(identity), sooner)
+    elif same and number != NUMBERS[-1]:  # of those there are several to a person
+        yield _numbered([other], later)
+
+
+def _numbered(identities: Iterable[Identity], numbers: Sequence[str]) -> list[Identity]:
+    """The same of stays of some numbers."""
+    rest = [(identity, {part for part in identity.parts if part[0] != NUMBER}) for identity in identities]
+    every = ((identity, {*parts, (NUMBER, number)}) for identity, parts in rest for number in numbers)
+    return [identity._replace(parts=tuple(sorted(parts))) for identity, parts in every]
+
+
+def _of_the_other_unit(identity: Identity) -> Identity:
+    """The same count of stays where it is of persons, and of persons where it is of stays."""
+    unit, _, flow = identity.figure.partition("_")
+    other = "participations" if unit == "persons" else "persons"
+    return identity._replace(figure=f"{other}_{flow}", what=other)
 
 
 def _of_flows(identity: Identity) -> tuple[Identity, Identity, Identity]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from finsam.disclosure.additivity import within
 from finsam.disclosure.attack import successive_editions
-from finsam.disclosure.attack.intervals import Interval, attack, narrow
+from finsam.disclosure.attack.intervals import Interval, attack, certain, narrow
 from finsam.disclosure.attack.view import Scene, seen, suppressed
 from finsam.disclosure.cells import Protected, Rule, Status
 from finsam.disclosure.published_before import NOTHING, Known
@@ -68,15 +68,11 @@ def _between(tables: Iterable[Protected], known: Known, scene: Scene, rule: Rule
     """Name the tables that together tell a small figure which none of them shows."""
     shown = {cell for table in tables if table.persons for cell, _ in table.counted()}
     among = {cell for relation in scene.relations for _, cell in relation.terms} - shown - known.cells.keys()
-    found = narrow(scene.figures, scene.relations, among, rule.threshold, scene.present)
-    ends = attack(scene.figures, scene.relations, found.narrow, scene.present)
-    certain = {
-        cell
-        for cell, interval in ends.items()
-        if interval.upper is not None and rule.is_small(interval.lower) and rule.is_small(interval.upper)
-    }
-    rows = ({cell for _, cell in relation.terms} for relation in scene.relations)
-    return {cell.table for row in rows if row & certain for cell in row & shown}, found.questions + 2 * len(ends)
+    ends = (int(rule.zeros_published), rule.threshold - 1)
+    small = certain(scene.figures, scene.relations, among, ends, scene.present)
+    told = frozenset(small.narrow)
+    rows = ({cell for _, cell in relation.terms} for relation in scene.relations) if told else ()
+    return {cell.table for row in rows if row & told for cell in row & shown}, small.questions
 
 
 def _changed(tables: Iterable[Protected], scene: Scene, rule: Rule) -> tuple[set[str], int]:

@@ -22,7 +22,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Silence:
-    """The cells that an attack found too narrow, and how many linear programs it took to know."""
+    """The cells that an attack found too narrow or certain, and how many linear programs it took to know."""
 
     narrow: tuple[Address, ...]
     questions: int
@@ -65,6 +65,29 @@ def narrow(
         return [cell in left for cell in asked]
 
     found = [cell for cell, is_narrow in _answered(known, relations, targets, present, answer) if is_narrow]
+    return Silence(tuple(sorted(found)), questions)
+
+
+def certain(
+    known: Mapping[Address, int],
+    relations: Iterable[Relation],
+    targets: Collection[Address],
+    ends: tuple[int, int],
+    present: Collection[Address] = frozenset(),
+) -> Silence:
+    """Find the targets that lie between two ends, both included, whatever is true.
+
+    One world in which a cell lies elsewhere is enough, and every world tells of all cells.
+    """
+    questions = 0
+
+    def answer(model: Model, asked: Sequence[Address]) -> Sequence[bool]:
+        nonlocal questions
+        within = [model.lies_within(cell, *ends) for cell in asked]
+        questions += model.questions
+        return within
+
+    found = [cell for cell, is_within in _answered(known, relations, targets, present, answer) if is_within]
     return Silence(tuple(sorted(found)), questions)
 
 

@@ -134,6 +134,17 @@ class Model:
             solver.set_ends(self._model, {column: (self._floors[column], highspy.kHighsInf)})
         return True
 
+    def lies_within(self, cell: Address, least: int, most: int) -> bool:
+        """Tell whether a cell lies between two ends in every world; in those already found first."""
+        column = self.columns[cell]
+        for largest in (False, True):
+            if self._lowest[column] < least or self._highest[column] > most:
+                return False
+            end = self.end(cell, largest=largest)
+            if end is None or not least <= end <= most:
+                return False
+        return True
+
     def least_sum(self, cells: Iterable[Address]) -> int:
         """Find how small some cells can be taken together."""
         costs = {self.columns[cell]: 1.0 for cell in cells}
