@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from finsam.disclosure.attack import linear_model
 from finsam.disclosure.attack.intervals import attack, certain, narrow
 from finsam.disclosure.cells import TOTAL, Key
 from finsam.disclosure.protect import Counts, Rule, protect
@@ -54,8 +55,13 @@ def test_a_pattern_is_safe_however_near_its_moves_are_looked_for(
     assert (far in sizes) is is_far_enough  # else all cells are asked, who are more than nine and fewer than 1,600
 
 
+@pytest.mark.parametrize("nodes", [linear_model.NODES, 0])
 @pytest.mark.parametrize("seed", range(6))
-def test_what_is_found_narrow_of_many_at_once_is_what_each_cells_own_ends_say(seed: int) -> None:
+def test_what_is_found_narrow_of_many_at_once_is_what_each_cells_own_ends_say(
+    seed: int, nodes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no world of whole persons is found for many at once in the time that is given to it."""
+    monkeypatch.setattr(linear_model, "NODES", nodes)
     table = thin_cube(seed)
     known = hide_small(table)
     held = tuple(held_within([table]))

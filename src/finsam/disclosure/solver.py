@@ -66,14 +66,20 @@ def set_ends(asked: Any, ends: Mapping[int, tuple[float, float]]) -> None:
 
 
 @contextmanager
-def roughly(asked: Any, gap: float) -> Iterator[None]:
-    """Let whole numbers do that come within a share of the best, for as long as the context lasts."""
-    _status, best = asked.getOptionValue("mip_rel_gap")
-    asked.setOptionValue("mip_rel_gap", gap)
+def roughly(asked: Any, gap: float, nodes: int) -> Iterator[None]:
+    """Let whole numbers do that come within a share of the best, and give up after some nodes, while it lasts.
+
+    What was found until then can be had from the model; whole numbers that fit can be very hard to find.
+    """
+    rough: Mapping[str, float | int] = {"mip_rel_gap": gap, "mip_max_nodes": nodes}
+    best = {name: asked.getOptionValue(name)[1] for name in rough}
+    for name, value in rough.items():
+        asked.setOptionValue(name, value)
     try:
         yield
     finally:
-        asked.setOptionValue("mip_rel_gap", best)
+        for name, value in best.items():
+            asked.setOptionValue(name, value)
 
 
 def require_whole(asked: Any, columns: Iterable[int], *, whole: bool) -> None:

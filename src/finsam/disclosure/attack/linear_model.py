@@ -17,6 +17,7 @@ NEARLY: Final = 1e-3
 WORTH_ASKING, WORTH_ASKING_WHOLE = 20, 50  # a question about all must settle one in so many to be followed by another
 FEW: Final = 4  # cells that are asked about one by one
 ROUGHLY: Final = 0.5  # how much farther a world could reach than one that will do
+NODES: Final = 100  # of a search for such worlds, which must not take longer than each cell's own ends
 
 
 class ContradictionError(ValueError):
@@ -59,7 +60,7 @@ class Model:
         """Ask about all cells at once, this way and that, and list those that are not shown to be wide by that.
 
         Only a world of whole persons counts. Where the corners of the model seldom are, whole ones are asked for, and
-        such that reach about as far will do: one of them tells of hundreds of cells.
+        such that reach about as far will do: one of them tells of hundreds of cells. None is looked for long.
         """
         left = [cell for cell in asked if not self.is_wide(cell, width)]
         roomy = sum(abs(row.needed) for row in self._rows) + width * len(self._floors)
@@ -67,7 +68,7 @@ class Model:
         left = self._left(left, width, WORTH_ASKING)
         if len(left) > FEW:
             self._require(whole=True)
-            with solver.roughly(self._model, ROUGHLY):
+            with solver.roughly(self._model, ROUGHLY, NODES):
                 left = self._left(left, width, WORTH_ASKING_WHOLE)
             self._require(whole=False)
         self._bound(highspy.kHighsInf)
@@ -177,7 +178,9 @@ class Model:
         status = self._model.getModelStatus()
         if status == highspy.HighsModelStatus.kUnbounded:
             return None, True
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status == highspy.HighsModelStatus.kSolutionLimit and not self._has_solution():
+            return None, False
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit):
             raise ContradictionError(self._model.modelStatusToString(status))
         corner = np.array(self._model.getSolution().col_value)
         world = np.rint(corner)
@@ -186,6 +189,10 @@ class Model:
             np.minimum(self._lowest, world, out=self._lowest)
             np.maximum(self._highest, world, out=self._highest)
         return float(self._model.getInfo().objective_function_value), whole
+
+    def _has_solution(self) -> bool:
+        feasible = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+        return bool(self._model.getInfo().primal_solution_status == feasible)
 
 
 def _line(relation: Relation, columns: Mapping[Address, int], known: Mapping[Address, int]) -> Line:
