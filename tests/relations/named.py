@@ -15,7 +15,6 @@ SEED: Final = 1
 STAYS: Final = tuple(f"{unit}_{flow}" for unit in ("persons", "participations") for flow in ("new", "ongoing", "ended"))
 GAINS: Final = tuple(f"{unit}_{what}" for unit in ("persons", "participations") for what in ("ended", "work_or_study"))
 FIGURES: Final[Mapping[str, Sequence[str]]] = {"stays": STAYS, "gains": GAINS}
-NOT_YET: Final = {*NOT_ONE, "at_once"}  # in how many interventions at once is never less in a year than in its quarters
 
 
 @cache
@@ -27,8 +26,9 @@ def named_layers() -> Mapping[str, Things]:
 @cache
 def named_blocks() -> Mapping[str, Block]:
     """The blocks by their names."""
-    split = sorted(name for name, one in DIMENSIONS.items() if one.splits and name not in NOT_YET)
-    pairs = product(FIGURES.items(), combinations(split, 2))
+    split = sorted(name for name, one in DIMENSIONS.items() if one.splits and name not in NOT_ONE)
+    asked = [by for by in combinations(split, 2) if not all(DIMENSIONS[name].counts_stays for name in by)]
+    pairs = product(FIGURES.items(), asked)
     return {f"{name}-by-{'-'.join(by)}": Block(by, tuple(figures), SEED) for (name, figures), by in pairs}
 
 

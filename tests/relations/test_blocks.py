@@ -19,6 +19,7 @@ ORDERS: Final = (
     (flows.quarters_within_year, SAMPLE),
     (flows.year_within_quarters, SAMPLE),
     (flows.numbered_stays, "stays-by-sex-stay_number"),
+    (flows.most_at_once, "stays-by-at_once-sex"),
 )
 
 

@@ -1,4 +1,4 @@
-"""What holds between counts by which of a person's stays it is: tried on the cells of one quarter and its year."""
+"""What holds between counts by which of a person's stays it is, and how many there are at once, in a year."""
 
 from itertools import product
 
@@ -9,18 +9,22 @@ from finsam.table_builder import flows
 from finsam.table_builder.cell_identity import Identity
 from finsam.table_builder.overlaps import address
 
-NORTH, COUNTY, NUMBER = "association", "county", "stay_number"
+NORTH, COUNTY, NUMBER, AT_ONCE = "association", "county", "stay_number", "at_once"
+QUARTERS = [f"2020K{quarter}" for quarter in range(1, 5)]
 
 
-def cell(unit: str, period: str, number: int, *parts: tuple[str, str]) -> Identity:
-    return Identity(f"{unit}_ended", unit, period, tuple(sorted({*parts, (NUMBER, str(number))})))
+def cell(
+    unit: str, period: str, number: int, *parts: tuple[str, str], of: str = NUMBER, flow: str = "ended"
+) -> Identity:
+    return Identity(f"{unit}_{flow}", unit, period, tuple(sorted({*parts, (of, str(number))})))
 
 
-def held(*parts: tuple[str, str]) -> set[object]:
-    """What is declared of those who ended, by stay, in a year and its quarters."""
-    periods = ("2020", *(f"2020K{quarter}" for quarter in range(1, 5)))
-    every = [cell(*of, *parts) for of in product(("persons", "participations"), periods, (1, 2, 3))]
-    return set(flows.numbered_stays({one: address(one) for one in every}))
+def held(*parts: tuple[str, str], of: str = NUMBER, flow: str = "ended") -> set[object]:
+    """What is declared of a flow, by such a number, in a year and its quarters."""
+    each = product(("persons", "participations"), ("2020", *QUARTERS), (1, 2, 3))
+    every = [cell(*one, *parts, of=of, flow=flow) for one in each]
+    cells = {one: address(one) for one in every}
+    return {*flows.numbered_stays(cells), *flows.most_at_once(cells)}
 
 
 def within(one: Identity, *others: Identity) -> object:
@@ -43,4 +47,13 @@ def test_the_number_of_the_last_stay_can_only_rise(part: tuple[str, str], holds:
     quarter = cell("persons", "2020K1", 2, part)
     assert (within(quarter, *(cell("persons", "2020", number, part) for number in (2, 3))) in found) is holds
     first = cell("persons", "2020", 1, part)
-    assert within(first, *(cell("persons", f"2020K{quarter}", 1, part) for quarter in range(1, 5))) in found
+    assert within(first, *(cell("persons", quarter, 1, part) for quarter in QUARTERS)) in found
+
+
+@pytest.mark.parametrize(("flow", "in_one"), [("ongoing", True), ("ended", False)])
+def test_at_once_there_are_never_more_in_a_quarter_than_in_its_year(flow: str, in_one: bool) -> None:
+    """The most of a year is that of one quarter at least; but who ended may have ended in another."""
+    found = held(of=AT_ONCE, flow=flow)
+    quarter, year = (cell("persons", period, 2, of=AT_ONCE, flow=flow) for period in ("2020K1", "2020"))
+    assert within(quarter, *(cell("persons", "2020", number, of=AT_ONCE, flow=flow) for number in (2, 3))) in found
+    assert (within(year, *(cell("persons", one, 2, of=AT_ONCE, flow=flow) for one in QUARTERS)) in found) is in_one

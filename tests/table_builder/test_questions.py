@@ -74,6 +74,8 @@ def blocks(answer):
         ({"figure": "interventions", "by": ("sex",)}, "by", "kan inte delas upp efter kön"),
         ({"figure": "interventions", "where": {"sex": "men"}}, "filters", "kan inte delas upp"),
         ({"by": ("sex",), "where": {"sex": "men"}}, "filters", "antingen att dela upp"),
+        ({"by": ("at_once", "stay_number")}, "by", "båda på en gång kan inte skyddas"),
+        ({"by": ("at_once",), "where": {"stay_number": "2"}}, "by", "insatser samtidigt, vilken gång i ordningen"),
         ({"first": "2021"}, "last", "ligger före"),
         ({"first": "2020K1"}, "last", "kvartal i båda"),
         ({"figure": "heads", "first": "2020K1", "last": "2020K2"}, "first", "bara för hela år"),

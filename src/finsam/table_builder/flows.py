@@ -20,8 +20,9 @@ MOVING: Final = frozenset(name for name, dimension in DIMENSIONS.items() if dime
 AGING: Final = MOVING | {name for name, dimension in DIMENSIONS.items() if dimension.changes == "year"}
 FLOWS: Final = ("new", "ongoing", "ended")
 STAYS: Final = tuple(f"participations_{flow}" for flow in FLOWS)
-NUMBER: Final = "stay_number"
+NUMBER, AT_ONCE = "stay_number", "at_once"
 NUMBERS: Final = [str(number) for number in DIMENSIONS[NUMBER].bands]
+MOST_AT_ONCE: Final = [str(number) for number in DIMENSIONS[AT_ONCE].bands]
 FIRST: Final[Part] = (NUMBER, NUMBERS[0])  # whose last stay is the first has no other
 ACTIVE_AFTER: Final[frozenset[Part]] = frozenset(("occupation_after", code) for code in ACTIVE)
 INDIVIDUAL: Final = "individual"
@@ -118,10 +119,12 @@ def year_within_quarters(cells: Cells) -> Iterator[Relation]:
 
 def numbered_stays(cells: Cells) -> Iterator[Relation]:
     """A person has one first and one second stay, none after the last, and the number of the last can only rise."""
-    for identity, cell in cells.items():
-        for whole in _of_those_numbered(identity):
-            if identity not in whole and all(one in cells for one in whole):
-                yield covered(cell, *(cells[one] for one in whole))
+    yield from _within_any(cells, _of_those_numbered)
+
+
+def most_at_once(cells: Cells) -> Iterator[Relation]:
+    """In how many interventions a person is at once is never more in a quarter than in its year."""
+    yield from _within_any(cells, _of_those_at_once)
 
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -135,6 +138,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     quarters_within_year,
     year_within_quarters,
     numbered_stays,
+    most_at_once,
 )
 
 
@@ -150,28 +154,67 @@ def _quarters(identity: Identity) -> list[Identity]:
     return [identity._replace(period=f"{identity.period}K{quarter}") for quarter in range(1, 5)]
 
 
-def _of_those_numbered(identity: Identity) -> Iterator[list[Identity]]:
+def _within_any(cells: Cells, wholes: Callable[[Identity], Iterable[Sequence[Identity]]]) -> Iterator[Relation]:
+    for identity, cell in cells.items():
+        for whole in wholes(identity):
+            if identity not in whole and all(one in cells for one in whole):
+                yield covered(cell, *(cells[one] for one in whole))
+
+
+def _of_those_numbered(identity: Identity) -> Iterator[Sequence[Identity]]:
     """What counts everyone, or every stay, of a stay's number: by the numbers before it, or after it."""
-    number = str(dict(identity.parts).get(NUMBER, ""))
-    if not number or identity.figure.partition("_")[2] not in FLOWS:
+    number, same = _number(identity, NUMBER), _is_same(identity, NUMBER)
+    if not number:
         return
-    sooner, later = ([one for one in NUMBERS if one <= number], [one for one in NUMBERS if one >= number])
-    same, other = _personal(identity) - {NUMBER} <= LASTING, _of_the_other_unit(identity)
+    sooner, later, other = _up_to(number, NUMBERS), _from(number, NUMBERS), _of_the_other_unit(identity)
     if FIGURES[identity.figure].unit == "persons":
         if same:
-            yield _numbered([other], sooner)
-            yield _numbered([identity._replace(period=identity.period[:4])], later)
+            yield _numbered([other], NUMBER, sooner)
+            yield _numbered([_year(identity)], NUMBER, later)
         if same or FIRST in identity.parts:
-            yield _numbered(_quarters(identity), sooner)
+            yield _numbered(_quarters(identity), NUMBER, sooner)
     elif same and number != NUMBERS[-1]:  # of those there are several to a person
-        yield _numbered([other], later)
+        yield _numbered([other], NUMBER, later)
 
 
-def _numbered(identities: Iterable[Identity], numbers: Sequence[str]) -> list[Identity]:
-    """The same of stays of some numbers."""
-    rest = [(identity, {part for part in identity.parts if part[0] != NUMBER}) for identity in identities]
-    every = ((identity, {*parts, (NUMBER, number)}) for identity, parts in rest for number in numbers)
-    return [identity._replace(parts=tuple(sorted(parts))) for identity, parts in every]
+def _of_those_at_once(identity: Identity) -> Iterator[Sequence[Identity]]:
+    """What counts everyone, or every stay, of those in so many at once: in the year, or in one of the quarters."""
+    number, same = _number(identity, AT_ONCE), _is_same(identity, AT_ONCE)
+    if number and (same or FIGURES[identity.figure].unit == "participations"):
+        yield _numbered([_year(identity)], AT_ONCE, _from(number, MOST_AT_ONCE))
+        yield _numbered(_quarters(identity), AT_ONCE, _up_to(number, MOST_AT_ONCE))
+    if identity.figure == "persons_ongoing" and same and len(_personal(identity)) == len(identity.parts):
+        yield _numbered(_quarters(identity), AT_ONCE, [number])
+
+
+def _number(identity: Identity, dimension: str) -> str:
+    """The number that a count of a flow is of; nothing if it is of none."""
+    number = dict(identity.parts).get(dimension, "")
+    return str(number) if identity.figure.partition("_")[2] in FLOWS else ""
+
+
+def _is_same(identity: Identity, dimension: str) -> bool:
+    """Whether what is told of persons beside a number is the same in every period of a year."""
+    return _personal(identity) - {dimension} <= LASTING
+
+
+def _up_to(number: str, numbers: Sequence[str]) -> list[str]:
+    return [one for one in numbers if one <= number]
+
+
+def _from(number: str, numbers: Sequence[str]) -> list[str]:
+    return [one for one in numbers if one >= number]
+
+
+def _numbered(identities: Iterable[Identity], dimension: str, numbers: Sequence[str]) -> list[Identity]:
+    """The same of other numbers."""
+    rest = [(one, {part for part in one.parts if part[0] != dimension}) for one in identities]
+    every = ((one, {*parts, (dimension, number)}) for one, parts in rest for number in numbers)
+    return [one._replace(parts=tuple(sorted(parts))) for one, parts in every]
+
+
+def _year(identity: Identity) -> Identity:
+    return identity._replace(period=identity.period[:4])
 
 
 def _of_the_other_unit(identity: Identity) -> Identity:

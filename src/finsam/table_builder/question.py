@@ -110,6 +110,9 @@ class Question:
             words = {"figure": figure_words(self.figure), "missing": ", ".join(_named(missing))}
             sentence = _("”%(figure)s” kan inte delas upp efter %(missing)s. Välj en annan siffra eller indelning.")
             raise ValidationError({"by" if missing & set(self.by) else "filters": sentence % words})
+        if len(numbers := {name for name in {*self.by, *filtered} if DIMENSIONS[name].counts_stays}) > 1:
+            sentence = _("Välj en av %(both)s: båda på en gång kan inte skyddas.")
+            raise ValidationError({"by": sentence % {"both": ", ".join(_named(numbers))}})
         if both := filtered & set(self.by):
             sentence = _("Välj antingen att dela upp efter %(both)s eller att bara visa en del av det.")
             raise ValidationError({"filters": sentence % {"both": ", ".join(_named(both))}})

@@ -62,6 +62,7 @@ class Dimension:
     tells_itself: bool = False  # whether the words of its codes tell what they are of
     is_sensitive: bool = False  # whether a code of it tells something personal of everybody in a small group
     changes: str = ""  # in the next "period", or the next "year", one stay can have another value; else it never has
+    counts_stays: bool = False  # it tells how many stays a person has: of two such at once too much would follow
     is_lasting: bool = False  # whether a person has the same value in every period of a year, whatever the stays
 
     @property
@@ -271,6 +272,7 @@ OF_PERSONS: Sequence[Dimension] = (
         bands=range(1, MOST + 1),
         source="stay_number",
         part=11,
+        counts_stays=True,
     ),
     Dimension(
         "at_once",
@@ -280,6 +282,7 @@ OF_PERSONS: Sequence[Dimension] = (
         bands=range(1, MOST + 1),
         part=12,
         changes="period",
+        counts_stays=True,
     ),
 )
 OF_STAYS: Sequence[Dimension] = (
