@@ -36,7 +36,7 @@ judges by what strangers know. What somebody alone knows of another cell whateve
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from finsam.disclosure import rounding
+from finsam.disclosure import cycles, rounding
 from finsam.disclosure.additivity import is_additive, within
 from finsam.disclosure.attack.examination import AttackLog, kinds, worlds
 from finsam.disclosure.attack.view import Scene, seen
@@ -82,6 +82,7 @@ class Release:
         return self.tables[name]
 
 
+@cycles.unsearched()
 def protect(
     counts: Mapping[str, Counts],
     relations: Iterable[Relation],

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from finsam.disclosure import cycles
 from finsam.disclosure.additivity import within
 from finsam.disclosure.attack import successive_editions
 from finsam.disclosure.attack.intervals import Interval, attack, certain, narrow
@@ -30,6 +31,7 @@ class AttackLog:
     worlds: tuple[str, ...] = ()  # what the intruder took for true of changes between snapshots
 
 
+@cycles.unsearched()
 def examine(
     tables: Iterable[Protected], relations: Iterable[Relation], rule: Rule, known: Known = NOTHING
 ) -> AttackLog:
