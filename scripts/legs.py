@@ -26,7 +26,7 @@ AGAIN: Final = (*ROOMS, "-m", "not slow and not once")
 WITHOUT_DJANGO: Final = ("-p", "no:django", "-p", "tests.without_django")
 # Small answers to many questions: what Java compiles for long runs takes more time than it gives.
 SHORT: Final = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
-HOURS: Final = 3 * 3600  # seconds that slow tests may take, and each of them; others may take what pyproject.toml says
+HOURS: Final = 8 * 3600  # seconds that slow tests may take, and each of them; others may take what pyproject.toml says
 OURS: Final = ("FINSAM_HOME", "FINSAM_KEYS", "FINSAM_DATABASE_URL", "FINSAM_WITHOUT", "FINSAM_ADDRESS", "PORT")
 
 

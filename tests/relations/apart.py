@@ -105,10 +105,9 @@ def unseen() -> Tables:
 
 def written(worlds: Numbers, counts: Numbers, size: int) -> int:
     """Write the counts of some worlds as the digits of one number."""
-    assert counts.max(initial=0) < 256  # a digit is a byte
-    digits = np.zeros(size, dtype=np.uint8)
-    digits[worlds] = counts
-    return int.from_bytes(digits.tobytes(), "little")
+    digits = np.bincount(worlds, counts, size)
+    assert digits.max(initial=0) < 256  # a digit is a byte
+    return int.from_bytes(digits.astype(np.uint8).tobytes(), "little")
 
 
 def read(number: int, size: int) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -99,7 +99,7 @@ def quarters_within_year(cells: Cells) -> Iterator[Relation]:
     Who is new in the last quarter has there what is told of the year, for that is told of the stay that started last.
     """
     for identity in (one for one in cells if "K" in one.period):
-        year = identity._replace(period=identity.period[:4])
+        year = _year(identity)
         persons = FIGURES[identity.figure].unit == "persons"
         last = identity.figure == "persons_new" and identity.period.endswith("K4")
         same = _personal(identity) <= LASTING if persons and not last else not _has(identity, MOVING)
