@@ -165,6 +165,9 @@ SEVERAL: Final = frozenset(
             "igen här under, eller välja en annan ögonblicksbild."
         ),
         "Minst %(most)s insatser",
+        "Högst %(months)s månader",
+        "Mer än %(from)s, högst %(months)s månader",
+        "Mer än %(months)s månader",
         "Siffrorna är avrundade till närmaste %(base)s.",
         (
             "Tabellen får %(cells)s celler, och högst %(most)s kan skyddas på en gång. Välj färre perioder, en "

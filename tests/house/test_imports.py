@@ -28,9 +28,9 @@ SPARK = "installed only where it is asked for"
 WAITS: dict[str, Mapping[str, str]] = {
     FRAMES: {
         "background.tasks": "table_builder.question",
-        "editions.actions": "snapshots.engines",
+        "editions.actions": "snapshots.engines statistics.relations.identity",
         "editions.provenance": "reports.registry",
-        "editions.queries": "reports.source",
+        "editions.queries": "editions.stored.linking reports.source statistics.relations.identity",
         "editions.run_actions": "snapshots.engines",
         "editions.run_queries": "reports.registry",
         "late.actions": "late.counting",

@@ -21,7 +21,7 @@ STILL = {
     "finsam.reports.linked_records.counts": 2,
     "finsam.reports.national_results.counts": 1,
     "finsam.reports.national_results.people": 1,
-    "finsam.table_builder.cell_identity": 1,
+    "finsam.statistics.relations.identity": 1,
 }
 
 

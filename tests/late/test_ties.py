@@ -16,8 +16,8 @@ from finsam.late.ties import Ties
 from finsam.reports.compiled import Compiled
 from finsam.statistics.figures import late_registration
 from finsam.statistics.figures.late_registration import Shown, Taken
+from finsam.statistics.relations.identity import implied
 from finsam.statistics.tables.tables import Tables
-from finsam.table_builder.cell_identity import implied
 from finsam.values.keys import written
 from tests.disclosure.publications import is_wide
 from tests.snapshots.leavers import AS_OF, Leavers, compiled

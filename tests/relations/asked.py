@@ -11,9 +11,9 @@ from finsam.reports.table import Tells
 from finsam.statistics.figures.cube import Cube
 from finsam.statistics.figures.cube import Question as Asked
 from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.relations.identity import Identity, Implied, Shape, implied
+from finsam.statistics.relations.web import Web
 from finsam.statistics.tables.periods import Periods
-from finsam.table_builder.cell_identity import Identity, Implied, Shape, implied
-from finsam.table_builder.overlaps import Web
 from finsam.table_builder.published_answers import _answers
 from tests.relations.apart import Apart
 from tests.relations.awaited_asked import READ

@@ -20,10 +20,10 @@ from finsam.disclosure.relations import Address, Relation
 from finsam.statistics.figures.codes_of_dimensions import Domains
 from finsam.statistics.figures.cube import THINGS as THINGS_COUNTED
 from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.relations.identity import Identity, Implied, Shape, Variant, implied
+from finsam.statistics.relations.web import Web, address
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.periods import Periods
-from finsam.table_builder.cell_identity import Identity, Implied, Shape, Variant, implied
-from finsam.table_builder.overlaps import Web, address
 from finsam.table_builder.question import ASKED
 from tests.relations.apart import Apart, Query, carried, read, unseen
 from tests.relations.asked import PERIODS

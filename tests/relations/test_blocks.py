@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from finsam.disclosure.relations import settled
-from finsam.table_builder import flows
-from finsam.table_builder.flows import Kind
+from finsam.statistics.relations import flows
+from finsam.statistics.relations.flows import Kind
 from tests.relations.named import named_blocks
 from tests.relations.sentences import sentences
 

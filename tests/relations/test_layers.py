@@ -7,10 +7,10 @@ from typing import Any, Final
 import pytest
 
 from finsam.disclosure.cells import Key
-from finsam.table_builder import flows
-from finsam.table_builder.cell_identity import Identity, Shape, implied
-from finsam.table_builder.flows import Kind
-from finsam.table_builder.overlaps import Web
+from finsam.statistics.relations import flows
+from finsam.statistics.relations.flows import Kind
+from finsam.statistics.relations.identity import Identity, Shape, implied
+from finsam.statistics.relations.web import Web
 from tests.relations.apart import Apart, read
 from tests.relations.corners import THINGS, Cubes, left
 from tests.relations.layers import Layer, Table, Things, counted, domains, tables, things_of

@@ -2,15 +2,22 @@
 
 import pytest
 
+from finsam.disclosure.protect import Rule
 from finsam.publications.blocks import Publication
+from finsam.reports.compiled import Compiled
 from finsam.reports.national_annual import growth
 from finsam.reports.registry import REPORTS
+from finsam.reports.source import Source
 from finsam.reports.table import Counted, Tells, Unread
+from finsam.reports.telling import QUARTER, YEAR
 from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.relations.identity import SPLIT
 from finsam.statistics.tables.dimensions import DIMENSIONS
+from finsam.statistics.tables.tables import Tables
 from tests.reports.test_linked_records import compiled as linked
-from tests.snapshots.leavers import Leavers, compiled
+from tests.snapshots.leavers import AS_OF, Leavers, compiled
 from tests.snapshots.populations import Population, report
+from tests.tables import tables
 
 KEYS = sorted(REPORTS)
 
@@ -22,7 +29,13 @@ def publications() -> dict[str, Publication]:
         "national-annual": report(Population().add(30, sex="women").add(25, sex="men").texts()),
         "national-results": compiled(Leavers().add(30).add(25, sex="men")).publication,
         "linked": linked().publication,
+        "open-tables": open_tables(tables(**Leavers().add(30).add(25, sex="men").texts())).publication,
     }
+
+
+def open_tables(snapshot: Tables) -> Compiled:
+    """The open tables of a snapshot."""
+    return REPORTS["open-tables"].compile(Source(snapshot, 2020, Rule(), "a", AS_OF))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -65,7 +78,7 @@ def test_a_table_of_persons_that_tells_is_read_with_the_dimensions_of_figures() 
     for found in REPORTS.values():
         for table in found.tables.tables:
             if isinstance(table.tells, Tells):
-                assert set(table.dimensions) - {"year", *table.tells.apart} <= DIMENSIONS.keys()
+                assert set(table.dimensions) - {YEAR, QUARTER, *table.tells.apart} <= {*DIMENSIONS, *SPLIT}
 
 
 def test_all_participants_are_told_to_be_what_they_are() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from finsam.table_builder.cell_identity import Covered, Implied
+from finsam.statistics.relations.identity import Covered, Implied
 
 LEFT = Covered("left", "14", date(2010, 1, 1), date(2020, 1, 1))
 CAME = Covered("came", "14", date(2020, 12, 31), None)

@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 
 from finsam.disclosure.relations import covered
-from finsam.table_builder import flows
-from finsam.table_builder.cell_identity import Identity
-from finsam.table_builder.overlaps import address
+from finsam.statistics.relations import flows
+from finsam.statistics.relations.identity import Identity
+from finsam.statistics.relations.web import address
 
 NORTH, COUNTY, NUMBER, AT_ONCE = "association", "county", "stay_number", "at_once"
 QUARTERS = [f"2020K{quarter}" for quarter in range(1, 5)]

@@ -21,12 +21,12 @@ from finsam.reports.registry import REPORTS
 from finsam.reports.source import Source
 from finsam.reports.table import Tells
 from finsam.snapshots import actions as snapshot_actions
+from finsam.statistics.relations.identity import Identity, implied
+from finsam.statistics.relations.web import address, links
 from finsam.table_builder import actions as question_actions
 from finsam.table_builder import queries as question_queries
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.answering import Tabulation
-from finsam.table_builder.cell_identity import Identity, implied
-from finsam.table_builder.overlaps import address, links
 from finsam.table_builder.published_answers import EditionAnswers, same_snapshot
 from finsam.values.keys import joined
 from tests import factories

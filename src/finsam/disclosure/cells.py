@@ -76,8 +76,8 @@ NOBODY: Final = Cell(0)  # what a table of all there are has no row for
 class Protected:
     """A table that may leave the house: for each key (one code per dimension) one cell per figure.
 
-    `additive` and `parents` say what adds up, and `sensitive` which columns and splits are hidden whole in small
-    groups, as in `Counts`.
+    `additive` and `parents` say what adds up, `sensitive` which columns and splits are hidden whole in small groups,
+    and `veiled` that a mark may stand for nobody, as in `Counts`.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Protected:
     parents: Parents = field(default_factory=dict)
     persons: bool = False
     sensitive: frozenset[str] = frozenset()
+    veiled: bool = False
 
     @property
     def bases(self) -> tuple[int, ...]:
@@ -103,7 +104,7 @@ class Protected:
 
     def present(self, rule: "Rule") -> frozenset[Address]:
         """Give the cells whose mark tells that they count somebody: those whose zeros would have been shown."""
-        if not self.persons or not rule.zeros_published:
+        if not self.persons or self.veiled or not rule.zeros_published:
             return frozenset()
         return frozenset(
             at
@@ -156,7 +157,8 @@ class Counts:
     anyone could get by subtracting shown ones. `sensitive` names the figures, and the dimensions, that tell something
     personal of everybody in a group (a support, how a stay ended). `local` names the dimensions that divide the
     nation. The group of such a cell is the table's own total
-    over those dimensions, in the figure `base` if it is named; `bases` tells it by key where the table has none.
+    over those dimensions, in the figure `base` if it is named; `bases` tells it by key where the table has none. In one
+    that is `veiled` zeros may be hidden to protect others, so that no mark in it tells that there is somebody.
     """
 
     name: str
@@ -172,6 +174,7 @@ class Counts:
     base: str = ""
     bases: Mapping[Key, int | None] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
+    veiled: bool = False
 
     def groups(self) -> Iterator[tuple[Address, int]]:
         """Give for every sensitive figure that somebody registered how many there are in the group it is of."""

@@ -55,7 +55,7 @@ from finsam.disclosure.cells import (
     Status,
     Suppression,
 )
-from finsam.disclosure.published_before import NOTHING, Known, Propose
+from finsam.disclosure.published_before import NOTHING, Change, Known, Propose
 from finsam.disclosure.refusal import refuse
 from finsam.disclosure.relations import Address, Relation, holding
 from finsam.disclosure.solver import named
@@ -69,13 +69,15 @@ from finsam.disclosure.suppression.search import Progress, unwatched
 class Release:
     """Tables that may leave the house, the cells that were hidden in them, in order, and the log of the attack.
 
-    `relations` are all that were used between the cells, the tables' own among them; an attack needs them.
+    `relations` are all that were used between the cells, the tables' own among them; an attack needs them. `moves` are
+    the worlds that were found possible: whoever protects more beside these tables need not look for them again.
     """
 
     tables: Mapping[str, Protected]
     pattern: tuple[Address, ...]
     relations: tuple[Relation, ...]
     log: AttackLog
+    moves: tuple[Change, ...] = ()
 
     def __getitem__(self, name: str) -> Protected:
         """Give a table by its name."""
@@ -118,7 +120,8 @@ def protect(
         raise refuse(counts, (cell.table for cell in found.open), lambda tried: _is_safe(tried, relations, rule, known))
     sizes = (len(mine.values), len(found.hidden), found.rounds, found.questions)
     log = AttackLog(*sizes, kinds(mine.relations), named(), (), worlds(known))
-    return Release(_shown(counts, found.hidden, known), tuple(sorted(found.hidden)), mine.relations, log)
+    tables, hidden = _shown(counts, found.hidden, known), tuple(sorted(found.hidden))
+    return Release(tables, hidden, mine.relations, log, found.moves)
 
 
 def _held(counts: Mapping[str, Counts], relations: Iterable[Relation]) -> tuple[Relation, ...]:
@@ -172,6 +175,7 @@ def _let_out(table: Counts, hidden: frozenset[Address], known: Known) -> Protect
         parents=table.parents,
         persons=table.persons,
         sensitive=table.sensitive,
+        veiled=table.veiled,
     )
 
 

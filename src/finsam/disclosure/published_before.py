@@ -17,6 +17,9 @@ Propose = Callable[
 ]  # a pattern to start from, for a table that is additive all through
 
 
+Change = Mapping[Address, int]  # a world that is possible: which counts are how many more or fewer in it
+
+
 @dataclass(frozen=True)
 class Known:
     """Cells as they were published (shown, suppressed or missing) and what holds between them and the new ones.
@@ -24,8 +27,9 @@ class Known:
     `revised` pairs a new cell with the same cell in an edition made from another snapshot: the new one is the old
     one with unknown people added and removed. `present` are the marks that tell that there is somebody. `printed` are
     the cells of the new publication that stand as they are out, and `corrected` those that it counts anew though they
-    are out, as they were printed. `propose` is asked where a pattern may begin; it comes with what is known so that
-    nothing that counts has to know of it.
+    are out, as they were printed. `counts` are the true counts of what is hidden, where we have them, and `moves`
+    worlds that were possible when it was hidden: both only save asking again. `propose` is asked where a pattern may
+    begin; it comes with what is known so that nothing that counts has to know of it.
     """
 
     cells: Mapping[Address, Cell] = field(default_factory=dict)
@@ -34,6 +38,8 @@ class Known:
     present: frozenset[Address] = frozenset()
     printed: Mapping[Address, Cell] = field(default_factory=dict)
     corrected: Mapping[Address, Cell] = field(default_factory=dict)
+    counts: Mapping[Address, int] = field(default_factory=dict)
+    moves: tuple[Change, ...] = ()
     propose: Propose | None = None
 
     @property
@@ -53,6 +59,8 @@ class Known:
             self.present | other.present,
             {**self.printed, **other.printed},
             {**self.corrected, **other.corrected},
+            {**self.counts, **other.counts},
+            self.moves + other.moves,
             self.propose or other.propose,
         )
 

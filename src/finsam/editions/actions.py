@@ -210,18 +210,20 @@ def _silently(_step: str, _percent: int) -> None:
 def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) -> Content:
     """Count, protect beside what is published, attack, and say what has changed."""
     from finsam.snapshots import engines
+    from finsam.statistics.relations.identity import implied
 
     with engines.tables(storage.folder(inputs.snapshot)) as tables, refusals.in_words(report.tables.words()):
         source = edition_queries.source_of(actor=actor, inputs=inputs, tables=tables)
         source = replace(source, progress=lambda share: tell(_("skyddar tabellerna"), int(share * PROTECTING)))
-        made = report.compile(source)
+        made, names = report.compile(source), implied(tables)
     publication, old = made.publication, edition_queries.before(actor=actor, inputs=inputs)
     if old is not None:
         earlier = edition_queries.content(actor=actor, edition=old)
         if inputs.replaces and not changes.between(earlier, publication):
             raise ValidationError(_("Rättelsen ändrar ingen siffra som visas. Utgåvan står som den är."))
         publication = changes.with_changes(publication, earlier, inputs.reason)
-    return Content(inputs, publication, made.release.pattern, made.release.relations, asdict(made.release.log))
+    release = made.release
+    return Content(inputs, publication, release.pattern, release.relations, asdict(release.log), names)
 
 
 @transaction.atomic

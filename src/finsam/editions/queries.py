@@ -23,7 +23,7 @@ from finsam.editions.argus.proposer import proposer
 from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure
 from finsam.editions.provenance import Provenance, provenance
-from finsam.editions.stored import changes, linking, places, standing
+from finsam.editions.stored import changes, places, standing
 from finsam.editions.stored import content as contents
 from finsam.editions.stored.content import Content, Inputs
 from finsam.publications.formats import report_page
@@ -35,8 +35,10 @@ from finsam.statistics.derived.revisions import Change, shared
 from finsam.values.keys import parted
 
 if TYPE_CHECKING:
+    from finsam.editions.stored.linking import Published
     from finsam.reports.registry import Report
     from finsam.reports.source import Source
+    from finsam.statistics.relations.identity import Implied
     from finsam.statistics.tables.tables import Tables
 
 NOTHING_CHOSEN: Final = Choices()
@@ -97,13 +99,13 @@ def published(*, actor: Actor) -> list[Edition]:
     return list(Edition.objects.filter(state__in=OUT).select_related("snapshot").order_by("published_at", "pk"))
 
 
-def held(*, actor: Actor, identifiers: Sequence[str]) -> linking.Published:
+def held(*, actor: Actor, identifiers: Sequence[str]) -> "Published":
     """What some editions hold, in the order they were published."""
     found = [one for one in published(actor=actor) if one.identifier in identifiers]
     return [(one.identifier, content(actor=actor, edition=one)) for one in found]
 
 
-def out(*, actor: Actor) -> linking.Published:
+def out(*, actor: Actor) -> "Published":
     """What everything the world has seen holds, the oldest first."""
     return held(actor=actor, identifiers=[one.identifier for one in published(actor=actor)])
 
@@ -152,19 +154,24 @@ def inputs(
     return replace(wanted, published=tuple(one.identifier for one in out), running=running)
 
 
-def beside(*, actor: Actor, inputs: Inputs, repeats: bool = True) -> Callable[[Iterable[Counts]], Known]:
+def beside(
+    *, actor: Actor, inputs: Inputs, implied: "Implied", repeats: bool = True
+) -> Callable[[Iterable[Counts]], Known]:
     """What a report's counts are protected together with: everything in its inputs that was published before it.
 
-    What is out already is repeated, unless it is working material. τ-ARGUS is asked where the hiding may begin in
-    tables that are large enough.
+    What is out already is repeated, unless it is working material. What the codes of the snapshot say of each other is
+    `implied`. τ-ARGUS is asked where the hiding may begin in tables that are large enough.
     """
+    from finsam.editions.stored import linking  # loads what counts
+
     before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
 
     def known(counts: Iterable[Counts]) -> Known:
         counts = tuple(counts)
-        beside = linking.known(before, inputs.snapshot_digest, linking.addresses(counts), inputs.linkage)
+        telling = linking.telling(inputs.report, counts, implied)
+        beside = linking.known(before, inputs.snapshot_digest, linking.addresses(counts), inputs.linkage, telling)
         if repeats:
-            beside |= standing.standing(standing.out(before), inputs, counts)
+            beside = standing.beside(standing.out(before), inputs, counts, beside)
         return replace(beside, propose=proposer(place))
 
     return known
@@ -187,6 +194,7 @@ def snapshot_for(*, actor: Actor, year: int) -> Snapshot:
 def source_of(*, actor: Actor, inputs: Inputs, tables: "Tables", repeats: bool = True) -> "Source":
     """What a report is made of: the inputs, with its snapshot open as tables; working material repeats nothing."""
     from finsam.reports.source import Source  # loads the statistics
+    from finsam.statistics.relations.identity import implied
 
     return Source(
         tables,
@@ -197,7 +205,7 @@ def source_of(*, actor: Actor, inputs: Inputs, tables: "Tables", repeats: bool =
         language=inputs.language,
         recipients=denominators.held(inputs.recipients),
         linked=linkage.handed(inputs.linkage, tables),
-        link=beside(actor=actor, inputs=inputs, repeats=repeats),
+        link=beside(actor=actor, inputs=inputs, implied=implied(tables), repeats=repeats),
         number=inputs.number if repeats else "",
         arrangement=inputs.arrangement,
     )
@@ -252,6 +260,8 @@ def findings(*, actor: Actor, edition: Edition) -> list[Finding]:
 
 def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
     """Attack an edition together with everything that was published before it; gives the tables that leak."""
+    from finsam.editions.stored import linking  # loads what counts
+
     actor.require(Permission.REVIEW_EDITION)
     new = content(actor=actor, edition=edition)
     return linking.attacked(new, held(actor=actor, identifiers=new.inputs.published)).leaks
@@ -259,6 +269,8 @@ def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
 
 def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:
     """Attack everything that is out, and an edition as if it were; None when nothing is."""
+    from finsam.editions.stored import linking  # loads what counts
+
     actor.require(Permission.REVIEW_EDITION)
     every = out(actor=actor)
     if as_if is not None and as_if.state not in OUT:

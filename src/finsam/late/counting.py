@@ -16,7 +16,7 @@ from finsam.late.ties import Ties
 from finsam.snapshots import engines, storage
 from finsam.statistics.figures import late_registration
 from finsam.statistics.figures.late_registration import Shown, Taken
-from finsam.table_builder.cell_identity import Implied, implied
+from finsam.statistics.relations.identity import Implied, implied
 from finsam.values.sentences import SentenceError
 
 FEWEST: Final = 2  # snapshots: of one there is nothing to compare with

@@ -11,8 +11,8 @@ from finsam.editions.stored import linking
 from finsam.editions.stored.linking import Published
 from finsam.statistics.figures.late_registration import NAMES, Values, address
 from finsam.statistics.figures.registry import FIGURES
-from finsam.table_builder.cell_identity import Identity, Implied
-from finsam.table_builder.overlaps import Web
+from finsam.statistics.relations.identity import Identity, Implied
+from finsam.statistics.relations.web import Web
 from finsam.table_builder.published_answers import EditionAnswers
 
 

@@ -244,3 +244,4 @@ class Publication:
     tables: tuple[Tidy, ...]
     rule: Rule  # what is hidden in them
     edition: str = ""  # empty in working material
+    cubes: bool = False  # whether its tables are asked for one by one, and written as data cubes too

@@ -45,6 +45,7 @@ class Parts(Generic[F]):
     lead: Callable[[F], Iterable[str]]  # sentences
     blocks: Callable[[F], Iterable[Block]]
     tables: Callable[[F], Iterable[Tidy]]
+    cubes: bool = False
 
     def compiled(self, figures: F, source: Source) -> Compiled:
         """Write the report in the language asked for."""
@@ -61,6 +62,7 @@ class Parts(Generic[F]):
                 tables=tuple(self.tables(figures)),
                 rule=source.rule,
                 edition=source.number,
+                cubes=self.cubes,
             )
             publication = arranged(publication, source.arrangement)
         return Compiled(publication, figures.release)

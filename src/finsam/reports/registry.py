@@ -15,6 +15,8 @@ from finsam.reports.national_annual import report as national_annual
 from finsam.reports.national_annual.tables import TABLES as ANNUAL
 from finsam.reports.national_results import report as national_results
 from finsam.reports.national_results.tables import TABLES as RESULTS
+from finsam.reports.open_tables import report as open_tables
+from finsam.reports.open_tables.tables import TABLES as OPEN
 from finsam.reports.source import Source
 from finsam.reports.table import Collection
 
@@ -47,6 +49,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
                 LINKED,
                 needs_linkage=True,
             ),
+            Report(open_tables.KEY, _("Öppna tabeller"), open_tables.compile, OPEN),
         )
     }
 )

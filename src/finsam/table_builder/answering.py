@@ -19,12 +19,12 @@ from finsam.reports.labels import Words, dimension_words
 from finsam.snapshots import engines
 from finsam.statistics.figures import cube
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN, Domains
+from finsam.statistics.relations.identity import Identity, Implied, Shape, implied
+from finsam.statistics.relations.web import address, links
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.stays import NOT_STATED
 from finsam.statistics.tables.tables import Tables
 from finsam.table_builder.answer import TABLE, Answer, Codes
-from finsam.table_builder.cell_identity import Identity, Implied, Shape, implied
-from finsam.table_builder.overlaps import address, links
 from finsam.table_builder.published_answers import EditionAnswers, other_snapshots, same_snapshot
 from finsam.table_builder.question import Question
 from finsam.values.keys import Code, written

@@ -14,8 +14,8 @@ from finsam.editions.stored.content import Content
 from finsam.editions.stored.linking import Published
 from finsam.reports.registry import REPORTS
 from finsam.reports.table import Counted, Tells
-from finsam.table_builder.cell_identity import Identity, Implied, Shape
-from finsam.table_builder.overlaps import address
+from finsam.statistics.relations.identity import Identity, Implied, Shape
+from finsam.statistics.relations.web import address
 
 TableAnswer = tuple[Shape, Mapping[Key, tuple[Cell, ...]], Rule]
 YEAR: Final = "year"

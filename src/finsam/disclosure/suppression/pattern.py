@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from finsam.disclosure.attack.view import Scene
 from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.published_before import Change
 from finsam.disclosure.relations import Address, Relation
 from finsam.disclosure.suppression.contributors import contributors
 from finsam.disclosure.suppression.moves import Terrain
@@ -28,8 +30,10 @@ class Problem:
     `shown` gives the two ends of what is shown of a cell; one that is never shown doesn't stand in it. `fixed` are
     shown already, by somebody else or earlier, and can't be hidden any more. Those that are `present` are told to count
     somebody by being hidden. `asked` must be safe even if they are not hidden by us. `ours` are the small counts that
-    we know, so that we know who is alone. `must` is hidden whatever comes, `start` unless it turns out needless. `lost`
-    is given away by what is known already, whatever we do. `elsewhere` are those that somebody else hides.
+    we know, so that we know who is alone. `must` is hidden whatever comes, `start` unless it turns out needless.
+    `elsewhere` are those that somebody else hides, and `veiled` those that may be hidden though nobody is in them.
+    `before` is what an intruder sees already, and `moves` are worlds that were possible then, as moves away from the
+    true counts.
     """
 
     counts: Mapping[Address, int]
@@ -42,8 +46,10 @@ class Problem:
     must: frozenset[Address]
     fixed: frozenset[Address] = frozenset()
     start: frozenset[Address] = frozenset()
-    lost: frozenset[Address] = frozenset()
     elsewhere: frozenset[Address] = frozenset()
+    veiled: frozenset[Address] = frozenset()
+    before: Scene | None = None
+    moves: Sequence[Change] = ()
 
     @property
     def unprinted(self) -> frozenset[Address]:
@@ -68,8 +74,8 @@ def pattern(problem: Problem, progress: Progress = unwatched) -> Pattern:
 class Widening:
     """A pattern in the making: found once, then widened by whatever an attack asks for.
 
-    No shown zero is ever hidden to protect another cell. It always ends: when every cell but the zeros is hidden, the
-    true figures times any number fit as well.
+    No shown zero is ever hidden to protect another cell, but where marks are veiled. It always ends: when every cell
+    but the zeros is hidden, the true figures times any number fit as well.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -80,8 +86,10 @@ class Widening:
         terrain = _terrain(problem, self._net)
         self._must = self._numbered(problem.must)
         terrain.hidden |= self._must | self._numbered(problem.start)
-        asked, lost, unprinted = map(self._numbered, (problem.asked, problem.lost, problem.unprinted))
-        self._search = Search(terrain, proofs, asked, lost, unprinted)
+        asked, unprinted = map(self._numbered, (problem.asked, problem.unprinted))
+        self._search = Search(terrain, proofs, asked, unprinted)
+        for move in problem.moves:
+            self._search.remember({self._numbers[cell]: more for cell, more in move.items() if cell in self._numbers})
 
     def _numbered(self, cells: Iterable[Address]) -> frozenset[int]:
         return frozenset(self._numbers[cell] for cell in cells)
@@ -91,6 +99,16 @@ class Widening:
         self._search.widen(lambda share: progress(share * 0.7))
         thin(self._search, self._search.terrain.hidden - self._must, lambda share: progress(0.7 + share * 0.3))
         return self._pattern()
+
+    def without(self, lost: Iterable[Address]) -> Pattern:
+        """Let cells be that are given away whatever is hidden."""
+        self._search.let_be(self._numbered(lost))
+        return self._pattern()
+
+    @property
+    def moves(self) -> tuple[Change, ...]:
+        """The worlds that have been found possible."""
+        return tuple({self._net.cells[at]: more for at, more in move.items()} for move in self._search.proofs.moves)
 
     def widened(self, cells: Iterable[Address]) -> Pattern:
         """Hide these too, and what that asks for; what is proven already stays proven."""
@@ -113,7 +131,7 @@ def _terrain(problem: Problem, net: Network) -> Terrain:
     for cell, count, floor in zip(net.cells, net.counts, net.floors, strict=True):
         low, high = problem.shown.get(cell, (floor, inf))  # what somebody else hides can't be shown to be nothing
         rooms.append((count - low, high - count))
-        hideable = count > 0 and cell in problem.shown and cell not in problem.fixed
+        hideable = (count or cell in problem.veiled) and cell in problem.shown and cell not in problem.fixed
         prices.append(price(cell, count) if hideable else None)
     return Terrain(net, rooms, prices)
 

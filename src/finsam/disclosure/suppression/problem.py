@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from finsam.disclosure import rounding
-from finsam.disclosure.attack.intervals import Connected, connected, narrow
+from finsam.disclosure.attack.intervals import Connected, connected
 from finsam.disclosure.attack.linear_model import ContradictionError, Model
 from finsam.disclosure.attack.view import recalled
 from finsam.disclosure.cells import Counts, Rounding, Rule, Status, is_sensitive
@@ -23,7 +23,7 @@ class Own:
     """The counts of persons in a publication, what holds between them, and what would be shown of them.
 
     Those that are `plain` tell nothing sensitive; `groups` gives how many there are in the group the others are of.
-    Those that are `changed` differ by a few from what they were printed as.
+    Those that are `changed` differ by a few from what they were printed as, and zeros that are `veiled` may be hidden.
     """
 
     values: Mapping[Address, int]
@@ -32,6 +32,7 @@ class Own:
     plain: frozenset[Address]
     groups: Mapping[Address, int]
     changed: frozenset[Address] = frozenset()
+    veiled: frozenset[Address] = frozenset()
 
     @property
     def exact(self) -> frozenset[Address]:
@@ -51,10 +52,11 @@ def own(counts: Mapping[str, Counts], relations: Iterable[Relation], known: Know
     published = [table for table in persons if table.published]
     cells = [(t, cell, value) for t in published for cell, value in t.filled() if cell not in known.printed]
     shown = {cell: _ends(table, value) for table, cell, value in cells}
-    plain = frozenset(cell for table, cell, _ in cells if not is_sensitive(table, cell.key, cell.figure))
+    veiled = frozenset(cell for table, cell, _ in cells if table.veiled)
+    plain = frozenset(cell for table, cell, _ in cells if not is_sensitive(table, cell.key, cell.figure)) - veiled
     groups = {cell: size for table in published for cell, size in table.groups() if cell in shown}
     changed = small_changes(persons, usable, known.corrected, rule) if known.corrected else frozenset()
-    return Own(values, usable, shown, plain, groups, changed)
+    return Own(values, usable, shown, plain, groups, changed, veiled)
 
 
 def _ends(table: Counts, value: int) -> tuple[int, int]:
@@ -91,6 +93,7 @@ def problem(mine: Own, rule: Rule, known: Known) -> Problem:
         ours=small,
         asked=small | mine.changed,
         must=mine.exact & (small | thin | mine.changed),
+        veiled=mine.veiled & mine.exact,
     )
     near = _near(mine, known)
     return _beside(alone, near) if near.relations or near.cells else alone
@@ -124,29 +127,28 @@ def _near(mine: Own, known: Known) -> Known:
         {cell: figure for cell, figure in known.cells.items() if cell in cells},
         tuple(relation for group in tied for relation in group.relations if relation in usable),
         present=known.present & cells,
+        counts={cell: count for cell, count in known.counts.items() if cell in cells},
+        moves=known.moves,
     )
 
 
 def _beside(alone: Problem, known: Known) -> Problem:
-    """Add what is known: what it shows can't be hidden, what it hides must stay safe, what it gives away is lost."""
+    """Add what is known: what it shows can't be hidden, and what it hides must stay safe."""
     scene = recalled((*alone.relations, *known.relations), known)
     older = frozenset(cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED)
-    asked = alone.asked.union(older)
-    lost = narrow(
-        scene.figures, scene.relations, asked, alone.threshold, scene.present | (alone.present & alone.must)
-    ).narrow
     figures = {cell: (value, value) for cell, value in scene.figures.items()} | _rounded(known)
+    counts = {**known.counts, **alone.counts, **scene.figures}
     return replace(
         alone,
-        counts=_world({**alone.counts, **scene.figures}, scene.relations, scene.present),
+        counts=_world(counts, scene.relations, scene.present),
         shown={**alone.shown, **figures},
         relations=scene.relations,
         present=alone.present | scene.present,
-        ours=alone.ours.difference(lost),
-        asked=asked.difference(lost),
+        asked=alone.asked | older,
         fixed=frozenset(figures),
-        lost=frozenset(lost),
         elsewhere=older,
+        before=replace(scene, present=scene.present | (alone.present & alone.must)),
+        moves=known.moves,
     )
 
 

@@ -30,6 +30,11 @@ class Proofs:
         self._next = 0
         self._accepted: set[tuple[int, int]] = set()  # a person and a cell they know of whatever is hidden
 
+    @property
+    def moves(self) -> Iterable[Move]:
+        """Every move that was found and still serves."""
+        return self._moves.values()
+
     def accept(self, demand: Demand) -> None:
         """Take it that whoever is alone knows of the cell: no pattern at all could keep it from them."""
         self._accepted.add((self.people.in_cell[min(demand.still)], demand.cell))

@@ -20,15 +20,24 @@ def unwatched(share: float) -> None:
 class Search:
     """A terrain, what has been proven on it, and the models that moves are asked of."""
 
-    def __init__(
-        self, terrain: Terrain, proofs: Proofs, asked: Iterable[int], lost: Iterable[int], unprinted: Iterable[int]
-    ) -> None:
-        self.terrain, self.proofs, self.asked, self.lost = terrain, proofs, frozenset(asked), frozenset(lost)
+    def __init__(self, terrain: Terrain, proofs: Proofs, asked: Iterable[int], unprinted: Iterable[int]) -> None:
+        self.terrain, self.proofs, self.asked = terrain, proofs, frozenset(asked)
+        self.lost: set[int] = set()  # cells that are given away whatever we do
         self.unprinted = frozenset(unprinted)  # of these only outsiders must learn nothing
         self.open: set[int] = set()  # cells that nothing we may hide can make safe
         self.questions = 0
         self._around: dict[int, tuple[Neighbourhood, frozenset[int]]] = {}  # by size: the model, and who shares it
         self._whole: Neighbourhood | None = None
+
+    def remember(self, move: Move) -> None:
+        """Take a move that was possible before, if it still is and nothing must be hidden for it."""
+        if move and not self.terrain.uncovered(move) and self.terrain.network.allows(move):
+            self.proofs.add(move)
+
+    def let_be(self, cells: Collection[int]) -> None:
+        """Ask no more about cells that are lost."""
+        self.lost.update(cells)
+        self.open.difference_update(cells)
 
     def widen(self, progress: Progress) -> None:
         """Answer what outsiders must lack, then those alone in a cell, until nothing is lacking."""

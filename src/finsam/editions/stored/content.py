@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -11,8 +11,10 @@ from finsam.disclosure.cells import Protected, Rule
 from finsam.disclosure.relations import Address, Relation
 from finsam.editions.stored.encoding import decode, encode
 from finsam.publications.blocks import Publication
+from finsam.statistics.relations.identity import Covered, Implied, everywhere
 
 FORMAT: Final = 1
+INTERVENTION: Final = "intervention"
 ONCE: Final = {"least_group": 0}  # the rule of editions that say nothing of it: all groups were told of
 FROM_LINKAGE: Final = "linked"  # how the tables begin their names that are counted from a linkage too
 
@@ -99,13 +101,17 @@ def counted_from(snapshot_digest: str, linkage: str, table: str) -> str:
 
 @dataclass(frozen=True)
 class Content:
-    """The stored edition: everything its files are rendered from, and no figure that may not be shown."""
+    """The stored edition: everything its files are rendered from, and no figure that may not be shown.
+
+    `implied` is what the codes of its snapshot say of each other: so that it is known later what each cell counts.
+    """
 
     inputs: Inputs
     publication: Publication
     pattern: tuple[Address, ...]
     relations: tuple[Relation, ...]
     log: Mapping[str, Any]
+    implied: Implied = field(default_factory=everywhere)
 
     @property
     def tables(self) -> tuple[Protected, ...]:
@@ -120,6 +126,7 @@ def written(content: Content) -> dict[str, Any]:
         "pattern": encode(content.pattern),
         "relations": encode(content.relations),
         "attack": dict(content.log),
+        "implied": _of_snapshot(content.implied),
     }
 
 
@@ -148,4 +155,26 @@ def inputs(facts: Mapping[str, Any]) -> Inputs:
 def read(facts: Mapping[str, Any], held: Mapping[str, Any]) -> Content:
     """Read the content back from its manifest and what was written."""
     publication, pattern, relations = (decode(held[name]) for name in ("publication", "pattern", "relations"))
-    return Content(inputs(facts), publication, pattern, relations, held["attack"])
+    return Content(inputs(facts), publication, pattern, relations, held["attack"], _implied(held.get("implied", {})))
+
+
+def _of_snapshot(implied: Implied) -> dict[str, Any]:
+    """Write down what differs between snapshots: what each intervention is of, and which counties are covered."""
+    interventions = implied.by_code.get(INTERVENTION, {})
+    covered = [
+        [one.association, one.county, one.first_day.isoformat(), one.ends_before and one.ends_before.isoformat()]
+        for one in implied.coverage
+    ]
+    return {
+        "interventions": [[code, *map(list, parts)] for code, parts in sorted(interventions.items())],
+        "coverage": sorted(covered, key=str),
+    }
+
+
+def _implied(held: Mapping[str, Any]) -> Implied:
+    of = {code: tuple((name, part) for name, part in parts) for code, *parts in held.get("interventions", ())}
+    coverage = tuple(
+        Covered(association, county, date.fromisoformat(first), date.fromisoformat(last) if last else None)
+        for association, county, first, last in held.get("coverage", ())
+    )
+    return Implied({**everywhere().by_code, INTERVENTION: of}, coverage)

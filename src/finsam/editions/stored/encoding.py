@@ -37,7 +37,7 @@ def encode(value: Any) -> Any:
     if value is None or isinstance(value, str | int | Sum):
         return written(value) if isinstance(value, str | Sum) else value
     if is_dataclass(value) and not isinstance(value, type):
-        return {WHAT: type(value).__name__} | {one.name: encode(getattr(value, one.name)) for one in fields(value)}
+        return {WHAT: type(value).__name__} | {one.name: _part(value, one.name) for one in fields(value)}
     return _gathered(value)
 
 
@@ -70,6 +70,15 @@ def _gathered(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {WHAT: "map", "of": [[encode(key), encode(value[key])] for key in sorted(value)]}
     raise TypeError(f"{type(value).__name__} has no way to be written down")
+
+
+def _part(value: Any, name: str) -> Any:
+    """Write a field down; the codes of a table stand in the order that their words are given in."""
+    part = getattr(value, name)
+    if not isinstance(value, blocks.Tidy) or name != "words":
+        return encode(part)
+    said = {one: {WHAT: "map", "of": [[encode(code), words] for code, words in of.items()]} for one, of in part.items()}
+    return {WHAT: "map", "of": [[one, said[one]] for one in sorted(said)]}
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -1,17 +1,26 @@
-"""How a publication hangs together with the editions that are published already, and the attack on all of it."""
+"""How a publication hangs together with the editions that are published already, and the attack on all of it.
+
+A cell is known by what it counts, where its report says that (`reports.telling`), and else by where it stands. So the
+same count under two names is one figure, and everything that holds between counts is known to hold between editions.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from finsam.disclosure.attack.examination import AttackLog, examine
 from finsam.disclosure.protect import NOTHING, Counts, Known, Protected
 from finsam.disclosure.published_before import called
-from finsam.disclosure.relations import Address, equals
+from finsam.disclosure.relations import Address, Relation, equals
 from finsam.editions.stored.content import Content, counted_from
+from finsam.reports.registry import REPORTS
+from finsam.reports.telling import Told, told
+from finsam.statistics.relations.identity import Identity, Implied, everywhere
+from finsam.statistics.relations.web import Web
 
-Place = tuple[str, Address]  # what a cell was counted from, and where it stands
+Count = Identity | Address  # what a cell counts, or where it stands when nobody says what it counts
+Place = tuple[str, Count]  # what a cell was counted from, and what it counts
 Published = Sequence[tuple[str, Content]]  # editions by identifier, the oldest first
 
 
@@ -23,49 +32,108 @@ class Seen(NamedTuple):
     is_printed: bool
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What the tables of a publication tell, and what being in one part says of others there."""
+
+    parts: Sequence[Told] = ()
+    implied: Implied = field(default_factory=everywhere)
+
+    @cached_property
+    def identities(self) -> Mapping[Address, Identity]:
+        """Which count each cell is."""
+        return {at: identity for one in self.parts for at, identity in one.identities(self.implied)}
+
+    def count(self, cell: Address) -> Count:
+        """Give what a cell counts."""
+        return self.identities.get(cell, cell)
+
+
+UNTOLD = Telling()
+
+
+def telling(report: str, tables: Iterable[Counts | Protected], implied: Implied) -> Telling:
+    """Give what a report's tables tell; a report that is no longer there tells nothing."""
+    of = REPORTS.get(report)
+    return Telling(tuple(told(of.tables, tables)) if of else (), implied)
+
+
 class Older:
     """A published edition: what its cells were counted from, which it counted, and which of those it printed."""
 
     def __init__(self, identifier: str, content: Content) -> None:
         self.identifier, self.content = identifier, content
         self.source = content.inputs.source
+        self.telling = telling(content.inputs.report, content.tables, content.implied)
         between = (cell for relation in content.relations for _, cell in relation.terms)
         self.cells = dict.fromkeys((*addresses(content.tables), *between))
         self.printed = {cell for table in content.tables if table.persons for cell, _ in table.counted()}
 
+    def place(self, cell: Address) -> Place:
+        """Give what a cell counts and what it was counted from."""
+        return self.source(cell.table), self.telling.count(cell)
 
-def known(published: Published, snapshot_digest: str, cells: Iterable[Address], linkage: str = "") -> Known:
+
+def known(
+    published: Published,
+    snapshot_digest: str,
+    cells: Iterable[Address],
+    linkage: str = "",
+    telling: Telling = UNTOLD,
+) -> Known:
     """Give all that is published, and which of its cells are those that are new and those of each other.
 
     Cells are those that an edition prints, and those that it only counted because they hang together with the printed.
     From the same snapshot (and linkage, where that is counted) the same cell is the same figure, and has one name. From
     another it is the same with unknown people added and removed, and is held against the newest edition before it that
-    prints it.
+    prints it. What holds between counts of one snapshot is said of the new cells too; what holds among these alone is
+    the report's to say.
     """
     older = [Older(identifier, content) for identifier, content in published]
     homes = _homes(older)
-    found, before = NOTHING, dict[Address, list[Seen]]()
+    found, before = NOTHING, dict[Count, list[Seen]]()
     for one in older:
         found |= _called(one, homes, before)
     cells = tuple(cells)
     mine = partial(counted_from, snapshot_digest, linkage)
-    ties = ((cell, homes.get((mine(cell.table), cell))) for cell in cells)
+    places = {cell: (mine(cell.table), telling.count(cell)) for cell in cells}
+    ties = ((cell, homes.get(place)) for cell, place in places.items())
     equal = tuple(equals(cell, home) for cell, home in ties if home is not None)
-    revised = dict(_paired(((cell, cell, mine(cell.table)) for cell in cells), before))
-    return found | Known(relations=equal, revised=revised)
+    revised = dict(_paired(((cell, count, source) for cell, (source, count) in places.items()), before))
+    held = _held(older, homes, snapshot_digest, telling) if older else ()
+    between = (one for one in held if not all(cell in places for _, cell in one.terms))
+    return found | Known(relations=(*equal, *between), revised=revised)
 
 
 def attacked(content: Content, published: Published) -> AttackLog:
     """Attack an edition together with what was published before it, as an outsider with nothing else to go by."""
     own = Older("", content)
-    beside = known(published, content.inputs.snapshot_digest, own.cells, content.inputs.linkage)
-    return examine(content.tables, content.relations, content.inputs.rule, beside)
+    digest, linkage = content.inputs.snapshot_digest, content.inputs.linkage
+    beside = known(published, digest, own.cells, linkage, own.telling)
+    relations = (*content.relations, *_held([], {}, digest, own.telling))
+    return examine(content.tables, relations, content.inputs.rule, beside)
 
 
 def attacked_together(published: Published) -> AttackLog:
     """Attack everything that is out: every hidden cell of every edition."""
     *before, (_, newest) = published
     return attacked(newest, before)
+
+
+def _held(older: Sequence[Older], homes: Mapping[Place, Address], digest: str, telling: Telling) -> Iterator[Relation]:
+    """Say what holds between counts of one snapshot, whichever tables they stand in: the new ones' among them."""
+    by_source: dict[str, list[Telling]] = {}
+    for one in older:
+        by_source.setdefault(one.content.inputs.snapshot_digest, []).append(one.telling)
+    if telling.parts:
+        by_source.setdefault(digest, []).append(telling)
+    for source, tellings in by_source.items():
+        web = Web(tellings[-1].implied)
+        for told_of in tellings:
+            for part in told_of.parts:
+                at = {key: homes.get((source, told_of.count(cell)), cell) for key, cell in part.at.items()}
+                yield from web.add(part.shape, at)
+        yield from web.relations()
 
 
 def addresses(tables: Iterable[Counts | Protected]) -> Iterator[Address]:
@@ -82,33 +150,34 @@ def _homes(older: Iterable[Older]) -> Mapping[Place, Address]:
     for one in older:
         for cell in one.cells:
             named = printed if cell in one.printed else counted
-            named.setdefault((one.source(cell.table), cell), _in(one.identifier, cell))
+            named.setdefault(one.place(cell), _in(one.identifier, cell))
     return counted | printed
 
 
-def _called(one: Older, homes: Mapping[Place, Address], before: dict[Address, list[Seen]]) -> Known:
+def _called(one: Older, homes: Mapping[Place, Address], before: dict[Count, list[Seen]]) -> Known:
     """Give an edition as something known, tied to those before it; `before` is then told of its cells too."""
     content = one.content
 
     def name(cell: Address) -> Address:
-        own, home = _in(one.identifier, cell), homes[one.source(cell.table), cell]
+        own, home = _in(one.identifier, cell), homes[one.place(cell)]
         return own if cell in one.printed else home
 
     own = called(name, content.tables, content.relations, content.inputs.rule)
-    homely = ((name(cell), homes[one.source(cell.table), cell]) for cell in one.cells)
+    homely = ((name(cell), homes[one.place(cell)]) for cell in one.cells)
     equal = tuple(equals(mine, home) for mine, home in homely if mine != home)
-    revised = dict(_paired(((name(cell), cell, one.source(cell.table)) for cell in one.cells), before))
-    for cell in one.cells:
-        before.setdefault(cell, []).append(Seen(one.source(cell.table), name(cell), cell in one.printed))
+    counts = {cell: one.telling.count(cell) for cell in one.cells}
+    revised = dict(_paired(((name(cell), count, one.source(cell.table)) for cell, count in counts.items()), before))
+    for cell, count in counts.items():
+        before.setdefault(count, []).append(Seen(one.source(cell.table), name(cell), cell in one.printed))
     return replace(own, relations=(*own.relations, *equal), revised=revised)
 
 
 def _paired(
-    cells: Iterable[tuple[Address, Address, str]], before: Mapping[Address, Sequence[Seen]]
+    cells: Iterable[tuple[Address, Count, str]], before: Mapping[Count, Sequence[Seen]]
 ) -> Iterator[tuple[Address, Address]]:
-    """Pair cells, each with its name, where it stands and its source, with the newest of another source."""
-    for mine, cell, source in cells:
-        seen = before.get(cell, ())
+    """Pair cells, each with its name, what it counts and its source, with the newest of another source."""
+    for mine, count, source in cells:
+        seen = before.get(count, ())
         if mine in {one.name for one in seen}:
             continue  # it is paired already
         if others := [one for one in reversed(seen) if one.source != source]:

@@ -6,7 +6,7 @@ edition of a report may count earlier years from its own. A correction counts th
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from finsam.disclosure.cells import MISSING, Cell, Counts, Status
@@ -67,6 +67,22 @@ def out(published: Sequence[tuple[str, Content]]) -> Standing:
     for identifier, content in published:
         found.add(identifier, content)
     return found
+
+
+def beside(out: Standing, inputs: Inputs, counts: Sequence[Counts], known: Known) -> Known:
+    """Add what stands to all that is known: also what another table has printed of the same count.
+
+    Of the same snapshot such a count is the same figure anyway; from another it would be printed twice, and differ.
+    """
+    found = known | standing(out, inputs, counts)
+    names = {table.name for table in counts if table.published} - set(inputs.corrects)
+    twins = [(at, old) for at, old in known.revised.items() if at.table in names and at not in found.printed]
+    printed = {
+        at: known.cells[old].standing(out.numbers[old.table.partition(":")[0]])
+        for at, old in twins
+        if old in known.cells
+    }
+    return replace(found, printed={**found.printed, **printed})
 
 
 def standing(out: Standing, inputs: Inputs, counts: Iterable[Counts]) -> Known:

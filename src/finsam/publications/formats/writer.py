@@ -13,10 +13,12 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from finsam.publications.blocks import Publication
+from finsam.publications.blocks import Publication, Tidy
 from finsam.publications.formats.csv import csv_bytes
-from finsam.publications.formats.html import report_html
+from finsam.publications.formats.html import named, report_html
+from finsam.publications.formats.jsonstat import jsonstat_bytes
 from finsam.publications.formats.pdf import pdf_bytes
 from finsam.publications.formats.xlsx import xlsx_bytes
 
@@ -76,9 +78,18 @@ def files(publication: Publication) -> Iterator[File]:
     """The report's files by name, each with how it is made."""
     for tidy in publication.tables:
         yield f"csv/{tidy.table.name}.csv", lambda table=tidy.table: csv_bytes(table)  # type: ignore[misc]
+    for tidy in publication.tables if publication.cubes else ():
+        yield f"json/{tidy.table.name}.json", lambda tidy=tidy: _cube(tidy, publication)  # type: ignore[misc]
     yield "report.html", lambda: report_html(publication).encode()
     yield "report.pdf", lambda: pdf_bytes(publication)
     yield "report.xlsx", lambda: xlsx_bytes(publication)
+
+
+def _cube(tidy: Tidy, publication: Publication) -> bytes:
+    with override(publication.language):
+        source = f"Finsam, {named(publication)}"
+    day, language, rule = publication.as_of.isoformat(), publication.language, publication.rule
+    return jsonstat_bytes(tidy, source=source, updated=day, language=language, rule=rule)
 
 
 def manifest(publication: Publication, digests: dict[str, str], made_of: MadeOf) -> str:

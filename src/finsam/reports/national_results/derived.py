@@ -6,7 +6,7 @@ from itertools import product
 from finsam.disclosure.cells import NOBODY, TOTAL, Cell, Key, Protected
 from finsam.reports.national_results import lengths
 from finsam.statistics.derived import lengths as made
-from finsam.statistics.derived.lengths import Left, Length, code
+from finsam.statistics.derived.lengths import SUPPORT_ENDS, Left, Length, code
 from finsam.statistics.derived.reliability import band, share
 from finsam.statistics.derived.shares import change, difference, table
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
@@ -96,7 +96,7 @@ def left(found: Protected, year: Code, sex: Code) -> tuple[list[Left], Left]:
 
 def _stated(found: Protected, year: Code, sex: Code) -> tuple[list[Length], Cell]:
     """Give the classes of registered times in support, and how many are registered."""
-    classes = [Length(months, found.cells[year, code(months), sex][0]) for months in lengths.SUPPORT_MONTHS]
+    classes = [Length(months, found.cells[year, code(months), sex][0]) for months in SUPPORT_ENDS]
     every, unknown = (found.cells[year, key, sex][0] for key in (TOTAL, UNKNOWN))
     return classes, difference(unknown, every)
 

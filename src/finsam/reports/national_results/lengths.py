@@ -16,7 +16,7 @@ from finsam.disclosure.protect import Counts, Key
 from finsam.disclosure.relations import Address, Relation
 from finsam.reports.national_annual.counts import ADDITIVE, BY_SEX, SEXES
 from finsam.snapshots import engines
-from finsam.statistics.derived.lengths import MORE, code, in_classes
+from finsam.statistics.derived.lengths import MORE, SUPPORT_ENDS, code, days, in_classes
 from finsam.statistics.figures import durations, participation
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.tables.periods import Periods
@@ -27,19 +27,7 @@ STAYS: Final = "months_in_intervention"
 SUPPORT: Final = "months_in_support"
 EARLIER: Final = "ended_begun_earlier"
 MONTHS: Final = tuple(range(1, 25))  # that a participation may have lasted
-SUPPORT_MONTHS: Final = (
-    *range(2, 36, 3),
-    47,
-    59,
-    71,
-    119,
-)  # whole months before: the last of three, of a year, of more
 LEFT: Final = ("ended", "still_in")
-
-
-def days(months: int) -> int:
-    """Give how many days so many months are, of which a year has twelve."""
-    return 365 * months // 12
 
 
 def shown(tables: Tables, years: Sequence[int], as_of: date) -> Iterator[Counts]:
@@ -49,7 +37,7 @@ def shown(tables: Tables, years: Sequence[int], as_of: date) -> Iterator[Counts]
     counted as such.
     """
     yield _table(STAYS, LEFT, years[-1], (*map(code, MONTHS), MORE), _stays(tables, years, as_of))
-    classes: Key = (*map(code, SUPPORT_MONTHS), MORE, UNKNOWN)
+    classes: Key = (*map(code, SUPPORT_ENDS), MORE, UNKNOWN)
     support = _table(SUPPORT, ("participations",), years[-1], classes, _support(tables, years[-1]))
     yield replace(support, sensitive=frozenset({"months"}))
 
@@ -115,7 +103,7 @@ def _support(tables: Tables, year: int) -> Lengths | None:
     found: dict[tuple[str, str], Mapping[Code, int]] = {}
     for sex, of_sex in _by_sex(tables, rows):
         counts = _by(of_sex, "months", "participations")
-        classes = in_classes(counts, SUPPORT_MONTHS)
+        classes = in_classes(counts, SUPPORT_ENDS)
         found[sex, "participations"] = classes | {UNKNOWN: whole[sex] - sum(counts.values())}
     return found
 

@@ -13,7 +13,7 @@ from finsam.reports.national_annual.people import sexes
 from finsam.reports.national_results import grids, lengths
 from finsam.reports.national_results.derived import QUARTILES, STAYING
 from finsam.reports.national_results.figures import Figures
-from finsam.statistics.derived.lengths import MORE, code
+from finsam.statistics.derived.lengths import MORE, SUPPORT_ENDS, code
 from finsam.statistics.derived.shares import difference
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.values.keys import Code
@@ -147,12 +147,12 @@ def _support(figures: Figures) -> Iterator[str]:
 
 def class_names() -> dict[Code, str]:
     """Name the classes of time in support before."""
-    first = (0, *(end + 1 for end in lengths.SUPPORT_MONTHS[:-1]))
-    pairs = zip(first, lengths.SUPPORT_MONTHS, strict=True)
+    first = (0, *(end + 1 for end in SUPPORT_ENDS[:-1]))
+    pairs = zip(first, SUPPORT_ENDS, strict=True)
     names: dict[Code, str] = {
         code(last): _("%(from)s–%(to)s månader") % {"from": low, "to": last} for low, last in pairs
     }
-    longest = lengths.SUPPORT_MONTHS[-1] + 1
+    longest = SUPPORT_ENDS[-1] + 1
     more = _("%(months)s månader eller längre") % {"months": longest}
     return names | {MORE: more, UNKNOWN: _("Uppgift saknas"), TOTAL: _("Totalt")}
 

@@ -8,7 +8,7 @@ is needed to find it, it is hidden too.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from finsam.disclosure.cells import MISSING, SUPPRESSED, Cell, Status
 from finsam.statistics.figures.durations import Days, survival, time_until
@@ -16,6 +16,13 @@ from finsam.values.keys import Code
 
 MORE = "more"  # the last class, which has no end
 DIGITS = 3  # of the codes of the classes, so that they sort
+SUPPORT_ENDS: Final = (*range(2, 36, 3), 47, 59, 71, 119)  # whole months in support: by three, by a year, the rest
+STAY_ENDS: Final = (3, 6, 12, 24)  # months of a stay, of which a year has twelve
+
+
+def days(months: int) -> int:
+    """Give how many days so many months are, of which a year has twelve."""
+    return 365 * months // 12
 
 
 class Length(NamedTuple):

@@ -95,7 +95,7 @@ class Cube:
         margins = [(*(name for name in asked.by if name in adding), *apart) for apart in _subsets(asked.by, adding)]
         found: dict[Key, Numbers] = {}
         for row in self.fetch(ibis.union(*map(self._margin, margins), distinct=False)):
-            codes = [(name, self._code(name, row[name])) for name in asked.by]
+            codes = [(name, self.code(name, row[name])) for name in asked.by]
             choices = [(code, TOTAL) if name in adding else (code,) for name, code in codes]
             numbers = tuple(row[count] for count in asked.figure.counts)
             for key in product([asked.periods.name(row["period"])], *choices):
@@ -110,7 +110,8 @@ class Cube:
         counts = {name: rows[name].cast("int64") for name in asked.figure.counts}
         return rows.select(period=rows.period.cast("int32"), **codes, **counts)
 
-    def _code(self, name: str, number: int) -> Code:
+    def code(self, name: str, number: int) -> Code:
+        """Give what a number in a column of a dimension stands for."""
         return TOTAL if number == MARGIN else self._domains.code(name, number)
 
     def _codes(self, found: dict[Key, Numbers]) -> list[list[Code]]:

@@ -62,6 +62,17 @@ def days_in_intervention(
     )
 
 
+def days_of_ended(*, tables: Tables, periods: Periods, by: Sequence[str] = (), where: Where = EVERYTHING) -> ir.Table:
+    """Count the participations that ended in the period by how many `days` they lasted, the first and last among them.
+
+    The figure is `participations`; a stay of one day has lasted 1.
+    """
+    rows = split(tables=tables, periods=periods, flow="ended", unit="participations", by=by, where=where)
+    stays = rows.select("period", *by, "participation", "starts_on", "ends_before").distinct()
+    lengths = stays.mutate(days=stays.ends_before.delta(stays.starts_on, unit="day").cast("int32"))
+    return lengths.group_by("period", *by, "days").agg(participations=lengths.count())
+
+
 def months_in_support(
     *, tables: Tables, periods: Periods, flow: str, by: Sequence[str] = (), where: Where = EVERYTHING
 ) -> ir.Table:

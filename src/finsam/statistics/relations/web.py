@@ -10,9 +10,9 @@ from finsam.disclosure.protect import Known
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.statistics.figures.participation import HEADS
 from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.relations import flows
+from finsam.statistics.relations.identity import Identity, Implied, Part, Shape, like
 from finsam.statistics.tables.dimensions import DIMENSIONS
-from finsam.table_builder import flows
-from finsam.table_builder.cell_identity import Identity, Implied, Part, Shape
 from finsam.values.keys import written
 
 ANSWERS: Final = "answered"  # stands for all the tables that have been answered
@@ -34,6 +34,14 @@ class Web:
     implied: Implied
     places: dict[Identity, Address] = field(default_factory=dict)
     tables: list[Shape] = field(default_factory=list)
+
+    def add(self, shape: Shape, names: Mapping[Key, Address]) -> Iterator[Relation]:
+        """Take in a table of one count, given where its cells stand; gives which are the same as one that is there."""
+        self.tables.append(shape)
+        for identity, key, _ in shape.cells(self.implied):
+            there = self.places.setdefault(identity, names[key])
+            if there != names[key]:
+                yield equals(names[key], there)
 
     def relations(self) -> Iterator[Relation]:
         """Everything that is known to hold between the cells."""
@@ -60,7 +68,7 @@ class Web:
     def _family(self, parent: Identity, dimension: str, children: Sequence[Identity]) -> Iterator[Relation]:
         total, parts = self.places[parent], [self.places[child] for child in children]
         whole = any(table.is_whole_in(parent, dimension, self.implied) for table in self.tables)
-        additive = dimension in DIMENSIONS and _units_adding(parent) <= DIMENSIONS[dimension].additive
+        additive = adds_up_by(parent, dimension)
         if additive and whole:
             yield adds_up(total, *parts)
         elif additive:
@@ -92,7 +100,7 @@ class Web:
             held = {*whole.parts, *(larger for one in whole.parts for larger in self.implied.of(one))}
             if any(name == ASSOCIATION and code in inside for name, code in held):
                 yield from [equals(self.places[identity], self.places[whole])] if whole in self.places else []
-            elif _units_adding(identity) <= DIMENSIONS[ASSOCIATION].additive and self._are_whole(whole):
+            elif adds_up_by(identity, ASSOCIATION) and self._are_whole(whole):
                 parts = [whole.without(part, (ASSOCIATION, code)) for code in sorted(inside)]
                 yield adds_up(self.places[identity], *(self.places[one] for one in parts if one in self.places))
 
@@ -124,6 +132,11 @@ def units_of(identity: Identity) -> set[str]:
     return {"persons", "heads"} if identity.what == "participants" else {FIGURES[identity.figure].unit}
 
 
+def adds_up_by(identity: Identity, dimension: str) -> bool:
+    """Tell whether the parts of a count by a dimension make it up."""
+    return _units_adding(identity) <= DIMENSIONS[like(dimension)].additive
+
+
 def _units_adding(identity: Identity) -> set[str]:
     """What is counted, by what it adds up: persons whose last stay is their first have no other, and are stays."""
     units = units_of(identity)
@@ -133,7 +146,7 @@ def _units_adding(identity: Identity) -> set[str]:
 def is_sensitive(identity: Identity) -> bool:
     """Tell whether a count tells something personal, by what is counted or by what it is a part of."""
     return identity.what in FIGURES[identity.figure].sensitive or any(
-        DIMENSIONS[name].is_sensitive for name, _code in identity.parts if name in DIMENSIONS
+        DIMENSIONS[like(name)].is_sensitive for name, _code in identity.parts
     )
 
 

@@ -9,15 +9,23 @@ from typing import Final
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.statistics.figures.outcomes import ACTIVE
 from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.relations.identity import (
+    ACTIVE_BAND,
+    ACTIVITY_AFTER,
+    SPLIT,
+    Identity,
+    Part,
+    like,
+)
 from finsam.statistics.tables.dimensions import DIMENSIONS, OF_PERSONS
-from finsam.table_builder.cell_identity import Identity, Part
 
 Cells = Mapping[Identity, Address]
 Kind = Callable[[Cells], Iterator[Relation]]
-PERSONAL: Final = frozenset(dimension.name for dimension in OF_PERSONS)
-LASTING: Final = frozenset(dimension.name for dimension in OF_PERSONS if dimension.is_lasting)
-MOVING: Final = frozenset(name for name, dimension in DIMENSIONS.items() if dimension.changes == "period")
-AGING: Final = MOVING | {name for name, dimension in DIMENSIONS.items() if dimension.changes == "year"}
+EVERY: Final = {name: DIMENSIONS[like(name)] for name in (*DIMENSIONS, *SPLIT)}
+PERSONAL: Final = frozenset(name for name, dimension in EVERY.items() if dimension in OF_PERSONS)
+LASTING: Final = frozenset(name for name, dimension in EVERY.items() if dimension.is_lasting)
+MOVING: Final = frozenset(name for name, dimension in EVERY.items() if dimension.changes == "period")
+AGING: Final = MOVING | {name for name, dimension in EVERY.items() if dimension.changes == "year"}
 FLOWS: Final = ("new", "ongoing", "ended")
 STAYS: Final = tuple(f"participations_{flow}" for flow in FLOWS)
 NUMBER, AT_ONCE = "stay_number", "at_once"
@@ -25,6 +33,7 @@ NUMBERS: Final = [str(number) for number in DIMENSIONS[NUMBER].bands]
 MOST_AT_ONCE: Final = [str(number) for number in DIMENSIONS[AT_ONCE].bands]
 FIRST: Final[Part] = (NUMBER, NUMBERS[0])  # whose last stay is the first has no other
 ACTIVE_AFTER: Final[frozenset[Part]] = frozenset(("occupation_after", code) for code in ACTIVE)
+IN_ACTIVITY: Final[Part] = (ACTIVITY_AFTER, ACTIVE_BAND)
 INDIVIDUAL: Final = "individual"
 
 
@@ -66,13 +75,39 @@ def gains(cells: Cells) -> Iterator[Relation]:
             yield adds_up(cells[identity], *(cells[one] for one in parts))
 
 
+def going_on(cells: Cells) -> Iterator[Relation]:
+    """Persons ongoing are new, or were ongoing in the period before; and have ended, or are ongoing in the next.
+
+    A person's own facts can be others then, so that this holds of everybody, and of stays of one kind.
+    """
+    yield from going_on_by(cells, lambda names: not names & (PERSONAL | MOVING))
+
+
+def going_on_by(cells: Cells, holds: Callable[[set[str]], bool]) -> Iterator[Relation]:
+    """Say so of the counts with such parts."""
+    for identity, cell in cells.items():
+        if identity.figure == "persons_ongoing" and holds({name for name, _code in identity.parts}):
+            for flow, then in (("new", preceding(identity.period)), ("ended", following(identity.period))):
+                whole = [identity._replace(figure=f"persons_{flow}"), identity._replace(period=then)]
+                if all(one in cells for one in whole):
+                    yield covered(cell, *(cells[one] for one in whole))
+
+
 def active_by_occupation(cells: Cells) -> Iterator[Relation]:
-    """Everybody who ended and has work or studies as the occupation after works or studies."""
+    """Everybody who ended and has work or studies as the occupation after works or studies, and nobody else."""
     for identity, cell in cells.items():
         unit = FIGURES[identity.figure].unit
         ended = identity._replace(figure=f"{unit}_ended", what=unit)
-        if identity.what == "active" and ACTIVE_AFTER & {*identity.parts} and ended in cells:
+        if identity.what != "active":
+            continue
+        if ACTIVE_AFTER & {*identity.parts} and ended in cells:
             yield equals(cell, cells[ended])
+        whole, parts = ended.with_part(IN_ACTIVITY), [ended.with_part(part) for part in sorted(ACTIVE_AFTER)]
+        if whole in cells:
+            yield equals(cell, cells[whole])
+        if all(part in cells for part in parts):
+            exact = unit == "participations"
+            yield (adds_up if exact else covered)(cell, *(cells[part] for part in parts))
 
 
 def in_individual_interventions(cells: Cells) -> Iterator[Relation]:
@@ -132,6 +167,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     stocks_and_flows,
     ends_of_the_year,
     gains,
+    going_on,
     active_by_occupation,
     in_individual_interventions,
     persons_within_stays,
@@ -148,6 +184,14 @@ def following(period: str) -> str:
     if not quarter:
         return str(year + 1)
     return f"{year}K{int(quarter) + 1}" if quarter < "4" else f"{year + 1}K1"
+
+
+def preceding(period: str) -> str:
+    """Give the period before a year or a quarter."""
+    year, quarter = int(period[:4]), period[5:]
+    if not quarter:
+        return str(year - 1)
+    return f"{year}K{int(quarter) - 1}" if quarter > "1" else f"{year - 1}K4"
 
 
 def _quarters(identity: Identity) -> list[Identity]:
@@ -179,8 +223,8 @@ def _of_those_numbered(identity: Identity) -> Iterator[Sequence[Identity]]:
 
 def _of_those_at_once(identity: Identity) -> Iterator[Sequence[Identity]]:
     """What counts everyone, or every stay, of those in so many at once: in the year, or in one of the quarters."""
-    number, same = _number(identity, AT_ONCE), _is_same(identity, AT_ONCE)
-    if number and (same or FIGURES[identity.figure].unit == "participations"):
+    number, same = str(dict(identity.parts).get(AT_ONCE, "")), _is_same(identity, AT_ONCE)
+    if number in MOST_AT_ONCE and (same or FIGURES[identity.figure].unit == "participations"):
         yield _numbered([_year(identity)], AT_ONCE, _from(number, MOST_AT_ONCE))
         yield _numbered(_quarters(identity), AT_ONCE, _up_to(number, MOST_AT_ONCE))
     if identity.figure == "persons_ongoing" and same and len(_personal(identity)) == len(identity.parts):

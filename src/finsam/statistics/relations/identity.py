@@ -1,5 +1,6 @@
 """What a cell is a count of, however it was asked for: the same count in two tables has one identity."""
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +10,18 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, Self
 
 from finsam.disclosure.cells import TOTAL, Key
+from finsam.statistics.derived.lengths import MORE, SUPPORT_ENDS, code
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
+from finsam.statistics.figures.outcomes import ACTIVE, CLASSES, OTHER
 from finsam.statistics.figures.participation import GROUPED, SUPPORT_GROUP
 from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.background import LENGTHS
 from finsam.statistics.tables.dimensions import DIMENSIONS
-from finsam.statistics.tables.joins import with_places
+from finsam.statistics.tables.joins import AGES, with_places
 from finsam.statistics.tables.periods import QUARTER, Periods
 from finsam.statistics.tables.tables import Tables
 from finsam.values.codes.directions import DIRECTIONS
-from finsam.values.keys import Code, written
+from finsam.values.keys import Code, Sum, written
 from finsam.values.municipalities import municipalities
 
 ENDED: Final = (("persons", "persons"), ("participations", "participations"))
@@ -42,6 +47,27 @@ SAME: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
     }
 )
 Part = tuple[str, Code]  # dimension and code
+# What only reports split by: larger or smaller parts of a dimension, and how long stays lasted.
+AGE_BAND, SUPPORT_MONTHS, STAY_LENGTH = "age_band", "support_months", "stay_length"
+ACTIVITY, ACTIVITY_AFTER = "activity", "activity_after"  # whether the occupation is work or studies
+ACTIVE_BAND, NOT_ACTIVE = "active", "not_active"
+OCCUPATIONS: Final[tuple[Code, ...]] = (*CLASSES, OTHER, UNKNOWN)
+BANDS: Final[Mapping[str, str]] = MappingProxyType(  # the youngest age of a group -> of its band
+    {str(low): str(max(band for band in (AGES[0], 30, 50) if band <= low)) for low in AGES}
+)
+SPLIT: Final[Mapping[str, str]] = MappingProxyType(  # what reports split by -> the dimension that adds up alike
+    {
+        SUPPORT_GROUP: "support",
+        AGE_BAND: "age_group",
+        SUPPORT_MONTHS: "support_time",
+        STAY_LENGTH: "end_reason",
+        ACTIVITY: "occupation",
+        ACTIVITY_AFTER: "occupation_after",
+    }
+)
+AFTER: Final[Mapping[str, str]] = MappingProxyType(
+    {name: one.after for name, one in DIMENSIONS.items() if one.after} | {ACTIVITY: ACTIVITY_AFTER}
+)
 
 
 class Identity(NamedTuple):
@@ -51,6 +77,10 @@ class Identity(NamedTuple):
     what: str
     period: str
     parts: tuple[Part, ...]
+
+    def with_part(self, part: Part) -> "Identity":
+        """The identity of those who are in one more part."""
+        return self._replace(parts=tuple(sorted({*self.parts, part})))
 
     def without(self, part: Part, *instead: Part) -> "Identity":
         """The identity with a part left out or replaced by a larger one."""
@@ -71,13 +101,13 @@ class Covered(NamedTuple):
 class Implied:
     """What being in one part says of others: who lives in a municipality lives in its county."""
 
-    by_code: Mapping[str, Mapping[str, tuple[Part, ...]]]
+    by_code: Mapping[str, Mapping[Code, tuple[Part, ...]]]
     coverage: Sequence[Covered] = ()
 
     def of(self, part: Part) -> tuple[Part, ...]:
         """The larger parts that a part lies in."""
         name, code = part
-        return self.by_code.get(name, {}).get(code, ()) if isinstance(code, str) else ()
+        return self.by_code.get(name, {}).get(code, ())
 
     def covering(self, county: str, period: str) -> frozenset[str]:
         """The associations that cover anything of a county on any day of a period."""
@@ -88,6 +118,11 @@ class Implied:
                     found[one.county].add(one.association)
             self._covering[period] = {name: frozenset(numbers) for name, numbers in found.items()}
         return self._covering[period].get(county, frozenset())
+
+    def counties(self, association: str, period: str) -> frozenset[str]:
+        """The counties that an association covers anything of on any day of a period."""
+        self.covering("", period)
+        return frozenset(county for county, numbers in self._covering[period].items() if association in numbers)
 
     @cached_property
     def _covering(self) -> dict[str, dict[str, frozenset[str]]]:
@@ -128,8 +163,8 @@ class Variant:
     @classmethod
     def of(cls, figure: str, count: str, dimensions: tuple[str, ...], where: tuple[Part, ...]) -> Self:
         """The quantity that a figure's count is, with its dimensions by the names they have there."""
-        compared = FIGURES[figure].compared
-        names = {compared: DIMENSIONS[compared].after} if compared and count == "after" else {}
+        compared = FIGURES[figure].compared if count == "after" else ""
+        names = {name: after for name, after in AFTER.items() if like(name) == compared}
         return cls(
             *SAME.get((figure, count), (figure, count)),
             tuple(names.get(name, name) for name in dimensions),
@@ -180,33 +215,59 @@ class Shape:
         )
 
 
+def like(dimension: str) -> str:
+    """Give the dimension that adds up as this one does, and tells as much of people."""
+    return SPLIT.get(dimension, dimension)
+
+
+def activity(occupation: Code) -> Code:
+    """Tell whether an occupation is work or studies; of what is not stated, or all, that stays so."""
+    if isinstance(occupation, Sum):
+        return occupation
+    return ACTIVE_BAND if occupation in ACTIVE else NOT_ACTIVE
+
+
+def everywhere() -> Implied:
+    """What the parts say of each other that are the same in every snapshot: places, directions, groups and bands."""
+    places = municipalities()
+    lived = DIMENSIONS["municipality"].within
+    by_code: dict[str, dict[Code, tuple[Part, ...]]] = {
+        "municipality": {
+            code: tuple(zip(lived, (place.county_code, place.region_code or code), strict=True))
+            for code, place in places.items()
+        },
+        "county": {place.county_code: (("region", place.region_code or one),) for one, place in places.items()},
+        "direction": {row.code: (("kind", row.parent),) for row in DIRECTIONS.rows},
+        "support": {one: ((SUPPORT_GROUP, group),) for one, group in GROUPED.items()},
+        "age_group": {one: ((AGE_BAND, band),) for one, band in BANDS.items()},
+        **{
+            name: {one: ((larger, activity(one)),) for one in (*CLASSES, OTHER, UNKNOWN)}
+            for name, larger in (("occupation", ACTIVITY), ("occupation_after", ACTIVITY_AFTER))
+        },
+        SUPPORT_MONTHS: {one: (("support_time", band),) for one, band in _bands_of_months().items()},
+    }
+    return Implied(by_code)
+
+
 def implied(tables: Tables) -> Implied:
     """What the places, the directions and the interventions of a snapshot say of each other."""
-    places: dict[str, tuple[Part, ...]] = {
-        code: tuple(zip(DIMENSIONS["municipality"].within, (place.county_code, place.region_code or code), strict=True))
-        for code, place in municipalities().items()
-    }
-    regions: dict[str, tuple[Part, ...]] = {written(county): (region,) for (_, county), region in places.values()}
-    kinds: dict[str, tuple[Part, ...]] = {row.code: (("kind", row.parent),) for row in DIRECTIONS.rows}
     numbers = {row["association"]: row["number"] for row in tables.associations.to_pyarrow().to_pylist()}
     codes = {name: {number: code for code, number in found.items()} for name, found in tables.codes.items()}
     of_intervention = DIMENSIONS["intervention"].within
-    interventions: dict[str, tuple[Part, ...]] = {
+    interventions: dict[Code, tuple[Part, ...]] = {
         str(row["intervention"]): (
             ("association", numbers.get(row["association"], "")),
             *((name, codes.get(name, {}).get(row[name], "")) for name in of_intervention if name != "association"),
         )
         for row in tables.interventions.to_pyarrow().to_pylist()
     }
-    groups: dict[str, tuple[Part, ...]] = {code: ((SUPPORT_GROUP, group),) for code, group in GROUPED.items()}
-    by_code = {
-        "municipality": places,
-        "county": regions,
-        "direction": kinds,
-        "intervention": interventions,
-        "support": groups,
-    }
-    return Implied(by_code, _coverage(tables, numbers))
+    return Implied({**everywhere().by_code, "intervention": interventions}, _coverage(tables, numbers))
+
+
+def _bands_of_months() -> dict[Code, Code]:
+    """Give the band of time in support that each class of months lies in."""
+    bands = {code(end): bisect(LENGTHS, end) for end in SUPPORT_ENDS} | {MORE: len(LENGTHS)}
+    return {**{one: str(band) for one, band in bands.items()}, UNKNOWN: UNKNOWN}
 
 
 def _coverage(tables: Tables, numbers: Mapping[int, str]) -> tuple[Covered, ...]:
