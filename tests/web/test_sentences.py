@@ -20,7 +20,7 @@ from finsam.forms.sentences import djangos, ours
 from finsam.reports.registry import REPORTS
 from finsam.web.editions import CorrectionForm
 from finsam.web.provenance import CompareForm
-from finsam.web.tables import SaveForm
+from finsam.web.questions import SaveForm
 from tests import factories
 from tests.house import routes, test_routes, world
 

@@ -1,5 +1,6 @@
 """What may be asked about associations, their members and Sweden's municipalities."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -31,6 +32,29 @@ def visible(*, actor: Actor) -> QuerySet[Association]:
     where = actor.associations(Permission.SEE_ASSOCIATION)
     found = Association.objects.select_related("organisation").order_by("name", "pk")
     return found if where is None else found.filter(organisation_id__in=where)
+
+
+@dataclass(frozen=True)
+class OwnPlaces:
+    """What is an actor's own: associations by number and name, and the municipalities and counties that they cover."""
+
+    numbers: frozenset[str]
+    names: frozenset[str]
+    municipalities: frozenset[str]
+    counties: frozenset[str]
+
+
+def own_places(*, actor: Actor) -> OwnPlaces:
+    """The associations that the actor answers for, with where they work today; nothing for whoever sees them all."""
+    where = actor.associations(Permission.SEE_ASSOCIATION)
+    if where is None:
+        return OwnPlaces(frozenset(), frozenset(), frozenset(), frozenset())
+    running = running_on(actor.today)
+    found = list(visible(actor=actor))
+    covered = Coverage.objects.filter(running, association__in=found).values_list("municipality__code", flat=True)
+    codes = frozenset(covered.order_by("municipality__code"))
+    numbers, names = (frozenset(getattr(one, name) for one in found) for name in ("number", "name"))
+    return OwnPlaces(numbers, names, codes, frozenset(code[:2] for code in codes))
 
 
 def editable(*, actor: Actor) -> QuerySet[Association]:

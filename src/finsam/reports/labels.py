@@ -82,6 +82,17 @@ def column_words(name: str) -> str:
     return _(HEADINGS[name])
 
 
+def unit_words(unit: str) -> str:
+    """What is counted, in several."""
+    return {
+        "persons": _("personer"),
+        "participations": _("deltaganden"),
+        "heads": _("deltagare"),
+        "interventions": _("insatser"),
+        "associations": _("förbund"),
+    }[unit]
+
+
 def headings() -> dict[str, str]:
     """What every dimension and every column is called."""
     return {name: dimension_words(name) for name in ("period", *DIMENSIONS)} | {n: column_words(n) for n in HEADINGS}

@@ -70,6 +70,15 @@ def faults(place: Path, digest: str) -> list[str]:
     return list(_changed_files(place, json.loads(manifest)["files"]))
 
 
+def file(place: Path, digest: str, name: str) -> bytes:
+    """The content of one file of a folder; empty when it is not what it was when it was written."""
+    manifest = (place / MANIFEST).read_bytes() if (place / MANIFEST).is_file() else b""
+    if sha256(manifest).hexdigest() != digest or not (place / name).is_file():
+        return b""
+    content, held = (place / name).read_bytes(), json.loads(manifest)["files"]
+    return content if sha256(content).hexdigest() == held.get(name, {}).get("sha256") else b""
+
+
 def facts_of(place: Path) -> dict[str, Any]:
     """What the manifest of a folder says."""
     facts: dict[str, Any] = json.loads((place / MANIFEST).read_bytes())

@@ -70,22 +70,22 @@ def edition_figure(request: Request, identifier: str, table: str, key: str) -> H
 
 @require_safe
 @needs(Permission.ASK_TABLES)
-def table_figure(request: Request, pk: int, key: str) -> HttpResponse:
+def question_figure(request: Request, pk: int, key: str) -> HttpResponse:
     """One row of an answer: its figures, what they count, and where they come from."""
     actor = request.actor
     one = question_queries.answer(actor=actor, pk=pk)
     row = question_queries.answer_figure(actor=actor, row=one, key=key)
     context = {
-        "answer": f"{reverse('tables')}?{question_queries.question_address(actor=actor, row=one)}#svar",
+        "answer": f"{reverse('questions')}?{question_queries.question_address(actor=actor, row=one)}#svar",
         "row": row,
         "title": ", ".join(word for _dimension, word in row.place),
         "figures": _figures(row),
         "legend": legend(cell for _words, cell in row.figures),
         "facts": _facts(actor, one.snapshot, row),
         "panels": panels(actor, "answer", "panel", args=(pk, key)) if row.behind else [],
-        "crumbs": [Crumb(_("Tabeller"), reverse("tables"))],
+        "crumbs": [Crumb(_("Egna frågor"), reverse("questions"))],
     }
-    return render(request, "tables/figure.html", context)
+    return render(request, "questions/figure.html", context)
 
 
 def _form(request: Request, row: Any) -> CompareForm | None:
@@ -147,6 +147,6 @@ def _found(request: Request, identifier: str) -> Any:
 
 
 urlpatterns = [
-    path("tabeller/<int:pk>/siffra/table/<path:key>/", table_figure, name="table_figure"),
+    path("fragor/<int:pk>/siffra/table/<path:key>/", question_figure, name="question_figure"),
     path("utgavor/<slug:identifier>/siffra/<slug:table>/<path:key>/", edition_figure, name="edition_figure"),
 ]

@@ -19,6 +19,7 @@ SUBJECTS: Final = (
     "snapshots",
     "reports",
     "tables",
+    "questions",
     "late",
     "editions",
     "provenance",

@@ -64,14 +64,28 @@ class Search:
 
     def _answer(self, demands: tuple[Demand, ...]) -> None:
         move = self._cheapest(demands)
-        if move is None:
+        moves = self._apart(demands) if move is None else [move]
+        if not moves:
             if demands[-1].still:
                 self.proofs.accept(demands[-1])
             else:
                 self.open.add(demands[-1].cell)
-            return
-        self.hide(self.terrain.uncovered(move))
-        self.proofs.add(move)
+        for one in moves:
+            self.hide(self.terrain.uncovered(one))
+            self.proofs.add(one)
+
+    def _apart(self, demands: tuple[Demand, ...]) -> list[Move]:
+        """Ask for two moves, up and down, that are far enough from each other where none goes far enough alone."""
+        if len(demands) < 2 or any(demand.is_step for demand in demands):
+            return []
+        up, down = demands
+        threshold = self.proofs.threshold
+        for more in range(up.more - 1, down.more + threshold, -1):
+            pair = (up._replace(more=more), down._replace(more=more - threshold))
+            found = [move for one in pair if (move := self._ask_everywhere(one)) is not None]
+            if len(found) == len(pair):
+                return found
+        return []
 
     def hide(self, cells: Collection[int]) -> None:
         """Hide cells, in the models too."""

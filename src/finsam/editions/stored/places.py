@@ -80,6 +80,16 @@ def read(identifier: str, digest: str, named: str = "") -> Content:
     return _decoded(folder(identifier), digest)
 
 
+def file(identifier: str, digest: str, name: str) -> bytes:
+    """Read one file of an edition; refused when it, or what the manifest says of it, has changed."""
+    if not (content := folders.file(folder(identifier), digest, name)):
+        raise ValidationError(
+            _("Utgåvan %(id)s är skadad (%(faults)s). Läs tillbaka den från en säkerhetskopia.")
+            % {"id": identifier, "faults": name}
+        )
+    return content
+
+
 @lru_cache(maxsize=MOST)
 def _decoded(place: Path, _digest: str) -> Content:
     """Decode what a whole folder holds; the same digest is the same content, whenever it is read."""

@@ -50,7 +50,14 @@ class Called:
         if name in {YEAR, QUARTER}:
             return one
         own = _own().get(name)
-        return own[one] if own else self._snapshot.of(name, one)
+        words = own[one] if own else self._snapshot.of(name, one)
+        return f"{self._associations[one]}: {words}" if name == "intervention" else words
+
+    @cached_property
+    def _associations(self) -> Mapping[str, str]:
+        """The name of the association of each intervention."""
+        names = {row["association"]: row["name"] for row in engines.rows(self.tables.associations)}
+        return {str(row["intervention"]): names[row["association"]] for row in engines.rows(self.tables.interventions)}
 
     @cached_property
     def _snapshot(self) -> Words:

@@ -42,7 +42,7 @@ def answer_participants(request: Request, pk: int, key: str) -> HttpResponse:
     actor = request.actor
     one = question_queries.answer(actor=actor, pk=pk)
     found = question_queries.answer_figure(actor=actor, row=one, key=key).behind
-    return _behind(request, found, reverse("table_figure", args=[pk, key]))
+    return _behind(request, found, reverse("question_figure", args=[pk, key]))
 
 
 def _behind(request: Request, found: Behind | None, figure: str) -> HttpResponse:
