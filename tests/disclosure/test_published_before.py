@@ -1,10 +1,13 @@
 """Publications beside what is published already: other reports, shares, figures in text, earlier years."""
 
+from dataclasses import replace
+
 import pytest
 
 from finsam.disclosure.cells import Cell, Rule
 from finsam.disclosure.protect import MISSING, SUPPRESSED, Known, protect
 from finsam.disclosure.published_before import NOTHING, earlier
+from finsam.disclosure.refusal import UnprotectableError
 from finsam.disclosure.relations import adds_up, at_most, equals
 from finsam.values.sentences import SentenceError
 from tests.disclosure.publications import at, counts, marks
@@ -80,3 +83,34 @@ def test_two_publications_are_put_together() -> None:
     assert both.revised == {WOMEN: at("y", "a")}
     with pytest.raises(ValueError, match="two editions"):
         both | other
+
+
+def test_two_worlds_apart_from_each_other_are_enough_where_none_is_far_from_the_true_one() -> None:
+    """The women can be two fewer or four more, which is as wide as is asked for, though no world has five more."""
+    known = Known(
+        {at("x", "women"): SUPPRESSED, at("x", "men"): SUPPRESSED, at("x", "total"): Cell(652)}
+        | {at("y", sex): Cell(number) for sex, number in (("women", 292), ("men", 354))},
+        (
+            adds_up(at("x", "total"), at("x", "women"), at("x", "men")),
+            *(at_most(at("y", sex), at("x", sex)) for sex in ("women", "men")),
+            equals(at("t", "women"), at("x", "women")),
+        ),
+        counts={at("x", "women"): 294, at("x", "men"): 358},
+    )
+    released = protect({"t": counts("t", "sex | persons\nwomen | 294")}, [], RULE, known)
+    assert marks(released["t"]) == {"women": "··"}
+
+
+def test_nobody_may_stand_under_a_mark_that_is_veiled() -> None:
+    """Of five that went on last year nobody does now: that, and the two beside, would tell how many ended."""
+    before = Known(
+        {at("x", "ongoing"): Cell(9), at("x", "ended"): SUPPRESSED},
+        (adds_up(at("x", "ongoing"), at("x", "ended"), at("t", "left")),),
+        counts={at("x", "ended"): 9},
+    )
+    table = counts("t", "group | persons\nleft | 0\nother | 20")
+    veiled = replace(table, veiled=True)
+    assert marks(protect({"t": veiled}, [], RULE, before)["t"]) == {"left": "··", "other": "20"}
+    with pytest.raises(UnprotectableError):
+        protect({"t": table}, [], RULE, before)
+    assert not protect({"t": veiled}, [], RULE, before)["t"].present(RULE)

@@ -28,7 +28,15 @@ RULES = "async asked => (await axe.run(asked)).violations.map(v => [v.id, ...v.n
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 FAST = {"resultTypes": ["violations"]}  # nothing is written of what is as it should be
 SCHEMES = {"light": FAST, "dark": COLOURS | FAST}  # nothing else is otherwise in the dark
-FOR_ALL = {"start", "interventions", "intervention", "association", "editions", "tables"}  # look different to each role
+FOR_ALL = {
+    "start",
+    "interventions",
+    "intervention",
+    "association",
+    "editions",
+    "tables",
+    "questions",
+}  # look different to each role
 WIDE = {"width": 1280, "height": 900}
 
 
@@ -98,8 +106,8 @@ def tables(actor, taken):
     ):
         asked = queries.new_question(actor=actor, figure=figure, by=by, where={}, first="2020", last="2020")
         row = question_actions.ask(actor=actor, question=asked, snapshot=taken)
-        addresses.append(reverse("table_figure", args=[row.pk, "/".join(["2020", *["total"] * len(by)])]))
-        addresses.append(f"{reverse('tables')}?{queries.question_address(actor=actor, row=row)}")
+        addresses.append(reverse("question_figure", args=[row.pk, "/".join(["2020", *["total"] * len(by)])]))
+        addresses.append(f"{reverse('questions')}?{queries.question_address(actor=actor, row=row)}")
     return addresses
 
 

@@ -119,7 +119,7 @@ def test_an_answer_of_ones_own_has_them_below_its_figures(where, registrar, home
     snapshot_actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
     client = Client()
     client.force_login(asking(registrar))
-    asked = f"/tabeller/?figure=persons_new&by=sex&first=2020&last=2020&place={where.association.number}"
+    asked = f"/fragor/?figure=persons_new&by=sex&first=2020&last=2020&place={where.association.number}"
     client.post(asked)
     row = AnsweredQuestion.objects.get()
     women = [row.pk, "2020/women"]
@@ -144,7 +144,7 @@ def test_a_figure_whose_participations_cannot_be_found_so_has_none_below_it(wher
         "figure=persons_new&by=age_group&first=2020&last=2020",
         "figure=persons_new&first=2020K1&last=2020K1",
     ):
-        client.post(f"/tabeller/?{query}&place={where.association.number}")
+        client.post(f"/fragor/?{query}&place={where.association.number}")
     for row, key in zip(AnsweredQuestion.objects.order_by("pk"), ("2020/20", "2020K1"), strict=True):
         assert client.get(reverse("table_figure", args=[row.pk, key])).status_code == 200
         assert client.get(reverse("answer_participants", args=[row.pk, key])).status_code == 404

@@ -20,6 +20,7 @@ ORDERS: Final = (
     (flows.year_within_quarters, SAMPLE),
     (flows.numbered_stays, "stays-by-sex-stay_number"),
     (flows.most_at_once, "stays-by-at_once-sex"),
+    (flows.most_at_once, "gains-by-age_group-at_once"),
 )
 
 

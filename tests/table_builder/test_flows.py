@@ -4,10 +4,11 @@ from itertools import product
 
 import pytest
 
-from finsam.disclosure.relations import covered
+from finsam.disclosure.relations import Address, adds_up, covered, equals
 from finsam.statistics.relations import flows
-from finsam.statistics.relations.identity import Identity
-from finsam.statistics.relations.web import address
+from finsam.statistics.relations.believed import believed
+from finsam.statistics.relations.identity import ACTIVE_BAND, ACTIVITY_AFTER, Identity, Implied
+from finsam.statistics.relations.web import Web, address
 
 NORTH, COUNTY, NUMBER, AT_ONCE = "association", "county", "stay_number", "at_once"
 QUARTERS = [f"2020K{quarter}" for quarter in range(1, 5)]
@@ -57,3 +58,40 @@ def test_at_once_there_are_never_more_in_a_quarter_than_in_its_year(flow: str, i
     quarter, year = (cell("persons", period, 2, of=AT_ONCE, flow=flow) for period in ("2020K1", "2020"))
     assert within(quarter, *(cell("persons", "2020", number, of=AT_ONCE, flow=flow) for number in (2, 3))) in found
     assert (within(year, *(cell("persons", one, 2, of=AT_ONCE, flow=flow) for one in QUARTERS)) in found) is in_one
+
+
+def counted(*cells: Identity) -> dict[Identity, Address]:
+    return {one: address(one) for one in cells}
+
+
+@pytest.mark.parametrize("period", [("2020", "2019", "2021"), ("2020K1", "2019K4", "2020K2")])
+def test_who_goes_on_is_new_or_went_on_before_and_has_ended_or_goes_on_after(period: tuple[str, str, str]) -> None:
+    now, before, after = period
+    going = [Identity("persons_ongoing", "persons", one, ((NORTH, "1"),)) for one in period]
+    new, ended = (Identity(f"persons_{flow}", "persons", now, ((NORTH, "1"),)) for flow in ("new", "ended"))
+    found = list(flows.going_on(counted(*going, new, ended)))
+    assert within(going[0], new, going[1]) in found
+    assert within(going[0], ended, going[2]) in found
+    assert len(found) == 2
+    assert (before, after) == (flows.preceding(now), flows.following(now))
+
+
+@pytest.mark.parametrize(("part", "holds"), [(("sex", "women"), True), (("age_group", "20"), False)])
+def test_what_mostly_stays_is_only_believed(part: tuple[str, str], holds: bool) -> None:
+    """A person may have another sex, or live elsewhere, next year; everybody is older then."""
+    going = [Identity("persons_ongoing", "persons", year, (part,)) for year in ("2019", "2020")]
+    new = Identity("persons_new", "persons", "2020", (part,))
+    web = Web(Implied({}), counted(*going, new))
+    assert list(flows.going_on(web.places)) == []
+    assert (within(going[1], new, going[0]) in believed(web)) is holds
+
+
+@pytest.mark.parametrize("unit", ["participations", "persons"])
+def test_who_is_active_works_or_studies(unit: str) -> None:
+    active = Identity(f"{unit}_work_or_study", "active", "2020", ())
+    ended = Identity(f"{unit}_ended", unit, "2020", ())
+    work, studies = (ended.with_part(("occupation_after", one)) for one in ("work", "studies"))
+    either = ended.with_part((ACTIVITY_AFTER, ACTIVE_BAND))
+    found = list(flows.active_by_occupation(counted(active, work, studies, either)))
+    makes_up = adds_up if unit == "participations" else covered
+    assert found == [equals(address(active), address(either)), makes_up(*map(address, (active, studies, work)))]

@@ -1,283 +1,115 @@
-"""The table builder's page: a question in the address, its size, its answer, its files, and questions that are kept."""
+"""Open tables: the same for everybody, laid out as the address says, and nothing counted when somebody asks."""
 
 import json
+import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from jsonstat_validator import validate_jsonstat
 
-from finsam.access.roles import Reach, Role, roles
+from finsam.access.models import User
+from finsam.access.roles import Role
 from finsam.associations.models import Association
-from finsam.background import actions as background_actions
-from finsam.interventions.models import Assignment, Intervention
-from finsam.snapshots import actions
-from finsam.table_builder import actions as question_actions
-from finsam.table_builder import queries, rules
-from finsam.table_builder.models import AnsweredQuestion, SavedQuestion
-from finsam.table_builder.question import Question
+from finsam.editions import actions as edition_actions
+from finsam.editions.models import Edition
+from finsam.editions.stored import places
+from finsam.interventions import actions as interventions
+from finsam.reports.registry import REPORTS
+from finsam.snapshots import actions as snapshot_actions
+from finsam.snapshots import engines
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]
-ASKED = "/tabeller/?figure=interventions&first=2019&last=2020&by=association"
+
+Visitor = Callable[[User], Client]
+TABLE = "/tabeller/registered_associations/"
 
 
 @pytest.fixture
-def place():
-    return factories.association(name="Norra")
+def published() -> Edition:
+    """The open tables of a home in which thirty women and forty men were counted in one association."""
+    operator = factories.operator()
+    counted = factories.intervention(factories.association(name="Norra"), method="numbers_only")
+    interventions.count_heads(actor=operator, intervention=counted, year=2020, women=30, men=40)
+    snapshot = snapshot_actions.take(actor=operator, as_of=date(2021, 3, 31))
+    anna, alva = (factories.actor(factories.user(None, Role.NATIONAL_ANALYST)) for _ in range(2))
+    made = edition_actions.compile_edition(actor=anna, report=REPORTS["open-tables"], year=2020, snapshot=snapshot)
+    return edition_actions.publish(actor=alva, edition=edition_actions.review(actor=alva, edition=made))
 
 
-@pytest.fixture
-def analyst(visitor):
-    return visitor(factories.user(None, Role.NATIONAL_ANALYST))
+def text(client: Client, address: str, status: int = 200) -> str:
+    found = client.get(address)
+    assert found.status_code == status
+    return found.content.decode().replace("\xa0", " ")
 
 
-@pytest.fixture
-def taken(place):
-    factories.intervention(place)
-    return actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
+def table(page: str) -> list[list[str]]:
+    """The rows of the table on a page, as text."""
+    body = page.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    return [
+        [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.split(r"</t[hd]>", row)[:-1]]
+        for row in re.split(r"<tr[^>]*>", body)[1:]
+    ]
 
 
-def text(client, address):
-    return client.get(address).content.decode()
+def test_before_the_first_publication_the_page_says_what_comes(visitor: Visitor) -> None:
+    analyst, board = (visitor(factories.user(None, role)) for role in (Role.NATIONAL_ANALYST, Role.SYSTEM_ADMIN))
+    assert "Inga tabeller är publicerade än." in text(analyst, "/tabeller/")
+    assert "när den nationella analytikern har publicerat dem" in text(board, "/tabeller/")
+    assert "Tabellen finns inte, eller inte längre." in text(board, TABLE, 404)
 
 
-def answer(client, address=ASKED):
-    """Ask, and give the page of the answer."""
-    sent = client.post(address)
-    assert sent.status_code == 302
-    return text(client, sent.headers["Location"])
-
-
-def test_without_a_snapshot_the_page_says_what_to_do(analyst, place):
-    assert "Ta den första ögonblicksbilden" in text(analyst, "/tabeller/")
-
-
-def test_the_size_is_told_and_nothing_is_counted_before_it_is_asked_for(analyst, taken):
-    page = text(analyst, ASKED)
-    assert "Tabellen får 4 celler." in page
-    assert "Räkna tabellen" in page
-    assert not AnsweredQuestion.objects.exists()
-
-
-def test_htmx_gets_the_size_alone(analyst, taken):
-    part = analyst.get(ASKED, headers={"HX-Request": "true", "HX-Target": "storlek"}).content.decode()
-    assert part.strip().startswith('<div id="storlek"')
-    assert part.strip() in text(analyst, ASKED)
-
-
-def test_an_answer_is_shown_kept_and_given_again(analyst, taken):
-    page = answer(analyst)
-    assert "Insatser efter förbund. 2019–2020" in page
-    assert "<table" in page
-    assert "<svg" in page
-    assert AnsweredQuestion.objects.get().number == 1
-    answer(analyst)
-    assert AnsweredQuestion.objects.count() == 1
-    assert "Den tabellen har du redan fått." in text(analyst, ASKED)
-
-
-@pytest.mark.participants
-def test_an_answer_holds_no_exact_figure_that_is_hidden(analyst, taken):
-    answer(analyst, "/tabeller/?figure=persons_new&by=sex&first=2020&last=2020")
-    cells = json.dumps(AnsweredQuestion.objects.get().answer)
-    assert "persons_new" not in cells
-    assert '"persons": true' in cells
-
-
-def test_an_answer_is_downloaded_as_csv_and_excel(analyst, taken):
-    answer(analyst)
-    pk = AnsweredQuestion.objects.get().pk
-    csv = analyst.get(f"/tabeller/{pk}/filer/csv/")
-    assert csv.content.decode().splitlines()[0] == "period,association,interventions,status"
-    assert csv.headers["Content-Disposition"].endswith('.csv"')
-    assert analyst.get(f"/tabeller/{pk}/filer/xlsx/").content.startswith(b"PK")
-    assert analyst.get(f"/tabeller/{pk}/filer/pdf/").status_code == 404
-
-
-def test_what_cannot_be_asked_is_said_at_its_field(analyst, taken):
-    page = text(analyst, "/tabeller/?figure=interventions&by=sex&first=2020&last=2020")
-    assert "kan inte delas upp efter kön" in page
-    assert "Räkna tabellen" not in page
-
-
-def test_a_table_that_is_too_large_says_how_to_make_it_smaller(analyst, taken):
-    page = text(analyst, "/tabeller/?figure=persons_new&by=municipality&by=sex&by=age_group&first=2010&last=2020")
-    assert "högst 3\u00a0000 kan skyddas på en gång" in page
-    assert "Välj färre perioder" in page
-    assert "Räkna tabellen" not in page
-
-
-def counted_in_background():
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-
-
-def test_a_large_table_is_counted_in_the_background(analyst, visitor, taken, monkeypatch):
-    monkeypatch.setattr(rules, "AT_ONCE", 3)
-    waiting = analyst.post(ASKED).headers["Location"]
-    assert "Väntar på sin tur." in text(analyst, waiting)
-    part = analyst.get(waiting, headers={"HX-Request": "true"}).content.decode()
-    assert part.strip() in text(analyst, waiting)
-    assert not AnsweredQuestion.objects.exists()
-    another = visitor(factories.user(None, Role.NATIONAL_ANALYST))
-    assert another.get(waiting).status_code == 404
-    counted_in_background()
-    done = analyst.get(waiting).headers["Location"]
-    assert "Insatser efter förbund. 2019–2020" in text(analyst, done)
-    assert analyst.get(waiting, headers={"HX-Request": "true"}).headers["HX-Redirect"] == done
-    assert another.get(waiting).status_code == 404
-    assert analyst.post(ASKED).headers["Location"].endswith("#svar")  # had already
-
-
-def test_what_is_refused_in_the_background_is_said_there(analyst, taken, monkeypatch):
-    monkeypatch.setattr(rules, "AT_ONCE", 3)
-    waiting = analyst.post(ASKED).headers["Location"]
-    monkeypatch.setattr(rules, "MOST_ANSWERS", 0)
-    counted_in_background()
-    assert "så många som skyddas tillsammans" in text(analyst, waiting)
-    assert "så många som skyddas tillsammans" in analyst.post(ASKED).content.decode()
-
-
-def test_after_so_many_answers_only_those_are_given(analyst, taken, monkeypatch):
-    monkeypatch.setattr(rules, "MOST_ANSWERS", 1)
-    answer(analyst)
-    other = analyst.post("/tabeller/?figure=interventions&first=2020&last=2020")
-    assert "så många som skyddas tillsammans" in other.content.decode()
-    assert "Insatser efter förbund" in answer(analyst)
-
-
-OTHERS = pytest.mark.parametrize("role", [role.value for role in roles() if role is not Role.NATIONAL_ANALYST])
-
-
-def other(role, place, taken):
-    """Somebody in another role than the analyst's, who works where there is something to ask about."""
-    user = factories.user(None, Role(role), where=place)
-    one = Intervention.objects.get()
-    if Reach.ASSIGNED in roles()[Role(role)].may.values():
-        Assignment.objects.create(intervention=one, user=user, role=role, first_day=one.starts_on)
-    return user
-
-
-@OTHERS
-def test_everybody_else_is_told_where_published_tables_are(visitor, place, taken, role):
-    client = visitor(other(role, place, taken))
-    page = text(client, "/tabeller/")
-    assert "Egna frågor ställer bara den nationella analytikern." in page
-    assert '<a href="/utgavor/">' in page
-    assert client.get("/utgavor/").status_code == 200
-    assert 'name="figure"' not in page.split("<main")[1]
-    assert page.split("<main")[1] == text(client, ASKED).split("<main")[1]
-    assert 'href="/tabeller/"' not in text(client, "/")
-
-
-@OTHERS
-def test_nobody_else_is_answered(visitor, place, taken, role):
-    who = other(role, place, taken)
-    client = visitor(who)
-    sent = client.post(f"/tabeller/?figure=interventions&first=2020&last=2020&place={place.number}")
-    assert sent.status_code == 403
-    assert "nationell analytiker" in sent.content.decode()
-    question, actor = (
-        Question.of("interventions", (), {"association": place.number}, "2020", "2020"),
-        factories.actor(who),
-    )
-    about = {"actor": actor, "question": question, "snapshot": taken}
-    for refused in (
-        lambda: queries.new_question(
-            actor=actor, figure="interventions", by=[], where={"association": place.number}, first="2020", last="2020"
-        ),
-        lambda: queries.question_size(**about),
-        lambda: question_actions.ask(**about),
-        lambda: question_actions.save_question(actor=actor, question=question, name="Min"),
-        lambda: background_actions.request_answer(**about),
+def test_everybody_reads_what_is_published(published: Edition, visitor: Visitor, monkeypatch: Any) -> None:
+    """Nothing is counted, and a larger table takes as many queries; what the table doesn't have is a sentence."""
+    monkeypatch.setattr(engines, "tables", None)
+    own = Association.objects.get(name="Norra")
+    for role in (Role.ASSOCIATION_ADMIN, Role.READER):
+        client = visitor(factories.user(None, role, where=own))
+        assert "Hur många deltar hos oss?" in text(client, "/tabeller/")
+        page = text(client, f"{TABLE}?place={own.number}")
+        assert "Norra: " in page
+        assert "70 deltagare" in page
+    client = visitor(factories.user(None, Role.NATIONAL_ANALYST))
+    with CaptureQueriesContext(connection) as few:
+        page = text(client, f"{TABLE}?rows=association&columns=sex&measure=participants")
+    assert table(page) == [
+        ["Norra", "30", "40", "70"],
+        ["Totalt", "30", "40", "70"],
+    ]
+    with CaptureQueriesContext(connection) as more:
+        text(client, "/tabeller/persons_municipalities/")
+    assert len(few) == len(more)
+    page = text(client, f"{TABLE}?rows=association&columns=sex&measure=participants&show=row&totals=0")
+    assert table(page) == [["Norra", "43", "57"]]
+    for wrong, sentence in (
+        ("year=1999", "Tabellen har inte det året. Den har 2020."),
+        ("place=999", "Området finns inte i tabellen."),
+        ("rows=county", "Tabellen är inte delad så."),
+        ("rows=sex&columns=sex", "Välj olika indelningar för rader och kolumner."),
+        ("measure=money", "Tabellen har inte den siffran."),
+        ("show=column&rows=measure&columns=sex", "Visa antal."),
     ):
-        with pytest.raises(PermissionDenied):
-            refused()
-    assert not AnsweredQuestion.objects.exists()
+        page = text(client, f"{TABLE}?{wrong}")
+        assert sentence in page
+        assert "<tbody>" not in page
+    assert "Låt kvartalen stå som rader" in text(client, "/tabeller/stays_quarters/?rows=association&columns=measure")
+    assert client.get("/tabeller/gone/").status_code == 404
+    files_are_those_of_the_edition(client, published)
 
 
-@OTHERS
-def test_what_somebody_was_answered_before_is_no_longer_given(analyst, visitor, place, taken, role):
-    """As when the role of analyst is taken back, or in a home from when everybody could ask."""
-    answer(analyst)
-    who = other(role, place, taken)
-    AnsweredQuestion.objects.update(user_id=who.pk)
-    pk = AnsweredQuestion.objects.get().pk
-    client = visitor(who)
-    for address in (f"/tabeller/{pk}/filer/csv/", f"/tabeller/{pk}/siffra/table/2020/{place.number}/"):
-        assert client.get(address).status_code == 403
-    for address in (f"/tabeller/{pk}/spara/", f"/tabeller/{pk}/ta-bort/"):
-        assert client.post(address).status_code == 403
-
-
-def test_an_analyst_asks_about_one_association_or_all(analyst, place, taken):
-    factories.association(name="Södra")
-    page = text(analyst, ASKED)
-    assert all(f">{name}</option>" in page for name in ("Hela landet", "Norra", "Södra"))
-    found = answer(analyst, f"/tabeller/?figure=interventions&first=2020&last=2020&place={place.number}")
-    assert "Insatser. Norra, 2020" in found
-
-
-def test_each_figure_says_where_it_comes_from(analyst, taken):
-    page = answer(analyst)
-    pk = AnsweredQuestion.objects.get().pk
-    assert f'href="/tabeller/{pk}/siffra/table/2020/{taken_number()}/"' in page
-    found = text(analyst, f"/tabeller/{pk}/siffra/table/2020/{taken_number()}/")
-    assert "Insatser som pågick minst en dag i perioden." in found
-    assert "samordningsförbund" in found
-    assert taken.identifier in found
-    assert "1–4 personer döljs" in found
-    assert "Norra" in found
-    assert analyst.get(f"/tabeller/{pk}/siffra/table/1999/total/").status_code == 404
-    for link in part_links(page):
-        assert analyst.get(link).status_code == 200
-
-
-def test_where_a_figure_comes_from_is_its_owners(analyst, visitor, taken):
-    answer(analyst)
-    pk = AnsweredQuestion.objects.get().pk
-    another = visitor(factories.user(None, Role.NATIONAL_ANALYST))
-    assert another.get(f"/tabeller/{pk}/siffra/table/2020/total/").status_code == 404
-
-
-def part_links(page):
-    """The addresses of the figures of an answer."""
-    return [part.split('"')[0] for part in page.split('href="')[1:] if "/siffra/" in part.split('"')[0]]
-
-
-def taken_number():
-    return Association.objects.get().number
-
-
-def test_an_answer_is_its_owners(analyst, visitor, taken):
-    answer(analyst)
-    pk = AnsweredQuestion.objects.get().pk
-    another = visitor(factories.user(None, Role.NATIONAL_ANALYST))
-    assert another.get(f"/tabeller/{pk}/filer/csv/").status_code == 404
-    assert another.post(f"/tabeller/{pk}/spara/", {"name": "Min"}).status_code == 404
-
-
-def test_a_saved_question_is_asked_of_the_newest_snapshot(analyst, taken):
-    answer(analyst)
-    pk = AnsweredQuestion.objects.get().pk
-    saved = analyst.post(f"/tabeller/{pk}/spara/", {"name": "Förbunden"}, follow=True).content.decode()
-    assert "Frågan är sparad." in saved
-    factories.intervention(factories.association(name="Nya"))
-    newer = actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
-    page = text(analyst, "/tabeller/")
-    [link] = [part.split('"')[0] for part in page.split('<li><a href="')[1:] if "Förbunden" in part.split("</a>")[0]]
-    page = answer(analyst, link.replace("&amp;", "&"))
-    assert newer.identifier in page.split('id="svar"')[1]
-    assert AnsweredQuestion.objects.count() == 2
-
-
-def test_a_name_is_used_once_and_a_saved_question_can_be_taken_away(analyst, taken):
-    answer(analyst)
-    pk = AnsweredQuestion.objects.get().pk
-    analyst.post(f"/tabeller/{pk}/spara/", {"name": "Förbunden"})
-    again = analyst.post(f"/tabeller/{pk}/spara/", {"name": "Förbunden"}, follow=True).content.decode()
-    assert "Du har redan en tabell med det namnet." in again
-    saved = SavedQuestion.objects.get()
-    assert "Fyll i" in analyst.post(f"/tabeller/{pk}/spara/", {"name": ""}, follow=True).content.decode()
-    analyst.post(f"/tabeller/{saved.pk}/ta-bort/")
-    assert not SavedQuestion.objects.exists()
+def files_are_those_of_the_edition(client: Client, published: Edition) -> None:
+    folder = places.folder(published.identifier)
+    csv, cube, book = (client.get(f"{TABLE}filer/{kind}/").content for kind in ("csv", "json", "xlsx"))
+    assert csv == (folder / "csv" / "registered_associations.csv").read_bytes()
+    assert cube == (folder / "json" / "registered_associations.json").read_bytes()
+    assert validate_jsonstat(json.loads(cube))
+    assert book.startswith(b"PK")
+    assert client.get(f"{TABLE}filer/pdf/").status_code == 404
+    assert client.get(f"{TABLE}filer/csv/?year=1999").status_code == 404
+    (folder / "json" / "work_nation.json").write_bytes(b"{}")
+    assert "är skadad" in text(client, "/tabeller/work_nation/", 404)

@@ -116,6 +116,9 @@ def protect(
         return seen(_shown(counts, hidden, known).values(), mine.relations, known, rule)
 
     found = guarded(task, known, show, progress or unwatched)
+    if found.open and known.veiled and not all(table.veiled for table in counts.values()):
+        veiled = {name: replace(table, veiled=True) for name, table in counts.items()}
+        return protect(veiled, relations, rule, known, progress=progress)
     if found.open:
         raise refuse(counts, (cell.table for cell in found.open), lambda tried: _is_safe(tried, relations, rule, known))
     sizes = (len(mine.values), len(found.hidden), found.rounds, found.questions)

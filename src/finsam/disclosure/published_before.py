@@ -27,9 +27,11 @@ class Known:
     `revised` pairs a new cell with the same cell in an edition made from another snapshot: the new one is the old
     one with unknown people added and removed. `present` are the marks that tell that there is somebody. `printed` are
     the cells of the new publication that stand as they are out, and `corrected` those that it counts anew though they
-    are out, as they were printed. `counts` are the true counts of what is hidden, where we have them, and `moves`
-    worlds that were possible when it was hidden: both only save asking again. `propose` is asked where a pattern may
-    begin; it comes with what is known so that nothing that counts has to know of it.
+    are out, as they were printed. What is `veiled` has marks that may stand for nobody: ours may then too.
+
+    `counts` are the true counts of what is hidden, where we have them, and `moves` worlds that were possible when it
+    was hidden: both only save asking again. `propose` is asked where a pattern may begin; it comes with what is known
+    so that nothing that counts has to know of it.
     """
 
     cells: Mapping[Address, Cell] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class Known:
     present: frozenset[Address] = frozenset()
     printed: Mapping[Address, Cell] = field(default_factory=dict)
     corrected: Mapping[Address, Cell] = field(default_factory=dict)
+    veiled: bool = False
     counts: Mapping[Address, int] = field(default_factory=dict)
     moves: tuple[Change, ...] = ()
     propose: Propose | None = None
@@ -59,6 +62,7 @@ class Known:
             self.present | other.present,
             {**self.printed, **other.printed},
             {**self.corrected, **other.corrected},
+            self.veiled or other.veiled,
             {**self.counts, **other.counts},
             self.moves + other.moves,
             self.propose or other.propose,
@@ -85,7 +89,7 @@ def called(
     own = (relation for table in tables for relation in within(table))
     held = tuple(relation.renamed(name) for relation in (*own, *relations))
     marked = frozenset(name(cell) for table in tables for cell in table.present(rule))
-    return Known(cells, held, present=marked)
+    return Known(cells, held, present=marked, veiled=any(table.veiled for table in tables))
 
 
 def revised(edition: str, known: Known, counts: Iterable[Counts]) -> Known:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from finsam.table_builder.open_cube import MEASURE, QUARTER, YEAR, Axis, OpenCube
 
 COUNT, OF_ROW, OF_COLUMN = "count", "row", "column"
-ALL: Final = "all"  # of all years
+ALL, NONE = "all", "none"  # all years, or all places; nothing under the columns
 BASES: Final[Mapping[str, str]] = {"active": "ended", "gained": "ended"}  # measures that are parts of another
 PLACES: Final = ("association", "county", "municipality", "intervention")
 
@@ -31,14 +31,16 @@ class Choice:
     @classmethod
     def of(cls, cube: OpenCube, data: Mapping[str, Any]) -> Self:
         """The choice in an address, the rest as most begin; refused at its field with what the table doesn't have."""
-        begun = start(cube, data.get("place", ""))
+        wanted = data.get("place", "")
+        begun = start(cube, "" if wanted == ALL else wanted)
+        under = data.get("under", begun.under if "rows" not in data else "")
         chosen = cls(
             rows=data.get("rows") or begun.rows,
             columns=data.get("columns") or begun.columns,
-            under=data.get("under", begun.under) if "rows" in data else begun.under,
+            under="" if under == NONE else under,
             year=data.get("year") or begun.year,
             measure=data.get("measure") or begun.measure,
-            place=data.get("place", ""),
+            place="" if wanted == ALL else wanted,
             show=data.get("show") or COUNT,
             totals=data.get("totals", "1") != "0",
         )
@@ -52,9 +54,8 @@ class Choice:
 
     def refuse(self, cube: OpenCube) -> None:
         """Refuse what the table doesn't have, and one thing in two places."""
-        offered = [*axes(cube)]
         for field, name in (("rows", self.rows), ("columns", self.columns), ("under", self.under)):
-            if name and name not in offered:
+            if name and name not in cube.axes:
                 raise ValidationError({field: _("Tabellen är inte delad så. Välj en indelning i listan.")})
         if len(set(self.axes)) < len(self.axes):
             raise ValidationError({"columns": _("Välj olika indelningar för rader och kolumner.")})
@@ -91,9 +92,9 @@ class Choice:
 
     def address(self) -> dict[str, str]:
         """The choice as it stands in an address."""
-        found = {"rows": self.rows, "columns": self.columns, "under": self.under, "year": self.year}
-        found |= {"measure": self.measure, "place": self.place, "show": self.show, "totals": str(int(self.totals))}
-        return found
+        found = {"rows": self.rows, "columns": self.columns, "under": self.under or NONE, "year": self.year}
+        found |= {"measure": self.measure, "place": self.place or ALL, "show": self.show}
+        return found | {"totals": str(int(self.totals))}
 
 
 def axes(cube: OpenCube) -> Mapping[str, Axis]:

@@ -93,7 +93,7 @@ def open_choice(*, actor: Actor, table: OpenTable, data: Mapping[str, Any]) -> "
 
 def offers(*, actor: Actor, table: OpenTable) -> Mapping[str, Sequence[Any]]:
     """What can be chosen of a table: only what it has; of the places the reader's own stand first."""
-    from finsam.table_builder.open_choice import ALL, axes, places
+    from finsam.table_builder.open_choice import ALL, NONE, axes, places
 
     cube, placed = table.cube, places(table.cube)
     own = _own(actor, table)
@@ -103,11 +103,11 @@ def offers(*, actor: Actor, table: OpenTable) -> Mapping[str, Sequence[Any]]:
     groups = [(_("Hos oss"), [(code, placed.words[code]) for code in own]), (_("Alla"), every)] if own else every
     return {
         "measure": [*cube.measures.words.items()] if len(cube.measures.words) > 1 else [],
-        "place": [("", _("Hela landet")), *groups] if every else [],
+        "place": [(ALL, _("Hela landet")), *groups] if every else [],
         "year": [*years, *([(ALL, _("Alla år"))] if len(years) > 1 else [])],
         "rows": split,
         "columns": split,
-        "under": [("", _("Inget")), *split],
+        "under": [(NONE, _("Inget")), *split],
         "totals": [("1", _("Med totalt")), ("0", _("Utan totalt"))],
     }
 

@@ -28,13 +28,13 @@ FILES: Final[Mapping[str, str]] = {"csv": "text/csv; charset=utf-8", "json": JSO
 class OpenForm(PageForm):
     """What stands as rows and columns of a table, and which part of it."""
 
-    measure = forms.ChoiceField(label=gettext_lazy("Siffra"), required=False)
-    place = forms.ChoiceField(label=gettext_lazy("Område"), required=False)
-    year = forms.ChoiceField(label=gettext_lazy("År"), required=False)
-    rows = forms.ChoiceField(label=gettext_lazy("Rader"), required=False)
-    columns = forms.ChoiceField(label=gettext_lazy("Kolumner"), required=False)
-    under = forms.ChoiceField(label=gettext_lazy("Under kolumnerna"), required=False)
-    totals = forms.ChoiceField(label=gettext_lazy("Totalt"), required=False)
+    measure = forms.ChoiceField(label=gettext_lazy("Siffra"))
+    place = forms.ChoiceField(label=gettext_lazy("Område"))
+    year = forms.ChoiceField(label=gettext_lazy("År"))
+    rows = forms.ChoiceField(label=gettext_lazy("Rader"))
+    columns = forms.ChoiceField(label=gettext_lazy("Kolumner"))
+    under = forms.ChoiceField(label=gettext_lazy("Under kolumnerna"))
+    totals = forms.ChoiceField(label=gettext_lazy("Totalt"))
 
     def __init__(self, *args: Any, offers: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, auto_id="tabell-%s", **kwargs)

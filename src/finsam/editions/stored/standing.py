@@ -72,11 +72,12 @@ def out(published: Sequence[tuple[str, Content]]) -> Standing:
 def beside(out: Standing, inputs: Inputs, counts: Sequence[Counts], known: Known) -> Known:
     """Add what stands to all that is known: also what another table has printed of the same count.
 
-    Of the same snapshot such a count is the same figure anyway; from another it would be printed twice, and differ.
+    From another snapshot it would be printed twice, and differ; from the same a mark could be told from a nothing.
     """
     found = known | standing(out, inputs, counts)
     names = {table.name for table in counts if table.published} - set(inputs.corrects)
-    twins = [(at, old) for at, old in known.revised.items() if at.table in names and at not in found.printed]
+    same = ((at, home) for home, at in filter(None, (relation.pair for relation in known.relations)))
+    twins = [one for one in (*known.revised.items(), *same) if one[0].table in names and one[0] not in found.printed]
     printed = {
         at: known.cells[old].standing(out.numbers[old.table.partition(":")[0]])
         for at, old in twins
