@@ -64,9 +64,8 @@ def few_leavers() -> Tables:
 def edition(key: str, found: Tables, published: linking.Published, digest: str = "now") -> Content:
     """A report of 2020 compiled beside what is published, as an edition is."""
     names = implied(found)
-    inputs = Inputs(
-        key, 2020, "sv", "2021-01-31-0", digest, AS_OF, RULE, "finsam 0", tuple(one for one, _ in published)
-    )
+    before = tuple(one for one, _ in published)
+    inputs = Inputs(key, 2020, "sv", "2021-01-31-0", digest, AS_OF, RULE, "finsam 0", published=before)
 
     def link(counts: Iterable[Counts]) -> Known:
         counts = tuple(counts)

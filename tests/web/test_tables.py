@@ -85,7 +85,7 @@ def test_everybody_reads_what_is_published(published: Edition, visitor: Visitor,
         text(client, "/tabeller/persons_municipalities/")
     assert len(few) == len(more)
     page = text(client, f"{TABLE}?rows=association&columns=sex&measure=participants&show=row&totals=0")
-    assert table(page) == [["Norra", "43", "57"]]
+    assert table(page) == [["Norra", "43 %", "57 %"]]
     for wrong, sentence in (
         ("year=1999", "Tabellen har inte det året. Den har 2020."),
         ("place=999", "Området finns inte i tabellen."),
