@@ -35,6 +35,10 @@ class Homes:
         """A demo home in which both reports of the years before the newest are out, one year after the other."""
         return self._once("published", self._publish)
 
+    def with_edition(self, folder: Path) -> Environment:
+        """A new demo home on PostgreSQL, with an edition that is out in another."""
+        return self._once("with edition", lambda: self._take_over(folder))
+
     def filled(self, engine: str) -> Environment:
         """A demo home with as many participations as are wanted."""
         return self._once(engine, lambda: self._fill(engine))
@@ -56,6 +60,11 @@ class Homes:
             made = measuring.run("publishing:compiled", key, year, env=env)
             out = measuring.run("publishing:published", made.answer, env=env)
             measuring.say(f"  published {key} {year} in {made.seconds + out.seconds:.0f} s")
+        return env
+
+    def _take_over(self, folder: Path) -> Environment:
+        env = self._make("edition", FINSAM_DATABASE_URL=self.stack.enter_context(postgres.throwaway()))
+        measuring.run("publishing:taken_over", folder, env=env)
         return env
 
     def _fill(self, engine: str) -> Environment:

@@ -1,7 +1,9 @@
 """A year's publication in a home where earlier years are out: made and attacked, and the plain way to hide the same."""
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,12 +19,14 @@ from finsam.disclosure.cells import SUPPRESS, Counts, Protected, Status
 from finsam.disclosure.relations import holding
 from finsam.editions import actions, queries
 from finsam.editions.argus.proposer import proposer
+from finsam.editions.models import Edition
+from finsam.editions.stored import places
 from finsam.reports.national_annual import counts as annual
 from finsam.reports.national_annual import report as annual_report
 from finsam.reports.national_results import counts as results
 from finsam.reports.registry import REPORTS
 from finsam.reports.release import Exact
-from finsam.snapshots import engines, storage
+from finsam.snapshots import engines, folders, storage
 from finsam.snapshots.models import Snapshot
 
 
@@ -53,6 +57,40 @@ def hidden(identifier: str) -> dict[str, list[int]]:
     held = queries.content(actor=actor, edition=queries.edition(actor=actor, identifier=identifier))
     tables = [table for table in held.tables if table.persons]
     return {"all": _hidden(tables), "additive": _hidden(table for table in tables if is_additive(table))}
+
+
+def cubes(identifier: str) -> list[tuple[str, int, int, int]]:
+    """Tell of each table of persons how many cells it has, how many count somebody or are hidden, and how many are."""
+    held = queries.content(actor=_operator(), edition=queries.edition(actor=_operator(), identifier=identifier))
+    found = []
+    for table in (one for one in held.tables if one.persons):
+        cells = [cell for row in table.cells.values() for cell in row]
+        marked = sum(cell.status is Status.SUPPRESSED for cell in cells)
+        found.append((table.name, len(cells), sum(bool(cell.value) for cell in cells) + marked, marked))
+    return found
+
+
+def taken_over(folder: str) -> str:
+    """Take over an edition that was made of the very same snapshot in another home, as it was published."""
+    place = Path(folder)
+    facts = folders.facts_of(place)
+    shutil.copytree(place, places.root() / place.name)
+    digest = sha256((place / folders.MANIFEST).read_bytes()).hexdigest()
+    Edition.objects.create(
+        identifier=place.name,
+        digest=digest,
+        report=facts["report"],
+        year=facts["year"],
+        language=facts["language"],
+        snapshot=Snapshot.objects.get(digest=facts["snapshot_digest"]),
+        threshold=facts["rule"]["threshold"],
+        zeros_published=facts["rule"]["zeros_published"],
+        software=facts["software"],
+        compiled_at=timezone.now(),
+        published_at=timezone.now(),
+        state=Edition.State.PUBLISHED,
+    )
+    return place.name
 
 
 def plainly(key: str, year: str) -> dict[str, int]:
