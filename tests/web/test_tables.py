@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -15,31 +14,17 @@ from jsonstat_validator import validate_jsonstat
 from finsam.access.models import User
 from finsam.access.roles import Role
 from finsam.associations.models import Association
-from finsam.editions import actions as edition_actions
 from finsam.editions.models import Edition
 from finsam.editions.stored import places
-from finsam.interventions import actions as interventions
-from finsam.reports.registry import REPORTS
-from finsam.snapshots import actions as snapshot_actions
 from finsam.snapshots import engines
 from tests import factories
+from tests.web import open_tables
 
+published = open_tables.published
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]
 
 Visitor = Callable[[User], Client]
 TABLE = "/tabeller/registered_associations/"
-
-
-@pytest.fixture
-def published() -> Edition:
-    """The open tables of a home in which thirty women and forty men were counted in one association."""
-    operator = factories.operator()
-    counted = factories.intervention(factories.association(name="Norra"), method="numbers_only")
-    interventions.count_heads(actor=operator, intervention=counted, year=2020, women=30, men=40)
-    snapshot = snapshot_actions.take(actor=operator, as_of=date(2021, 3, 31))
-    anna, alva = (factories.actor(factories.user(None, Role.NATIONAL_ANALYST)) for _ in range(2))
-    made = edition_actions.compile_edition(actor=anna, report=REPORTS["open-tables"], year=2020, snapshot=snapshot)
-    return edition_actions.publish(actor=alva, edition=edition_actions.review(actor=alva, edition=made))
 
 
 def text(client: Client, address: str, status: int = 200) -> str:

@@ -98,8 +98,8 @@ class Choice:
 
 
 def axes(cube: OpenCube) -> Mapping[str, Axis]:
-    """What can stand as rows or columns: all that has several codes."""
-    return {name: axis for name, axis in cube.axes.items() if len(axis.words) > 1}
+    """What can stand as rows or columns: the years, and all else that has several codes."""
+    return {name: axis for name, axis in cube.axes.items() if len(axis.words) > 1 or name == YEAR}
 
 
 def start(cube: OpenCube, place: str = "") -> Choice:
