@@ -86,8 +86,9 @@ def taken_over(folder: str) -> str:
         threshold=facts["rule"]["threshold"],
         zeros_published=facts["rule"]["zeros_published"],
         software=facts["software"],
-        compiled_at=timezone.now(),
-        published_at=timezone.now(),
+        **{f"{done}_at": timezone.now() for done in ("compiled", "reviewed", "published")},
+        reviewed_by=_publisher().user_id,
+        published_by=_publisher().user_id,
         state=Edition.State.PUBLISHED,
     )
     return place.name

@@ -146,18 +146,24 @@ class Layout:
         elif len(series) == 1:
             yield diagrams.by_group(about, labels, series[0].cells)
         else:
-            title = diagrams.by_group(about, labels, [self.cell({self.choice.rows: code}) for code in rows]).title
+            title = diagrams.by_group(about, labels, [self._one({self.choice.rows: code}) for code in rows]).title
             yield Bars(KEY, title, self.caption, tuple(labels), tuple(series), about.unit, KEY)
+
+    def _one(self, codes: Mapping[str, str]) -> Cell:
+        """One cell of the measure that a diagram shows: the one that is chosen, or the first."""
+        measure = self.choice.measure or next(iter(self.cube.measures.words))
+        place = {places(self.cube).name: self.choice.place} if self.choice.place else {}
+        return self.cell({MEASURE: measure, **place, **codes})
 
     def _series(self, rows: Sequence[str]) -> Iterator[Series]:
         sexes = [sex for sex in SEXES if self.choice.columns == "sex" and sex in self.cube.axes["sex"].words]
         for sex in sexes:
-            yield Series(self._word("sex", sex), sex, tuple(self.cell({self.choice.rows: c, "sex": sex}) for c in rows))
+            yield Series(self._word("sex", sex), sex, tuple(self._one({self.choice.rows: c, "sex": sex}) for c in rows))
         if not sexes:
-            yield Series(self._subject(), "first", tuple(self.cell({self.choice.rows: code}) for code in rows))
+            yield Series(self._subject(), "first", tuple(self._one({self.choice.rows: code}) for code in rows))
 
     def _subject(self) -> str:
-        measure = self.choice.fixed(self.cube).get(MEASURE) or next(iter(self.cube.measures.words))
+        measure = self.choice.measure or next(iter(self.cube.measures.words))
         return f"{self.declared.caption}, {self.cube.measures.words[measure].lower()}"
 
     def _unit(self) -> str:

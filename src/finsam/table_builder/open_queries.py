@@ -91,9 +91,10 @@ def open_choice(*, actor: Actor, table: OpenTable, data: Mapping[str, Any]) -> "
     return Choice.of(table.cube, data)
 
 
-def offers(*, actor: Actor, table: OpenTable) -> Mapping[str, Sequence[Any]]:
-    """What can be chosen of a table: only what it has; of the places the reader's own stand first."""
+def offers(*, actor: Actor, table: OpenTable, choice: "Choice | None" = None) -> Mapping[str, Sequence[Any]]:
+    """What can be chosen of a table: only what it has, and doesn't show all of; of places the reader's own first."""
     from finsam.table_builder.open_choice import ALL, NONE, axes, places
+    from finsam.table_builder.open_cube import MEASURE
 
     cube, placed = table.cube, places(table.cube)
     own = _own(actor, table)
@@ -101,10 +102,11 @@ def offers(*, actor: Actor, table: OpenTable) -> Mapping[str, Sequence[Any]]:
     years = [(code, code) for code in reversed(list(cube.axes["year"].words))]
     every = [(code, placed.words[code]) for code in placed.parts]
     groups = [(_("Hos oss"), [(code, placed.words[code]) for code in own]), (_("Alla"), every)] if own else every
+    shown = choice.axes if choice else []
     return {
-        "measure": [*cube.measures.words.items()] if len(cube.measures.words) > 1 else [],
+        "measure": [*cube.measures.words.items()] if len(cube.measures.words) > 1 and MEASURE not in shown else [],
         "place": [(ALL, _("Hela landet")), *groups] if every else [],
-        "year": [*years, *([(ALL, _("Alla år"))] if len(years) > 1 else [])],
+        "year": [] if "year" in shown else [*years, *([(ALL, _("Alla år"))] if len(years) > 1 else [])],
         "rows": split,
         "columns": split,
         "under": [(NONE, _("Inget")), *split],

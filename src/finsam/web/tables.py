@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from finsam.access.roles import Permission
 from finsam.forms.page_form import PageForm, place
 from finsam.publications.formats.html import blocks_html
 from finsam.table_builder import open_queries
-from finsam.web.pieces import Crumb, Fact
+from finsam.web.pieces import Crumb, Fact, link
 from finsam.web.request import Request, needs
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,10 +78,9 @@ def table(request: Request, name: str) -> HttpResponse:
         form.is_valid()
         place(form, refusal)
         return render(request, "tables/table.html", {**context, "form": form})
-    form.initial = choice.address()
     made = open_queries.open_publication(actor=actor, table=found, choice=choice, language=language)
     context |= {
-        "form": OpenForm(initial=choice.address(), offers=open_queries.offers(actor=actor, table=found)),
+        "form": OpenForm(initial=choice.address(), offers=open_queries.offers(actor=actor, table=found, choice=choice)),
         "made": made,
         "blocks": blocks_html(made),
         "switch": _switch(found, choice),
@@ -124,12 +124,13 @@ def _switch(found: Any, choice: Any) -> Sequence[tuple[str, str, bool]]:
 
 def _facts(found: Any, name: str, choice: Mapping[str, str]) -> list[Fact]:
     """Where the figures come from."""
+    address = _address(name, choice)
     return [
         Fact(_("Källa"), _("Öppna tabeller, utgåva %(number)s") % {"number": found.number}),
-        Fact(_("Publicerad"), found.edition.published_at),
+        Fact(_("Publicerad"), timezone.localdate(found.edition.published_at)),
         Fact(_("Uppgifter per"), found.edition.snapshot.as_of),
         Fact(_("Vad som räknas"), str(found.declared.counts)),
-        Fact(_("Länk"), _address(name, choice)),
+        Fact(_("Länk"), link(address, address)),
     ]
 
 

@@ -71,6 +71,8 @@ def dimension(name: str) -> str:
         QUARTER: _("Kvartal"),
         AGE_BAND: _("Ålder"),
         ACTIVITY: _("Sysselsättning"),
+        "occupation": _("Sysselsättning"),
+        "support": _("Försörjning"),
         STAY_LENGTH: _("Hur länge det varade"),
     }
     return own.get(name) or dimension_words(name)
