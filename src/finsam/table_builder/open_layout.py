@@ -50,6 +50,11 @@ class Layout:
         words = [self.cube.axes[name].words[{**only, **fixed}[name]] for name in named]
         return ", ".join(words)
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether all of it is one row of what the sentences say already."""
+        return self.choice.columns == MEASURE and not self.choice.under and len(self._codes(self.choice.rows)) == 1
+
     def grid(self) -> Grid:
         """The table that was asked for."""
         across = [name for name in (self.choice.columns, self.choice.under) if name]
@@ -182,7 +187,7 @@ def publication(layout: Layout, edition: Edition, number: str, language: str) ->
             snapshot_id="",
             as_of=edition.snapshot.as_of,
             lead=layout.sentences(),
-            blocks=(layout.grid(), *layout.diagrams()),
+            blocks=() if layout.is_sentence else (layout.grid(), *layout.diagrams()),
             tables=(layout.tidy(),),
             rule=Rule(edition.threshold, zeros_published=edition.zeros_published),
             edition=number,

@@ -69,7 +69,7 @@ class Web:
         total, parts = self.places[parent], [self.places[child] for child in children]
         whole = any(table.is_whole_in(parent, dimension, self.implied) for table in self.tables)
         additive = adds_up_by(parent, dimension)
-        if additive and whole:
+        if whole and (additive or len(parts) == 1):  # everybody is in the only part there is
             yield adds_up(total, *parts)
         elif additive:
             yield Relation(((1, total), *((-1, part) for part in parts)), at_least=True)
