@@ -114,3 +114,14 @@ def test_nobody_may_stand_under_a_mark_that_is_veiled() -> None:
     with pytest.raises(UnprotectableError):
         protect({"t": table}, [], RULE, before)
     assert not protect({"t": veiled}, [], RULE, before)["t"].present(RULE)
+
+
+def test_two_worlds_apart_may_begin_with_nobody() -> None:
+    """Of five, two are women: none or all five is as wide as is asked for, and nothing reaches farther."""
+    known = Known(
+        {at("x", "women"): SUPPRESSED, at("x", "men"): SUPPRESSED, at("x", "total"): Cell(5)},
+        (adds_up(at("x", "total"), at("x", "women"), at("x", "men")), at_most(at("t", "women"), at("x", "women"))),
+        counts={at("x", "women"): 2, at("x", "men"): 3},
+    )
+    table = counts("t", "sex | persons\nwomen | 2\nother | 30")
+    assert marks(protect({"t": table}, [], RULE, known)["t"]) == {"women": "··", "other": "30"}

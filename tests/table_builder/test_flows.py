@@ -4,10 +4,11 @@ from itertools import product
 
 import pytest
 
-from finsam.disclosure.relations import Address, adds_up, covered, equals
+from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.relations import flows
 from finsam.statistics.relations.believed import believed
-from finsam.statistics.relations.identity import ACTIVE_BAND, ACTIVITY_AFTER, Identity, Implied
+from finsam.statistics.relations.identity import ACTIVE_BAND, ACTIVITY_AFTER, STAY_LENGTH, Identity, Implied
 from finsam.statistics.relations.web import Web, address
 
 NORTH, COUNTY, NUMBER, AT_ONCE = "association", "county", "stay_number", "at_once"
@@ -95,3 +96,23 @@ def test_who_is_active_works_or_studies(unit: str) -> None:
     found = list(flows.active_by_occupation(counted(active, work, studies, either)))
     makes_up = adds_up if unit == "participations" else covered
     assert found == [equals(address(active), address(either)), makes_up(*map(address, (active, studies, work)))]
+
+
+def test_long_stays_were_ongoing_the_year_before() -> None:
+    """After more than two years always; after more than one unless the year was leap, which is only believed."""
+    ended = Identity("participations_ended", "participations", "2020", ())
+    long, longest = (ended.with_part((STAY_LENGTH, code)) for code in ("024", "more"))
+    before = Identity("participations_ongoing", "participations", "2019", ())
+    cells = counted(long, longest, before)
+    assert list(flows.long_stays(cells)) == [at_most(address(longest), address(before))]
+    both = Relation(((1, address(before)), (-1, address(long)), (-1, address(longest))), at_least=True)
+    assert both in list(believed(Web(Implied({}), cells)))
+
+
+def test_nothing_is_gained_from_what_is_not_stated() -> None:
+    gained = Identity("participations_work_or_study", "gained", "2020", ())
+    ended = Identity("participations_ended", "participations", "2020", ())
+    unstated = ended.with_part(("occupation", UNKNOWN))
+    found = list(flows.gained_from_something(counted(gained, ended, unstated)))
+    terms = ((1, address(ended)), (-1, address(unstated)), (-1, address(gained)))
+    assert found == [Relation(terms, at_least=True)]

@@ -76,12 +76,13 @@ class Search:
 
     def _apart(self, demands: tuple[Demand, ...]) -> list[Move]:
         """Ask for two moves, up and down, that are far enough from each other where none goes far enough alone."""
-        if len(demands) < 2 or any(demand.is_step for demand in demands):
+        if len(demands) < 2:
             return []
-        up, down = demands
+        down, up = sorted(demands, key=lambda demand: demand.more)
         threshold = self.proofs.threshold
-        for more in range(up.more - 1, down.more + threshold, -1):
-            pair = (up._replace(more=more), down._replace(more=more - threshold))
+        least = down.more if down.is_step else down.more + 1  # a step goes as far down as there is
+        for more in range(up.more - 1, least + threshold - 1, -1):
+            pair = [up._replace(more=more), down._replace(more=more - threshold, is_step=False)]
             found = [move for one in pair if (move := self._ask_everywhere(one)) is not None]
             if len(found) == len(pair):
                 return found

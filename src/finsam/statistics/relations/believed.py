@@ -20,6 +20,7 @@ def believed(web: Web) -> Iterator[Relation]:
     for identity in web.places:
         for part in (one for one in identity.parts if one[0] == COUNTY):
             yield from _in_associations(identity, part, web)
+    yield from flows.long_stays_of(web.places, flows.YEARS_BEFORE)
     yield from flows.going_on_by(web.places, lambda parts: not parts & flows.AGING)
 
 

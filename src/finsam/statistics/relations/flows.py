@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
+from finsam.statistics.derived.lengths import MORE, STAY_ENDS, code
+from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.figures.outcomes import ACTIVE
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.relations.identity import (
     ACTIVE_BAND,
+    ACTIVITY,
     ACTIVITY_AFTER,
     SPLIT,
+    STAY_LENGTH,
     Identity,
     Part,
     like,
@@ -35,6 +39,8 @@ FIRST: Final[Part] = (NUMBER, NUMBERS[0])  # whose last stay is the first has no
 ACTIVE_AFTER: Final[frozenset[Part]] = frozenset(("occupation_after", code) for code in ACTIVE)
 IN_ACTIVITY: Final[Part] = (ACTIVITY_AFTER, ACTIVE_BAND)
 INDIVIDUAL: Final = "individual"
+# For how many years before the one it ended in a stay of a length was ongoing; in leap years nearly always.
+YEARS_BEFORE: Final[Mapping[str, int]] = {code(STAY_ENDS[-1]): 1, MORE: 2}
 
 
 def sums_of_quarters(cells: Cells) -> Iterator[Relation]:
@@ -91,6 +97,37 @@ def going_on_by(cells: Cells, holds: Callable[[set[str]], bool]) -> Iterator[Rel
                 whole = [identity._replace(figure=f"persons_{flow}"), identity._replace(period=then)]
                 if all(one in cells for one in whole):
                     yield covered(cell, *(cells[one] for one in whole))
+
+
+def long_stays(cells: Cells) -> Iterator[Relation]:
+    """Participations that ended after more than two years were ongoing in the year before, whatever years are leap."""
+    yield from long_stays_of(cells, {MORE: 1})
+
+
+def long_stays_of(cells: Cells, years: Mapping[str, int]) -> Iterator[Relation]:
+    """Say that those of some lengths together were ongoing so many years before."""
+    for before in sorted(set(years.values())):
+        lengths = [code for code, most in years.items() if most >= before]
+        for identity in cells:
+            ends = identity.figure == "participations_ended" and not _has(identity, AGING)
+            if ends and dict(identity.parts).get(STAY_LENGTH) == lengths[0]:
+                rest = identity.without((STAY_LENGTH, lengths[0]))
+                whole = rest._replace(figure=STAYS[1], period=str(int(identity.period) - before))
+                parts = [rest.with_part((STAY_LENGTH, code)) for code in lengths]
+                if whole in cells and all(one in cells for one in parts):
+                    terms = ((1, cells[whole]), *((-1, cells[one]) for one in parts))
+                    yield Relation(terms, at_least=True)
+
+
+def gained_from_something(cells: Cells) -> Iterator[Relation]:
+    """Of one participation of which nothing is stated before it can't be told that anything was gained."""
+    for identity, cell in cells.items():
+        if identity[:2] == ("participations_work_or_study", "gained"):
+            ended = Identity(STAYS[2], "participations", identity.period, identity.parts)
+            for name in ("occupation", ACTIVITY):
+                unstated = ended.with_part((name, UNKNOWN))
+                if ended in cells and unstated in cells:
+                    yield Relation(((1, cells[ended]), (-1, cells[unstated]), (-1, cell)), at_least=True)
 
 
 def active_by_occupation(cells: Cells) -> Iterator[Relation]:
@@ -167,7 +204,9 @@ KINDS: Final[tuple[Kind, ...]] = (
     stocks_and_flows,
     ends_of_the_year,
     gains,
+    gained_from_something,
     going_on,
+    long_stays,
     active_by_occupation,
     in_individual_interventions,
     persons_within_stays,
