@@ -73,6 +73,53 @@ class Older:
         """Give what a cell counts and what it was counted from."""
         return self.source(cell.table), self.telling.count(cell)
 
+    def own(self, cell: Address) -> Address:
+        """Give where a cell stands among all that is published."""
+        return _in(self.identifier, cell)
+
+
+class Out:
+    """All that is published, and which of its cells are those of each other."""
+
+    def __init__(self, published: Published) -> None:
+        self.older = [Older(identifier, content) for identifier, content in published]
+        self._homes = _homes(self.older)
+        self._before: dict[Count, list[Seen]] = {}
+        self._called = NOTHING
+        for one in self.older:
+            self._called |= _called(one, self._homes, self._before)
+
+    @cached_property
+    def known(self) -> Known:
+        """Give all of it, with what holds between counts wherever they stand."""
+        return self._called | Known(relations=tuple(_held(self.older, self._homes, "", UNTOLD)) if self.older else ())
+
+    def beside(self, snapshot_digest: str, cells: Iterable[Address], linkage: str, telling: Telling) -> Known:
+        """Give all of it, and how new cells hang together with it."""
+        cells = tuple(cells)
+        held = _held(self.older, self._homes, snapshot_digest, telling) if self.older else ()
+        return self._called | self._tied(snapshot_digest, cells, linkage, telling, held)
+
+    def ties(self, snapshot_digest: str, telling: Telling) -> Known:
+        """Give how the cells that something tells of hang together with what is out, and nothing of that itself."""
+        same = [one for one in self.older if one.content.inputs.snapshot_digest == snapshot_digest]
+        cells = tuple(telling.identities)
+        held = _held(same, self._homes, snapshot_digest, telling) if same else ()
+        mine = frozenset(cells)
+        touching = (one for one in held if any(cell in mine for _, cell in one.terms))
+        return self._tied(snapshot_digest, cells, "", telling, touching)
+
+    def _tied(
+        self, digest: str, cells: Sequence[Address], linkage: str, telling: Telling, held: Iterable[Relation]
+    ) -> Known:
+        mine = partial(counted_from, digest, linkage)
+        places = {cell: (mine(cell.table), telling.count(cell)) for cell in cells}
+        ties = ((cell, self._homes.get(place)) for cell, place in places.items())
+        equal = tuple(equals(cell, home) for cell, home in ties if home is not None)
+        sourced = ((cell, count, source) for cell, (source, count) in places.items())
+        between = (one for one in held if not all(cell in places for _, cell in one.terms))
+        return Known(relations=(*equal, *between), revised=dict(_paired(sourced, self._before)))
+
 
 def known(
     published: Published,
@@ -89,20 +136,7 @@ def known(
     prints it. What holds between counts of one snapshot is said of the new cells too; what holds among these alone is
     the report's to say.
     """
-    older = [Older(identifier, content) for identifier, content in published]
-    homes = _homes(older)
-    found, before = NOTHING, dict[Count, list[Seen]]()
-    for one in older:
-        found |= _called(one, homes, before)
-    cells = tuple(cells)
-    mine = partial(counted_from, snapshot_digest, linkage)
-    places = {cell: (mine(cell.table), telling.count(cell)) for cell in cells}
-    ties = ((cell, homes.get(place)) for cell, place in places.items())
-    equal = tuple(equals(cell, home) for cell, home in ties if home is not None)
-    revised = dict(_paired(((cell, count, source) for cell, (source, count) in places.items()), before))
-    held = _held(older, homes, snapshot_digest, telling) if older else ()
-    between = (one for one in held if not all(cell in places for _, cell in one.terms))
-    return found | Known(relations=(*equal, *between), revised=revised)
+    return Out(published).beside(snapshot_digest, cells, linkage, telling)
 
 
 def attacked(content: Content, published: Published) -> AttackLog:
