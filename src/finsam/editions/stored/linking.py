@@ -10,10 +10,10 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from finsam.disclosure.attack.examination import AttackLog, examine
-from finsam.disclosure.protect import NOTHING, Counts, Known, Protected
+from finsam.disclosure.protect import NOTHING, Counts, Known, Protected, Status
 from finsam.disclosure.published_before import called
 from finsam.disclosure.relations import Address, Relation, equals
-from finsam.editions.stored.content import Content, counted_from
+from finsam.editions.stored.content import Content, Inputs, counted_from
 from finsam.reports.registry import REPORTS
 from finsam.reports.telling import Told, told
 from finsam.statistics.relations.identity import Identity, Implied, everywhere
@@ -52,10 +52,10 @@ class Telling:
 UNTOLD = Telling()
 
 
-def telling(report: str, tables: Iterable[Counts | Protected], implied: Implied) -> Telling:
-    """Give what a report's tables tell; a report that is no longer there tells nothing."""
-    of = REPORTS.get(report)
-    return Telling(tuple(told(of.tables, tables)) if of else (), implied)
+def telling(inputs: Inputs, tables: Iterable[Counts | Protected], implied: Implied) -> Telling:
+    """Give what the tables of an edition tell; a report that is no longer there tells nothing."""
+    of = REPORTS.get(inputs.report)
+    return Telling(tuple(told(of.of(inputs.commission.question).tables, tables)) if of else (), implied)
 
 
 class Older:
@@ -64,7 +64,7 @@ class Older:
     def __init__(self, identifier: str, content: Content) -> None:
         self.identifier, self.content = identifier, content
         self.source = content.inputs.source
-        self.telling = telling(content.inputs.report, content.tables, content.implied)
+        self.telling = telling(content.inputs, content.tables, content.implied)
         between = (cell for relation in content.relations for _, cell in relation.terms)
         self.cells = dict.fromkeys((*addresses(content.tables), *between))
         self.printed = {cell for table in content.tables if table.persons for cell, _ in table.counted()}
@@ -137,6 +137,26 @@ def known(
     the report's to say.
     """
     return Out(published).beside(snapshot_digest, cells, linkage, telling)
+
+
+def shown_already(
+    published: Published, snapshot_digest: str, counts: Iterable[Counts], telling: Telling
+) -> tuple[str, str] | None:
+    """Give the edition, and the caption of its table, that shows every one of some counts; None when none does."""
+    mine = {telling.count(cell) for table in counts for cell, _ in table.filled()}
+    same = [one for one in published if one[1].inputs.snapshot_digest == snapshot_digest]
+    for older in (Older(*one) for one in reversed(same)):
+        for tidy in older.content.publication.tables if mine else ():
+            if mine <= set(map(older.telling.count, _filled(tidy.table))):
+                return older.identifier, tidy.caption
+    return None
+
+
+def _filled(table: Protected) -> Iterator[Address]:
+    for key, row in table.cells.items():
+        for figure, cell in zip(table.figures, row, strict=True):
+            if cell.status is not Status.MISSING:
+                yield Address(table.name, key, figure)
 
 
 def attacked(content: Content, published: Published) -> AttackLog:
