@@ -64,7 +64,7 @@ WAITS: dict[str, Mapping[str, str]] = {
         "cli.denominators": "snapshots.actions",
         "cli.edition": "editions.actions editions.consistency editions.queries editions.run_queries snapshots.queries",
         "cli.home.opening": "access.clock access.queries codes.queries participants.queries",
-        "cli.home.upgrading": "access.actions codes.actions",
+        "cli.home.upgrading": "access.actions codes.actions table_builder.free_queries",
         "cli.init": "access.actions access.roles",
         "cli.late": "late.actions late.queries",
         "cli.link": "participants.linkage participants.queries snapshots.actions snapshots.queries",
@@ -86,6 +86,7 @@ WAITS: dict[str, Mapping[str, str]] = {
     STARTED: {
         "interventions.apps": "associations.holdings interventions.queries",
         "participants.apps": "associations.holdings participants.queries",
+        "table_builder.apps": "editions.stored.former table_builder.former_answers",
     },
     LIGHT: {
         "snapshots.extract.sqlite_reader": "snapshots.extract.arrow",

@@ -23,7 +23,7 @@ from finsam.editions.argus.proposer import proposer
 from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure
 from finsam.editions.provenance import Provenance, provenance
-from finsam.editions.stored import changes, places, standing
+from finsam.editions.stored import changes, former, places, standing
 from finsam.editions.stored import content as contents
 from finsam.editions.stored.content import Content, Inputs
 from finsam.publications.formats import report_page
@@ -127,6 +127,13 @@ def out(*, actor: Actor) -> "Published":
     return held(actor=actor, identifiers=[one.identifier for one in published(actor=actor)])
 
 
+def former_answers(*, actor: Actor) -> "Published":
+    """What users were answered before, from the snapshots of what is out; the world has seen it too."""
+    from finsam.editions.stored import linking
+
+    return former.answers(linking.snapshots(out(actor=actor)))
+
+
 def inputs(
     *,
     actor: Actor,
@@ -193,7 +200,10 @@ def beside(
             refusals.refuse_shown(
                 linking.shown_already(before, inputs.snapshot_digest, counts, telling), standing.out(before).numbers
             )
-        beside = linking.known(before, inputs.snapshot_digest, linking.addresses(counts), inputs.linkage, telling)
+        told = former.answers({**linking.snapshots(before), inputs.snapshot_digest: implied})
+        beside = linking.known(
+            [*told, *before], inputs.snapshot_digest, linking.addresses(counts), inputs.linkage, telling
+        )
         if repeats:
             beside = standing.beside(standing.out(before), inputs, counts, beside)
         return replace(beside, propose=proposer(place))
@@ -291,7 +301,8 @@ def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
 
     actor.require(Permission.REVIEW_EDITION)
     new = content(actor=actor, edition=edition)
-    return linking.attacked(new, held(actor=actor, identifiers=new.inputs.published)).leaks
+    before = held(actor=actor, identifiers=new.inputs.published)
+    return linking.attacked(new, before, former.answers(linking.snapshots([*before, ("", new)]))).leaks
 
 
 def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:
@@ -301,8 +312,9 @@ def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:
     actor.require(Permission.REVIEW_EDITION)
     every = out(actor=actor)
     if as_if is not None and as_if.state not in OUT:
-        return linking.attacked(content(actor=actor, edition=as_if), every)
-    return linking.attacked_together(every) if every else None
+        new = content(actor=actor, edition=as_if)
+        return linking.attacked(new, every, former.answers(linking.snapshots([*every, ("", new)])))
+    return linking.attacked_together(every, former.answers(linking.snapshots(every))) if every else None
 
 
 def page(*, actor: Actor, edition: Edition, links: str) -> Page:

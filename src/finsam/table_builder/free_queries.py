@@ -15,7 +15,7 @@ from finsam.snapshots import rules as snapshot_rules
 from finsam.snapshots import storage
 from finsam.snapshots.models import Snapshot
 from finsam.table_builder import rules
-from finsam.table_builder.models import FreeQuestion
+from finsam.table_builder.models import AnsweredQuestion, FreeQuestion
 
 if TYPE_CHECKING:
     from finsam.reports.special.question import Question
@@ -130,6 +130,12 @@ def free_file(*, actor: Actor, row: FreeQuestion, kind: str) -> bytes:
         raise FreeQuestion.DoesNotExist
     table = free_table(actor=actor, row=row)
     return working_files.csv_bytes(table) if kind == "csv" else working_files.xlsx_bytes(table)
+
+
+def former_answers(*, actor: Actor) -> int:
+    """How many answers users have had before tables were made for everybody; what they tell is out."""
+    actor.require(Permission.OPERATE)
+    return AnsweredQuestion.objects.count()
 
 
 def refuse_not_to_be_let_out(*, actor: Actor, row: FreeQuestion) -> None:

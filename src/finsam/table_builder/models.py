@@ -14,7 +14,7 @@ class AnsweredQuestion(models.Model):
 
     user_id = models.BigIntegerField(_("användare"))
     snapshot = models.ForeignKey(
-        "snapshots.Snapshot", models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="answers"
+        "snapshots.Snapshot", models.CASCADE, verbose_name=_("ögonblicksbild"), related_name="answers"
     )
     number = models.PositiveSmallIntegerField(_("nummer i ordningen"))
     question = models.TextField(_("fråga"))

@@ -46,7 +46,6 @@ class Inputs:
     corrects: tuple[str, ...] = ()  # the tables that a correction counts anew
     arrangement: Arrangement = AS_COUNTED
     commission: Commission = ORDINARY  # of a special edition
-    answers: tuple[str, ...] = ()  # what users had been answered from these snapshots when that was kept
 
     @property
     def number(self) -> str:
@@ -78,7 +77,6 @@ class Inputs:
             "without": sorted(self.arrangement.without),
             "rounded": sorted(self.arrangement.rounded),
             **({"linkage": self.linkage} if self.linkage else {}),
-            **({"answers": list(self.answers)} if self.answers else {}),
             **(asdict(self.commission) if self.commission != ORDINARY else {}),
         }
 
@@ -155,7 +153,6 @@ def inputs(facts: Mapping[str, Any]) -> Inputs:
         tuple(facts.get("corrects", ())),
         Arrangement(frozenset(facts.get("without", ())), frozenset(facts.get("rounded", ()))),
         Commission(**{name: facts[name] for name in asdict(ORDINARY) if name in facts}),
-        tuple(facts.get("answers", ())),
     )
 
 

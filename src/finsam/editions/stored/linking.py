@@ -159,19 +159,28 @@ def _filled(table: Protected) -> Iterator[Address]:
                 yield Address(table.name, key, figure)
 
 
-def attacked(content: Content, published: Published) -> AttackLog:
-    """Attack an edition together with what was published before it, as an outsider with nothing else to go by."""
+def attacked(content: Content, published: Published, answers: Published = ()) -> AttackLog:
+    """Attack an edition together with what was published before it, as an outsider with nothing else to go by.
+
+    What users were answered before is known too; what that gives away by itself is lost, and no fault of the edition.
+    """
     own = Older("", content)
     digest, linkage = content.inputs.snapshot_digest, content.inputs.linkage
-    beside = known(published, digest, own.cells, linkage, own.telling)
+    beside = known([*answers, *published], digest, own.cells, linkage, own.telling)
     relations = (*content.relations, *_held([], {}, digest, own.telling))
-    return examine(content.tables, relations, content.inputs.rule, beside)
+    untold = known(published, digest, own.cells, linkage, own.telling) if answers else None
+    return examine(content.tables, relations, content.inputs.rule, beside, untold)
 
 
-def attacked_together(published: Published) -> AttackLog:
+def attacked_together(published: Published, answers: Published = ()) -> AttackLog:
     """Attack everything that is out: every hidden cell of every edition."""
     *before, (_, newest) = published
-    return attacked(newest, before)
+    return attacked(newest, before, answers)
+
+
+def snapshots(published: Published) -> dict[str, Implied]:
+    """Give the snapshots that publications use, by their digests, with what their codes say of each other."""
+    return {content.inputs.snapshot_digest: content.implied for _, content in published}
 
 
 def _held(older: Sequence[Older], homes: Mapping[Place, Address], digest: str, telling: Telling) -> Iterator[Relation]:

@@ -82,7 +82,7 @@ def beside(out: Standing, inputs: Inputs, counts: Sequence[Counts], known: Known
     printed = {
         at: known.cells[old].standing(out.numbers[old.table.partition(":")[0]])
         for at, old in twins
-        if old in known.cells
+        if old in known.cells and old.table.partition(":")[0] in out.numbers  # an answer is no print
     }
     return replace(found, printed={**found.printed, **printed})
 

@@ -77,7 +77,11 @@ class Question:
     @property
     def dimensions(self) -> tuple[str, ...]:
         """What its table is divided by where it is published."""
-        return (telling.YEAR, *((telling.QUARTER,) if self.is_quarterly else ()), *self.by, *self.opened)
+        return self.dated_dimensions(("period", *self.by, *self.opened))
+
+    def dated_dimensions(self, dimensions: tuple[str, ...]) -> tuple[str, ...]:
+        """Give dimensions that begin with the period with the year, and quarter, instead."""
+        return (telling.YEAR, *((telling.QUARTER,) if self.is_quarterly else ()), *dimensions[1:])
 
     def dated(self, key: Key) -> Key:
         """Give a key that begins with a period with its year, and quarter, instead."""

@@ -18,10 +18,9 @@ NONE: Final = Collection((), columns={}, unseen={})
 def collection(asked: str) -> Collection:
     """What a special edition says of its table, given the question as it is written down."""
     question = Question.parsed(asked)
-    where = tuple(question.remaining(question.opened).items())
 
-    def of(_codes: Codes, column: str) -> Counted:
-        return Counted(question.figure, column, where)
+    def of(codes: Codes, column: str) -> Counted:
+        return Counted(question.figure, column, tuple(question.remaining(codes).items()))
 
     figure, of_things = question.counted, question.counted.unit in THINGS
     split = (*question.by, *dict(question.where))
