@@ -162,6 +162,9 @@ def test_what_would_be_hidden_is_what_the_edition_made_of_it_hides(anna: Actor, 
     first = edition_actions.compile_edition(actor=anna, report=report, year=2020, snapshot=taken)
     edition_actions.publish(actor=other, edition=edition_actions.review(actor=anna, edition=first))
     row = background_actions.request_free_answer(actor=anna, question=heads("association"), snapshot=taken)
+    assert row.is_waiting
+    counted_in_background()
+    row.refresh_from_db()
     run = background_actions.request_special(actor=anna, row=row, title="Titel", purpose="Orsak", recipient="Alla")
     counted_in_background()
     run.refresh_from_db()
@@ -185,6 +188,8 @@ def test_what_cannot_be_let_out_says_why_and_is_exact_all_the_same(anna: Actor, 
     first = edition_actions.compile_edition(actor=anna, report=report, year=2020, snapshot=taken)
     edition_actions.publish(actor=other, edition=edition_actions.review(actor=anna, edition=first))
     row = background_actions.request_free_answer(actor=anna, question=heads(), snapshot=taken)
+    counted_in_background()
+    row.refresh_from_db()
     assert "finns redan i" in row.refusal
     assert "national-annual-2020-1" in row.refusal
     with pytest.raises(ValidationError, match="finns redan i"):

@@ -80,10 +80,13 @@ def request_answer(*, actor: Actor, question: "Question", snapshot: Snapshot) ->
 
 
 def request_free_answer(*, actor: Actor, question: "Question", snapshot: Snapshot) -> FreeQuestion:
-    """Ask a question freely; what would be hidden is worked out at once, or in the background when it takes long."""
+    """Ask a question freely; what would be hidden is worked out at once, or in the background when it takes long.
+
+    Beside what is out it does, however small the table is.
+    """
     row = free_actions.count_freely(actor=actor, question=question, snapshot=snapshot)
     _asked, together = free_queries.free_sizes(actor=actor, question=question, snapshot=snapshot)
-    if together <= question_rules.AT_ONCE:
+    if together <= question_rules.AT_ONCE and not edition_queries.published(actor=actor):
         return free_actions.examine(actor=actor, row=row)
     if row.is_waiting:
         tasks.examine_free_question.enqueue(row.pk)
