@@ -44,6 +44,10 @@ WAITS: dict[str, Mapping[str, str]] = {
             "editions.queries snapshots.engines table_builder.answer table_builder.answering"
             " table_builder.presentation reports.special.question"
         ),
+        "table_builder.former_answers": (
+            "editions.queries editions.stored.content publications.blocks reports.commission"
+            " reports.special.question table_builder.answer"
+        ),
         "table_builder.free_actions": (
             "reports.special.counting reports.special.report reports.special.words snapshots.engines"
         ),
