@@ -16,6 +16,8 @@ ALSO = {
     ("participants", "actions"): ("erasure", "linkage"),
     ("editions", "actions"): ("run_actions",),
     ("editions", "queries"): ("run_queries",),
+    ("table_builder", "actions"): ("free_actions",),
+    ("table_builder", "queries"): ("free_queries",),
 }
 
 

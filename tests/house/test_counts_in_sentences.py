@@ -25,11 +25,11 @@ now ongoing planned protected questions recipients rose rows seen shared show_va
 years
 """
 OTHERS: Final = """
-age area at both busy chapter code column columns command database day dimension edition editions email exact extent
-fault faults few figure file files finding first first_day first_month first_year folder from group groups highest
-host id ids individual key keys kind kinds label last least length lists lower lowest made maker master moment month
-moved municipality name names newest none named number occupation old one option optional other ours own package part
-parts password percent period places port printed reason region remedies role roles row said second second_day
+age area at both busy caption chapter code column columns command database day dimension edition editions email exact
+extent fault faults few figure file files finding first first_day first_month first_year folder from group groups
+highest host id ids individual key keys kind kinds label last least length lists lower lowest made maker master moment
+month moved municipality name names newest none named number occupation old one option optional other ours own package
+part parts password percent period places port printed reason region remedies role roles row said second second_day
 second_month second_year server size small snapshot source split start step structural subject subtitle sum support
 table tables text third threshold time title to today upper url used user version wanted what wrong year
 """
@@ -169,6 +169,12 @@ SEVERAL: Final = frozenset(
         "Mer än %(from)s, högst %(months)s månader",
         "Mer än %(months)s månader",
         "Siffrorna är avrundade till närmaste %(base)s.",
+        # More than thousands.
+        ("Tabellen får %(cells)s celler, och högst %(most)s räknas på en gång. Välj färre perioder eller indelningar."),
+        (
+            "Tabellen kan inte lämnas ut: %(cells)s celler skulle skyddas tillsammans, och högst %(most)s kan det. "
+            "Välj färre perioder eller indelningar."
+        ),
         (
             "Tabellen får %(cells)s celler, och högst %(most)s kan skyddas på en gång. Välj färre perioder, en "
             "indelning mindre, eller ett län i stället för alla kommuner."

@@ -27,7 +27,7 @@ SPARK = "installed only where it is asked for"
 # Who waits with what, and why.
 WAITS: dict[str, Mapping[str, str]] = {
     FRAMES: {
-        "background.tasks": "table_builder.question",
+        "background.tasks": "reports.special.question",
         "editions.actions": "snapshots.engines statistics.relations.identity",
         "editions.provenance": "reports.registry",
         "editions.queries": "editions.stored.linking reports.source statistics.relations.identity",
@@ -42,11 +42,22 @@ WAITS: dict[str, Mapping[str, str]] = {
         "snapshots.writing": "snapshots.person_years",
         "table_builder.actions": (
             "editions.queries snapshots.engines table_builder.answer table_builder.answering"
-            " table_builder.presentation table_builder.question"
+            " table_builder.presentation reports.special.question"
+        ),
+        "table_builder.former_answers": (
+            "editions.queries editions.stored.content publications.blocks reports.commission"
+            " reports.special.question table_builder.answer"
+        ),
+        "table_builder.free_actions": (
+            "reports.special.counting reports.special.report reports.special.words snapshots.engines"
+        ),
+        "table_builder.free_queries": (
+            "reports.special.counting reports.special.question snapshots.engines table_builder.choices"
+            " table_builder.working_files table_builder.working_layout table_builder.working_table"
         ),
         "table_builder.queries": (
             "snapshots.engines table_builder.answer table_builder.answering table_builder.choices"
-            " table_builder.presentation table_builder.provenance table_builder.question"
+            " table_builder.presentation table_builder.provenance reports.special.question"
         ),
     },
     HELP: {
@@ -57,7 +68,7 @@ WAITS: dict[str, Mapping[str, str]] = {
         "cli.denominators": "snapshots.actions",
         "cli.edition": "editions.actions editions.consistency editions.queries editions.run_queries snapshots.queries",
         "cli.home.opening": "access.clock access.queries codes.queries participants.queries",
-        "cli.home.upgrading": "access.actions codes.actions",
+        "cli.home.upgrading": "access.actions codes.actions table_builder.free_queries",
         "cli.init": "access.actions access.roles",
         "cli.late": "late.actions late.queries",
         "cli.link": "participants.linkage participants.queries snapshots.actions snapshots.queries",
@@ -79,6 +90,7 @@ WAITS: dict[str, Mapping[str, str]] = {
     STARTED: {
         "interventions.apps": "associations.holdings interventions.queries",
         "participants.apps": "associations.holdings participants.queries",
+        "table_builder.apps": "editions.stored.former table_builder.former_answers",
     },
     LIGHT: {
         "snapshots.extract.sqlite_reader": "snapshots.extract.arrow",

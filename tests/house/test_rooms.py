@@ -25,6 +25,8 @@ HOLD_NO_TRANSACTION = {
     "editions.copy",
     "late.count_late",
     "table_builder.ask",
+    "table_builder.examine",
+    "background.request_free_answer",
     "participants.substitute",
 }
 

@@ -20,6 +20,7 @@ from finsam.codes.models import Code
 from finsam.editions.models import Compilation, Edition, ReportRun
 from finsam.interventions.models import Assignment
 from finsam.snapshots.models import Snapshot
+from finsam.table_builder.models import FreeQuestion
 from tests import factories
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "TRUNCATE")
@@ -65,6 +66,7 @@ def place() -> Place:
         **{f"{role}_at_work": row for role, row in _assign(users, intervention).items()},
         **(_snapshot_and_run(association.pk)),
     }
+    made.records["free"] = _free_question(users, made.records["snapshot"])
     if apps.is_installed("finsam.participants"):
         people = importlib.import_module("tests.participants.people")
         registrar = factories.actor(users["participant_registrar"])
@@ -80,6 +82,12 @@ def _assign(users: dict[str, User], intervention: Any) -> dict[str, Assignment]:
         for role in (Role.INTERVENTION_LEAD, Role.PARTICIPANT_REGISTRAR)
         if role.value in users
     }
+
+
+def _free_question(users: dict[str, User], snapshot: Snapshot) -> FreeQuestion:
+    question = '{"by": [], "figure": "persons_new", "first": "2020", "last": "2020", "where": []}'
+    facts = {"question": question, "title": "Nya deltagare. 2020", "asked_at": factories.NOW, "hidden": []}
+    return FreeQuestion.objects.create(user_id=users["national_analyst"].pk, snapshot=snapshot, **facts)
 
 
 def _snapshot_and_run(number: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import numpy as np
 
 from finsam.disclosure.cells import Key
 from finsam.disclosure.relations import Address, Relation
+from finsam.reports.special.question import ASKED
 from finsam.statistics.figures.codes_of_dimensions import Domains
 from finsam.statistics.figures.cube import THINGS as THINGS_COUNTED
 from finsam.statistics.figures.registry import FIGURES
@@ -24,7 +25,6 @@ from finsam.statistics.relations.identity import Identity, Implied, Shape, Varia
 from finsam.statistics.relations.web import Web, address
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.periods import Periods
-from finsam.table_builder.question import ASKED
 from tests.relations.apart import Apart, Query, carried, read, unseen
 from tests.relations.asked import PERIODS
 from tests.relations.corners import left, opened

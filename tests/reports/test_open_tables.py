@@ -69,7 +69,7 @@ def edition(key: str, found: Tables, published: linking.Published, digest: str =
 
     def link(counts: Iterable[Counts]) -> Known:
         counts = tuple(counts)
-        telling = linking.telling(key, counts, names)
+        telling = linking.telling(inputs, counts, names)
         known = linking.known(published, digest, linking.addresses(counts), telling=telling)
         return standing.beside(standing.out(published), inputs, counts, known)
 

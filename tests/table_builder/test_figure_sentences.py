@@ -13,13 +13,13 @@ from finsam.disclosure.cells import SUPPRESSED, Cell, Protected, Rule, Status
 from finsam.publications.blocks import Bars, Multiples, Transitions
 from finsam.publications.wording import counted
 from finsam.reports.labels import column_words
+from finsam.reports.special.question import ASKED, Question
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.validity import Validity
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.answering import Tabulation
 from finsam.table_builder.grid import Layout
 from finsam.table_builder.presentation import publication, sentence
-from finsam.table_builder.question import ASKED, Question
 from finsam.values.keys import written
 from finsam.values.sentences import Counted
 from tests.table_builder.test_questions import answer_to, many, new_question

@@ -27,6 +27,7 @@ from finsam.table_builder import actions as question_actions
 from finsam.table_builder import queries as question_queries
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.answering import Tabulation
+from finsam.table_builder.models import AnsweredQuestion
 from finsam.table_builder.published_answers import EditionAnswers, same_snapshot
 from finsam.values.keys import joined
 from tests import factories
@@ -75,16 +76,12 @@ def test_an_answer_gives_no_cell_away_that_an_edition_from_the_same_snapshot_hid
     identifier, content = edition(found)
     hidden = Address("participants", ("2020", "ongoing", group, "women"))
     question = new_question("persons_ongoing", by=("sex",), support=support)
-    alone, beside = answer_to(question, found), answer_to(question, found, published=[(identifier, content)])
-    for answer, safe in ((alone, False), (beside, True)):
-        mine = figures([replace(answer.excerpt, name="answer")])
-        held = [*content.relations]
-        held += [
-            at_most(Address("answer", ("2020", sex)), hidden._replace(key=(*hidden.key[:3], sex))) for sex in SEXES
-        ]
-        interval = attack({**figures(content.tables), **mine}, held, [hidden])[hidden]
-        assert is_wide(interval, 5) is safe
-    assert alone.excerpt.cells["2020", "women"][0].value == 12
+    beside = answer_to(question, found, published=[(identifier, content)])
+    mine = figures([replace(beside.excerpt, name="answer")])
+    held = [*content.relations]
+    held += [at_most(Address("answer", ("2020", sex)), hidden._replace(key=(*hidden.key[:3], sex))) for sex in SEXES]
+    interval = attack({**figures(content.tables), **mine}, held, [hidden])[hidden]
+    assert is_wide(interval, 5)
     assert beside.excerpt.cells["2020", "women"][0].status is Status.SUPPRESSED
 
 
@@ -93,7 +90,6 @@ def test_what_an_edition_from_another_snapshot_hides_stays_hidden():
     then = edition(population("activity_compensation"), digest="then")
     newer = population("activity_compensation")
     question = new_question("persons_ongoing", by=("sex",), support="activity_compensation")
-    assert answer_to(question, newer).excerpt.cells["2020", "women"][0].value == 12
     assert answer_to(question, newer, published=[then]).excerpt.cells["2020", "women"][0].status is Status.SUPPRESSED
 
 
@@ -204,6 +200,7 @@ def test_whoever_asks_is_answered_beside_the_editions_that_are_out(monkeypatch):
         return [cell.status.value for cell in Answer.read(question, row.answer).excerpt.cells["2020",]]
 
     assert ask(anna) == ["ok", "suppressed"]
+    AnsweredQuestion.objects.all().delete()  # else the edition would have to hide what it tells
     edition_actions.publish(actor=alva, edition=edition_actions.review(actor=anna, edition=one))
     totals = next(table for table in edition_queries.content(actor=anna, edition=one).tables if table.name == "totals")
     assert totals.cells["2020", "structural_heads", TOTAL][0].value == 33

@@ -12,16 +12,16 @@ from finsam.disclosure.cells import TOTAL, Cell, Rule, Status
 from finsam.disclosure.refusal import UnprotectableError
 from finsam.publications.blocks import AreaMap, Bars, Grid, Lines, Multiples, Pyramid, Transitions
 from finsam.reports import labels
+from finsam.reports.special import question as questions
+from finsam.reports.special.question import Question
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.relations.identity import Identity, implied
 from finsam.statistics.relations.web import links
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder import answering, choices
-from finsam.table_builder import question as questions
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.answering import Tabulation
 from finsam.table_builder.presentation import publication
-from finsam.table_builder.question import Question
 from finsam.values.shares import THOUSANDS
 from tests.disclosure.publications import is_wide
 from tests.snapshots.populations import Population

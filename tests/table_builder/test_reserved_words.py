@@ -18,11 +18,11 @@ from finsam.publications.blocks import Publication
 from finsam.publications.formats.csv import csv_bytes
 from finsam.reports.registry import REPORTS
 from finsam.reports.source import Source
+from finsam.reports.special.question import Question
 from finsam.snapshots.folders import canonical
 from finsam.statistics.tables.tables import Tables
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.presentation import publication
-from finsam.table_builder.question import Question
 from finsam.values import keys
 from finsam.values.codes import names
 from finsam.values.codes.supports import REPORTED

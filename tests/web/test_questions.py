@@ -11,11 +11,11 @@ from finsam.access.roles import Reach, Role, roles
 from finsam.associations.models import Association
 from finsam.background import actions as background_actions
 from finsam.interventions.models import Assignment, Intervention
+from finsam.reports.special.question import Question
 from finsam.snapshots import actions
 from finsam.table_builder import actions as question_actions
 from finsam.table_builder import queries, rules
 from finsam.table_builder.models import AnsweredQuestion, SavedQuestion
-from finsam.table_builder.question import Question
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home", "demo")]

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SEE_REPORTS = "see_reports"
     PRODUCE_REPORT = "produce_report"
     ASK_TABLES = "ask_tables"
+    COUNT_FREELY = "count_freely"
     COMPILE_EDITION = "compile_edition"
     REVIEW_EDITION = "review_edition"
     PUBLISH_EDITION = "publish_edition"
@@ -149,6 +150,7 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.SEE_REPORTS: R.EVERYWHERE,
             P.PRODUCE_REPORT: R.EVERYWHERE,
             P.ASK_TABLES: R.EVERYWHERE,
+            P.COUNT_FREELY: R.EVERYWHERE,  # exact figures, for those who answer for the statistics
             # Two people: whoever compiled an edition does not publish it (editions.rules.refuse_own).
             P.COMPILE_EDITION: R.EVERYWHERE,
             P.REVIEW_EDITION: R.EVERYWHERE,

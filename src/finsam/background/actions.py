@@ -10,16 +10,20 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.background import tasks
 from finsam.editions import actions as edition_actions
-from finsam.editions import run_actions
+from finsam.editions import queries as edition_queries
+from finsam.editions import run_actions, run_queries
 from finsam.editions.models import Compilation, Edition, ReportRun
+from finsam.reports.commission import ORDINARY, Commission
 from finsam.snapshots import rules as snapshot_rules
 from finsam.snapshots.models import Snapshot
+from finsam.table_builder import free_actions, free_queries
 from finsam.table_builder import queries as question_queries
 from finsam.table_builder import rules as question_rules
+from finsam.table_builder.models import FreeQuestion
 
 if TYPE_CHECKING:
     from finsam.reports.registry import Report
-    from finsam.table_builder.question import Question
+    from finsam.reports.special.question import Question
 
 
 @transaction.atomic
@@ -48,6 +52,7 @@ def request_edition(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
+    commission: Commission = ORDINARY,
     **chosen: Any,
 ) -> Compilation:
     """Ask for an edition to be compiled in the background."""
@@ -59,6 +64,7 @@ def request_edition(
         language=language,
         replaces=replaces,
         reason=reason,
+        commission=commission,
         **chosen,
     )
     transaction.on_commit(lambda: tasks.compile_edition.enqueue(run.pk) and None)
@@ -73,10 +79,41 @@ def request_answer(*, actor: Actor, question: "Question", snapshot: Snapshot) ->
     return str(tasks.answer_question.enqueue(question.key, snapshot.identifier, actor.user_id or 0).id)
 
 
+def request_free_answer(*, actor: Actor, question: "Question", snapshot: Snapshot) -> FreeQuestion:
+    """Ask a question freely; what would be hidden is worked out at once, or in the background when it takes long.
+
+    Beside what is out it does, however small the table is.
+    """
+    row = free_actions.count_freely(actor=actor, question=question, snapshot=snapshot)
+    _asked, together = free_queries.free_sizes(actor=actor, question=question, snapshot=snapshot)
+    if together <= question_rules.AT_ONCE and not edition_queries.published(actor=actor):
+        return free_actions.examine(actor=actor, row=row)
+    if row.is_waiting:
+        tasks.examine_free_question.enqueue(row.pk)
+    return row
+
+
+@transaction.atomic
+def request_special(
+    *, actor: Actor, row: FreeQuestion, title: str, purpose: str, recipient: str, language: str = "sv"
+) -> Compilation:
+    """Ask for a special edition of a free question's answer to be compiled: why it is made, and for whom."""
+    free_queries.refuse_not_to_be_let_out(actor=actor, row=row)
+    return request_edition(
+        actor=actor,
+        report=run_queries.report(actor=actor, key=edition_queries.SPECIAL),
+        year=free_queries.free_asked(actor=actor, row=row).year,
+        snapshot=row.snapshot,
+        language=language,
+        commission=Commission(row.question, title, purpose, recipient),
+    )
+
+
 @transaction.atomic
 def give_up(*, actor: Actor) -> int:
     """End the runs and snapshots that were under way when the worker was stopped; gives how many runs."""
     actor.require(Permission.OPERATE)
+    free_actions.interrupt(actor=actor)
     for task in DBTaskResult.objects.running().order_by("pk"):
         task.set_failed(InterruptedError())
     return run_actions.interrupt(actor=actor)

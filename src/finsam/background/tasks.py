@@ -20,7 +20,8 @@ from finsam.editions import run_actions
 from finsam.editions.models import Compilation, ReportRun
 from finsam.snapshots import actions as snapshot_actions
 from finsam.table_builder import actions as question_actions
-from finsam.table_builder import queries
+from finsam.table_builder import free_actions, queries
+from finsam.table_builder.models import FreeQuestion
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict
 @wordless()
 def answer_question(context: TaskContext, question: str, snapshot: str, user_id: int) -> dict[str, Any]:
     """Answer a question in the name of whoever asked it; gives the answer's ID, or the sentence of a refusal."""
-    from finsam.table_builder.question import Question
+    from finsam.reports.special.question import Question
 
     started_at = context.task_result.started_at
     if started_at is None:
@@ -110,6 +111,19 @@ def answer_question(context: TaskContext, question: str, snapshot: str, user_id:
             return {"answer": question_actions.ask(actor=actor, question=read, snapshot=taken).pk}
     except ValidationError as refusal:
         return {"refusal": " ".join(refusal.messages)}
+
+
+@task(takes_context=True)
+@wordless()
+def examine_free_question(context: TaskContext, row_id: int) -> None:
+    """Work out what would be hidden if the answer to a free question were let out, in the name of who asked it."""
+    started_at = context.task_result.started_at
+    if started_at is None:
+        raise RuntimeError("A task is run by a worker, which says when it began")
+    row = FreeQuestion.objects.get(pk=row_id)
+    user = User.objects.get(pk=row.user_id)
+    with translation.override(_language(user)):
+        free_actions.examine(actor=access.actor_for(user=user, at=clock.moment(started_at)), row=row)
 
 
 def _language(user: User | None) -> str:

@@ -25,6 +25,7 @@ from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure, ReportRun
 from finsam.editions.stored import changes, places
 from finsam.editions.stored.content import Content, Inputs
+from finsam.reports.commission import ORDINARY, Commission
 from finsam.snapshots import folders, linkage, storage
 from finsam.snapshots.models import Snapshot
 
@@ -50,16 +51,19 @@ def compile_edition(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
+    commission: Commission = ORDINARY,
     progress: Progress | None = None,
     **chosen: Any,
 ) -> Edition:
     """Compile an edition, in Swedish (sv) or English (en), beside all that is out; same inputs, same edition.
 
-    What is `chosen` besides are the fields of `choices.Choices`.
+    What is `chosen` besides are the fields of `choices.Choices`. A special edition has a `commission`.
     """
     actor.require(Permission.COMPILE_EDITION)
     storage.refuse_damaged(snapshot.identifier, snapshot.digest)
     _refuse_wrong_correction(report.key, year, replaces, reason)
+    if replaces is None:
+        choices.refuse_unasked(report, commission)
     inputs = edition_queries.inputs(
         actor=actor,
         report=report,
@@ -69,12 +73,13 @@ def compile_edition(
         replaces=replaces,
         reason=reason,
         choices=Choices(**chosen),
+        commission=commission,
     )
     _refuse_second(inputs)
     with refusals.in_words():
         edition_queries.refuse_other_snapshot(actor=actor, inputs=inputs)
     tell = progress or _silently
-    content = _computed(actor, report, inputs, tell)
+    content = _computed(actor, report.of(inputs.commission.question), inputs, tell)
     written = places.write(content, lambda name, done, all_: tell(name, PROTECTING + (100 - PROTECTING) * done // all_))
     return _register(actor, inputs, snapshot, written)
 
@@ -89,6 +94,7 @@ def order(
     language: str = "sv",
     replaces: Edition | None = None,
     reason: str = "",
+    commission: Commission = ORDINARY,
     **chosen: Any,
 ) -> Compilation:
     """Order an edition; it waits until somebody compiles it. What is `chosen` are the fields of `choices.Choices`."""
@@ -98,6 +104,9 @@ def order(
         linkage.needed(snapshot)
     wanted = Choices(**chosen)
     replaced = edition_queries.content(actor=actor, edition=replaces).inputs if replaces else None
+    ordered = replaced.commission if replaced else commission
+    choices.refuse_unasked(report, ordered)
+    report = report.of(ordered.question)
     arrangement = choices.arrangement(report, replaced, wanted)
     rule = choices.rule(replaces, wanted)
     run = Compilation(
@@ -112,6 +121,7 @@ def order(
         without=sorted(arrangement.without),
         rounded=sorted(arrangement.rounded),
         corrects=list(choices.corrects(report, replaces, wanted)),
+        **asdict(ordered),
         requested_by=actor.user_id,
         requested_at=actor.at,
     )
@@ -138,6 +148,7 @@ def compile_waiting(*, actor: Actor, run: Compilation) -> Compilation:
             without=run.without,
             rounded=run.rounded,
             corrects=run.corrects,
+            commission=run.commission,
             progress=lambda step, percent: _move(run, run.state, step=step, progress=percent),
         )
         ended, message = ReportRun.State.DONE, ""
@@ -298,7 +309,9 @@ def _refuse_wrong_correction(report: str, year: int, replaces: Edition | None, r
 
 
 def _refuse_second(inputs: Inputs) -> None:
-    """Refuse a second edition of a year that is published, unless it is a correction or the very same."""
+    """Refuse a second edition of a year that is published, unless it is a correction, the very same, or special."""
+    if inputs.commission != ORDINARY:
+        return
     out = Edition.objects.filter(
         report=inputs.report, year=inputs.year, language=inputs.language, state=Edition.State.PUBLISHED
     )

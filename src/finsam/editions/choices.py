@@ -13,6 +13,7 @@ from finsam.disclosure.cells import Rule
 from finsam.editions import rules
 from finsam.editions.models import Edition
 from finsam.editions.stored.content import Inputs
+from finsam.reports.commission import ORDINARY, Commission
 
 if TYPE_CHECKING:
     from finsam.reports.registry import Report
@@ -76,3 +77,9 @@ def _refuse_unknown(report: "Report", names: Collection[str]) -> None:
             _("Rapporten har ingen tabell %(table)s. Välj bland %(tables)s.")
             % {"table": unknown[0], "tables": ", ".join(known)}
         )
+
+
+def refuse_unasked(report: "Report", commission: Commission = ORDINARY) -> None:
+    """Refuse a report that answers a question where there is none, and one that doesn't where there is."""
+    if report.is_offered == bool(commission.question):
+        raise ValidationError(_("En särskild utgåva svarar på en fråga. Gör den från svaret på en fri fråga."))

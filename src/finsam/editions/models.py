@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from finsam.access.models import User
 from finsam.access.tracking import tracked
 from finsam.disclosure.cells import Rule
+from finsam.reports.commission import Commission
 
 
 class ReportRun(models.Model):
@@ -143,7 +144,7 @@ class Edition(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=("report", "year", "language"),
-                condition=Q(state="published"),
+                condition=Q(state="published") & ~Q(report="special"),
                 name="edition_published_once",
                 violation_error_message=_("Rapporten är redan publicerad för året. En rättelse ersätter den."),
             ),
@@ -236,6 +237,10 @@ class Compilation(models.Model):
     without = models.JSONField(_("utelämnade tabeller"), default=list, blank=True)
     rounded = models.JSONField(_("avrundade tabeller"), default=list, blank=True)
     corrects = models.JSONField(_("rättade tabeller"), default=list, blank=True)
+    question = models.TextField(_("fråga"), blank=True, default="")
+    title = models.CharField(_("titel"), max_length=200, blank=True, default="")
+    purpose = models.CharField(_("varför"), max_length=500, blank=True, default="")
+    recipient = models.CharField(_("för vem"), max_length=200, blank=True, default="")
     edition = models.ForeignKey(
         Edition, models.PROTECT, null=True, blank=True, verbose_name=_("utgåva"), related_name="compilations"
     )
@@ -265,6 +270,10 @@ class Compilation(models.Model):
             "without",
             "rounded",
             "corrects",
+            "question",
+            "title",
+            "purpose",
+            "recipient",
             "edition",
             "state",
             "progress",
@@ -287,3 +296,8 @@ class Compilation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.year}"
+
+    @property
+    def commission(self) -> Commission:
+        """What a special edition is ordered for."""
+        return Commission(self.question, self.title, self.purpose, self.recipient)

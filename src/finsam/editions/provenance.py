@@ -99,7 +99,7 @@ def _declared(content: Content, name: str) -> "Table | None":
     from finsam.reports.registry import REPORTS  # loads what counts, which most pages do without
 
     report = REPORTS.get(content.inputs.report)
-    return report.tables.get(name) if report else None
+    return report.of(content.inputs.commission.question).tables.get(name) if report else None
 
 
 def _terms(tidy: Tidy, key: Key) -> Iterator[tuple[str, Words]]:

@@ -18,16 +18,17 @@ from finsam.disclosure.attack.examination import AttackLog
 from finsam.disclosure.protect import Counts, Known
 from finsam.disclosure.relations import Address
 from finsam.editions import choices as chosen
-from finsam.editions import consistency
+from finsam.editions import consistency, refusals, run_queries
 from finsam.editions.argus.proposer import proposer
 from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure
 from finsam.editions.provenance import Provenance, provenance
-from finsam.editions.stored import changes, places, standing
+from finsam.editions.stored import changes, former, places, standing
 from finsam.editions.stored import content as contents
 from finsam.editions.stored.content import Content, Inputs
 from finsam.publications.formats import report_page
 from finsam.publications.formats.html import blocks_html, source
+from finsam.reports.commission import ORDINARY, Commission
 from finsam.snapshots import denominators, folders, linkage, queries
 from finsam.snapshots.models import Snapshot
 from finsam.statistics.checks.consistency import Finding
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from finsam.statistics.tables.tables import Tables
 
 NOTHING_CHOSEN: Final = Choices()
+SPECIAL: Final = "special"  # the report that answers a question
 OUT = (Edition.State.PUBLISHED, Edition.State.REPLACED)  # what the world has seen
 
 
@@ -87,6 +89,21 @@ def numbers(*, actor: Actor) -> Mapping[str, str]:
     return contents.numbers((one.identifier, one.report, one.year) for one in published(actor=actor))
 
 
+def title(*, actor: Actor, edition: Edition) -> str:
+    """What an edition is called: the title of a special one, else its report's name."""
+    actor.require(Permission.SEE_REPORTS)
+    place = places.folder(edition.identifier)
+    if edition.report == SPECIAL and place.exists():
+        return contents.inputs(folders.facts_of(place)).commission.title
+    return run_queries.name(actor=actor, key=edition.report)
+
+
+def report(*, actor: Actor, edition: Edition) -> "Report":
+    """The report that an edition is of, with the tables it has."""
+    of = run_queries.report(actor=actor, key=edition.report)
+    return of.of(content(actor=actor, edition=edition).inputs.commission.question)
+
+
 def compilation(*, actor: Actor, pk: int) -> Compilation:
     """One compiling of an edition."""
     actor.require(Permission.COMPILE_EDITION)
@@ -110,6 +127,13 @@ def out(*, actor: Actor) -> "Published":
     return held(actor=actor, identifiers=[one.identifier for one in published(actor=actor)])
 
 
+def former_answers(*, actor: Actor) -> "Published":
+    """What users were answered before, from the snapshots of what is out; the world has seen it too."""
+    from finsam.editions.stored import linking
+
+    return former.answers(linking.snapshots(out(actor=actor)))
+
+
 def inputs(
     *,
     actor: Actor,
@@ -120,6 +144,7 @@ def inputs(
     replaces: Edition | None = None,
     reason: str = "",
     choices: Choices = NOTHING_CHOSEN,
+    commission: Commission = ORDINARY,
 ) -> Inputs:
     """What a new edition would be made of.
 
@@ -128,6 +153,7 @@ def inputs(
     """
     rows = queries.denominators(actor=actor)
     replaced = content(actor=actor, edition=replaces).inputs if replaces else None
+    report = report.of((replaced.commission if replaced else commission).question)
     wanted = Inputs(
         report=report.key,
         year=year,
@@ -143,6 +169,7 @@ def inputs(
         linkage=linkage.needed(snapshot) if report.needs_linkage else "",
         corrects=chosen.corrects(report, replaces, choices),
         arrangement=chosen.arrangement(report, replaced, choices),
+        commission=replaced.commission if replaced else commission,
     )
     out = published(actor=actor)
     for one in out:
@@ -168,8 +195,15 @@ def beside(
 
     def known(counts: Iterable[Counts]) -> Known:
         counts = tuple(counts)
-        telling = linking.telling(inputs.report, counts, implied)
-        beside = linking.known(before, inputs.snapshot_digest, linking.addresses(counts), inputs.linkage, telling)
+        telling = linking.telling(inputs, counts, implied)
+        if inputs.commission != ORDINARY and not inputs.replaces:
+            refusals.refuse_shown(
+                linking.shown_already(before, inputs.snapshot_digest, counts, telling), standing.out(before).numbers
+            )
+        told = former.answers({**linking.snapshots(before), inputs.snapshot_digest: implied})
+        beside = linking.known(
+            [*told, *before], inputs.snapshot_digest, linking.addresses(counts), inputs.linkage, telling
+        )
         if repeats:
             beside = standing.beside(standing.out(before), inputs, counts, beside)
         return replace(beside, propose=proposer(place))
@@ -208,6 +242,7 @@ def source_of(*, actor: Actor, inputs: Inputs, tables: "Tables", repeats: bool =
         link=beside(actor=actor, inputs=inputs, implied=implied(tables), repeats=repeats),
         number=inputs.number if repeats else "",
         arrangement=inputs.arrangement,
+        commission=inputs.commission,
     )
 
 
@@ -222,6 +257,8 @@ def before(*, actor: Actor, inputs: Inputs) -> Edition | None:
     actor.require(Permission.SEE_REPORTS)
     if inputs.replaces:
         return Edition.objects.get(identifier=inputs.replaces)
+    if inputs.commission != ORDINARY:
+        return None  # no two of them show the same table
     same = Edition.objects.filter(report=inputs.report, language=inputs.language, year=inputs.year - 1)
     return same.filter(identifier__in=inputs.published).order_by("published_at", "pk").last()
 
@@ -264,7 +301,8 @@ def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
 
     actor.require(Permission.REVIEW_EDITION)
     new = content(actor=actor, edition=edition)
-    return linking.attacked(new, held(actor=actor, identifiers=new.inputs.published)).leaks
+    before = held(actor=actor, identifiers=new.inputs.published)
+    return linking.attacked(new, before, former.answers(linking.snapshots([*before, ("", new)]))).leaks
 
 
 def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:
@@ -274,8 +312,9 @@ def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:
     actor.require(Permission.REVIEW_EDITION)
     every = out(actor=actor)
     if as_if is not None and as_if.state not in OUT:
-        return linking.attacked(content(actor=actor, edition=as_if), every)
-    return linking.attacked_together(every) if every else None
+        new = content(actor=actor, edition=as_if)
+        return linking.attacked(new, every, former.answers(linking.snapshots([*every, ("", new)])))
+    return linking.attacked_together(every, former.answers(linking.snapshots(every))) if every else None
 
 
 def page(*, actor: Actor, edition: Edition, links: str) -> Page:

@@ -8,7 +8,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.values.sentences import SentenceError
+from finsam.values.sentences import SentenceError, gettext_noop
 
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -21,6 +21,18 @@ def in_words(words: Mapping[str, str] = NONE) -> Iterator[None]:
     except SentenceError as refusal:
         params = {name: _said(name, str(value), words) for name, value in refusal.params.items()}
         raise ValidationError(_(refusal.template), params=params or None) from refusal
+
+
+def refuse_shown(found: tuple[str, str] | None, numbers: Mapping[str, str]) -> None:
+    """Refuse an answer that one published table gives already: an edition, and what its table is called."""
+    if found is not None:
+        edition, caption = found
+        raise SentenceError("special.published", _SHOWN, {"caption": caption, "edition": numbers.get(edition, edition)})
+
+
+_SHOWN: Final = gettext_noop(
+    "Alla siffror i tabellen finns redan i ”%(caption)s” i utgåvan %(edition)s. Använd den i stället."
+)
 
 
 def named(tables: str, words: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.editions import queries as edition_queries
 from finsam.editions import refusals, rules, run_queries
-from finsam.editions.choices import Choices
+from finsam.editions.choices import Choices, refuse_unasked
 from finsam.editions.models import Compilation, ReportRun
 from finsam.snapshots import denominators, linkage, storage
 from finsam.snapshots.models import Snapshot
@@ -53,6 +53,7 @@ def produce(
     from finsam.snapshots import engines
 
     actor.require(Permission.PRODUCE_REPORT)
+    refuse_unasked(report)
     writer.check_empty(folder)
     storage.refuse_damaged(snapshot.identifier, snapshot.digest)
     choices = Choices(threshold=threshold, hide_zeros=hide_zeros)
@@ -72,6 +73,7 @@ def produce(
 def order(*, actor: Actor, report: "Report", year: int, snapshot: Snapshot, language: str = "sv") -> ReportRun:
     """Order a report, in Swedish (sv) or English (en); it waits until somebody performs the run."""
     actor.require(Permission.PRODUCE_REPORT)
+    refuse_unasked(report)
     if report.needs_linkage:
         linkage.needed(snapshot)
     run = ReportRun(report=report.key, year=year, language=language, snapshot=snapshot)

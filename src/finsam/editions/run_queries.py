@@ -19,20 +19,31 @@ if TYPE_CHECKING:
 
 
 def reports(*, actor: Actor) -> list["Report"]:
-    """The reports there are; one about linked persons only where the room of persons is."""
+    """The reports that can be ordered; one about linked persons only where the room of persons is."""
     from finsam.reports.registry import REPORTS  # loads the statistics, which most pages do without
 
     actor.require(Permission.SEE_REPORTS)
     with_persons = apps.is_installed("finsam.participants")
-    return [one for one in REPORTS.values() if with_persons or not one.needs_linkage]
+    return [one for one in REPORTS.values() if one.is_offered and (with_persons or not one.needs_linkage)]
 
 
 def report(*, actor: Actor, key: str) -> "Report":
-    """The report with a key; refused with a sentence when there is none."""
-    found = {one.key: one for one in reports(actor=actor)}
+    """The report with a key, one that answers a question too; refused with a sentence when there is none."""
+    from finsam.reports.registry import REPORTS
+
+    offered = {one.key: one for one in reports(actor=actor)}
+    found = offered | {one.key: one for one in REPORTS.values() if not one.is_offered}
     if key not in found:
-        raise ValidationError(_("Rapporten finns inte. Välj en av: %(keys)s.") % {"keys": ", ".join(found)})
+        raise ValidationError(_("Rapporten finns inte. Välj en av: %(keys)s.") % {"keys": ", ".join(offered)})
     return found[key]
+
+
+def name(*, actor: Actor, key: str) -> str:
+    """What a report is called; one that there is no longer by its key."""
+    from finsam.reports.registry import REPORTS
+
+    actor.require(Permission.SEE_REPORTS)
+    return str(REPORTS[key].name) if key in REPORTS else key
 
 
 def runs(*, actor: Actor) -> QuerySet[ReportRun]:

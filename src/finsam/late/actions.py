@@ -25,7 +25,8 @@ def count_late(*, actor: Actor) -> Triangle:
         return late.row
     out = edition_queries.out(actor=actor)
     before = late.row.answer if late.row is not None else None
-    answer = counting.counted(late.taken, out, rule, before)
+    told = edition_queries.former_answers(actor=actor)
+    answer = counting.counted(late.taken, out, rule, before, told)
     key = rules.key(late.taken, late.published, rule)
     found = Triangle(
         key=key,

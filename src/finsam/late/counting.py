@@ -32,16 +32,21 @@ class Snapshot(Protocol):
 
 
 def counted(
-    taken: Sequence[Snapshot], published: Published, rule: Rule, before: Mapping[str, Any] | None = None
+    taken: Sequence[Snapshot],
+    published: Published,
+    rule: Rule,
+    before: Mapping[str, Any] | None = None,
+    answers: Published = (),
 ) -> dict[str, Any]:
     """Count in every snapshot that has persons, in the order they were taken, and give what may be shown.
 
-    What was hidden when they were counted `before` stays hidden, so that the two together tell no more than each.
+    What was hidden when they were counted `before` stays hidden, so that the two together tell no more than each. What
+    users were answered before (`answers`) is known beside what is published.
     """
     found, places = _counted(taken)
     if len(found) < FEWEST or places is None:
         raise ValidationError(_too_few(taken))
-    ties, kept = Ties(published, places), _hidden(before)
+    ties, kept = Ties([*answers, *published], places), _hidden(before)
     names = {one.digest: one.identifier for one in taken}
     tied = [
         replace(

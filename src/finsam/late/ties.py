@@ -1,19 +1,17 @@
 """How the figures of snapshots are tied to everything that is published: which cells they are, or have become."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from finsam.disclosure.attack.view import recalled
 from finsam.disclosure.protect import Key, Known
-from finsam.disclosure.relations import Address, Relation, equals
-from finsam.editions.stored import linking
-from finsam.editions.stored.linking import Published
+from finsam.disclosure.relations import Address
+from finsam.editions.stored.linking import Out, Published, Telling
+from finsam.reports.telling import Told
 from finsam.statistics.figures.late_registration import NAMES, Values, address
 from finsam.statistics.figures.registry import FIGURES
-from finsam.statistics.relations.identity import Identity, Implied
-from finsam.statistics.relations.web import Web
-from finsam.table_builder.published_answers import EditionAnswers
+from finsam.statistics.relations.identity import Identity, Implied, Shape
 
 
 class Ties:
@@ -21,8 +19,8 @@ class Ties:
 
     def __init__(self, published: Published, implied: Implied) -> None:
         self._implied = implied
-        self._editions = [EditionAnswers(identifier, content, implied) for identifier, content in published]
-        self.known = linking.known(published, "", [])
+        self._out = Out(published)
+        self.known = self._out.known
 
     @cached_property
     def told(self) -> Mapping[str, Values]:
@@ -46,43 +44,24 @@ class Ties:
         """Every exact count that an edition shows of a figure, or of a part of it, with the snapshot's digest."""
         exact = recalled((), self.known).figures
         return [
-            (_digest(edition), identity, exact[edition.own(at)])
-            for edition in self._editions
-            for at, identity in edition.identities.items()
-            if identity.figure in NAMES
-            if identity._replace(parts=()) == _whole(identity.figure, identity.period) and edition.own(at) in exact
+            (edition.content.inputs.snapshot_digest, identity, exact[edition.own(at)])
+            for edition in self._out.older
+            for at, identity in edition.telling.identities.items()
+            if at in edition.printed and _is_ours(identity) and edition.own(at) in exact
         ]
 
     def of(self, digest: str, values: Values) -> Known:
         """Tie the figures of a snapshot to the editions made from it, and pair them with the newest of the others."""
-        cells = {_whole(figure, year): address(year, figure) for year, figure in values}
-        same = [edition for edition in self._editions if _digest(edition) == digest]
-        others = [edition for edition in self._editions if _digest(edition) != digest]
-        revised = {
-            cells[identity]: edition.own(at)
-            for edition in others
-            for at, identity in edition.identities.items()
-            if identity in cells
-        }
-        return Known(relations=tuple(self._between(cells, same)), revised=revised)
-
-    def _between(self, cells: Mapping[Identity, Address], same: Iterable[EditionAnswers]) -> Iterator[Relation]:
-        """What holds between figures and cells counted from the same snapshot: equal, parts of each other."""
-        web = Web(self._implied, dict(cells))
-        for edition in same:
-            web.tables += [shape for shape, _cells, _rule in edition.answers]
-            for at, identity in edition.identities.items():
-                if identity in web.places:
-                    yield equals(web.places[identity], edition.own(at))
-                else:
-                    web.places[identity] = edition.own(at)
-        if web.tables:
-            yield from web.relations()
+        return self._out.ties(digest, Telling(tuple(_told(values)), self._implied))
 
 
-def _whole(figure: str, year: str) -> Identity:
-    return Identity(figure, FIGURES[figure].counts[0], year, ())
+def _told(values: Values) -> Iterator[Told]:
+    """What the figures of a snapshot are counts of."""
+    for name in NAMES:
+        at: dict[Key, Address] = {(year,): address(year, figure) for year, figure in values if figure == name}
+        yield Told(Shape(name, ("period",), FIGURES[name].counts, (), tuple(at)), at)
 
 
-def _digest(edition: EditionAnswers) -> str:
-    return edition.content.inputs.snapshot_digest
+def _is_ours(identity: Identity) -> bool:
+    """Whether a count is one of the figures, or of a part of one."""
+    return identity.figure in NAMES and identity.what == FIGURES[identity.figure].counts[0]

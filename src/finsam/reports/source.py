@@ -7,6 +7,7 @@ from typing import Protocol
 
 from finsam.disclosure.arrangement import AS_COUNTED, Arrangement
 from finsam.disclosure.protect import NOTHING, Counts, Known, Progress, Rule
+from finsam.reports.commission import ORDINARY, Commission
 from finsam.statistics.tables.tables import Linked, Tables
 
 Link = Callable[[Iterable[Counts]], Known]  # how what is published already hangs together with the new counts
@@ -60,3 +61,4 @@ class Source:
     progress: Progress | None = None
     number: str = ""
     arrangement: Arrangement = AS_COUNTED
+    commission: Commission = ORDINARY

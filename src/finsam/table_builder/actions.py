@@ -17,7 +17,7 @@ from finsam.table_builder import rules
 from finsam.table_builder.models import AnsweredQuestion, SavedQuestion
 
 if TYPE_CHECKING:
-    from finsam.table_builder.question import Question
+    from finsam.reports.special.question import Question
 
 
 def ask(*, actor: Actor, question: "Question", snapshot: Snapshot) -> AnsweredQuestion:
@@ -73,10 +73,10 @@ def _answer(
 ) -> tuple[str, dict[str, Any]]:
     """Give the title and the answer, protected beside what the same user has had and what is published."""
     from finsam.editions import queries as edition_queries
+    from finsam.reports.special.question import Question
     from finsam.snapshots import engines
     from finsam.table_builder import answering, presentation
     from finsam.table_builder.answer import Answer
-    from finsam.table_builder.question import Question
 
     answers = [Answer.read(Question.read(json.loads(row.question)), row.answer) for row in before]
     from_older = (older.snapshot.digest, Answer.read(question, older.answer)) if older else None

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from finsam.disclosure.cells import Key, Protected, Rule, placed
 from finsam.editions.stored.encoding import decode, encode
-from finsam.table_builder.question import Question
+from finsam.reports.special.counting import Codes
+from finsam.reports.special.question import Question
 from finsam.values.keys import Code, read, written
-
-Codes = Mapping[str, tuple[tuple[Code, str], ...]]  # by dimension, in order, with their words
-TABLE: Final = "table"  # its name, the same in every answer
 
 
 @dataclass(frozen=True)

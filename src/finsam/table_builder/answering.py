@@ -3,34 +3,28 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.disclosure.cells import TOTAL, Counts, Protected
+from finsam.disclosure.cells import Counts, Protected
 from finsam.disclosure.protect import NOTHING, Known, Rule, protect
 from finsam.disclosure.published_before import earlier, revised
 from finsam.disclosure.refusal import UnprotectableError
 from finsam.disclosure.relations import Address, Relation
 from finsam.editions.stored.linking import Published
-from finsam.reports.labels import Words, dimension_words
-from finsam.snapshots import engines
-from finsam.statistics.figures import cube
-from finsam.statistics.figures.codes_of_dimensions import UNKNOWN, Domains
+from finsam.reports.labels import dimension_words
+from finsam.reports.special.counting import TABLE, Counting
+from finsam.reports.special.question import Question
 from finsam.statistics.relations.identity import Identity, Implied, Shape, implied
 from finsam.statistics.relations.web import address, links
 from finsam.statistics.tables.dimensions import DIMENSIONS
-from finsam.statistics.tables.stays import NOT_STATED
 from finsam.statistics.tables.tables import Tables
-from finsam.table_builder.answer import TABLE, Answer, Codes
+from finsam.table_builder.answer import Answer
 from finsam.table_builder.published_answers import EditionAnswers, other_snapshots, same_snapshot
-from finsam.table_builder.question import Question
-from finsam.values.keys import Code, written
 from finsam.values.sentences import SentenceError
 
-LAST: Final[Mapping[Code, int]] = {UNKNOWN: 1, TOTAL: 2}
 OLDER: Final = "older"  # stands for the same question's answer from another snapshot
 
 
@@ -49,55 +43,16 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Tabulation:
-    """A question counted from the tables of a snapshot.
-
-    Where the parts of a dimension add up, what a filter leaves out could be had by subtracting from a table without
-    it. Such a table is therefore counted and protected with all the parts, and only the part asked for is shown.
-    """
-
-    question: Question
-    tables: Tables
-
-    @property
-    def excerpt_size(self) -> int:
-        """How many cells the table that is shown will have."""
-        return self._cube(self.question.by, self._where(dict(self.question.where))).size
-
-    @property
-    def size(self) -> int:
-        """How many cells are counted and protected together."""
-        return self.wide.size
-
-    @cached_property
-    def wide(self) -> cube.Cube:
-        """The question without the filters whose other parts are protected with it."""
-        return self._cube((*self.question.by, *self.question.opened), self._where(self.filters))
-
-    @property
-    def filters(self) -> dict[str, Code]:
-        """The filters that the whole table has."""
-        return self.question.remaining(self.question.opened)
-
-    def counts(self) -> Counts:
-        """Count the wide table."""
-        return self.wide.counts(TABLE)
-
-    def shape(self, counts: Counts) -> Shape:
-        """What the wide table counts."""
-        filters = tuple(self.filters.items())
-        return Shape(self.question.figure, counts.dimensions, counts.figures, filters, tuple(counts.cells))
+class Tabulation(Counting):
+    """A question counted from the tables of a snapshot, of which only the part asked for is shown."""
 
     def answer(self, table: Protected, rule: Rule) -> Answer:
         """The answer as it is kept: the protected table, and the order and words of its codes."""
-        words = Words(self.tables, engines.rows)
-        codes = {
-            name: tuple((code, words.of(name, code)) for code in dict.fromkeys(key[place] for key in table.cells))
-            for place, name in enumerate(table.dimensions)
-            if name != "period"
-        }
-        filters = {name: words.of(name, code) for name, code in self.question.where}
-        return Answer(self.question, table, self._ordered(codes), filters, rule, self._covered(), self._lacking(table))
+        split = [name for name in table.dimensions if name != "period"]
+        places = [table.dimensions.index(name) for name in split]
+        codes = self.codes(split, (tuple(key[place] for place in places) for key in table.cells))
+        filters = self.filter_words()
+        return Answer(self.question, table, codes, filters, rule, self._covered(), self._lacking(table))
 
     def _lacking(self, table: Protected) -> tuple[tuple[str, str, str], ...]:
         """Each dimension, code and period in which the code was not in force all through."""
@@ -125,36 +80,6 @@ class Tabulation:
         own = self.tables.associations.filter(self.tables.associations.number == wanted)
         rows = self.tables.coverage.semi_join(own, "association").join(self.tables.municipalities, "municipality")
         return tuple(sorted({row["code"] for row in rows.select("code").to_pyarrow().to_pylist()}))
-
-    def _ordered(self, codes: Codes) -> dict[str, tuple[tuple[Code, str], ...]]:
-        """The codes as the lists have them, associations and places by name, unknown and total last."""
-        return {name: tuple(sorted(pairs, key=lambda pair: self._rank(name, pair))) for name, pairs in codes.items()}
-
-    def _rank(self, name: str, pair: tuple[Code, str]) -> tuple[int, int, str]:
-        code, label = pair
-        last = LAST.get(code, 0)
-        if last or name in {"association", "intervention", "municipality"}:
-            return last, 0, label
-        return 0, self._numbers(name).get(code, 0), written(code)
-
-    def _cube(self, by: tuple[str, ...], where: Mapping[str, set[int]]) -> cube.Cube:
-        asked = cube.Question(self.question.counted, self.question.periods, by, where)
-        return cube.Cube(asked, self.tables, engines.rows)
-
-    def _where(self, filters: Mapping[str, Code]) -> dict[str, set[int]]:
-        return {name: {self._numbers(name).get(code, -1)} for name, code in filters.items()}
-
-    def _numbers(self, name: str) -> dict[Code, int]:
-        """The number of each code of a dimension."""
-        if name not in self._known_numbers:
-            domains = Domains(self.tables, self.question.periods, {}, self.question.counted.kinds, engines.rows)
-            found = {domains.code(name, number): number for number in domains.numbers(name)}
-            self._known_numbers[name] = {**found, UNKNOWN: NOT_STATED}
-        return self._known_numbers[name]
-
-    @cached_property
-    def _known_numbers(self) -> dict[str, dict[Code, int]]:
-        return {}
 
 
 def answer(question: Question, tables: Tables, beside: Beside, rule: Rule) -> Answer:

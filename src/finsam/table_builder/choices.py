@@ -8,9 +8,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from finsam.reports.labels import banded, dimension_words, figure_words
+from finsam.reports.special.question import ASKED
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.periods import Periods
-from finsam.table_builder.question import ASKED
 from finsam.values.keys import written
 from finsam.values.municipalities import counties, municipalities
 

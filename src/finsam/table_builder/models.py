@@ -14,7 +14,7 @@ class AnsweredQuestion(models.Model):
 
     user_id = models.BigIntegerField(_("användare"))
     snapshot = models.ForeignKey(
-        "snapshots.Snapshot", models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="answers"
+        "snapshots.Snapshot", models.CASCADE, verbose_name=_("ögonblicksbild"), related_name="answers"
     )
     number = models.PositiveSmallIntegerField(_("nummer i ordningen"))
     question = models.TextField(_("fråga"))
@@ -81,3 +81,41 @@ class SavedQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FreeQuestion(models.Model):
+    """What somebody who answers for the statistics has counted freely: who, what, of which snapshot, and when.
+
+    The exact figures are never stored. `hidden` are the cells that would be hidden if the table were let out, each a
+    key and a count; none yet while that is being worked out. `refusal` says why it can't be let out.
+    """
+
+    user_id = models.BigIntegerField(_("användare"))
+    snapshot = models.ForeignKey(
+        "snapshots.Snapshot", models.PROTECT, verbose_name=_("ögonblicksbild"), related_name="free_questions"
+    )
+    question = models.TextField(_("fråga"))
+    title = models.CharField(_("rubrik"), max_length=500)
+    asked_at = models.DateTimeField(_("ställd"))
+    hidden = models.JSONField(_("skulle döljas"), null=True, blank=True)
+    refusal = models.CharField(_("kan inte lämnas ut"), max_length=1000, blank=True, default="")
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "user_id", "snapshot", "question", "title", "asked_at", "hidden", "refusal")
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        verbose_name = _("fri fråga")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.snapshot_id} {self.title}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what would be hidden is still to be worked out."""
+        return self.hidden is None and not self.refusal

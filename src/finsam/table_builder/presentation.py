@@ -13,8 +13,9 @@ from finsam.publications import diagrams
 from finsam.publications.blocks import Area, Bars, Block, Diagram, Group, Panel, Publication, Series, Tidy
 from finsam.publications.diagrams import MOST_SERIES, ROLES, About
 from finsam.publications.geography import Level
-from finsam.publications.wording import counted, listed, moved, paragraph
-from finsam.reports.labels import column_words, dimension_words, figure_words, headings
+from finsam.publications.wording import counted, moved, paragraph
+from finsam.reports.labels import column_words, figure_words, headings
+from finsam.reports.special import words
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder.answer import Answer
 from finsam.table_builder.grid import Layout, grid, main_count
@@ -46,22 +47,7 @@ def publication(answer: Answer, snapshot_id: str, as_of: date, language: str) ->
 
 def heading(answer: Answer) -> str:
     """What the table is of: the figure, what it is split by, which part of it, and the periods."""
-    split = [dimension_words(name).lower() for name in answer.question.by]
-    words = figure_words(answer.question.figure)
-    words = _("%(figure)s efter %(split)s") % {"figure": words, "split": listed(split)} if split else words
-    parts = [*(_part(name, answer.filters[name]) for name in sorted(answer.filters)), span(answer)]
-    return f"{words}. {', '.join(parts)}"
-
-
-def _part(name: str, label: str) -> str:
-    """What a table is filtered by, with what it is where its own words don't tell."""
-    return label if DIMENSIONS[name].tells_itself else f"{dimension_words(name).lower()}: {label}"
-
-
-def span(answer: Answer) -> str:
-    """The periods in words."""
-    first, last = answer.question.first, answer.question.last
-    return first if first == last else f"{first}–{last}"
+    return words.heading(answer.question, answer.filters)
 
 
 def sentence(answer: Answer) -> str:
@@ -83,7 +69,7 @@ def sentence(answer: Answer) -> str:
 
 def _chosen(answer: Answer) -> str:
     """Which part of everyone the numbers are of."""
-    parts = [_part(name, label) for name, label in sorted(answer.filters.items())]
+    parts = [words.part(name, label) for name, label in sorted(answer.filters.items())]
     return _("Urval: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
 
 

@@ -22,8 +22,8 @@ from finsam.values.keys import parted, written
 if TYPE_CHECKING:
     from finsam.editions.provenance import Provenance
     from finsam.publications.blocks import Publication
+    from finsam.reports.special.question import Question
     from finsam.table_builder.choices import Choices
-    from finsam.table_builder.question import Question
 
 
 def question_places(*, actor: Actor) -> list[tuple[str, str]]:
@@ -56,7 +56,7 @@ def new_question(
     *, actor: Actor, figure: str, by: Iterable[str], where: Mapping[str, str], first: str, last: str
 ) -> "Question":
     """A question as it is asked; refused at its field when it can't be."""
-    from finsam.table_builder.question import Question
+    from finsam.reports.special.question import Question
 
     actor.require(Permission.ASK_TABLES)
     return Question.of(figure, tuple(by), where, first, last)
@@ -64,9 +64,9 @@ def new_question(
 
 def question_size(*, actor: Actor, question: "Question", snapshot: Snapshot) -> tuple[int, int]:
     """How many cells a question's table will have, and how many are protected with them; refused when too many."""
+    from finsam.reports.special.question import MOST_CELLS
     from finsam.snapshots import engines
     from finsam.table_builder.answering import Tabulation
-    from finsam.table_builder.question import MOST_CELLS
 
     actor.require(Permission.ASK_TABLES)
     with engines.tables(folder(snapshot.identifier)) as tables:
@@ -97,7 +97,7 @@ def answer_to(*, actor: Actor, question: "Question", snapshot: Snapshot) -> Answ
 
 def question_of(*, actor: Actor, row: AnsweredQuestion | SavedQuestion) -> "Question":
     """The question of an answer or of one that is saved."""
-    from finsam.table_builder.question import Question
+    from finsam.reports.special.question import Question
 
     actor.require(Permission.ASK_TABLES)
     return Question.read(json.loads(row.question))

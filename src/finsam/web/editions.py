@@ -117,11 +117,11 @@ class CorrectionForm(ArrangementForm):
 @needs(Permission.SEE_REPORTS)
 def edition_list(request: Request) -> HttpResponse:
     """The editions there are, newest first."""
-    page = page_of(edition_queries.editions(actor=request.actor), request, by=("-compiled_at", "-pk"), size=25)
-    listed, called = run_queries.reports(actor=request.actor), Called(request.actor)
-    names = {one.key: str(one.name) for one in listed}
+    actor, title = request.actor, edition_queries.title
+    page = page_of(edition_queries.editions(actor=actor), request, by=("-compiled_at", "-pk"), size=25)
+    listed, called = run_queries.reports(actor=actor), Called(actor)
     context = {
-        "lines": [(one, names.get(one.report, one.report), called(one), called(one.replaces)) for one in page.rows],
+        "lines": [(one, title(actor=actor, edition=one), called(one), called(one.replaces)) for one in page.rows],
         "page": page,
         "reports": listed,
         "may_compile": request.actor.may(Permission.COMPILE_EDITION),
@@ -137,6 +137,8 @@ def edition_compile(request: Request, key: str) -> HttpResponse:
     """Ask for an edition to be compiled in the background."""
     actor = request.actor
     report = _report(actor, key)
+    if not report.is_offered:
+        raise Http404
     form = EditionForm(request.POST or None, actor=actor, report=report, initial={"language": language()})
     if form.is_valid() and form.choose(actor):
         run = submit(form, background_actions.request_edition, actor=actor, report=report)
@@ -175,7 +177,7 @@ def edition(request: Request, identifier: str) -> HttpResponse:
         "address": identifier,
         "called": called(one),
         "replaced": called(one.replaces),
-        "name": str(_report(actor, one.report).name),
+        "name": edition_queries.title(actor=actor, edition=one),
         "facts": _facts(actor, one),
         "reviews": actor.may(Permission.REVIEW_EDITION),
         "publishes": actor.may(Permission.PUBLISH_EDITION) and actor.user_id != one.compiled_by,
@@ -244,8 +246,8 @@ def edition_attack(request: Request, identifier: str) -> HttpResponse:
 def edition_replace(request: Request, identifier: str) -> HttpResponse:
     """Ask for a correction of a published edition."""
     actor, one = request.actor, _found(request, identifier)
-    report = _report(actor, one.report)
     try:
+        report = edition_queries.report(actor=actor, edition=one)
         initial = _as_published(actor, one)
     except ValidationError as damage:
         return back(request, identifier, damage)

@@ -65,6 +65,7 @@ ACTIONS: Final[Mapping[str, StrPromise]] = {
     "participants.part_pseudonyms": gettext_lazy("Räknar två nummer som två människor igen"),
     "participants.record_consent": gettext_lazy("Registrerade ett samtycke"),
     "reporting.ask": gettext_lazy("Ställde en fråga"),
+    "reporting.count_freely": gettext_lazy("Ställde en fri fråga"),
     "reporting.compare": gettext_lazy("Jämförde med en siffra utifrån"),
     "reporting.compile_edition": gettext_lazy("Sammanställde en utgåva"),
     "reporting.count_late": gettext_lazy("Räknade eftersläpningen"),

@@ -35,7 +35,7 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_("Statistik"), "editions", P.SEE_REPORTS, frozenset(Role) - {Role.NATIONAL_ANALYST}, ("efterslapning",)),
     Entry(_("Ögonblicksbilder"), "snapshots", P.SEE_SNAPSHOTS),
     Entry(_("Tabeller"), "tables", P.SEE_REPORTS),
-    Entry(_("Egna frågor"), "questions", P.ASK_TABLES),
+    Entry(_("Fria frågor"), "free_questions", P.COUNT_FREELY),
     Entry(_("Förbundet"), "associations", P.SEE_ASSOCIATION, LOCAL),
     Entry(_("Förbund"), "associations", P.SEE_ASSOCIATION, CENTRAL),
     Entry(_("Användare"), "users", P.MANAGE_USERS),

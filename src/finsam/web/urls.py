@@ -19,6 +19,7 @@ SUBJECTS: Final = (
     "snapshots",
     "reports",
     "tables",
+    "free_questions",
     "questions",
     "late",
     "editions",

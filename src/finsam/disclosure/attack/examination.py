@@ -1,14 +1,14 @@
 """Attacking a publication as published: which tables give a hidden cell away to someone who has nothing else."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from finsam.disclosure import cycles
 from finsam.disclosure.additivity import within
 from finsam.disclosure.attack import successive_editions
 from finsam.disclosure.attack.intervals import Interval, attack, certain, narrow
-from finsam.disclosure.attack.view import Scene, seen, suppressed
+from finsam.disclosure.attack.view import Scene, recalled, seen, suppressed
 from finsam.disclosure.cells import Protected, Rule, Status
 from finsam.disclosure.published_before import NOTHING, Known
 from finsam.disclosure.relations import Address, Relation, settled
@@ -33,12 +33,17 @@ class AttackLog:
 
 @cycles.unsearched()
 def examine(
-    tables: Iterable[Protected], relations: Iterable[Relation], rule: Rule, known: Known = NOTHING
+    tables: Iterable[Protected],
+    relations: Iterable[Relation],
+    rule: Rule,
+    known: Known = NOTHING,
+    untold: Known | None = None,
 ) -> AttackLog:
     """Find what follows from a publication by itself and together with what is known already.
 
     Every hidden cell, here and there, must be open as widely as the rule says. A cell that nobody shows must not be
-    certain to be small, nor a cell that is kept certain to have changed by a few.
+    certain to be small, nor a cell that is kept certain to have changed by a few. What is known besides what is
+    published (`untold` is known without it) can give cells away by itself: they are lost, and no fault of these tables.
     """
     tables = tuple(tables)
     held = settled((*(relation for table in tables if table.persons for relation in within(table)), *relations))
@@ -46,14 +51,27 @@ def examine(
     hidden = frozenset(suppressed(tables))
     lost = {cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED}
     outside = narrow(scene.figures, scene.relations, hidden | lost, rule.threshold, scene.present)
+    if untold is not None:
+        outside = replace(outside, narrow=_not_lost(outside.narrow, held, (known, untold), rule))
     linked, asked = successive_editions.derivable(scene, known, hidden, rule.threshold)
-    between, more = _between(tables, known, scene, rule)
+    between, more = _between(tables, known, scene, rule, recalled(held, known) if untold else None)
     changed, still_more = _changed(tables, scene, rule)
     leaks = {cell.table for cell in (*outside.narrow, *linked)} | between | changed
     cells = sum(len(table.cells) * len(table.figures) for table in tables if table.persons)
     questions = outside.questions + asked + more + still_more
     found = tuple(sorted(leaks))
     return AttackLog(cells, len(hidden), 1, questions, kinds(scene.relations), named(), found, worlds(known))
+
+
+def _not_lost(
+    cells: Sequence[Address], held: Sequence[Relation], ways: tuple[Known, Known], rule: Rule
+) -> tuple[Address, ...]:
+    """Leave out the cells that the first of two ways of knowing gives away by itself, and the second does not."""
+    first, second = (
+        narrow(way.figures, way.relations, cells, rule.threshold, way.present).narrow
+        for way in (recalled(held, one) for one in ways)
+    )
+    return tuple(cell for cell in cells if cell in second or cell not in first)
 
 
 def worlds(known: Known) -> tuple[str, ...]:
@@ -66,13 +84,17 @@ def kinds(relations: Iterable[Relation]) -> Mapping[str, int]:
     return dict(sorted(Counter("limit" if relation.at_least else "sum" for relation in relations).items()))
 
 
-def _between(tables: Iterable[Protected], known: Known, scene: Scene, rule: Rule) -> tuple[set[str], int]:
-    """Name the tables that together tell a small figure which none of them shows."""
+def _between(
+    tables: Iterable[Protected], known: Known, scene: Scene, rule: Rule, before: Scene | None
+) -> tuple[set[str], int]:
+    """Name the tables that together tell a small figure which none of them shows, and which was not told `before`."""
     shown = {cell for table in tables if table.persons for cell, _ in table.counted()}
     among = {cell for relation in scene.relations for _, cell in relation.terms} - shown - known.cells.keys()
     ends = (int(rule.zeros_published), rule.threshold - 1)
     small = certain(scene.figures, scene.relations, among, ends, scene.present)
     told = frozenset(small.narrow)
+    if before is not None and told:
+        told -= frozenset(certain(before.figures, before.relations, told, ends, before.present).narrow)
     rows = ({cell for _, cell in relation.terms} for relation in scene.relations) if told else ()
     return {cell.table for row in rows if row & told for cell in row & shown}, small.questions
 

@@ -11,6 +11,7 @@ from finsam.disclosure.cells import Protected, Rule
 from finsam.disclosure.relations import Address, Relation
 from finsam.editions.stored.encoding import decode, encode
 from finsam.publications.blocks import Publication
+from finsam.reports.commission import ORDINARY, Commission
 from finsam.statistics.relations.identity import Covered, Implied, everywhere
 
 FORMAT: Final = 1
@@ -44,6 +45,7 @@ class Inputs:
     running: int = 0  # which in order of the report and year; 0 of editions that were made before they had numbers
     corrects: tuple[str, ...] = ()  # the tables that a correction counts anew
     arrangement: Arrangement = AS_COUNTED
+    commission: Commission = ORDINARY  # of a special edition
 
     @property
     def number(self) -> str:
@@ -75,6 +77,7 @@ class Inputs:
             "without": sorted(self.arrangement.without),
             "rounded": sorted(self.arrangement.rounded),
             **({"linkage": self.linkage} if self.linkage else {}),
+            **(asdict(self.commission) if self.commission != ORDINARY else {}),
         }
 
 
@@ -149,6 +152,7 @@ def inputs(facts: Mapping[str, Any]) -> Inputs:
         facts.get("running", 0),
         tuple(facts.get("corrects", ())),
         Arrangement(frozenset(facts.get("without", ())), frozenset(facts.get("rounded", ()))),
+        Commission(**{name: facts[name] for name in asdict(ORDINARY) if name in facts}),
     )
 
 

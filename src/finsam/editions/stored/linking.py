@@ -10,10 +10,10 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from finsam.disclosure.attack.examination import AttackLog, examine
-from finsam.disclosure.protect import NOTHING, Counts, Known, Protected
+from finsam.disclosure.protect import NOTHING, Counts, Known, Protected, Status
 from finsam.disclosure.published_before import called
 from finsam.disclosure.relations import Address, Relation, equals
-from finsam.editions.stored.content import Content, counted_from
+from finsam.editions.stored.content import Content, Inputs, counted_from
 from finsam.reports.registry import REPORTS
 from finsam.reports.telling import Told, told
 from finsam.statistics.relations.identity import Identity, Implied, everywhere
@@ -52,10 +52,10 @@ class Telling:
 UNTOLD = Telling()
 
 
-def telling(report: str, tables: Iterable[Counts | Protected], implied: Implied) -> Telling:
-    """Give what a report's tables tell; a report that is no longer there tells nothing."""
-    of = REPORTS.get(report)
-    return Telling(tuple(told(of.tables, tables)) if of else (), implied)
+def telling(inputs: Inputs, tables: Iterable[Counts | Protected], implied: Implied) -> Telling:
+    """Give what the tables of an edition tell; a report that is no longer there tells nothing."""
+    of = REPORTS.get(inputs.report)
+    return Telling(tuple(told(of.of(inputs.commission.question).tables, tables)) if of else (), implied)
 
 
 class Older:
@@ -64,7 +64,7 @@ class Older:
     def __init__(self, identifier: str, content: Content) -> None:
         self.identifier, self.content = identifier, content
         self.source = content.inputs.source
-        self.telling = telling(content.inputs.report, content.tables, content.implied)
+        self.telling = telling(content.inputs, content.tables, content.implied)
         between = (cell for relation in content.relations for _, cell in relation.terms)
         self.cells = dict.fromkeys((*addresses(content.tables), *between))
         self.printed = {cell for table in content.tables if table.persons for cell, _ in table.counted()}
@@ -72,6 +72,53 @@ class Older:
     def place(self, cell: Address) -> Place:
         """Give what a cell counts and what it was counted from."""
         return self.source(cell.table), self.telling.count(cell)
+
+    def own(self, cell: Address) -> Address:
+        """Give where a cell stands among all that is published."""
+        return _in(self.identifier, cell)
+
+
+class Out:
+    """All that is published, and which of its cells are those of each other."""
+
+    def __init__(self, published: Published) -> None:
+        self.older = [Older(identifier, content) for identifier, content in published]
+        self._homes = _homes(self.older)
+        self._before: dict[Count, list[Seen]] = {}
+        self._called = NOTHING
+        for one in self.older:
+            self._called |= _called(one, self._homes, self._before)
+
+    @cached_property
+    def known(self) -> Known:
+        """Give all of it, with what holds between counts wherever they stand."""
+        return self._called | Known(relations=tuple(_held(self.older, self._homes, "", UNTOLD)) if self.older else ())
+
+    def beside(self, snapshot_digest: str, cells: Iterable[Address], linkage: str, telling: Telling) -> Known:
+        """Give all of it, and how new cells hang together with it."""
+        cells = tuple(cells)
+        held = _held(self.older, self._homes, snapshot_digest, telling) if self.older else ()
+        return self._called | self._tied(snapshot_digest, cells, linkage, telling, held)
+
+    def ties(self, snapshot_digest: str, telling: Telling) -> Known:
+        """Give how the cells that something tells of hang together with what is out, and nothing of that itself."""
+        same = [one for one in self.older if one.content.inputs.snapshot_digest == snapshot_digest]
+        cells = tuple(telling.identities)
+        held = _held(same, self._homes, snapshot_digest, telling) if same else ()
+        mine = frozenset(cells)
+        touching = (one for one in held if any(cell in mine for _, cell in one.terms))
+        return self._tied(snapshot_digest, cells, "", telling, touching)
+
+    def _tied(
+        self, digest: str, cells: Sequence[Address], linkage: str, telling: Telling, held: Iterable[Relation]
+    ) -> Known:
+        mine = partial(counted_from, digest, linkage)
+        places = {cell: (mine(cell.table), telling.count(cell)) for cell in cells}
+        ties = ((cell, self._homes.get(place)) for cell, place in places.items())
+        equal = tuple(equals(cell, home) for cell, home in ties if home is not None)
+        sourced = ((cell, count, source) for cell, (source, count) in places.items())
+        between = (one for one in held if not all(cell in places for _, cell in one.terms))
+        return Known(relations=(*equal, *between), revised=dict(_paired(sourced, self._before)))
 
 
 def known(
@@ -89,35 +136,51 @@ def known(
     prints it. What holds between counts of one snapshot is said of the new cells too; what holds among these alone is
     the report's to say.
     """
-    older = [Older(identifier, content) for identifier, content in published]
-    homes = _homes(older)
-    found, before = NOTHING, dict[Count, list[Seen]]()
-    for one in older:
-        found |= _called(one, homes, before)
-    cells = tuple(cells)
-    mine = partial(counted_from, snapshot_digest, linkage)
-    places = {cell: (mine(cell.table), telling.count(cell)) for cell in cells}
-    ties = ((cell, homes.get(place)) for cell, place in places.items())
-    equal = tuple(equals(cell, home) for cell, home in ties if home is not None)
-    revised = dict(_paired(((cell, count, source) for cell, (source, count) in places.items()), before))
-    held = _held(older, homes, snapshot_digest, telling) if older else ()
-    between = (one for one in held if not all(cell in places for _, cell in one.terms))
-    return found | Known(relations=(*equal, *between), revised=revised)
+    return Out(published).beside(snapshot_digest, cells, linkage, telling)
 
 
-def attacked(content: Content, published: Published) -> AttackLog:
-    """Attack an edition together with what was published before it, as an outsider with nothing else to go by."""
+def shown_already(
+    published: Published, snapshot_digest: str, counts: Iterable[Counts], telling: Telling
+) -> tuple[str, str] | None:
+    """Give the edition, and the caption of its table, that shows every one of some counts; None when none does."""
+    mine = {telling.count(cell) for table in counts for cell, _ in table.filled()}
+    same = [one for one in published if one[1].inputs.snapshot_digest == snapshot_digest]
+    for older in (Older(*one) for one in reversed(same)):
+        for tidy in older.content.publication.tables if mine else ():
+            if mine <= set(map(older.telling.count, _filled(tidy.table))):
+                return older.identifier, tidy.caption
+    return None
+
+
+def _filled(table: Protected) -> Iterator[Address]:
+    for key, row in table.cells.items():
+        for figure, cell in zip(table.figures, row, strict=True):
+            if cell.status is not Status.MISSING:
+                yield Address(table.name, key, figure)
+
+
+def attacked(content: Content, published: Published, answers: Published = ()) -> AttackLog:
+    """Attack an edition together with what was published before it, as an outsider with nothing else to go by.
+
+    What users were answered before is known too; what that gives away by itself is lost, and no fault of the edition.
+    """
     own = Older("", content)
     digest, linkage = content.inputs.snapshot_digest, content.inputs.linkage
-    beside = known(published, digest, own.cells, linkage, own.telling)
+    beside = known([*answers, *published], digest, own.cells, linkage, own.telling)
     relations = (*content.relations, *_held([], {}, digest, own.telling))
-    return examine(content.tables, relations, content.inputs.rule, beside)
+    untold = known(published, digest, own.cells, linkage, own.telling) if answers else None
+    return examine(content.tables, relations, content.inputs.rule, beside, untold)
 
 
-def attacked_together(published: Published) -> AttackLog:
+def attacked_together(published: Published, answers: Published = ()) -> AttackLog:
     """Attack everything that is out: every hidden cell of every edition."""
     *before, (_, newest) = published
-    return attacked(newest, before)
+    return attacked(newest, before, answers)
+
+
+def snapshots(published: Published) -> dict[str, Implied]:
+    """Give the snapshots that publications use, by their digests, with what their codes say of each other."""
+    return {content.inputs.snapshot_digest: content.implied for _, content in published}
 
 
 def _held(older: Sequence[Older], homes: Mapping[Place, Address], digest: str, telling: Telling) -> Iterator[Relation]:

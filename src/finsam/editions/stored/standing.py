@@ -2,7 +2,8 @@
 
 A year has one snapshot, the one its first publication was counted from; what is still to be counted of the year is
 counted from it, so that tables over ten years are ten publications that are already protected together. Only the first
-edition of a report may count earlier years from its own. A correction counts the tables anew that it names.
+edition of a report may count earlier years from its own, and no special one: it can be asked for again of a snapshot
+that they have. A correction counts the tables anew that it names.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from finsam.disclosure.cells import MISSING, Cell, Counts, Status
 from finsam.disclosure.protect import Known, Protected
 from finsam.disclosure.relations import Address
 from finsam.editions.stored.content import Content, Inputs, numbers
+from finsam.reports.commission import ORDINARY
 from finsam.values.keys import written
 from finsam.values.sentences import SentenceError, gettext_noop
 
@@ -81,7 +83,7 @@ def beside(out: Standing, inputs: Inputs, counts: Sequence[Counts], known: Known
     printed = {
         at: known.cells[old].standing(out.numbers[old.table.partition(":")[0]])
         for at, old in twins
-        if old in known.cells
+        if old in known.cells and old.table.partition(":")[0] in out.numbers  # an answer is no print
     }
     return replace(found, printed={**found.printed, **printed})
 
@@ -131,7 +133,8 @@ def _refuse_other_snapshot(out: Standing, inputs: Inputs, year: str) -> None:
     held = out.snapshots.get(year, inputs.snapshot)
     if held == inputs.snapshot:
         return
-    own, first = str(inputs.year) == year, not any(report == inputs.report for report, _, _ in out.reports)
+    own = str(inputs.year) == year or inputs.commission != ORDINARY
+    first = not any(report == inputs.report for report, _, _ in out.reports)
     if own or not first:
         params: dict[str, str | int] = {"year": year, "snapshot": held, "own": inputs.year}
         raise SentenceError("standing.snapshot", _OTHER if own else _EARLIER, params)

@@ -3,17 +3,19 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.reports import telling
 from finsam.reports.labels import dimension_words, figure_words
 from finsam.statistics.figures.cube import THINGS
 from finsam.statistics.figures.registry import FIGURES, Figure
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.periods import QUARTER, Periods
-from finsam.values.keys import Code, read, written
+from finsam.values.keys import Code, Key, read, written
 from finsam.values.municipalities import municipalities
 
 ASKED: Final = tuple(name for name, figure in FIGURES.items() if figure.words)  # what readers may ask for
@@ -52,10 +54,44 @@ class Question:
         """The question written down."""
         return {**asdict(self), "where": [(name, written(code)) for name, code in self.where]}
 
+    @classmethod
+    def parsed(cls, text: str) -> Self:
+        """The question that was written down as text."""
+        return cls.read(json.loads(text))
+
     @property
     def key(self) -> str:
         """The same text for the same question."""
         return json.dumps(self.facts(), ensure_ascii=False, sort_keys=True)
+
+    @property
+    def table(self) -> str:
+        """What its table is called where it is published: a name that no other question has."""
+        return f"special_{sha256(self.key.encode()).hexdigest()[:8]}"
+
+    @property
+    def is_quarterly(self) -> bool:
+        """Whether the periods are quarters."""
+        return bool(QUARTER.fullmatch(self.first))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What its table is divided by where it is published."""
+        return self.dated_dimensions(("period", *self.by, *self.opened))
+
+    def dated_dimensions(self, dimensions: tuple[str, ...]) -> tuple[str, ...]:
+        """Give dimensions that begin with the period with the year, and quarter, instead."""
+        return (telling.YEAR, *((telling.QUARTER,) if self.is_quarterly else ()), *dimensions[1:])
+
+    def dated(self, key: Key) -> Key:
+        """Give a key that begins with a period with its year, and quarter, instead."""
+        period = written(key[0])
+        return (period[:4], period[4:], *key[1:]) if self.is_quarterly else key
+
+    @property
+    def year(self) -> int:
+        """The last year that it asks about."""
+        return int(self.last[:4])
 
     @property
     def counted(self) -> Figure:
@@ -65,18 +101,22 @@ class Question:
     @property
     def periods(self) -> Periods:
         """The periods, of years or of quarters."""
-        if QUARTER.fullmatch(self.first):
+        if self.is_quarterly:
             return Periods.quarters(self.first, self.last)
         return Periods.years(int(self.first), int(self.last))
 
     @property
     def opened(self) -> tuple[str, ...]:
-        """The filters by dimensions of which all parts are counted, though one is asked for."""
+        """The filters by dimensions of which all parts are counted, though one is asked for.
+
+        So are those that tell something personal: of how many is known only where everybody is counted.
+        """
         return tuple(name for name, code in self.where if self._opens(name, code))
 
     def _opens(self, name: str, code: Code) -> bool:
         unit = self.counted.unit
-        if unit in THINGS or unit not in DIMENSIONS[name].additive:
+        dimension = DIMENSIONS[name]
+        if unit in THINGS or not (unit in dimension.additive or dimension.is_sensitive):
             return False
         return code in municipalities() if name == "municipality" else name not in TOO_MANY
 
