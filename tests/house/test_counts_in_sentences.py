@@ -190,6 +190,11 @@ FORMS: Final = {form for reasons in (PHRASES, ALIKE, SEVERAL) for form in reason
 # Plurals of which there is never none: the code or the page says something else then, or it can't be.
 NEVER_NONE: Final = frozenset(
     {
+        # Said only where there are any.
+        (
+            "I hemmet finns %(count)s svar från tabellbyggaren. Det räknas som känt där en publicering har samma "
+            "ögonblicksbild."
+        ),
         "%(rows)s rad är kopierad till %(file)s. Filen är personuppgifter.",
         "%(rows)s rad är tillbaka i %(folder)s.",
         "%(count)s deltagande som börjar senare",
