@@ -165,6 +165,7 @@ SEVERAL: Final = frozenset(
             "igen här under, eller välja en annan ögonblicksbild."
         ),
         "Minst %(most)s insatser",
+        "Tabellen har inte det året. Den har %(years)s.",
         "Högst %(months)s månader",
         "Mer än %(from)s, högst %(months)s månader",
         "Mer än %(months)s månader",

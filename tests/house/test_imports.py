@@ -55,6 +55,10 @@ WAITS: dict[str, Mapping[str, str]] = {
             "reports.special.counting reports.special.question snapshots.engines table_builder.choices"
             " table_builder.working_files table_builder.working_layout table_builder.working_table"
         ),
+        "table_builder.open_queries": (
+            "publications.formats.xlsx reports.open_tables.cubes table_builder.open_choice table_builder.open_cube"
+            " table_builder.open_layout"
+        ),
         "table_builder.queries": (
             "snapshots.engines table_builder.answer table_builder.answering table_builder.choices"
             " table_builder.presentation table_builder.provenance reports.special.question"

@@ -152,8 +152,14 @@ def _own(actor: Actor, table: OpenTable) -> list[str]:
     if axis.name == "intervention":
         names = tuple(f"{name}: " for name in own.names)
         return [code for code, words in axis.words.items() if names and words.startswith(names)]
-    codes = {"association": own.numbers, "municipality": own.municipalities, "county": own.counties}
-    return [code for code in axis.words if code in codes.get(axis.name, frozenset())]
+    match axis.name:
+        case "association":
+            mine = own.numbers
+        case "municipality":
+            mine = own.municipalities
+        case _:
+            mine = own.counties
+    return [code for code in axis.words if code in mine]
 
 
 def open_publication(*, actor: Actor, table: OpenTable, choice: "Choice", language: str) -> "Publication":

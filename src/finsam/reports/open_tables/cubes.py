@@ -112,7 +112,13 @@ CUBES: Final[Sequence[Cube]] = (
         _flows("participations"),
     ),
     Cube("stays_counties", _("Deltaganden efter län"), STAYS, ("county", AGE_BAND, "sex"), _flows("participations")),
-    Cube("stays_associations", _("Deltaganden efter förbund"), STAYS, ("association",), _flows("participations")),
+    Cube(
+        "stays_associations",
+        _("Deltaganden efter förbund"),
+        STAYS,
+        ("association",),
+        _flows("participations", "ongoing", "new"),
+    ),
     Cube(
         "stays_quarters",
         _("Deltaganden efter förbund och kvartal"),
