@@ -75,8 +75,11 @@ class Search:
             self.proofs.add(one)
 
     def _apart(self, demands: tuple[Demand, ...]) -> list[Move]:
-        """Ask for two moves, up and down, that are far enough from each other where none goes far enough alone."""
-        if len(demands) < 2:
+        """Ask for two moves, up and down, that are far enough from each other where none goes far enough alone.
+
+        Of what outsiders lack: what somebody alone can tell in such a case they go on telling.
+        """
+        if len(demands) < 2 or demands[-1].still:
             return []
         down, up = sorted(demands, key=lambda demand: demand.more)
         threshold = self.proofs.threshold
