@@ -123,7 +123,7 @@ def test_an_answer_of_ones_own_has_them_below_its_figures(where, registrar, home
     client.post(asked)
     row = AnsweredQuestion.objects.get()
     women = [row.pk, "2020/women"]
-    page = client.get(reverse("table_figure", args=women)).content.decode()
+    page = client.get(reverse("question_figure", args=women)).content.decode()
     assert reverse("answer_participants", args=women) in page
     assert "6 deltaganden bakom siffran" in client.get(reverse("answer_participants", args=women)).content.decode()
     client.force_login(asking(factories.registrar(factories.intervention())))
@@ -132,7 +132,7 @@ def test_an_answer_of_ones_own_has_them_below_its_figures(where, registrar, home
     client.force_login(analyst)
     client.post(asked)
     row = AnsweredQuestion.objects.get(user_id=analyst.pk)
-    assert "deltaganden/" not in client.get(reverse("table_figure", args=[row.pk, "2020/women"])).content.decode()
+    assert "deltaganden/" not in client.get(reverse("question_figure", args=[row.pk, "2020/women"])).content.decode()
     assert client.get(reverse("answer_participants", args=[row.pk, "2020/women"])).status_code == 403
 
 
@@ -146,5 +146,5 @@ def test_a_figure_whose_participations_cannot_be_found_so_has_none_below_it(wher
     ):
         client.post(f"/fragor/?{query}&place={where.association.number}")
     for row, key in zip(AnsweredQuestion.objects.order_by("pk"), ("2020/20", "2020K1"), strict=True):
-        assert client.get(reverse("table_figure", args=[row.pk, key])).status_code == 200
+        assert client.get(reverse("question_figure", args=[row.pk, key])).status_code == 200
         assert client.get(reverse("answer_participants", args=[row.pk, key])).status_code == 404

@@ -87,7 +87,13 @@ def by_count(content: Content) -> Iterator[tuple[Identity, Cell]]:
             yield identity, table.cells[at.key][table.figures.index(at.figure)]
 
 
-@pytest.mark.parametrize("order", [("national-results", "open-tables"), ("open-tables", "national-results")])
+@pytest.mark.parametrize(
+    "order",
+    [
+        pytest.param(("national-results", "open-tables"), id="report-first", marks=pytest.mark.slow),
+        pytest.param(("open-tables", "national-results"), id="tables-first"),
+    ],
+)
 def test_what_one_hides_the_other_hides_too_whichever_comes_first(order: Sequence[str]) -> None:
     found, published = few_leavers(), list[tuple[str, Content]]()
     for key in order:
