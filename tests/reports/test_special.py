@@ -111,6 +111,9 @@ def test_quarters_tell_nothing_beside_the_year_that_is_published() -> None:
     year = Address("year", ("2020",), "participations")
     intervals = attack({**figures(table), year: 60}, [adds_up(year, *quarters)], hidden)
     assert all(is_wide(interval, RULE.threshold) for interval in intervals.values())
+    assert linking.attacked(mine, published).leaks == ()
+    alone = special(found, [], "participations_ended", (), "2020K1")
+    assert linking.attacked(alone, published).leaks == (table.name,)  # by itself it would tell the second quarter
 
 
 def test_what_adds_up_is_published_with_all_its_parts() -> None:

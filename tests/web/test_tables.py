@@ -1,5 +1,6 @@
 """Open tables: the same for everybody, laid out as the address says, and nothing counted when somebody asks."""
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -10,13 +11,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from jsonstat_validator import validate_jsonstat
+from python_calamine import CalamineWorkbook
 
 from finsam.access.models import User
 from finsam.access.roles import Role
 from finsam.associations.models import Association
 from finsam.editions.models import Edition
 from finsam.editions.stored import places
+from finsam.reports.open_tables.cubes import CUBES
 from finsam.snapshots import engines
+from finsam.table_builder import open_queries
 from tests import factories
 from tests.web import open_tables
 
@@ -56,6 +60,9 @@ def test_everybody_reads_what_is_published(published: Edition, visitor: Visitor,
     for role in (Role.ASSOCIATION_ADMIN, Role.READER):
         client = visitor(factories.user(None, role, where=own))
         assert "Hur många deltar hos oss?" in text(client, "/tabeller/")
+        links = re.findall(r'href="(/tabeller/[^"]+)"', text(client, "/tabeller/"))
+        assert len(links) > len(CUBES)
+        assert {address for address in links if client.get(address.replace("&amp;", "&")).status_code != 200} == set()
         page = text(client, f"{TABLE}?place={own.number}")
         assert "Norra: " in page
         assert "70 deltagare" in page
@@ -94,8 +101,12 @@ def files_are_those_of_the_edition(client: Client, published: Edition) -> None:
     assert csv == (folder / "csv" / "registered_associations.csv").read_bytes()
     assert cube == (folder / "json" / "registered_associations.json").read_bytes()
     assert validate_jsonstat(json.loads(cube))
-    assert book.startswith(b"PK")
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(book))
+    shown = sheets.get_sheet_by_name("Som på sidan").to_python()
+    assert [row[:2] for row in shown[3:]] == [["Norra", 0.0], ["Totalt", 0.0]]  # of those that can be followed
+    assert sheets.get_sheet_by_name("registered_associations").height > len(shown)
     assert client.get(f"{TABLE}filer/pdf/").status_code == 404
     assert client.get(f"{TABLE}filer/csv/?year=1999").status_code == 404
     (folder / "json" / "work_nation.json").write_bytes(b"{}")
+    open_queries._cube.cache_clear()  # as in a process that hasn't read it
     assert "är skadad" in text(client, "/tabeller/work_nation/", 404)

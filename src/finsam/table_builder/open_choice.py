@@ -7,12 +7,16 @@ from typing import Any, Final, Self
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.statistics.figures.registry import FIGURES
+from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.table_builder.open_cube import MEASURE, QUARTER, YEAR, Axis, OpenCube
 
 COUNT, OF_ROW, OF_COLUMN = "count", "row", "column"
 ALL, NONE = "all", "none"  # all years, or all places; nothing under the columns
-BASES: Final[Mapping[str, str]] = {"active": "ended", "gained": "ended"}  # measures that are parts of another
-PLACES: Final = ("association", "county", "municipality", "intervention")
+# Measures that are counted among another, as their figures say.
+BASES: Final[Mapping[str, str]] = {
+    count: figure.base for figure in FIGURES.values() if figure.base for count in figure.counts if count != figure.base
+}
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,8 @@ def start(cube: OpenCube, place: str = "") -> Choice:
 
 def places(cube: OpenCube) -> Axis:
     """The places that the table is split by; an axis without codes where there are none."""
-    return next((cube.axes[name] for name in PLACES if name in cube.axes), Axis("", "", {}))
+    local = (name for name in cube.split if name in DIMENSIONS and DIMENSIONS[name].is_local)
+    return next((cube.axes[name] for name in local), Axis("", "", {}))
 
 
 def shares(cube: OpenCube, choice: Choice) -> list[str]:

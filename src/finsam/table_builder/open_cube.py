@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Self
 
-from finsam.disclosure.cells import MISSING, Cell, Status, read_back
+from finsam.disclosure.cells import MISSING, Cell, Rule, Status, read_back
 from finsam.publications.formats import jsonstat
 from finsam.values.keys import Sum, written
 
@@ -47,12 +47,13 @@ class OpenCube:
     axes: Mapping[str, Axis]
     values: Sequence[int | float | None]
     marks: Sequence[str]
+    rule: Rule
 
     @classmethod
     def read(cls, name: str, facts: Mapping[str, Any]) -> Self:
         """Read the table from what its JSON-stat file says."""
         axes = {one: _axis(one, facts["dimension"][one]) for one in facts["id"]}
-        return cls(name, axes, facts["value"], facts["status"])
+        return cls(name, axes, facts["value"], facts["status"], Rule(**facts["extension"]["rule"]))
 
     @property
     def measures(self) -> Axis:

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finsam.disclosure.cells import MISSING, Cell, Protected, Rule
+from finsam.disclosure.cells import MISSING, Cell, Protected
 from finsam.editions.models import Edition
 from finsam.publications import diagrams
 from finsam.publications.blocks import Bars, Diagram, Grid, GridRow, Publication, Series, Show, Tidy
@@ -187,8 +187,9 @@ def publication(layout: Layout, edition: Edition, number: str, language: str) ->
             snapshot_id="",
             as_of=edition.snapshot.as_of,
             lead=layout.sentences(),
-            blocks=() if layout.is_sentence else (layout.grid(), *layout.diagrams()),
+            blocks=(layout.grid(), *layout.diagrams()),
             tables=(layout.tidy(),),
-            rule=Rule(edition.threshold, zeros_published=edition.zeros_published),
+            rule=layout.cube.rule,
             edition=number,
+            cubes=True,
         )

@@ -170,6 +170,13 @@ def open_publication(*, actor: Actor, table: OpenTable, choice: "Choice", langua
     return publication(Layout(table.cube, choice, table.declared), table.edition, table.number, language)
 
 
+def is_sentence(*, table: OpenTable, choice: "Choice") -> bool:
+    """Whether what was asked for is one row, which the sentences above it say already."""
+    from finsam.table_builder.open_layout import Layout
+
+    return Layout(table.cube, choice, table.declared).is_sentence
+
+
 def open_file(*, actor: Actor, table: OpenTable, choice: "Choice", kind: str, language: str) -> bytes:
     """A table as CSV or JSON-stat, all of it as it was published; as Excel also as it is shown."""
     actor.require(Permission.SEE_REPORTS)

@@ -69,8 +69,7 @@ def table(request: Request, name: str) -> HttpResponse:
         found = open_queries.open_table(actor=actor, name=name, language=language)
     except ValidationError as refusal:
         return render(request, "tables/gone.html", {"refusal": refusal.messages, "crumbs": crumbs}, status=404)
-    form = OpenForm(request.GET or None, offers=open_queries.offers(actor=actor, table=found))
-    context: dict[str, Any] = {"form": form, "found": found, "crumbs": crumbs, "name": name}
+    context: dict[str, Any] = {"found": found, "crumbs": crumbs, "name": name}
     try:
         choice = open_queries.open_choice(actor=actor, table=found, data=request.GET)
     except ValidationError as refusal:
@@ -82,7 +81,7 @@ def table(request: Request, name: str) -> HttpResponse:
     context |= {
         "form": OpenForm(initial=choice.address(), offers=open_queries.offers(actor=actor, table=found, choice=choice)),
         "made": made,
-        "blocks": blocks_html(made),
+        "blocks": "" if open_queries.is_sentence(table=found, choice=choice) else blocks_html(made),
         "switch": _switch(found, choice),
         "turned": _address(name, choice.turned().address()),
         "query": urlencode(choice.address()),

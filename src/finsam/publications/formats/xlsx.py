@@ -10,7 +10,7 @@ from django.utils.translation import override
 from xlsxwriter.worksheet import Worksheet
 
 from finsam.disclosure.protect import Cell, Status
-from finsam.publications.blocks import Publication, Tidy
+from finsam.publications.blocks import Grid, Publication, Tidy
 from finsam.publications.cell_text import mark, meanings, number, rounded_to, worst
 from finsam.values.keys import Code
 
@@ -42,6 +42,9 @@ def xlsx_bytes(publication: Publication) -> bytes:
         )
         formats = {name: book.add_format(look) for name, look in FORMATS.items()}
         front_sheet(book.add_worksheet(_("Om rapporten")), publication, formats)
+        for grid in publication.blocks if publication.cubes else ():
+            if isinstance(grid, Grid):
+                grid_sheet(book.add_worksheet(_("Som på sidan")), grid, formats)
         for tidy in publication.tables:
             table_sheet(book.add_worksheet(tidy.table.name[:31]), tidy, formats)
     book.close()
@@ -63,6 +66,22 @@ def front_sheet(sheet: Worksheet, publication: Publication, formats: Formats) ->
     for row, (term, words) in enumerate(facts, start=2):
         sheet.write_string(row, 0, term, formats["bold"])
         sheet.write_string(row, 1, words, formats["text"])
+
+
+def grid_sheet(sheet: Worksheet, grid: Grid, formats: Formats) -> None:
+    """The table as it is laid out for people: groups over columns, and a row for each of its rows."""
+    sheet.set_column(0, 0, WIDEST)
+    sheet.write_string(0, 0, grid.caption, formats["title"])
+    at = 1
+    for label, width in grid.groups:
+        sheet.write_string(1, at, label, formats["head"])
+        at += width
+    for column, label in enumerate((grid.corner, *grid.columns)):
+        sheet.write_string(2, column, label, formats["head"])
+    for row, line in enumerate(grid.rows, start=3):
+        sheet.write_string(row, 0, line.header)
+        for column, cell in enumerate(line.cells, start=1):
+            write_cell(sheet, row, column, cell, formats)
 
 
 def captioned(tidy: Tidy) -> str:

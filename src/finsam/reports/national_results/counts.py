@@ -18,7 +18,7 @@ from finsam.reports.national_results import lengths, places
 from finsam.reports.release import Exact
 from finsam.snapshots import engines
 from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
-from finsam.statistics.figures.cube import Cube, Question
+from finsam.statistics.figures.cube import Cube, Question, summed
 from finsam.statistics.figures.outcomes import ACTIVE, CLASSES, OTHER
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.tables.periods import Periods
@@ -92,13 +92,7 @@ def _work_or_study(tables: Tables, years: Sequence[int], unit: str) -> Counts:
 
 def _in_classes(table: Counts) -> Counts:
     """Sum occupations up to the four classes; a participation has one before and one after, so they add up."""
-    cells: dict[Key, tuple[int | None, ...]] = {}
-    for (year, before, after, sex), row in table.cells.items():
-        key = (year, _class(before), _class(after), sex)
-        cells[key] = tuple(
-            None if one is None else one + (more or 0) for one, more in zip(row, cells.get(key, (0,)), strict=True)
-        )
-    return replace(table, cells=cells)
+    return summed(summed(table, 1, _class), 2, _class)
 
 
 def _class(code: Code) -> Code:

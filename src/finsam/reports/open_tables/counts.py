@@ -77,20 +77,8 @@ def _summed_up(table: Counts, cube: Cube) -> Counts:
     """Sum what is counted finer than it is shown: a stay and a person have one of the finer, so they add up."""
     for name, larger in LARGER.items():
         if name in cube.by:
-            table = _summed(table, cube.by.index(name) + 1, larger)
+            table = cubes.summed(table, cube.by.index(name) + 1, larger)
     return table
-
-
-def _summed(table: Counts, place: int, larger: Callable[[Code], Code]) -> Counts:
-    cells: dict[Key, Numbers] = {}
-    for key, row in table.cells.items():
-        whole = (*key[:place], larger(key[place]), *key[place + 1 :])
-        cells[whole] = _plus(cells[whole], row) if whole in cells else row
-    return replace(table, cells=cells)
-
-
-def _plus(one: Numbers, more: Numbers) -> Numbers:
-    return tuple(None if a is None or b is None else a + b for a, b in zip(one, more, strict=True))
 
 
 def _number(cube: Cube, name: str, parts: Sequence[Counts], key: Key) -> int | None:

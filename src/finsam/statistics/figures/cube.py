@@ -1,7 +1,7 @@
 """A figure by some dimensions as a table of counts: every cell there could be, and a `total` in every dimension."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, product
 from math import prod
@@ -123,6 +123,15 @@ class Cube:
             unknown = [UNKNOWN] if any(key[place] == UNKNOWN for key in found) else []
             listed.append([*codes, *others, *unknown, TOTAL])
         return listed
+
+
+def summed(table: Counts, place: int, larger: Callable[[Code], Code]) -> Counts:
+    """Sum a table up in one of its dimensions, whose codes make up the larger ones."""
+    cells: dict[Key, Numbers] = {}
+    for key, row in table.cells.items():
+        whole = (*key[:place], larger(key[place]), *key[place + 1 :])
+        cells[whole] = _plus(cells[whole], row) if whole in cells else row
+    return replace(table, cells=cells)
 
 
 def _subsets(by: Sequence[str], adding: Collection[str]) -> list[tuple[str, ...]]:
