@@ -10,8 +10,10 @@ from finsam.editions.stored import linking, standing
 from finsam.editions.stored.content import Content, Inputs
 from finsam.reports.open_tables import report
 from finsam.reports.open_tables.cubes import CUBES
+from finsam.reports.open_tables.tables import TABLES
 from finsam.reports.registry import REPORTS
 from finsam.reports.source import Source
+from finsam.reports.table import Tells
 from finsam.reports.telling import told
 from finsam.statistics.relations.identity import Identity, implied
 from finsam.statistics.tables.tables import Tables
@@ -123,6 +125,13 @@ def test_everything_said_to_hold_holds_for_what_is_counted() -> None:
     for relation in exact.relations:
         left = sum(factor * values[cell] for factor, cell in relation.terms) - relation.constant
         assert left >= 0 if relation.at_least else left == 0, relation
+
+
+def test_a_column_that_the_collection_no_longer_has_tells_nothing() -> None:
+    (table,) = (one for one in TABLES.tables if one.name == "work_nation")
+    assert isinstance(table.tells, Tells)
+    assert table.tells.of({}, "ended") is not None
+    assert table.tells.of({}, "gone") is None
 
 
 def test_in_no_table_a_mark_tells_that_there_is_somebody() -> None:

@@ -24,6 +24,7 @@ class Entry:
 
 
 STAFF, LOCAL, CENTRAL = (with_menu(menu) for menu in (Menu.WORK, Menu.LOCAL, Menu.CENTRAL))
+READERS = frozenset(Role) - {Role.NATIONAL_ANALYST}  # who reads what is out, and makes none of it
 P = Permission
 
 ENTRIES: Final[Sequence[Entry]] = (
@@ -32,9 +33,10 @@ ENTRIES: Final[Sequence[Entry]] = (
     Entry(_("Deltagare"), "participants", P.SEE_IDENTITY),
     Entry(_("Insatser"), "interventions", P.SEE_INTERVENTION, LOCAL),
     Entry(_("Rapporter"), "reports", P.PRODUCE_REPORT, covers=("utgavor", "efterslapning")),
-    Entry(_("Statistik"), "editions", P.SEE_REPORTS, frozenset(Role) - {Role.NATIONAL_ANALYST}, ("efterslapning",)),
+    Entry(_("Statistik"), "editions", P.SEE_REPORTS, frozenset({Role.SYSTEM_ADMIN}), ("efterslapning", "tabeller")),
+    Entry(_("Statistik"), "editions", P.SEE_REPORTS, READERS, ("efterslapning",)),
     Entry(_("Ögonblicksbilder"), "snapshots", P.SEE_SNAPSHOTS),
-    Entry(_("Tabeller"), "tables", P.SEE_REPORTS),
+    Entry(_("Tabeller"), "tables", P.SEE_REPORTS, frozenset(Role) - {Role.SYSTEM_ADMIN}),
     Entry(_("Fria frågor"), "free_questions", P.COUNT_FREELY),
     Entry(_("Förbundet"), "associations", P.SEE_ASSOCIATION, LOCAL),
     Entry(_("Förbund"), "associations", P.SEE_ASSOCIATION, CENTRAL),

@@ -12,8 +12,9 @@ from finsam.statistics.tables.dimensions import DIMENSIONS
 
 
 def _table(cube: Cube) -> Table:
-    def of(_codes: Codes, column: str) -> Counted:
-        return Counted(*cube.columns[column])
+    def of(_codes: Codes, column: str) -> Counted | None:
+        counted = cube.columns.get(column)  # an edition may have one that the collection no longer has
+        return Counted(*counted) if counted else None
 
     origin = [name for figure in cube.figures for name in FIGURES[figure].tables]
     origin += [name for dimension in cube.by for name in DIMENSIONS[like(dimension)].tables]
