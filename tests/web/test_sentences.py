@@ -1,8 +1,10 @@
 """No sentence of Django's own is shown: not by a field, a validator, a model, a password or any form of the product."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -21,6 +23,7 @@ from finsam.reports.registry import REPORTS
 from finsam.web.editions import CorrectionForm
 from finsam.web.provenance import CompareForm
 from finsam.web.questions import SaveForm
+from finsam.web.tables import OpenForm
 from tests import factories
 from tests.house import routes, test_routes, world
 
@@ -126,8 +129,12 @@ def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
         said += shown(Client(), address, seen)
     analyst = factories.actor(made.users[Role.NATIONAL_ANALYST.value])
     correction = partial(CorrectionForm, actor=analyst, report=REPORTS["national-annual"])
-    fields = ("name", "figure", "number", "source", "reason", "corrects", "snapshot", "without", "rounded")
-    for name, alone in (("SaveForm", SaveForm), ("CompareForm", CompareForm), ("CorrectionForm", correction)):
+    open_table = partial(OpenForm, offers={name: [("a", "A")] for name in OpenForm.base_fields})
+    names = ("name", "figure", "number", "source", "reason", "corrects", "snapshot", "without", "rounded")
+    fields = [*names, *OpenForm.base_fields]
+    alone_there: dict[str, Callable[..., Any]] = {"SaveForm": SaveForm, "CompareForm": CompareForm}
+    alone_there |= {"CorrectionForm": correction, "OpenForm": open_table}
+    for name, alone in alone_there.items():
         seen.add(name)  # their pages need something counted or published
         for value in GARBAGE:
             said += refused(alone(dict.fromkeys(fields, value)))
