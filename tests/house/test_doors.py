@@ -12,7 +12,7 @@ OFFERED = re.compile(
     r"|access\.(actors|clock|roles|trail|versions)"
     r"|values(\.\w+)*"
     r"|editions\.(consistency|provenance|run_actions|run_queries)"
-    r"|table_builder\.(free_actions|free_queries)"
+    r"|table_builder\.(free_actions|free_queries|open_queries)"
     r"|publications(\.\w+)*"
     r"|reports\.registry"
     r"|demo(\.\w+)*"
