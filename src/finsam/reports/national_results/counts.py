@@ -75,8 +75,7 @@ def _totals(tables: Tables, years: Sequence[int]) -> Counts:
 def _counted(name: str, figure: str, tables: Tables, years: Sequence[int], by: tuple[str, ...]) -> Counts:
     """Count a figure by some dimensions and all their margins; nothing is registered in a snapshot without persons."""
     cube = Cube(Question(FIGURES[figure], Periods.years(years[0], years[-1]), by), tables, engines.rows)
-    found = cube.counts(name) if tables.have_persons else cube.unregistered(name)
-    return replace(found, dimensions=("year", *by))
+    return replace(cube.counts(name), dimensions=("year", *by))
 
 
 def _of_figures(table: Counts, figures: Sequence[str]) -> Counts:

@@ -63,7 +63,7 @@ def _figure(cube: Cube, figure: str, tables: Tables, periods: Periods) -> Counts
     if STAY_LENGTH in cube.by:
         return _lengths(cube, tables, periods)
     counting = cubes.Cube(cubes.Question(FIGURES[figure], periods, by), tables, engines.rows)
-    return _summed_up(counting.counts(figure) if tables.have_persons else counting.unregistered(figure), cube)
+    return _summed_up(counting.counts(figure), cube)
 
 
 LARGER: Mapping[str, Callable[[Code], Code]] = {
@@ -94,7 +94,7 @@ def _lengths(cube: Cube, tables: Tables, periods: Periods) -> Counts:
     """Count participations that ended by how long they lasted."""
     by = tuple(name for name in cube.by if name != STAY_LENGTH)
     whole = cubes.Cube(cubes.Question(FIGURES["participations_ended"], periods, by), tables, engines.rows)
-    every = whole.counts("participations_ended") if tables.have_persons else whole.unregistered("participations_ended")
+    every = whole.counts("participations_ended")
     found: dict[Key, dict[Code, int]] = {}
     if tables.have_persons:
         found = _by_length(engines.rows(durations.days_of_ended(tables=tables, periods=periods, by=by)), whole, by)

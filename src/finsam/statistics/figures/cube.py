@@ -56,13 +56,15 @@ class Cube:
         return len(asked.periods.numbers) * rows * len(asked.figure.counts)
 
     def counts(self, name: str) -> Counts:
-        """Count the table; a margin whose parts do not add up is counted by itself."""
-        asked = self.question
-        found = self._found()
+        """Count the table; a margin whose parts do not add up is counted by itself.
+
+        What only persons could tell is empty where the snapshot has none.
+        """
+        asked, have = self.question, self.tables.have_persons
+        found = self._found() if have or not asked.figure.of_persons_alone else {}
         keys = product(map(asked.periods.name, asked.periods.numbers), *self._codes(found))
-        empty = tuple(
-            None if name in NEED_PERSONS and not self.tables.have_persons else 0 for name in asked.figure.counts
-        )
+        lacking = asked.figure.counts if asked.figure.of_persons_alone else NEED_PERSONS
+        empty = tuple(None if name in lacking and not have else 0 for name in asked.figure.counts)
         return Counts(
             name,
             ("period", *asked.by),
@@ -74,14 +76,6 @@ class Cube:
             base=asked.figure.base,
             local=local(asked.by),
         )
-
-    def unregistered(self, name: str) -> Counts:
-        """Give the table of a snapshot in which nobody has registered anything of it: every cell is empty."""
-        asked = self.question
-        keys = product(map(asked.periods.name, asked.periods.numbers), *self._codes({}))
-        empty = dict.fromkeys(keys, (None,) * len(asked.figure.counts))
-        adding = additive(asked.by, asked.figure.unit)
-        return Counts(name, ("period", *asked.by), asked.figure.counts, empty, additive=adding)
 
     @cached_property
     def _domains(self) -> Domains:

@@ -64,6 +64,11 @@ class Figure:
         """The columns that tell something personal of those they are counted among."""
         return frozenset(self.columns) - {self.base} if self.base else frozenset()
 
+    @property
+    def of_persons_alone(self) -> bool:
+        """Whether nothing of it is known where the snapshot has no persons; heads are counted without."""
+        return "participations" in self.tables and "head_counts" not in self.tables
+
 
 def _persons(flow: str, words: str, sentence: str) -> Figure:
     count = partial(participation.persons, flow=flow)
