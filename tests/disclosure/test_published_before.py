@@ -6,7 +6,7 @@ import pytest
 
 from finsam.disclosure.cells import Cell, Rule
 from finsam.disclosure.protect import MISSING, SUPPRESSED, Known, protect
-from finsam.disclosure.published_before import NOTHING, earlier
+from finsam.disclosure.published_before import NOTHING, called, earlier
 from finsam.disclosure.refusal import UnprotectableError
 from finsam.disclosure.relations import adds_up, at_most, equals
 from finsam.values.sentences import SentenceError
@@ -125,3 +125,15 @@ def test_two_worlds_apart_may_begin_with_nobody() -> None:
     )
     table = counts("t", "sex | persons\nwomen | 2\nother | 30")
     assert marks(protect({"t": table}, [], RULE, known)["t"]) == {"women": "··", "other": "30"}
+
+
+def test_cells_that_are_one_stand_once_in_what_holds() -> None:
+    """A row with a column twice breaks the solver's memory; two cells of one name are one, or cancel out."""
+    one = {at("a", "men"): at("t", "men"), at("b", "men"): at("t", "men")}
+    total = adds_up(at("t", "total"), *one).renamed(lambda cell: one.get(cell, cell))
+    assert {cell: factor for factor, cell in total.terms} == {at("t", "men"): 2, at("t", "total"): -1}
+    same = equals(at("a", "men"), at("b", "men"))
+    assert not same.renamed(lambda cell: one[cell]).terms
+    assert called(lambda cell: one.get(cell, cell), [], [same], RULE).relations == ()
+    with pytest.raises(ValueError, match="twice"):
+        equals(at("t", "men"), at("t", "men"))

@@ -51,10 +51,6 @@ def _arranged(how: dict[str, Any], before: Any = None) -> dict[str, Any]:
     return {"without": left_out, "rounded": rounded}
 
 
-def _tell(step: str, _percent: int) -> None:
-    terminal.step(step)
-
-
 @click.group(
     cls=Group,
     help=_("Sammanställ, granska, publicera och rätta utgåvor. Den som har sammanställt publicerar inte."),
@@ -105,7 +101,7 @@ def compile_(
         year=year,
         snapshot=named or edition_queries.snapshot_for(actor=actor, year=year),
         **(how | arranged),
-        progress=_tell,
+        progress=terminal.Steps(),
     )
     if out:
         actions.copy(actor=actor, edition=made, folder=out)
@@ -169,7 +165,7 @@ def replace(identifier: str, *, snapshot: str | None, out: Path | None, email: s
         snapshot=snapshot_queries.snapshot(actor=actor, identifier=snapshot) if snapshot else old.snapshot,
         replaces=old,
         **(how | arranged),
-        progress=_tell,
+        progress=terminal.Steps(),
     )
     if out:
         actions.copy(actor=actor, edition=made, folder=out)

@@ -30,6 +30,21 @@ def detail(words: str) -> None:
         step(words)
 
 
+class Steps:
+    """Shows how far a long command has come: on a terminal also how much of it, elsewhere each step once."""
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def __call__(self, words: str, percent: int) -> None:
+        """Show what is being done, and how many per cent of everything are done."""
+        if sys.stderr.isatty():
+            step(f"{words} ({percent} %)")
+        elif words != self._said:
+            step(words)
+        self._said = words
+
+
 def refuse(words: str) -> NoReturn:
     """Refuse with a sentence."""
     from django.core.exceptions import ValidationError

@@ -87,7 +87,7 @@ def called(
     tables = [table for table in tables if table.persons]
     cells = {name(address): cell for table in tables for address, cell in table.counted()}
     own = (relation for table in tables for relation in within(table))
-    held = tuple(relation.renamed(name) for relation in (*own, *relations))
+    held = tuple(row for row in (relation.renamed(name) for relation in (*own, *relations)) if row.terms)
     marked = frozenset(name(cell) for table in tables for cell in table.present(rule))
     return Known(cells, held, present=marked, veiled=any(table.veiled for table in tables))
 

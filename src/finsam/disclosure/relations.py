@@ -23,9 +23,18 @@ class Relation:
     at_least: bool = False
     constant: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse a cell that stands twice: the solver takes such a row and breaks."""
+        if len({cell for _, cell in self.terms}) < len(self.terms):
+            raise ValueError("A cell stands twice in a relation")
+
     def renamed(self, name: Callable[[Address], Address]) -> "Relation":
-        """Say the same of the cells by other names."""
-        return replace(self, terms=tuple((factor, name(cell)) for factor, cell in self.terms))
+        """Say the same of the cells by other names; cells that get one name are one, and what cancels out is gone."""
+        factors: dict[Address, int] = {}
+        for factor, cell in self.terms:
+            called = name(cell)
+            factors[called] = factors.get(called, 0) + factor
+        return replace(self, terms=tuple((factor, cell) for cell, factor in factors.items() if factor))
 
     @property
     def pair(self) -> tuple[Address, Address] | None:
@@ -37,8 +46,8 @@ class Relation:
 
 
 def settled(relations: Iterable[Relation]) -> tuple[Relation, ...]:
-    """Put relations in a settled order, each once, however they were written."""
-    ordered = {(tuple(sorted(r.terms)), r.at_least, r.constant) for r in relations}
+    """Put relations in a settled order, each once, however they were written; what says nothing is gone."""
+    ordered = {(tuple(sorted(r.terms)), r.at_least, r.constant) for r in relations if r.terms}
     return tuple(Relation(*parts) for parts in sorted(ordered))
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any, Final, Self
 
-from finsam.disclosure.cells import MISSING, Cell, Rule, Status, read_back
+from finsam.disclosure.cells import MISSING, Cell, Key, Protected, Rule, Status, read_back
 from finsam.publications.formats import jsonstat
-from finsam.values.keys import Sum, written
+from finsam.values.keys import Sum, read, written
 
 TOTAL: Final = written(Sum.TOTAL)
 MEASURE: Final = jsonstat.MEASURE
@@ -80,6 +81,17 @@ class OpenCube:
         status = STATUS.get(mark) or (Status.KEPT if kept else Status.OK)
         number = value if isinstance(value, int) else None
         return read_back(number, status, base=int(base) if base else None)
+
+    @property
+    def whole(self) -> Protected:
+        """The whole table with a row for each key, as its CSV has it; what it lacks is left out."""
+        axes, figures = [name for name in self.axes if name != MEASURE], tuple(self.measures.words)
+        cells: dict[Key, tuple[Cell, ...]] = {}
+        for codes in product(*(self.axes[name].words for name in axes)):
+            at = dict(zip(axes, codes, strict=True))
+            cells[tuple(map(read, codes))] = tuple(self.cell({**at, MEASURE: figure}) for figure in figures)
+        there = {key: row for key, row in cells.items() if any(cell is not MISSING for cell in row)}
+        return Protected(self.name, tuple(axes), figures, there)
 
     @cached_property
     def _sizes(self) -> Mapping[str, tuple[int, Mapping[str, int]]]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finsam.disclosure.cells import MISSING, Cell, Protected
+from finsam.disclosure.cells import Cell
 from finsam.editions.models import Edition
 from finsam.publications import diagrams
 from finsam.publications.blocks import Bars, Diagram, Grid, GridRow, Publication, Series, Show, Tidy
@@ -125,18 +124,9 @@ class Layout:
     def tidy(self) -> Tidy:
         """The whole table with a row a cell, as its CSV has it."""
         axes = {name: axis for name, axis in self.cube.axes.items() if name != MEASURE}
-        figures = tuple(self.cube.measures.words)
-        cells = {
-            tuple(map(read, codes)): tuple(
-                self.cube.cell({**dict(zip(axes, codes, strict=True)), MEASURE: f}) for f in figures
-            )
-            for codes in product(*(axis.words for axis in axes.values()))
-        }
-        there = {key: row for key, row in cells.items() if any(cell is not MISSING for cell in row)}
         words = {name: {read(code): said for code, said in axis.words.items()} for name, axis in axes.items()}
         columns = {name: axis.label for name, axis in axes.items()} | dict(self.cube.measures.words)
-        table = Protected(self.cube.name, tuple(axes), figures, there)
-        return Tidy(table, str(self.declared.caption), columns, words)
+        return Tidy(self.cube.whole, str(self.declared.caption), columns, words)
 
     def diagrams(self) -> Iterator[Diagram]:
         """A diagram of the rows where there are a few to compare, women and men apart; none of shares or one row."""
