@@ -39,7 +39,6 @@ PHRASES: Final = frozenset(
     {
         "%(before)s till %(after)s: dolt för att skydda personer",
         "Antalet %(moved)s jämfört med %(before)s.",
-        "Antalet %(moved)s sedan %(before)s.",
         "Antalet insatser %(moved)s jämfört med %(last)s, då det var %(before)s i %(associations)s.",
         "Antalet nya deltagare %(moved)s jämfört med %(before)s.",
         "Antalet nya kvinnor %(women)s och antalet nya män %(men)s.",
@@ -120,7 +119,6 @@ ALIKE: Final = frozenset(
         "%(new)s av dem (%(part)s) började en insats under året.",
         "%(part)s av %(whole)s är %(exact)s procent, inte %(printed)s.",
         "%(part)s är mer än %(whole)s, som det ska vara en del av.",
-        "%(protected)s skyddas tillsammans, så att det som inte visas inte går att räkna ut.",
         "%(subject)s: fler än %(first)s i %(rose)s av %(all)s",
         "%(subject)s: fler än %(first)s i ingen av %(all)s",
         "%(went)s av %(all)s gick till %(groups)s",
@@ -160,10 +158,6 @@ SEVERAL: Final = frozenset(
         "%(years)s år eller längre",
         "%(months)s månader eller längre",
         "Basen %(base)s är för liten: med tröskeln %(threshold)s måste tabeller avrundas till minst %(least)s.",
-        (
-            "Du har fått %(most)s tabeller ur ögonblicksbilden, så många som skyddas tillsammans. Du kan öppna dem "
-            "igen här under, eller välja en annan ögonblicksbild."
-        ),
         "Minst %(most)s insatser",
         "Tabellen har inte det året. Den har %(years)s.",
         "Högst %(months)s månader",
@@ -175,10 +169,6 @@ SEVERAL: Final = frozenset(
         (
             "Tabellen kan inte lämnas ut: %(cells)s celler skulle skyddas tillsammans, och högst %(most)s kan det. "
             "Välj färre perioder eller indelningar."
-        ),
-        (
-            "Tabellen får %(cells)s celler, och högst %(most)s kan skyddas på en gång. Välj färre perioder, en "
-            "indelning mindre, eller ett län i stället för alla kommuner."
         ),
         "Välj högst %(most)s indelningar. Gör annars flera tabeller.",
         "dagarna ska vara ett heltal från 0 till %(most)s",
