@@ -22,7 +22,7 @@ from finsam.forms.sentences import djangos, ours
 from finsam.reports.registry import REPORTS
 from finsam.web.editions import CorrectionForm
 from finsam.web.provenance import CompareForm
-from finsam.web.tables import OpenForm
+from finsam.web.tables import BookmarkForm, OpenForm
 from tests import factories
 from tests.house import routes, test_routes, world
 
@@ -131,7 +131,7 @@ def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
     open_table = partial(OpenForm, offers={name: [("a", "A")] for name in OpenForm.base_fields})
     names = ("name", "figure", "number", "source", "reason", "corrects", "snapshot", "without", "rounded")
     fields = [*names, *OpenForm.base_fields]
-    alone_there: dict[str, Callable[..., Any]] = {"CompareForm": CompareForm}
+    alone_there: dict[str, Callable[..., Any]] = {"BookmarkForm": BookmarkForm, "CompareForm": CompareForm}
     alone_there |= {"CorrectionForm": correction, "OpenForm": open_table}
     for name, alone in alone_there.items():
         seen.add(name)  # their pages need something counted or published
