@@ -21,17 +21,17 @@ from scripts.messages import SOURCE, english, source_texts
 NUMBERS: Final = """
 active added after all anonymous associations base before cells closed confirmed count counties days erased expected
 found gained heads held hidden high limit_value linked low m many max men missing months most n new not_in_file not_ours
-now ongoing planned protected questions recipients rose rows seen shared show_value total volume went whole women words
+now ongoing planned questions recipients rose rows seen shared show_value total volume went whole women words
 years
 """
 OTHERS: Final = """
-age area at both busy caption chapter code column columns command database day dimension edition editions email exact
+age at both busy caption chapter code column columns command database day dimension edition editions email exact
 extent fault faults few figure file files finding first first_day first_month first_year folder from group groups
 highest host id ids individual key keys kind kinds label last least length lists lower lowest made maker master moment
 month moved municipality name names newest none named number occupation old one option optional other ours own package
 part parts password percent period places port printed reason region remedies role roles row said second second_day
 second_month second_year server size small snapshot source split start step structural subject subtitle sum support
-table tables text third threshold time title to today upper url used user version wanted what wrong year
+table tables text third threshold time title to today upper url used user version wanted was what wrong year
 """
 COUNTS, WORDS = frozenset(NUMBERS.split()), frozenset(OTHERS.split())
 # What is filled in is not a bare number but words that have their own forms, or a year.
