@@ -18,7 +18,7 @@ def main() -> None:
     from finsam.access.models import AuditRow
     from finsam.editions.models import Compilation
     from finsam.late.models import Triangle
-    from finsam.table_builder.models import AnsweredQuestion, SavedQuestion
+    from finsam.table_builder.models import AnsweredQuestion, Bookmark
 
     def is_changed() -> bool:
         try:
@@ -42,7 +42,7 @@ def main() -> None:
         "missing": sorted(wanted - tables),
         "names of before": named,
         "answers": AnsweredQuestion.objects.count(),
-        "saved": SavedQuestion.objects.count(),
+        "saved": Bookmark.objects.count(),
         "counted late": Triangle.objects.count(),
         "published edition can be changed": is_changed(),
         "done in the background": done if waiting.state == "done" or waiting.message else [],

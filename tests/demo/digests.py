@@ -1,4 +1,4 @@
-"""What the demo gives, as lines of CSV with a digest each: rows of its snapshot, files of its reports, answers."""
+"""What the demo gives, as lines of CSV with a digest each: rows of its snapshot, files of its reports."""
 
 import csv
 import hashlib

@@ -21,17 +21,17 @@ from scripts.messages import SOURCE, english, source_texts
 NUMBERS: Final = """
 active added after all anonymous associations base before cells closed confirmed count counties days erased expected
 found gained heads held hidden high limit_value linked low m many max men missing months most n new not_in_file not_ours
-now ongoing planned protected questions recipients rose rows seen shared show_value total volume went whole women words
+now ongoing planned questions recipients rose rows seen shared show_value total volume went whole women words
 years
 """
 OTHERS: Final = """
-age area at both busy caption chapter code column columns command database day dimension edition editions email exact
+age at both busy caption chapter code column columns command database day dimension edition editions email exact
 extent fault faults few figure file files finding first first_day first_month first_year folder from group groups
 highest host id ids individual key keys kind kinds label last least length lists lower lowest made maker master moment
 month moved municipality name names newest none named number occupation old one option optional other ours own package
 part parts password percent period places port printed reason region remedies role roles row said second second_day
 second_month second_year server size small snapshot source split start step structural subject subtitle sum support
-table tables text third threshold time title to today upper url used user version wanted what wrong year
+table tables text third threshold time title to today upper url used user version wanted was what wrong year
 """
 COUNTS, WORDS = frozenset(NUMBERS.split()), frozenset(OTHERS.split())
 # What is filled in is not a bare number but words that have their own forms, or a year.
@@ -39,7 +39,6 @@ PHRASES: Final = frozenset(
     {
         "%(before)s till %(after)s: dolt för att skydda personer",
         "Antalet %(moved)s jämfört med %(before)s.",
-        "Antalet %(moved)s sedan %(before)s.",
         "Antalet insatser %(moved)s jämfört med %(last)s, då det var %(before)s i %(associations)s.",
         "Antalet nya deltagare %(moved)s jämfört med %(before)s.",
         "Antalet nya kvinnor %(women)s och antalet nya män %(men)s.",
@@ -120,7 +119,6 @@ ALIKE: Final = frozenset(
         "%(new)s av dem (%(part)s) började en insats under året.",
         "%(part)s av %(whole)s är %(exact)s procent, inte %(printed)s.",
         "%(part)s är mer än %(whole)s, som det ska vara en del av.",
-        "%(protected)s skyddas tillsammans, så att det som inte visas inte går att räkna ut.",
         "%(subject)s: fler än %(first)s i %(rose)s av %(all)s",
         "%(subject)s: fler än %(first)s i ingen av %(all)s",
         "%(went)s av %(all)s gick till %(groups)s",
@@ -160,10 +158,6 @@ SEVERAL: Final = frozenset(
         "%(years)s år eller längre",
         "%(months)s månader eller längre",
         "Basen %(base)s är för liten: med tröskeln %(threshold)s måste tabeller avrundas till minst %(least)s.",
-        (
-            "Du har fått %(most)s tabeller ur ögonblicksbilden, så många som skyddas tillsammans. Du kan öppna dem "
-            "igen här under, eller välja en annan ögonblicksbild."
-        ),
         "Minst %(most)s insatser",
         "Tabellen har inte det året. Den har %(years)s.",
         "Högst %(months)s månader",
@@ -175,10 +169,6 @@ SEVERAL: Final = frozenset(
         (
             "Tabellen kan inte lämnas ut: %(cells)s celler skulle skyddas tillsammans, och högst %(most)s kan det. "
             "Välj färre perioder eller indelningar."
-        ),
-        (
-            "Tabellen får %(cells)s celler, och högst %(most)s kan skyddas på en gång. Välj färre perioder, en "
-            "indelning mindre, eller ett län i stället för alla kommuner."
         ),
         "Välj högst %(most)s indelningar. Gör annars flera tabeller.",
         "dagarna ska vara ett heltal från 0 till %(most)s",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from finsam.web.event_words import ACTIONS
+from finsam.web.event_words import ACTIONS, FORMER
 from tests.house import source
 
 pytestmark = pytest.mark.once
@@ -86,8 +86,9 @@ def test_every_action_that_is_noted_has_words():
 def test_no_words_are_left_of_an_action_that_nobody_notes():
     noted = {action for actions in actions_noted().values() for action in actions}
     assert not set(ACTIONS) - noted
+    assert not set(FORMER) & noted, "noted again"
 
 
 def test_no_two_actions_are_told_by_the_same_words():
-    words = [str(said) for said in ACTIONS.values()]
+    words = [str(said) for said in (*ACTIONS.values(), *FORMER.values())]
     assert len(words) == len(set(words))

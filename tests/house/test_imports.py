@@ -27,7 +27,6 @@ SPARK = "installed only where it is asked for"
 # Who waits with what, and why.
 WAITS: dict[str, Mapping[str, str]] = {
     FRAMES: {
-        "background.tasks": "reports.special.question",
         "editions.actions": "snapshots.engines statistics.relations.identity",
         "editions.provenance": "reports.registry",
         "editions.queries": "editions.stored.linking reports.source statistics.relations.identity",
@@ -40,10 +39,6 @@ WAITS: dict[str, Mapping[str, str]] = {
         "snapshots.extract.extract": "snapshots.person_years",
         "snapshots.linkage": "statistics.tables.tables",
         "snapshots.writing": "snapshots.person_years",
-        "table_builder.actions": (
-            "editions.queries snapshots.engines table_builder.answer table_builder.answering"
-            " table_builder.presentation reports.special.question"
-        ),
         "table_builder.former_answers": (
             "editions.queries editions.stored.content publications.blocks reports.commission"
             " reports.special.question table_builder.answer"
@@ -58,10 +53,6 @@ WAITS: dict[str, Mapping[str, str]] = {
         "table_builder.open_queries": (
             "publications.formats.xlsx reports.open_tables.cubes table_builder.open_choice table_builder.open_cube"
             " table_builder.open_layout"
-        ),
-        "table_builder.queries": (
-            "snapshots.engines table_builder.answer table_builder.answering table_builder.choices"
-            " table_builder.presentation table_builder.provenance reports.special.question"
         ),
     },
     HELP: {

@@ -52,7 +52,7 @@ WORDS = {
 }
 # Addresses whose form writes nothing in this world, whole as it is; none of them is about a record of an association.
 WRITE_NOTHING = {
-    **dict.fromkeys(("snapshot_verify", "late_count", "questions", "free_questions"), "the snapshot has no folder"),
+    **dict.fromkeys(("snapshot_verify", "late_count", "free_questions"), "the snapshot has no folder"),
     **dict.fromkeys(("edition_figure", "edition_review", "edition_attack"), "the edition has no folder"),
     "edition_publish": "the edition has not been reviewed",
     "edition_replace": "the edition has not been published",

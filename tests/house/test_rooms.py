@@ -24,7 +24,6 @@ HOLD_NO_TRANSACTION = {
     "editions.publish",
     "editions.copy",
     "late.count_late",
-    "table_builder.ask",
     "table_builder.examine",
     "background.request_free_answer",
     "participants.substitute",

@@ -20,7 +20,7 @@ from finsam.codes.models import Code
 from finsam.editions.models import Compilation, Edition, ReportRun
 from finsam.interventions.models import Assignment
 from finsam.snapshots.models import Snapshot
-from finsam.table_builder.models import FreeQuestion
+from finsam.table_builder.models import Bookmark, FreeQuestion
 from tests import factories
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "TRUNCATE")
@@ -67,6 +67,8 @@ def place() -> Place:
         **(_snapshot_and_run(association.pk)),
     }
     made.records["free"] = _free_question(users, made.records["snapshot"])
+    kept = {"name": "Utbildning", "gone": "Nya deltagare efter utbildning. 2020", "saved_at": factories.NOW}
+    made.records["bookmark"] = Bookmark.objects.create(user_id=users["reader"].pk, **kept)
     if apps.is_installed("finsam.participants"):
         people = importlib.import_module("tests.participants.people")
         registrar = factories.actor(users["participant_registrar"])

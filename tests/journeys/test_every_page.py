@@ -14,8 +14,6 @@ from finsam.editions import run_actions, run_queries
 from finsam.late import counting
 from finsam.late.models import Triangle
 from finsam.snapshots import actions as snapshot_actions
-from finsam.table_builder import actions as question_actions
-from finsam.table_builder import queries
 from tests import factories
 from tests.house import routes, test_routes, world
 from tests.journeys.conftest import axe
@@ -35,7 +33,6 @@ FOR_ALL = {
     "association",
     "editions",
     "tables",
-    "questions",
 }  # look different to each role
 WIDE = {"width": 1280, "height": 900}
 
@@ -73,7 +70,6 @@ def report(made):
     waiting = background_actions.request_edition(actor=actor, report=kind, year=2019, snapshot=taken)
     task = background_actions.request_snapshot(actor=actor, as_of=date(2021, 3, 30))
     return [
-        *tables(actor, taken),
         late(),
         reverse("report", args=[run.pk]),
         reverse("report_source", args=[run.pk]),
@@ -93,22 +89,6 @@ def late():
         key="a" * 64, answer=counting.written(growth.shown(growth.GROWTH)), counted_at=factories.NOW
     )
     return f"{reverse('late')}?figure=persons_new"
-
-
-def tables(actor, taken):
-    """Tables that have been asked for, each with another kind of diagram."""
-    addresses = []
-    for figure, by in (
-        ("interventions", ["association"]),
-        ("persons_new", ["sex", "age_group"]),
-        ("persons_ongoing", ["municipality"]),
-        ("participations_ended", ["occupation", "occupation_after"]),
-    ):
-        asked = queries.new_question(actor=actor, figure=figure, by=by, where={}, first="2020", last="2020")
-        row = question_actions.ask(actor=actor, question=asked, snapshot=taken)
-        addresses.append(reverse("question_figure", args=[row.pk, "/".join(["2020", *["total"] * len(by)])]))
-        addresses.append(f"{reverse('questions')}?{queries.question_address(actor=actor, row=row)}")
-    return addresses
 
 
 def shown(made, role):

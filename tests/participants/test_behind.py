@@ -14,7 +14,6 @@ from finsam.participants.queries import Counted
 from finsam.publications.formats import writer
 from finsam.snapshots import actions as snapshot_actions
 from finsam.snapshots.rules import end_of
-from finsam.table_builder.models import AnsweredQuestion
 from tests import factories
 from tests.participants import people
 
@@ -40,12 +39,6 @@ def stay(where, registrar, **facts):
     return people.participation(where, factories.actor(registrar), **{"starts_on": date(2020, 3, 1), **facts})
 
 
-def asking(user):
-    """A user who works with participants, and who is given the role that asks for tables too."""
-    factories.access.grant(actor=factories.operator(), user=user, role=Role.NATIONAL_ANALYST)
-    return user
-
-
 def test_only_those_that_were_counted_are_behind_it(where, registrar):
     woman = stay(where, registrar, who=people.identity(sex="women"))
     man = stay(where, registrar, who=people.identity(sex="men"), starts_on=date(2019, 3, 1))
@@ -61,8 +54,6 @@ def test_only_those_that_were_counted_are_behind_it(where, registrar):
     assert numbers(sex="men") == [man.number]
     assert numbers(year=2018) == []
     assert numbers(flow="ended") == []
-    assert numbers(association=where.association.number) == [woman.number, man.number]
-    assert numbers(association=factories.association().number) == []
     assert numbers(supports=frozenset({"no such support"})) == []
     assert numbers(before=datetime(2021, 3, 1, tzinfo=factories.NOW.tzinfo)) == []  # registered later
     assert numbers(need_group="long_term_sick") == [woman.number, man.number]
@@ -109,42 +100,3 @@ def test_what_ended_belongs_to_the_year_of_its_last_day(where, registrar, ends, 
     people.end(factories.actor(registrar), one, date.fromisoformat(ends))
     found = queries.behind(actor=factories.actor(registrar), counted=counted(flow="ended", year=year))
     assert len(found) == expected
-
-
-def test_an_answer_of_ones_own_has_them_below_its_figures(where, registrar, home):
-    for number in range(12):
-        stay(where, registrar, who=people.identity(sex="men" if number % 2 else "women"))
-    other = factories.intervention(where.association)
-    stay(other, factories.registrar(other), who=people.identity(sex="women"))
-    snapshot_actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
-    client = Client()
-    client.force_login(asking(registrar))
-    asked = f"/fragor/?figure=persons_new&by=sex&first=2020&last=2020&place={where.association.number}"
-    client.post(asked)
-    row = AnsweredQuestion.objects.get()
-    women = [row.pk, "2020/women"]
-    page = client.get(reverse("question_figure", args=women)).content.decode()
-    assert reverse("answer_participants", args=women) in page
-    assert "6 deltaganden bakom siffran" in client.get(reverse("answer_participants", args=women)).content.decode()
-    client.force_login(asking(factories.registrar(factories.intervention())))
-    assert client.get(reverse("answer_participants", args=women)).status_code == 404  # of one's own answer only
-    analyst = factories.user(None, Role.NATIONAL_ANALYST)
-    client.force_login(analyst)
-    client.post(asked)
-    row = AnsweredQuestion.objects.get(user_id=analyst.pk)
-    assert "deltaganden/" not in client.get(reverse("question_figure", args=[row.pk, "2020/women"])).content.decode()
-    assert client.get(reverse("answer_participants", args=[row.pk, "2020/women"])).status_code == 403
-
-
-def test_a_figure_whose_participations_cannot_be_found_so_has_none_below_it(where, registrar, home):
-    snapshot_actions.take(actor=factories.operator(), as_of=date(2021, 3, 31))
-    client = Client()
-    client.force_login(asking(registrar))
-    for query in (
-        "figure=persons_new&by=age_group&first=2020&last=2020",
-        "figure=persons_new&first=2020K1&last=2020K1",
-    ):
-        client.post(f"/fragor/?{query}&place={where.association.number}")
-    for row, key in zip(AnsweredQuestion.objects.order_by("pk"), ("2020/20", "2020K1"), strict=True):
-        assert client.get(reverse("question_figure", args=[row.pk, key])).status_code == 200
-        assert client.get(reverse("answer_participants", args=[row.pk, key])).status_code == 404

@@ -4,8 +4,8 @@ import pytest
 
 from finsam.disclosure.protect import Cell
 from finsam.publications import findings
-from finsam.publications.blocks import Area, Bars, Group, Lines, Multiples, Panel, Series
-from finsam.publications.diagrams import About, by_age, by_area, by_group, from_before_to_after, multiples, over_time
+from finsam.publications.blocks import Bars, Group, Lines, Multiples, Panel, Series
+from finsam.publications.diagrams import About, by_age, by_group, from_before_to_after, multiples, over_time
 from tests.publications.invented import HIDDEN
 
 ABOUT = About("key", "Nya deltagare", "Personer per år", "nya deltagare", "grid")
@@ -76,14 +76,6 @@ def test_ages_say_the_most_common():
     title = "30–39 är vanligast bland kvinnor och –29 bland män, av det som visas"
     assert by_age(ABOUT, ("–29", "30–39", "40–"), (women, other)).title == title
     assert by_age(ABOUT, ("–29", "30–39", "40–"), (women, series(9, 9, 1))).title == "Nya deltagare"
-
-
-def test_a_map_says_where_most_are():
-    areas = [Area("0180", "Stockholm", Cell(20)), Area("1480", "Göteborg", Cell(10))]
-    assert by_area(ABOUT, "municipality", areas, whole_country=True).title == "Nya deltagare: flest i Stockholm"
-    hidden = [*areas, Area("1280", "Malmö", HIDDEN)]
-    title = "Nya deltagare: flest i Stockholm, av det som visas"
-    assert by_area(ABOUT, "municipality", hidden, whole_country=True).title == title
 
 
 def test_groups_of_one_period_say_the_largest():

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from finsam.disclosure.cells import Cell, Counts, Key, Protected
+from finsam.disclosure.cells import Counts, Key
 from finsam.disclosure.relations import Address, Relation, equals
 from finsam.reports.registry import REPORTS
-from finsam.reports.table import Tells
+from finsam.reports.table import Collection
+from finsam.reports.telling import told
 from finsam.statistics.figures.cube import Cube
 from finsam.statistics.figures.cube import Question as Asked
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.relations.identity import Identity, Implied, Shape, implied
 from finsam.statistics.relations.web import Web
 from finsam.statistics.tables.periods import Periods
-from finsam.table_builder.published_answers import _answers
 from tests.relations.apart import Apart
 from tests.relations.awaited_asked import READ
 from tests.relations.family import Family
@@ -54,9 +54,9 @@ class Beside:
 
 
 def beside(published: Family, opened: Apart, asked: Iterable[Question]) -> Beside:
-    """Put answers beside what is published, with everything the table builder knows to hold between them all."""
+    """Put answers beside what is published, with everything that is known to hold between them all."""
     tables, names = dict(published.tables), implied(opened.looked_up)
-    read, more = list(_published(published)), list(_unread(published))
+    read, more = list(_published(published)), list(_told(published, READ))
     for question, periods in ((one, periods) for one in asked for periods in one.periods):
         name = f"{question.figure} by {' and '.join(question.by)}, {periods.per_year} a year"
         cube = Cube(Asked(FIGURES[question.figure], periods, question.by), opened.tables, opened.fetch)
@@ -68,7 +68,7 @@ def beside(published: Family, opened: Apart, asked: Iterable[Question]) -> Besid
 
 
 def linked(read: Iterable[Read], names: Implied) -> tuple[Cells, list[Relation]]:
-    """Give the first cell of every count there is, and what the table builder knows to hold between them."""
+    """Give the first cell of every count there is, and what is known to hold between them."""
     web, equal = Web(names), list[Relation]()
     for shape, place in read:
         web.tables.append(shape)
@@ -87,21 +87,12 @@ def _answered(figure: str, counts: Counts) -> Read:
 
 def _published(published: Family) -> Iterator[Read]:
     for key in SAID_BY:
-        for said in REPORTS[key].tables.tables:
-            counts = published.tables.get(said.name)
-            if counts is not None and isinstance(said.tells, Tells):
-                yield from _told(counts, said.tells)
+        yield from _told(published, REPORTS[key].tables)
 
 
-def _unread(published: Family) -> Iterator[Read]:
-    for name, tells in READ.items():
-        yield from _told(published.tables[name], tells)
-
-
-def _told(counts: Counts, tells: Tells) -> Iterator[Read]:
-    cells = {key: tuple(Cell(value) for value in row) for key, row in counts.cells.items()}
-    for shape, _cells, at in _answers(Protected(counts.name, counts.dimensions, counts.figures, cells), tells):
-        yield shape, _standing(at)
+def _told(published: Family, declared: Collection) -> Iterator[Read]:
+    for one in told(declared, published.tables.values()):
+        yield one.shape, _standing(one.at)
 
 
 def _standing(places: Mapping[Key, Address]) -> Callable[[Key, int], Address]:

@@ -17,7 +17,8 @@ from finsam.disclosure.cells import Key
 from finsam.disclosure.relations import Address, Relation
 from finsam.statistics.figures.codes_of_dimensions import Domains
 from finsam.statistics.relations.identity import Identity, Implied, Shape, implied
-from finsam.statistics.relations.web import Web, address
+from finsam.statistics.relations.web import Web
+from tests.relations.addresses import address
 from tests.relations.apart import Apart, read
 from tests.relations.corners import opened
 from tests.relations.layers import counted, domains, tables

@@ -22,9 +22,10 @@ from finsam.statistics.figures.codes_of_dimensions import Domains
 from finsam.statistics.figures.cube import THINGS as THINGS_COUNTED
 from finsam.statistics.figures.registry import FIGURES
 from finsam.statistics.relations.identity import Identity, Implied, Shape, Variant, implied
-from finsam.statistics.relations.web import Web, address
+from finsam.statistics.relations.web import Web
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.statistics.tables.periods import Periods
+from tests.relations.addresses import address
 from tests.relations.apart import Apart, Query, carried, read, unseen
 from tests.relations.asked import PERIODS
 from tests.relations.corners import left, opened

@@ -5,7 +5,6 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
 from itertools import combinations
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -21,12 +20,10 @@ from finsam.publications.blocks import Grid, Publication, Tidy
 from finsam.publications.formats.xlsx import xlsx_bytes
 from finsam.reports.labels import banded
 from finsam.statistics.tables.dimensions import DIMENSIONS
-from finsam.table_builder.answer import Answer
-from finsam.table_builder.presentation import publication
 from finsam.values.keys import Code
 from tests.snapshots.leavers import AS_OF
 from tests.snapshots.populations import Population
-from tests.table_builder.test_questions import answer_to, new_question, snapshot
+from tests.table_builder.populations import let_out, new_question, snapshot
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ALIKE: Final = [  # but what is not asked for together
@@ -36,11 +33,11 @@ ALIKE: Final = [  # but what is not asked for together
 ]
 
 
-def answer_page(*by: str) -> Publication:
-    """A question to some who began, by dimensions whose codes are the same numbers."""
+def special_page(*by: str) -> Publication:
+    """What is let out of a question to some who began, by dimensions whose codes are the same numbers."""
     found = snapshot(**Population().add(30, sex="women").add(25, sex="men").texts())
-    answer: Answer = answer_to(new_question("persons_ongoing", by=by), found)
-    return publication(answer, "2021-01-31-0123456789ab", date(2021, 1, 31), "sv")
+    made: Publication = let_out(new_question("persons_ongoing", by=by), found)
+    return made
 
 
 def sheet(made: Publication) -> list[dict[str, str]]:
@@ -61,7 +58,7 @@ def _text(cell: ET.Element, shared: list[str]) -> str:
 
 @pytest.mark.parametrize("by", ALIKE)
 def test_excel_says_the_words_of_each_dimension_where_two_have_the_same_codes(by: tuple[str, str]) -> None:
-    made = answer_page(*by)
+    made = special_page(*by)
     (tidy,) = made.tables
     own: dict[str, set[str]] = {tidy.column(name): set(tidy.words[name].values()) for name in by}
     said: dict[str, set[str]] = defaultdict(set)
@@ -73,7 +70,7 @@ def test_excel_says_the_words_of_each_dimension_where_two_have_the_same_codes(by
 
 
 def test_a_time_in_support_is_never_a_number_of_interventions() -> None:
-    rows = sheet(answer_page("support_time", "at_once"))
+    rows = sheet(special_page("support_time", "at_once"))
     assert {row["Insatser samtidigt"] for row in rows} == {"En insats", "Två insatser", "Minst 3 insatser", "Totalt"}
     shortest = "Under ett år"
     assert {row["Tid i försörjning före"] for row in rows if row["Insatser samtidigt"] == "En insats"} >= {shortest}
@@ -126,7 +123,7 @@ def test_no_block_keeps_words_by_code_alone() -> None:
 def test_what_a_word_means_is_told_by_dimension_and_code() -> None:
     assert {name for name, _code in TERMS} <= {*DIMENSIONS, "flow", "figure"}
     called_new = Protected("t", ("year", "need_group"), ("persons",), {("2020", "new"): (Cell(9),)})
-    made = replace(answer_page("sex"), tables=(Tidy(called_new, "", {}, {}),))
+    made = replace(special_page("sex"), tables=(Tidy(called_new, "", {}, {}),))
     inputs = Inputs("national-results", 2020, "sv", "a", "a", AS_OF, Rule(), "finsam 0")
     found = provenance(Content(inputs, made, (), (), {}), "t", ("2020", "new"))
     assert found is not None

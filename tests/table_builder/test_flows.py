@@ -9,7 +9,8 @@ from finsam.statistics.figures.codes_of_dimensions import UNKNOWN
 from finsam.statistics.relations import flows
 from finsam.statistics.relations.believed import believed
 from finsam.statistics.relations.identity import ACTIVE_BAND, ACTIVITY_AFTER, STAY_LENGTH, Identity, Implied
-from finsam.statistics.relations.web import Web, address
+from finsam.statistics.relations.web import Web
+from tests.relations.addresses import address
 
 NORTH, COUNTY, NUMBER, AT_ONCE = "association", "county", "stay_number", "at_once"
 QUARTERS = [f"2020K{quarter}" for quarter in range(1, 5)]

@@ -37,7 +37,7 @@ from finsam.table_builder.models import FreeQuestion
 from finsam.table_builder.working_table import WorkingTable
 from finsam.values.keys import Sum, written
 from tests import factories
-from tests.table_builder.test_questions import living, many, new_question, population
+from tests.table_builder.populations import living, many, new_question, population
 
 OPERATOR = factories.operator()
 AS_OF = date(2021, 1, 31)

@@ -22,14 +22,13 @@ from finsam.forms.sentences import djangos, ours
 from finsam.reports.registry import REPORTS
 from finsam.web.editions import CorrectionForm
 from finsam.web.provenance import CompareForm
-from finsam.web.questions import SaveForm
-from finsam.web.tables import OpenForm
+from finsam.web.tables import BookmarkForm, OpenForm
 from tests import factories
 from tests.house import routes, test_routes, world
 
 HOLE = re.compile(r"%\\\(\w+\\\)[sd]|%[sd]|\\\{\w*\\\}")  # where a sentence is filled in, as re.escape writes it
 GARBAGE = ("", "x\0y", "x" * 5000, "-1", "9" * 30)
-OF_AN_ADDRESS = {"QuestionForm", "FigureForm"}  # asked with GET; their fields are choices, as in the others
+OF_AN_ADDRESS = {"FigureForm"}  # asked with GET; their fields are choices, as in the others
 
 
 def catalogue():
@@ -132,7 +131,7 @@ def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
     open_table = partial(OpenForm, offers={name: [("a", "A")] for name in OpenForm.base_fields})
     names = ("name", "figure", "number", "source", "reason", "corrects", "snapshot", "without", "rounded")
     fields = [*names, *OpenForm.base_fields]
-    alone_there: dict[str, Callable[..., Any]] = {"SaveForm": SaveForm, "CompareForm": CompareForm}
+    alone_there: dict[str, Callable[..., Any]] = {"BookmarkForm": BookmarkForm, "CompareForm": CompareForm}
     alone_there |= {"CorrectionForm": correction, "OpenForm": open_table}
     for name, alone in alone_there.items():
         seen.add(name)  # their pages need something counted or published

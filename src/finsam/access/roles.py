@@ -30,7 +30,6 @@ class Permission(StrEnum):
     SEE_SNAPSHOTS = "see_snapshots"
     SEE_REPORTS = "see_reports"
     PRODUCE_REPORT = "produce_report"
-    ASK_TABLES = "ask_tables"
     COUNT_FREELY = "count_freely"
     COMPILE_EDITION = "compile_edition"
     REVIEW_EDITION = "review_edition"
@@ -149,7 +148,6 @@ TABLE: Final[Mapping[Role, RoleRow]] = {
             P.TAKE_SNAPSHOT: R.EVERYWHERE,
             P.SEE_REPORTS: R.EVERYWHERE,
             P.PRODUCE_REPORT: R.EVERYWHERE,
-            P.ASK_TABLES: R.EVERYWHERE,
             P.COUNT_FREELY: R.EVERYWHERE,  # exact figures, for those who answer for the statistics
             # Two people: whoever compiled an edition does not publish it (editions.rules.refuse_own).
             P.COMPILE_EDITION: R.EVERYWHERE,

@@ -17,7 +17,6 @@ from finsam.reports.commission import ORDINARY, Commission
 from finsam.snapshots import rules as snapshot_rules
 from finsam.snapshots.models import Snapshot
 from finsam.table_builder import free_actions, free_queries
-from finsam.table_builder import queries as question_queries
 from finsam.table_builder import rules as question_rules
 from finsam.table_builder.models import FreeQuestion
 
@@ -69,14 +68,6 @@ def request_edition(
     )
     transaction.on_commit(lambda: tasks.compile_edition.enqueue(run.pk) and None)
     return run
-
-
-@transaction.atomic
-def request_answer(*, actor: Actor, question: "Question", snapshot: Snapshot) -> str:
-    """Ask for a question to be answered in the background; gives the ID to follow it by."""
-    actor.require(Permission.ASK_TABLES)
-    question_rules.refuse_beyond(question_queries.answers(actor=actor).filter(snapshot=snapshot).count())
-    return str(tasks.answer_question.enqueue(question.key, snapshot.identifier, actor.user_id or 0).id)
 
 
 def request_free_answer(*, actor: Actor, question: "Question", snapshot: Snapshot) -> FreeQuestion:

@@ -10,16 +10,6 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.snapshots.models import Snapshot
-from finsam.table_builder.models import AnsweredQuestion
-
-
-@dataclass(frozen=True)
-class AnswerProgress:
-    """A question that is being answered in the background: since when, and how it ended."""
-
-    begun_at: datetime | None
-    answer: int | None = None
-    refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,18 +36,3 @@ def snapshot_progress(*, actor: Actor, task_id: str) -> SnapshotProgress:
         )
     ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
     return SnapshotProgress(found.started_at, ended.get("snapshot", ""), ended.get("refusal", ""))
-
-
-def answer_progress(*, actor: Actor, task_id: str) -> AnswerProgress:
-    """How far a question has come that the actor asked; DoesNotExist when it is somebody else's, or nobody's."""
-    actor.require(Permission.ASK_TABLES)
-    try:
-        found = default_task_backend.get_result(task_id)
-    except TaskResultDoesNotExist as fault:
-        raise AnsweredQuestion.DoesNotExist from fault
-    if found.task.name != "answer_question" or found.args[-1] != actor.user_id:
-        raise AnsweredQuestion.DoesNotExist
-    if found.status == TaskResultStatus.FAILED:
-        return AnswerProgress(found.started_at, refusal=_("Tabellen gick inte att räkna. Driften ser i loggen varför."))
-    ended = dict(found.return_value or {}) if found.status == TaskResultStatus.SUCCESSFUL else {}
-    return AnswerProgress(found.started_at, ended.get("answer"), ended.get("refusal", ""))

@@ -1,12 +1,10 @@
 """The background work of the room: takes ids, so that it can wait in the database."""
 
-import json
 import logging
 from contextlib import ContextDecorator
 from datetime import date, timedelta
 from time import monotonic
 from types import TracebackType
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -19,8 +17,7 @@ from finsam.editions import actions as edition_actions
 from finsam.editions import run_actions
 from finsam.editions.models import Compilation, ReportRun
 from finsam.snapshots import actions as snapshot_actions
-from finsam.table_builder import actions as question_actions
-from finsam.table_builder import free_actions, queries
+from finsam.table_builder import free_actions
 from finsam.table_builder.models import FreeQuestion
 
 logger = logging.getLogger(__name__)
@@ -91,26 +88,6 @@ def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict
     except ValidationError as refusal:
         return {"refusal": " ".join(refusal.messages)}
     return {"snapshot": taken.identifier}
-
-
-@task(takes_context=True)
-@wordless()
-def answer_question(context: TaskContext, question: str, snapshot: str, user_id: int) -> dict[str, Any]:
-    """Answer a question in the name of whoever asked it; gives the answer's ID, or the sentence of a refusal."""
-    from finsam.reports.special.question import Question
-
-    started_at = context.task_result.started_at
-    if started_at is None:
-        raise RuntimeError("A task is run by a worker, which says when it began")
-    user = User.objects.get(pk=user_id)
-    actor = access.actor_for(user=user, at=clock.moment(started_at))
-    try:
-        with translation.override(_language(user)):
-            taken = queries.question_snapshots(actor=actor).get(identifier=snapshot)
-            read = Question.read(json.loads(question))
-            return {"answer": question_actions.ask(actor=actor, question=read, snapshot=taken).pk}
-    except ValidationError as refusal:
-        return {"refusal": " ".join(refusal.messages)}
 
 
 @task(takes_context=True)

@@ -23,7 +23,7 @@ Words = str | Promise
 class Behind:
     """Which participations a figure is made of: any of the supports (none: any at all), one sex ('': both).
 
-    Those of one association, or ('') of all. Those of one need group, of ('') none, or (None) of any.
+    Those of one need group, of ('') none, or (None) of any.
     """
 
     year: int
@@ -31,7 +31,6 @@ class Behind:
     supports: frozenset[str]
     sex: str
     as_of: date
-    association: str = ""
     need_group: str | None = None
 
 
@@ -120,5 +119,5 @@ def _behind(content: Content, table: "Table | None", codes: Mapping[str, Code]) 
         stays.supports,
         "" if sex == TOTAL else written(sex),
         content.inputs.as_of,
-        need_group=stays.need_group,
+        stays.need_group,
     )

@@ -240,10 +240,10 @@ def open_with_keys() -> bool:
 
 @dataclass(frozen=True)
 class Counted:
-    """Which participations a figure is made of: a year, a flow, any of some supports at the start, a sex, a place.
+    """Which participations a figure is made of: a year, a flow, any of some supports at the start, a sex.
 
-    No supports means any; no sex means both; no association's number means all. No need group (None) means any, and an
-    empty one those for whom none is recorded. `before` is the moment until which registrations were in the snapshot.
+    No supports means any; no sex means both. No need group (None) means any, and an empty one those for whom none is
+    recorded. `before` is the moment until which registrations were in the snapshot.
     """
 
     year: int
@@ -251,7 +251,6 @@ class Counted:
     supports: frozenset[str]
     sex: str
     before: datetime
-    association: str = ""
     need_group: str | None = None
 
 
@@ -263,8 +262,6 @@ def behind(*, actor: Actor, counted: Counted) -> list[tuple[Intervention, Line]]
     """
     actor.require_some(Permission.SEE_PARTICIPATIONS)
     where = interventions.visible(actor=actor, permission=Permission.SEE_PARTICIPATIONS).filter(kind="individual")
-    if counted.association:
-        where = where.filter(association__number=counted.association)
     own = {one.pk: one for one in where.order_by("name", "pk")}
     stays = _states(Participation, counted.before, intervention_id__in=list(own))
     kept = {pk for pk, stay in stays.items() if _is_counted(stay, counted)}

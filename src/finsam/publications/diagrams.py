@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from finsam.disclosure.protect import Cell
 from finsam.publications import findings
 from finsam.publications.blocks import (
-    Area,
-    AreaMap,
     Bars,
     Diagram,
     Group,
@@ -25,7 +23,6 @@ from finsam.publications.blocks import (
 MOST_SERIES: Final = 4  # in one chart; more become small multiples
 LINES_FROM: Final = 10  # points
 PANELS: Final = 24  # in one drawing: more would not fit on a page
-ROLES: Final = ("first", "second", "third", "neutral")
 
 
 @dataclass(frozen=True)
@@ -39,19 +36,14 @@ class About:
     grid_key: str
 
 
-def over_time(
-    about: About, categories: Sequence[str], series: Sequence[Series], comparable: Sequence[Series] = ()
-) -> Iterator[Diagram]:
-    """Bars for a few periods, lines for many, small charts for many series.
-
-    `comparable` are the same series as the title may compare them, where some of their cells may not be compared.
-    """
+def over_time(about: About, categories: Sequence[str], series: Sequence[Series]) -> Iterator[Diagram]:
+    """Bars for a few periods, lines for many, small charts for many series."""
     if len(series) > MOST_SERIES:
-        panels, compared = ([Panel(one.label, (one.cells,)) for one in some] for some in (series, comparable))
-        yield from multiples(about, categories, [(about.subject, "first")], panels, compared)
+        panels = [Panel(one.label, (one.cells,)) for one in series]
+        yield from multiples(about, categories, [(about.subject, "first")], panels)
         return
     kind = Lines if len(categories) >= LINES_FROM else Bars
-    title = findings.over_time(about.subject, categories, comparable or series)
+    title = findings.over_time(about.subject, categories, series)
     yield kind(about.key, title, about.subtitle, tuple(categories), tuple(series), about.unit, about.grid_key)
 
 
@@ -66,14 +58,6 @@ def by_age(about: About, ages: Sequence[str], sides: tuple[Series, Series]) -> P
     """The age pyramid, youngest first."""
     title = findings.of_ages(about.subject, ages, sides)
     return Pyramid(about.key, title, about.subtitle, tuple(ages), *sides, about.unit, about.grid_key)
-
-
-def by_area(
-    about: About, level: Literal["municipality", "county"], areas: Sequence[Area], *, whole_country: bool
-) -> AreaMap:
-    """The map of all Sweden or of some areas."""
-    title = findings.of_areas(about.subject, areas)
-    return AreaMap(about.key, title, about.subtitle, level, tuple(areas), whole_country, about.unit, about.grid_key)
 
 
 def from_before_to_after(

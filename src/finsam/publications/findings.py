@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from finsam.disclosure.protect import Cell
-from finsam.publications.blocks import Area, Group, Panel, Series
+from finsam.publications.blocks import Group, Panel, Series
 from finsam.publications.wording import listed, number
 from finsam.statistics.derived.comparisons import Extreme, Trend, extreme, trend
 from finsam.statistics.derived.shares import total as whole
@@ -49,15 +49,6 @@ def of_ages(subject: str, ages: Sequence[str], sides: Sequence[Series]) -> str:
     else:
         sentence = _("%(first)s är vanligast bland %(one)s och %(second)s bland %(other)s")
     return sentence % words if whole else _of_shown(sentence % words)
-
-
-def of_areas(subject: str, areas: Sequence[Area]) -> str:
-    """The area with the most, among those that are shown."""
-    top = _largest([area.label for area in areas], [area.cell for area in areas])
-    if len(top) != 1:
-        return subject
-    found = _("%(subject)s: flest i %(area)s") % {"subject": subject, "area": top[0]}
-    return found if all(area.cell.value is not None for area in areas) else _of_shown(found)
 
 
 def of_groups(subject: str, labels: Sequence[str], cells: Sequence[Cell]) -> str:

@@ -93,11 +93,6 @@ def unit_words(unit: str) -> str:
     }[unit]
 
 
-def headings() -> dict[str, str]:
-    """What every dimension and every column is called."""
-    return {name: dimension_words(name) for name in ("period", *DIMENSIONS)} | {n: column_words(n) for n in HEADINGS}
-
-
 def sums() -> dict[Code, str]:
     """What is no code is called."""
     return {

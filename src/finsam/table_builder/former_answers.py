@@ -28,8 +28,7 @@ def _content(row: AnsweredQuestion, implied: "Implied") -> "Content":
     from finsam.reports.special.question import Question
     from finsam.table_builder.answer import Answer
 
-    question, one = Question.parsed(row.question), row.snapshot
-    answer = Answer.read(question, row.answer)
+    question, one, answer = Question.parsed(row.question), row.snapshot, Answer.read(row.answer)
     dimensions = question.dated_dimensions(answer.table.dimensions)
     cells = {question.dated(key): cells for key, cells in answer.table.cells.items()}
     table = replace(answer.table, name=question.table, dimensions=dimensions, cells=cells)

@@ -1,4 +1,4 @@
-"""Questions to the table builder: those that have been answered, and those that somebody keeps."""
+"""Bookmarks of open tables, free questions, and what users were answered before there were open tables."""
 
 from typing import ClassVar
 
@@ -6,11 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from finsam.table_builder import rules
-
 
 class AnsweredQuestion(models.Model):
-    """What a user has asked the table builder of a snapshot, and the protected table that was the answer."""
+    """What a user asked of a snapshot before there were open tables, and the protected table that was the answer."""
 
     user_id = models.BigIntegerField(_("användare"))
     snapshot = models.ForeignKey(
@@ -40,7 +38,7 @@ class AnsweredQuestion(models.Model):
                 violation_error_message=_("En annan av dina tabeller räknades samtidigt. Försök igen."),
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1, number__lte=rules.MOST_ANSWERS),
+                condition=Q(number__gte=1, number__lte=50),  # no user could have more from one snapshot
                 name="answer_among_those_protected_together",
                 violation_error_message=_("Du har fått så många tabeller som skyddas tillsammans."),
             ),
@@ -50,12 +48,17 @@ class AnsweredQuestion(models.Model):
         return f"{self.user_id} {self.snapshot_id} {self.number}"
 
 
-class SavedQuestion(models.Model):
-    """A question a user keeps, to be asked again of a newer snapshot."""
+class Bookmark(models.Model):
+    """A view of an open table that a user keeps: which table, and its choice as the address has it.
+
+    `gone` says what was asked by a question that somebody kept before there were open tables, and that none answers.
+    """
 
     user_id = models.BigIntegerField(_("användare"))
-    name = models.CharField(_("namn på frågan"), max_length=100)
-    question = models.TextField(_("fråga"))
+    name = models.CharField(_("namn på bokmärket"), max_length=100)
+    table = models.CharField(_("tabell"), max_length=100, blank=True, default="")
+    choice = models.CharField(_("val i tabellen"), max_length=1000, blank=True, default="")
+    gone = models.CharField(_("vad frågan var"), max_length=500, blank=True, default="")
     saved_at = models.DateTimeField(_("sparad"))
 
     FORM = ("name",)
@@ -66,16 +69,21 @@ class SavedQuestion(models.Model):
         identity = ()
         personal = ()
         statistics = ()
-        open = ("id", "user_id", "name", "question", "saved_at")
+        open = ("id", "user_id", "name", "table", "choice", "gone", "saved_at")
 
     class Meta:
         ordering = ("name", "pk")
-        verbose_name = _("sparad fråga")
+        verbose_name = _("bokmärke")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=("user_id", "name"),
-                name="saved_question_has_a_name_of_its_own",
-                violation_error_message=_("Du har redan en tabell med det namnet. Välj ett annat."),
+                name="bookmark_has_a_name_of_its_own",
+                violation_error_message=_("Du har redan ett bokmärke med det namnet. Välj ett annat."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(gone="") & ~Q(table="")) | (~Q(gone="") & Q(table="")),
+                name="bookmark_of_a_table_or_gone",
+                violation_error_message=_("Ett bokmärke är av en tabell, eller säger vad frågan var."),
             ),
         ]
 

@@ -118,6 +118,7 @@ def start(cube: OpenCube, place: str = "") -> Choice:
         else next((name for name in split if name != "sex"), YEAR if place else split[0])
     )
     others = [name for name in (MEASURE, "sex", *split, QUARTER, YEAR) if name in axes(cube) and name != rows]
+    others = others or [places(cube).name]  # one place by year has nothing else beside it
     measure = "" if others[0] == MEASURE else next(iter(cube.measures.words))
     return Choice(rows, others[0], year=list(cube.axes[YEAR].words)[-1], measure=measure)
 

@@ -1,7 +1,7 @@
 """What may be asked of the open tables: which there are, one of them, what of it is near the reader, and its files."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +15,7 @@ from finsam.associations import queries as associations
 from finsam.editions import queries as edition_queries
 from finsam.editions.models import Edition
 from finsam.editions.stored import places
+from finsam.table_builder.models import Bookmark
 
 if TYPE_CHECKING:
     from finsam.publications.blocks import Publication
@@ -42,6 +43,18 @@ class Asked:
     words: str
     name: str
     choice: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A bookmark in the list: where it leads, or why it leads nowhere; `was` is what a question that is gone asked."""
+
+    pk: int
+    name: str
+    table: str
+    choice: str
+    refusal: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +155,27 @@ def ready_made(*, actor: Actor) -> list[Asked]:
         Asked(_("Hur skiljer sig länen åt?"), "work_counties", {}),
         Asked(_("Vilken försörjning hade de före och efter?"), "supports_nation", {}),
     ]
+
+
+def bookmarks(*, actor: Actor, edition: Edition | None) -> list[Marked]:
+    """The actor's own bookmarks by name, each with whether its table is in the collection that is out."""
+    from finsam.reports.open_tables.cubes import CUBES
+
+    actor.require(Permission.SEE_REPORTS)
+    names = {one.name for one in CUBES}
+    return [
+        Marked(one.pk, one.name, one.table, one.choice, _lost(one, edition, names), one.gone)
+        for one in Bookmark.objects.filter(user_id=actor.user_id or 0).order_by("name", "pk")
+    ]
+
+
+def _lost(one: Bookmark, edition: Edition | None, names: Collection[str]) -> str:
+    """Why a bookmark leads nowhere; nothing when it does."""
+    if one.gone:
+        return _("Frågan finns inte längre som öppen tabell.")
+    if one.table not in names:
+        return _("Tabellen finns inte längre.")
+    return _("Tabellen är inte publicerad än.") if edition is None else ""
 
 
 def _own(actor: Actor, table: OpenTable) -> list[str]:

@@ -64,22 +64,28 @@ ACTIONS: Final[Mapping[str, StrPromise]] = {
     "participants.make_key": gettext_lazy("Gjorde en nyckel för samkörning"),
     "participants.part_pseudonyms": gettext_lazy("Räknar två nummer som två människor igen"),
     "participants.record_consent": gettext_lazy("Registrerade ett samtycke"),
-    "reporting.ask": gettext_lazy("Ställde en fråga"),
     "reporting.count_freely": gettext_lazy("Ställde en fri fråga"),
     "reporting.compare": gettext_lazy("Jämförde med en siffra utifrån"),
     "reporting.compile_edition": gettext_lazy("Sammanställde en utgåva"),
     "reporting.count_late": gettext_lazy("Räknade eftersläpningen"),
-    "reporting.discard_question": gettext_lazy("Tog bort en sparad fråga"),
+    "reporting.discard_bookmark": gettext_lazy("Tog bort ett bokmärke"),
     "reporting.import_denominators": gettext_lazy("Läste in bidragsmottagare"),
     "reporting.publish": gettext_lazy("Publicerade en utgåva"),
     "reporting.replace": gettext_lazy("Ersatte en utgåva"),
     "reporting.request_edition": gettext_lazy("Beställde en utgåva"),
     "reporting.request_report": gettext_lazy("Beställde en rapport"),
     "reporting.review": gettext_lazy("Granskade en utgåva"),
-    "reporting.save_question": gettext_lazy("Sparade en fråga"),
+    "reporting.save_bookmark": gettext_lazy("Sparade ett bokmärke"),
     "reporting.store_linkage": gettext_lazy("Lade in en samkörning"),
     "reporting.take": gettext_lazy("Tog en ögonblicksbild"),
 }
+# What nobody does any longer, and the trails of older homes tell.
+FORMER: Final[Mapping[str, StrPromise]] = {
+    "reporting.ask": gettext_lazy("Ställde en fråga"),
+    "reporting.discard_question": gettext_lazy("Tog bort en sparad fråga"),
+    "reporting.save_question": gettext_lazy("Sparade en fråga"),
+}
+EVERY: Final[Mapping[str, StrPromise]] = {**ACTIONS, **FORMER}
 # What the row history alone says, of what was written many rows at once.
 KINDS: Final[Mapping[str, StrPromise]] = {
     "+": gettext_lazy("Registrerade"),
@@ -90,7 +96,7 @@ KINDS: Final[Mapping[str, StrPromise]] = {
 
 def action(name: str) -> str:
     """An action in words; its own name where an older or newer version wrote it."""
-    return str(ACTIONS.get(name, name))
+    return str(EVERY.get(name, name))
 
 
 def done(event: trail.Event) -> str:

@@ -75,7 +75,7 @@ class EventForm(PeriodForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         action: Any = self.fields["action"]
-        words = sorted(((name, str(said)) for name, said in event_words.ACTIONS.items()), key=lambda one: one[1])
+        words = sorted(((name, str(said)) for name, said in event_words.EVERY.items()), key=lambda one: one[1])
         action.choices = [("", _("Alla")), *words]
         model: Any = self.fields["model"]
         kinds = [(name, name_of[:1].upper() + name_of[1:]) for name, name_of in event_words.kinds().items()]

@@ -34,9 +34,6 @@ PLACES: Final[Mapping[tuple[str, Kind], Sequence[tuple[str, StrPromise, Permissi
     ("figure", "panel"): (
         ("figure_participants", _("Visa deltagandena bakom siffran"), Permission.SEE_PARTICIPATIONS),
     ),
-    ("answer", "panel"): (
-        ("answer_participants", _("Visa deltagandena bakom siffran"), Permission.SEE_PARTICIPATIONS),
-    ),
     ("outside", "button"): (
         ("intervention_participants", _("Visa deltagarna i insatsen"), Permission.SEE_PARTICIPATIONS),
     ),

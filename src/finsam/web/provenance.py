@@ -1,4 +1,4 @@
-"""Where a figure of an edition or of an answer comes from, how editions show it, and how it compares with others'."""
+"""Where a figure of an edition comes from, how other editions show it, and how it compares with others'."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
@@ -19,7 +19,6 @@ from finsam.editions import queries as edition_queries
 from finsam.editions.consistency import language
 from finsam.forms.page_form import PageForm
 from finsam.publications.cell_text import legend, small, spoken, written
-from finsam.table_builder import queries as question_queries
 from finsam.values.numbers import pasted
 from finsam.web.editions import Called, back, crumbs
 from finsam.web.forms import submit
@@ -66,26 +65,6 @@ def edition_figure(request: Request, identifier: str, table: str, key: str) -> H
             return redirect("edition", identifier)
     context = _context(request, one, row, (identifier, table, key))
     return render(request, "editions/figure.html", context | {"form": form})
-
-
-@require_safe
-@needs(Permission.ASK_TABLES)
-def question_figure(request: Request, pk: int, key: str) -> HttpResponse:
-    """One row of an answer: its figures, what they count, and where they come from."""
-    actor = request.actor
-    one = question_queries.answer(actor=actor, pk=pk)
-    row = question_queries.answer_figure(actor=actor, row=one, key=key)
-    context = {
-        "answer": f"{reverse('questions')}?{question_queries.question_address(actor=actor, row=one)}#svar",
-        "row": row,
-        "title": ", ".join(word for _dimension, word in row.place),
-        "figures": _figures(row),
-        "legend": legend(cell for _words, cell in row.figures),
-        "facts": _facts(actor, one.snapshot, row),
-        "panels": panels(actor, "answer", "panel", args=(pk, key)) if row.behind else [],
-        "crumbs": [Crumb(_("Egna frågor"), reverse("questions"))],
-    }
-    return render(request, "questions/figure.html", context)
 
 
 def _form(request: Request, row: Any) -> CompareForm | None:
@@ -147,6 +126,5 @@ def _found(request: Request, identifier: str) -> Any:
 
 
 urlpatterns = [
-    path("fragor/<int:pk>/siffra/table/<path:key>/", question_figure, name="question_figure"),
     path("utgavor/<slug:identifier>/siffra/<slug:table>/<path:key>/", edition_figure, name="edition_figure"),
 ]

@@ -2,28 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.forms.page_form import PageForm, place
 from finsam.publications.formats.html import blocks_html
-from finsam.table_builder import open_queries
+from finsam.table_builder import actions, open_queries
+from finsam.web.forms import attempt, submit
 from finsam.web.pieces import Crumb, Fact, link
 from finsam.web.request import Request, needs
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON: Final = "application/json; charset=utf-8"
 FILES: Final[Mapping[str, str]] = {"csv": "text/csv; charset=utf-8", "json": JSON, "xlsx": XLSX}
+
+
+class BookmarkForm(PageForm):
+    """The name that a view of a table is kept under."""
+
+    modelled = "table_builder.Bookmark"
 
 
 class OpenForm(PageForm):
@@ -52,17 +62,20 @@ def tables(request: Request) -> HttpResponse:
     """The open tables, those first that most ask for."""
     actor, language = request.actor, get_language() or "sv"
     edition = open_queries.collection(actor=actor, language=language)
+    bookmarks = open_queries.bookmarks(actor=actor, edition=edition)
+    marked = [(one, "" if one.refusal else _address(one.table, dict(parse_qsl(one.choice)))) for one in bookmarks]
     if edition is None:
-        return render(request, "tables/none.html", {"makes": actor.has(Permission.COMPILE_EDITION)})
+        makes = actor.has(Permission.COMPILE_EDITION)
+        return render(request, "tables/none.html", {"makes": makes, "marked": marked})
     asked = [(one.words, _address(one.name, one.choice)) for one in open_queries.ready_made(actor=actor)]
-    context = {"asked": asked, "listed": open_queries.open_tables(actor=actor), "edition": edition}
+    context = {"asked": asked, "listed": open_queries.open_tables(actor=actor), "edition": edition, "marked": marked}
     return render(request, "tables/tables.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.SEE_REPORTS)
 def table(request: Request, name: str) -> HttpResponse:
-    """One table, as its address says."""
+    """One table, as its address says; what is sent there is the name to keep that view under."""
     actor, language = request.actor, get_language() or "sv"
     crumbs = [Crumb(_("Tabeller"), reverse("tables"))]
     try:
@@ -77,17 +90,35 @@ def table(request: Request, name: str) -> HttpResponse:
         form.is_valid()
         place(form, refusal)
         return render(request, "tables/table.html", {**context, "form": form})
-    made = open_queries.open_publication(actor=actor, table=found, choice=choice, language=language)
-    context |= {
-        "form": OpenForm(initial=choice.address(), offers=open_queries.offers(actor=actor, table=found, choice=choice)),
+    save = BookmarkForm(request.POST or None)
+    kept: dict[str, Any] = {"actor": actor, "table": found, "data": request.GET.dict()}
+    if save.is_valid() and submit(save, actions.save_bookmark, **kept):
+        messages.success(request, _("Bokmärket är sparat. Det finns på sidan Tabeller."))
+        return redirect(request.get_full_path())
+    return render(request, "tables/table.html", {**context, **_shown(actor, found, choice), "save": save})
+
+
+def _shown(actor: Actor, found: Any, choice: Any) -> dict[str, Any]:
+    """What a page shows of a table, laid out as it was chosen."""
+    name, address = found.declared.name, choice.address()
+    made = open_queries.open_publication(actor=actor, table=found, choice=choice, language=get_language() or "sv")
+    return {
+        "form": OpenForm(initial=address, offers=open_queries.offers(actor=actor, table=found, choice=choice)),
         "made": made,
         "blocks": "" if open_queries.is_sentence(table=found, choice=choice) else blocks_html(made),
         "switch": _switch(found, choice),
         "turned": _address(name, choice.turned().address()),
-        "query": urlencode(choice.address()),
-        "facts": _facts(found, name, choice.address()),
+        "query": urlencode(address),
+        "facts": _facts(found, name, address),
     }
-    return render(request, "tables/table.html", context)
+
+
+@require_POST
+@needs(Permission.SEE_REPORTS)
+def bookmark_discard(request: Request, pk: int) -> HttpResponse:
+    """Take away a bookmark."""
+    attempt(request, actions.discard_bookmark, done=_("Bokmärket är borttaget."), actor=request.actor, pk=pk)
+    return redirect("tables")
 
 
 @require_safe
@@ -136,5 +167,6 @@ def _facts(found: Any, name: str, choice: Mapping[str, str]) -> list[Fact]:
 urlpatterns = [
     path("tabeller/", tables, name="tables"),
     path("tabeller/<slug:name>/", table, name="table"),
+    path("tabeller/bokmarken/<int:pk>/ta-bort/", bookmark_discard, name="bookmark_discard"),
     path("tabeller/<slug:name>/filer/<slug:kind>/", table_file, name="table_file"),
 ]

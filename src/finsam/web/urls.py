@@ -20,7 +20,6 @@ SUBJECTS: Final = (
     "reports",
     "tables",
     "free_questions",
-    "questions",
     "late",
     "editions",
     "provenance",

@@ -20,7 +20,6 @@ from finsam.values.municipalities import municipalities
 
 ASKED: Final = tuple(name for name, figure in FIGURES.items() if figure.words)  # what readers may ask for
 MOST_SPLITS: Final = 3
-MOST_CELLS: Final = 3_000  # protected together with the answers before it, while somebody waits
 # What a filter on one of these leaves out is too much to count, and is not protected with the rest.
 TOO_MANY: Final = frozenset({"association", "intervention"})
 

@@ -25,7 +25,7 @@ MARGIN = -1  # stands for the total while the rows are fetched
 
 @dataclass(frozen=True)
 class Question:
-    """A figure, what it is split by and which part of it: what a person asks the table builder for."""
+    """A figure, what it is split by and which part of it: what is asked of a snapshot."""
 
     figure: Figure
     periods: Periods

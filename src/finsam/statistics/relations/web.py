@@ -1,12 +1,11 @@
-"""How a new table hangs together with the answers the same person has had: which cells are the same or add up."""
+"""How tables hang together by what they count: which cells are the same or add up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from finsam.disclosure.cells import SUPPRESSED, Cell, Key, Rule, Status
-from finsam.disclosure.protect import Known
+from finsam.disclosure.cells import Key
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, covered, equals
 from finsam.statistics.figures.participation import HEADS
 from finsam.statistics.figures.registry import FIGURES
@@ -15,7 +14,6 @@ from finsam.statistics.relations.identity import Identity, Implied, Part, Shape,
 from finsam.statistics.tables.dimensions import DIMENSIONS
 from finsam.values.keys import written
 
-ANSWERS: Final = "answered"  # stands for all the tables that have been answered
 INSIDE: Final = (  # the first is never more than the second, for the same part
     ("persons_new", "persons_ongoing"),
     ("persons_ended", "persons_ongoing"),
@@ -125,7 +123,7 @@ class Web:
             yield covered(self.places[identity], *(self.places[part] for part in parts))
 
 
-def units_of(identity: Identity) -> set[str]:
+def _units_of(identity: Identity) -> set[str]:
     """What is counted, which decides by what it adds up; all participants are persons and heads together."""
     if identity.what in {"anonymous", "volume", "planned"}:
         return {"heads"}
@@ -139,53 +137,5 @@ def adds_up_by(identity: Identity, dimension: str) -> bool:
 
 def _units_adding(identity: Identity) -> set[str]:
     """What is counted, by what it adds up: persons whose last stay is their first have no other, and are stays."""
-    units = units_of(identity)
+    units = _units_of(identity)
     return {"participations"} if units == {"persons"} and flows.FIRST in identity.parts else units
-
-
-def is_sensitive(identity: Identity) -> bool:
-    """Tell whether a count tells something personal, by what is counted or by what it is a part of."""
-    return identity.what in FIGURES[identity.figure].sensitive or any(
-        DIMENSIONS[like(name)].is_sensitive for name, _code in identity.parts
-    )
-
-
-def address(identity: Identity) -> Address:
-    """Where a count stands among all that has been answered."""
-    return Address(
-        ANSWERS,
-        (identity.figure, identity.period, *(f"{name}={written(code)}" for name, code in identity.parts)),
-        identity.what,
-    )
-
-
-def links(
-    name: str, new: Shape, answers: Iterable[tuple[Shape, Mapping[Key, tuple[Cell, ...]], Rule]], implied: Implied
-) -> tuple[list[Relation], Known]:
-    """Give what holds within the new table beside what it declares, and the answers with how it is linked to them.
-
-    Each answer comes with the rule it was protected by, which says whether a mark in it may stand for nobody.
-    """
-    web, cells, equal = Web(implied), dict[Address, Cell](), list[Relation]()
-    present = set[Address]()
-    for shape, rows, rule in answers:
-        web.tables.append(shape)
-        for identity, key, at in shape.cells(implied):
-            known = address(identity)
-            web.places[identity] = known
-            if cells.get(known, SUPPRESSED).value is None:
-                cells[known] = rows[key][at]
-            if rule.zeros_published and not is_sensitive(identity):
-                present.add(known)
-    web.tables.append(new)
-    for identity, key, at in new.cells(implied):
-        here = Address(name, key, new.counts[at])
-        if identity in web.places:
-            equal.append(equals(here, web.places[identity]))
-        else:
-            web.places[identity] = here
-    found = [*equal, *web.relations()]
-    own = [relation for relation in found if not any(cell.table == ANSWERS for _, cell in relation.terms)]
-    held = [relation for relation in found if any(cell.table == ANSWERS for _, cell in relation.terms)]
-    marked = frozenset(cell for cell in present if cells[cell].status is Status.SUPPRESSED)
-    return own, Known(cells, tuple(held), present=marked)

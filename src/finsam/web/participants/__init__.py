@@ -20,7 +20,6 @@ urlpatterns = [
         behind.figure_participants,
         name="figure_participants",
     ),
-    path("fragor/<int:pk>/deltaganden/<path:key>/", behind.answer_participants, name="answer_participants"),
     path("insatser/<int:pk>/registrera/", enrolment.enrol, name="enrol"),
     path("insatser/<int:pk>/registrera/<int:consent>/", enrolment.enrol_person, name="enrol_person"),
     path("insatser/<int:pk>/registrera/<int:consent>/ta-bort/", enrolment.consent_discard, name="consent_discard"),

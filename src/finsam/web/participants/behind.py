@@ -1,4 +1,4 @@
-"""The participations behind a figure of an edition or an answer, for those who work with them: by number."""
+"""The participations behind a figure of an edition, for those who work with them: by number."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -10,10 +10,8 @@ from django.views.decorators.http import require_safe
 
 from finsam.access.roles import Permission
 from finsam.editions import queries as edition_queries
-from finsam.editions.provenance import Behind
 from finsam.participants import queries
 from finsam.snapshots import rules
-from finsam.table_builder import queries as question_queries
 from finsam.web.pieces import Crumb
 from finsam.web.request import Request, needs
 
@@ -31,36 +29,17 @@ def figure_participants(request: Request, identifier: str, table: str, key: str)
         found = edition_queries.figure(actor=actor, edition=one, table=table, key=key).behind
     except ValidationError as refusal:
         raise Http404 from refusal
-    return _behind(request, found, reverse("edition_figure", args=[identifier, table, key]))
-
-
-@never_cache
-@require_safe
-@needs(Permission.SEE_PARTICIPATIONS)
-def answer_participants(request: Request, pk: int, key: str) -> HttpResponse:
-    """The participations that a figure of one's own answer is made of, in the actor's own interventions."""
-    actor = request.actor
-    one = question_queries.answer(actor=actor, pk=pk)
-    found = question_queries.answer_figure(actor=actor, row=one, key=key).behind
-    return _behind(request, found, reverse("question_figure", args=[pk, key]))
-
-
-def _behind(request: Request, found: Behind | None, figure: str) -> HttpResponse:
-    """The page, or to htmx the part of it."""
-    actor = request.actor
     if found is None:
         raise Http404
     before = rules.end_of(found.as_of)
-    counted = queries.Counted(
-        found.year, found.flow, found.supports, found.sex, before, found.association, found.need_group
-    )
+    counted = queries.Counted(found.year, found.flow, found.supports, found.sex, before, found.need_group)
     lines = queries.behind(actor=actor, counted=counted)
     context = {
         "lines": lines[:MOST],
         "count": len(lines),
         "as_of": found.as_of,
         "opens": actor.has(Permission.SEE_IDENTITY),
-        "crumbs": [Crumb(_("Siffran"), figure)],
+        "crumbs": [Crumb(_("Siffran"), reverse("edition_figure", args=[identifier, table, key]))],
     }
     template = "participants/behind_part.html" if request.htmx else "participants/behind.html"
     return render(request, template, context)
