@@ -31,7 +31,6 @@ NAMES = {  # addresses that others link to, for good: tables, and the columns of
     "persons_associations": "ongoing new ended",
     "stays_nation": "ongoing new ended",
     "stays_counties": "ongoing new ended",
-    "stays_associations": "ongoing new",
     "stays_quarters": "new ended",
     "work_nation": "ended active gained",
     "work_counties": "ended active gained",

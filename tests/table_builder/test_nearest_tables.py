@@ -40,7 +40,7 @@ SPLIT = ("sex", "age_group", "county", "association", "support", "end_reason")
         ),
         (
             asked("participations_new", ("association",)),
-            "stays_associations?rows=association&columns=measure&year=2020",
+            "stays_quarters?rows=association&columns=quarter&year=2020&measure=new",
         ),
         (
             asked("persons_new", ("age_group", "county")),  # in fewer bands than were asked for

@@ -113,13 +113,6 @@ CUBES: Final[Sequence[Cube]] = (
     ),
     Cube("stays_counties", _("Deltaganden efter län"), STAYS, ("county", AGE_BAND, "sex"), _flows("participations")),
     Cube(
-        "stays_associations",
-        _("Deltaganden efter förbund"),
-        STAYS,
-        ("association",),
-        _flows("participations", "ongoing", "new"),
-    ),
-    Cube(
         "stays_quarters",
         _("Deltaganden efter förbund och kvartal"),
         STAYS,
@@ -155,7 +148,7 @@ CUBES: Final[Sequence[Cube]] = (
         "supports_nation",
         _("Försörjning före och efter, hela landet"),
         BEFORE_AND_AFTER,
-        ("support", "age_group", "sex"),
+        ("support", AGE_BAND, "sex"),
         SUPPORTS,
     ),
     Cube(
