@@ -128,7 +128,7 @@ def test_no_form_of_the_product_shows_a_sentence_of_django(is_djangos):
         said += shown(Client(), address, seen)
     analyst = factories.actor(made.users[Role.NATIONAL_ANALYST.value])
     correction = partial(CorrectionForm, actor=analyst, report=REPORTS["national-annual"])
-    open_table = partial(OpenForm, offers={name: [("a", "A")] for name in OpenForm.base_fields})
+    open_table = partial(OpenForm, offers={name: [("a", "A")] for name in OpenForm.base_fields}, typed={})
     names = ("name", "figure", "number", "source", "reason", "corrects", "snapshot", "without", "rounded")
     fields = [*names, *OpenForm.base_fields]
     alone_there: dict[str, Callable[..., Any]] = {"BookmarkForm": BookmarkForm, "CompareForm": CompareForm}

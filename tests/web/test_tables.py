@@ -74,6 +74,7 @@ def test_everybody_reads_what_is_published(published: Edition, visitor: Visitor,
         ["Norra", "30", "40", "70"],
         ["Totalt", "30", "40", "70"],
     ]
+    assert re.findall(r'<tr class="strong"><th scope="row">(.*?)</th>', page) == ["Totalt"]
     with CaptureQueriesContext(connection) as more:
         text(client, "/tabeller/persons_municipalities/")
     assert len(few) == len(more)
@@ -90,6 +91,12 @@ def test_everybody_reads_what_is_published(published: Edition, visitor: Visitor,
         page = text(client, f"{TABLE}?{wrong}")
         assert sentence in page
         assert "<tbody>" not in page
+    assert "<datalist" not in page
+    monkeypatch.setattr(open_queries, "LISTED", 0)
+    page = text(client, f"{TABLE}?place=norra&rows=sex&columns=measure")
+    assert re.search(r'<input[^>]*name="place"[^>]*value="Norra"', page)
+    assert f'<option value="{own.name}">' in page
+    assert "Området finns inte" in text(client, f"{TABLE}?place=Södra")
     assert "Låt kvartalen stå som rader" in text(client, "/tabeller/stays_quarters/?rows=association&columns=measure")
     assert client.get("/tabeller/gone/").status_code == 404
     files_are_those_of_the_edition(client, published)

@@ -44,10 +44,11 @@ class Tidy:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One line of a table for people: the row's own header and its cells."""
+    """One line of a table for people: the row's own header and its cells; what sums the others up is strong."""
 
     header: str
     cells: tuple[Cell, ...]
+    strong: bool = False
 
 
 @dataclass(frozen=True)

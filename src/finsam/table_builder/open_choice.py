@@ -1,5 +1,6 @@
 """What a reader chooses of an open table: what stands as rows and columns, which part of it, counts or shares."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
@@ -34,8 +35,11 @@ class Choice:
 
     @classmethod
     def of(cls, cube: OpenCube, data: Mapping[str, Any]) -> Self:
-        """The choice in an address, the rest as most begin; refused at its field with what the table doesn't have."""
-        wanted = data.get("place", "")
+        """The choice in an address, the rest as most begin; refused at its field with what the table doesn't have.
+
+        A place is named by its code, or by its words as they are typed.
+        """
+        wanted = _code(cube, str(data.get("place", "")))
         begun = start(cube, "" if wanted == ALL else wanted)
         under = data.get("under", begun.under if "rows" not in data else "")
         chosen = cls(
@@ -127,6 +131,24 @@ def places(cube: OpenCube) -> Axis:
     """The places that the table is split by; an axis without codes where there are none."""
     local = (name for name in cube.split if name in DIMENSIONS and DIMENSIONS[name].is_local)
     return next((cube.axes[name] for name in local), Axis("", "", {}))
+
+
+def names(cube: OpenCube) -> Mapping[str, str]:
+    """The words of each place but the total, with the code where several have the same words."""
+    axis = places(cube)
+    found = Counter(axis.words[code] for code in axis.parts)
+    return {
+        code: axis.words[code] if found[axis.words[code]] == 1 else f"{axis.words[code]} ({code})"
+        for code in axis.parts
+    }
+
+
+def _code(cube: OpenCube, wanted: str) -> str:
+    """The code of a place that is wanted by its words; what is no place is as it was."""
+    if not wanted or wanted in places(cube).words:
+        return wanted
+    typed = wanted.strip().casefold()
+    return next((code for code, words in names(cube).items() if words.casefold() == typed), wanted)
 
 
 def shares(cube: OpenCube, choice: Choice) -> list[str]:

@@ -63,6 +63,7 @@ class Layout:
             GridRow(
                 self._word(self.choice.rows, code),
                 tuple(self._shown({self.choice.rows: code, **head}) for head in heads),
+                strong=code == TOTAL,
             )
             for code in self._codes(self.choice.rows)
         ]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 REPORT: Final = "open-tables"
 KEPT: Final = 64  # tables that are kept read
+LISTED: Final = 30  # places that stand in a list; among more one types
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,16 @@ def offers(*, actor: Actor, table: OpenTable, choice: "Choice | None" = None) ->
         "under": [(NONE, _("Inget")), *split],
         "totals": [("1", _("Med totalt")), ("0", _("Utan totalt"))],
     }
+
+
+def typed_places(*, actor: Actor, table: OpenTable) -> Mapping[str, str]:
+    """The words of each place, the reader's own first, where they are too many to look through; else none."""
+    from finsam.table_builder.open_choice import names
+
+    actor.require(Permission.SEE_REPORTS)
+    found = names(table.cube)
+    own = {code: found[code] for code in _own(actor, table)}
+    return {**own, **found} if len(found) > LISTED else {}
 
 
 def ways(*, table: OpenTable, choice: "Choice") -> list[tuple[str, str]]:

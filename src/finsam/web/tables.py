@@ -47,13 +47,17 @@ class OpenForm(PageForm):
     under = forms.ChoiceField(label=gettext_lazy("Under kolumnerna"))
     totals = forms.ChoiceField(label=gettext_lazy("Totalt"))
 
-    def __init__(self, *args: Any, offers: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: Mapping[str, Any], typed: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, auto_id="tabell-%s", **kwargs)
+        self.typed = typed
         for name, choices in offers.items():
             field: Any = self.fields[name]
             field.choices = choices
         for name in [name for name in self.fields if not offers.get(name)]:
             del self.fields[name]
+        if typed:
+            words = {"list": "places", "placeholder": _("Hela landet"), "autocomplete": "off"}
+            self.put("place", forms.CharField(label=_("Område"), required=False, widget=forms.TextInput(words)))
 
 
 @require_safe
@@ -86,7 +90,7 @@ def table(request: Request, name: str) -> HttpResponse:
     try:
         choice = open_queries.open_choice(actor=actor, table=found, data=request.GET)
     except ValidationError as refusal:
-        form = OpenForm(request.GET, offers=open_queries.offers(actor=actor, table=found))
+        form = _form(actor, found, None, request.GET)
         form.is_valid()
         place(form, refusal)
         return render(request, "tables/table.html", {**context, "form": form})
@@ -103,7 +107,7 @@ def _shown(actor: Actor, found: Any, choice: Any) -> dict[str, Any]:
     name, address = found.declared.name, choice.address()
     made = open_queries.open_publication(actor=actor, table=found, choice=choice, language=get_language() or "sv")
     return {
-        "form": OpenForm(initial=address, offers=open_queries.offers(actor=actor, table=found, choice=choice)),
+        "form": _form(actor, found, choice),
         "made": made,
         "blocks": "" if open_queries.is_sentence(table=found, choice=choice) else blocks_html(made),
         "switch": _switch(found, choice),
@@ -111,6 +115,16 @@ def _shown(actor: Actor, found: Any, choice: Any) -> dict[str, Any]:
         "query": urlencode(address),
         "facts": _facts(found, name, address),
     }
+
+
+def _form(actor: Actor, found: Any, choice: Any, data: Any = None) -> OpenForm:
+    """The choices of a table, as they were made; a place that is typed stands in words."""
+    typed = open_queries.typed_places(actor=actor, table=found)
+    begun = choice.address() if choice else {}
+    if typed:
+        begun["place"] = typed.get(begun.get("place", ""), "")
+    offers = open_queries.offers(actor=actor, table=found, choice=choice)
+    return OpenForm(data, initial=begun, offers=offers, typed=typed)
 
 
 @require_POST

@@ -195,7 +195,7 @@ def table(grid: Grid, year: str, language: Language) -> SetTable:
                     figure(cell, show, language, at in first)
                     for at, (cell, show) in enumerate(zip(row.cells, grid.shows, strict=True))
                 ),
-                row.header == year,
+                row.strong or row.header == year,
             )
             for row in grid.rows
         ),
