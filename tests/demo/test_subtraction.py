@@ -15,8 +15,8 @@ PLANTED = {  # what a file says, by its name; one cell of each is hidden and can
         "reasons_nation": "year,end_reason,sex,participations,status\n2020,1,men,,suppressed\n"
                           "2020,1,women,9,ok\n2020,1,total,12,ok\n",
     },
-    "flow": {"stays_nation": "year,age_group,sex,ongoing,new,ended,status\n2019,1,men,40,20,10,ok\n"
-             "2020,1,men,,33,9,suppressed\n"},
+    "flow": {"stays_nation": "year,age_group,sex,ongoing,new,ended,status\n2019,total,men,40,20,10,ok\n"
+             "2020,total,men,,33,9,suppressed\n"},
     "quarters": {
         "work_associations": "year,association,ended,active,gained,status\n2020,7,30,,,suppressed\n",
         "stays_quarters": "year,quarter,association,new,ended,status\n2020,K1,7,5,9,ok\n2020,K2,7,5,9,ok\n"
