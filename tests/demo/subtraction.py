@@ -96,7 +96,7 @@ class Paper:
                     yield dict.fromkeys(names, 1) | {(table, figure, *whole): -1}
 
     def _flows(self) -> Iterator[Sum]:
-        """Stays that go on are those that did, less those that ended, and the new; of all ages, for people grow older."""
+        """Stays going on are those that did, less the ended, and the new; of all ages, for people grow older."""
         for table, age in (("stays_nation", "age_group"), ("stays_counties", "age_band")):
             for row in (one for one in self.rows[table] if one[age] == "total"):
                 year, *rest = list(row.values())[:-1]
