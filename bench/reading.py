@@ -1,13 +1,15 @@
 """Reading open tables as somebody signed in, in a process of its own: what pages there are, and what each costs."""
 
 from time import process_time
-from typing import Final
+from typing import Any, Final
 
 from django.test import Client
 
 from finsam.access.models import User
 from finsam.associations.models import Association
+from finsam.demo.users import PASSWORD
 
+EMAIL: Final = "anna@finsam.example"
 EMPTY: Final = "/tabeller/finns-inte/"
 TABLES: Final = (
     "work_associations/?place={place}",
@@ -16,6 +18,11 @@ TABLES: Final = (
     "registered_associations/",
     "supports_counties/?rows=support&columns=measure&place=01&show=column",
 )
+
+
+def facts() -> dict[str, Any]:
+    """What a reader needs: who signs in, and the addresses."""
+    return {"email": EMAIL, "password": PASSWORD, "addresses": addresses()}
 
 
 def addresses() -> list[str]:
@@ -27,7 +34,7 @@ def addresses() -> list[str]:
 def costs(rounds: str) -> list[tuple[str, float]]:
     """Ask for each page in turn so many times; gives the processor's seconds for one, of the empty page first."""
     client = Client(SERVER_NAME="localhost")
-    client.force_login(User.objects.get(email="anna@finsam.example"))
+    client.force_login(User.objects.get(email=EMAIL))
     pages = [EMPTY, *addresses()]
     for page in pages:
         client.get(page)  # the first reading of a table reads its file

@@ -1,17 +1,16 @@
 """The open tables: compiled for the demo's five years, and read by many at once on both databases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
-from typing import Final
+from typing import Any, Final
 
 from bench import document, measuring
 from bench.browser import Browser
 from bench.homes import ENGINES, Environment, Homes
 from bench.http import served
-from finsam.demo.users import PASSWORD
 
 MINUTES, GIGABYTES = 15, 4
 TIMES: Final = 1.5  # how much more of the processor a table may cost than an empty page
@@ -70,7 +69,7 @@ def _costs(engine: str, env: Environment) -> Iterator[list[str]]:
 
 
 def _carried(engine: str, env: Environment) -> list[str]:
-    facts = measuring.run("reading:addresses", env=env).answer
+    facts = measuring.run("reading:facts", env=env).answer
     with served(env) as port:
         most = len(_read(port, facts, SECONDS, pause=0.0)) / SECONDS
         times = _read(port, facts, SECONDS, pause=READERS / (most / 2))
@@ -79,15 +78,16 @@ def _carried(engine: str, env: Environment) -> list[str]:
     return [engine, *figures]
 
 
-def _read(port: int, addresses: Sequence[str], seconds: float, *, pause: float) -> list[float]:
+def _read(port: int, facts: Mapping[str, Any], seconds: float, *, pause: float) -> list[float]:
     """Let the readers read for a while, each waiting so long from one page to the next; gives how long each took."""
     times: list[float] = []
+    addresses = facts["addresses"]
     until = monotonic() + seconds
 
     def read(number: int) -> None:
         with closing(Browser(port)) as browser:
             page = browser.get("/logga-in/")
-            browser.submit(page, "/logga-in/", "password", email="anna@finsam.example", password=PASSWORD)
+            browser.submit(page, "/logga-in/", "password", email=facts["email"], password=facts["password"])
             sleep(pause * number / READERS)
             while (begun := monotonic()) < until:
                 times.append(browser.get(addresses[len(times) % len(addresses)]).seconds)

@@ -51,8 +51,8 @@ WAITS: dict[str, Mapping[str, str]] = {
             " table_builder.working_files table_builder.working_layout table_builder.working_table"
         ),
         "table_builder.open_queries": (
-            "publications.formats.xlsx reports.open_tables.cubes table_builder.open_choice table_builder.open_cube"
-            " table_builder.open_layout"
+            "publications.formats.html publications.formats.xlsx reports.open_tables.cubes table_builder.open_choice"
+            " table_builder.open_cube table_builder.open_layout"
         ),
     },
     HELP: {

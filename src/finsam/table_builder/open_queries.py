@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 REPORT: Final = "open-tables"
 KEPT: Final = 64  # tables that are kept read
+VIEWS: Final = 256  # laid out views that are kept, each some tens of kilobytes
 LISTED: Final = 30  # places that stand in a list; among more one types
 
 
@@ -66,6 +67,26 @@ class OpenTable:
     cube: "OpenCube"
     edition: Edition
     number: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A view of a table; two are the same that show the same of the same edition."""
+
+    edition: str
+    digest: str
+    name: str
+    choice: "Choice"
+    language: str
+    table: OpenTable = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page shows of a view: its sentences, and the table and diagrams as HTML; none where the sentences do."""
+
+    lead: str
+    blocks: str
 
 
 def collection(*, actor: Actor, language: str) -> Edition | None:
@@ -215,11 +236,11 @@ def open_publication(*, actor: Actor, table: OpenTable, choice: "Choice", langua
     return publication(Layout(table.cube, choice, table.declared), table.edition, table.number, language)
 
 
-def is_sentence(*, table: OpenTable, choice: "Choice") -> bool:
-    """Whether what was asked for is one row, which the sentences above it say already."""
-    from finsam.table_builder.open_layout import Layout
-
-    return Layout(table.cube, choice, table.declared).is_sentence
+def open_page(*, actor: Actor, table: OpenTable, choice: "Choice", language: str) -> Page:
+    """A table as it was asked for, as a page shows it: laid out once, for whoever asks for the same."""
+    actor.require(Permission.SEE_REPORTS)
+    edition = table.edition
+    return _page(View(edition.identifier, edition.digest, table.declared.name, choice, language, table))
 
 
 def open_file(*, actor: Actor, table: OpenTable, choice: "Choice", kind: str, language: str) -> bytes:
@@ -231,6 +252,18 @@ def open_file(*, actor: Actor, table: OpenTable, choice: "Choice", kind: str, la
     from finsam.publications.formats.xlsx import xlsx_bytes
 
     return xlsx_bytes(open_publication(actor=actor, table=table, choice=choice, language=language))
+
+
+@lru_cache(maxsize=VIEWS)
+def _page(view: View) -> Page:
+    """Lay a table out; the same view of the same edition is the same bytes, and most of the cost is its drawing."""
+    from finsam.publications.formats.html import blocks_html
+    from finsam.table_builder.open_layout import Layout, publication
+
+    table = view.table
+    layout = Layout(table.cube, view.choice, table.declared)
+    made = publication(layout, table.edition, table.number, view.language)
+    return Page(made.lead, "" if layout.is_sentence else blocks_html(made))
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,6 +1,8 @@
 """Open tables: which there are, one of them laid out as the reader chooses, and its files. Nothing is counted here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -9,9 +11,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +23,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.forms.page_form import PageForm, place
-from finsam.publications.formats.html import blocks_html
 from finsam.table_builder import actions, open_queries
 from finsam.web.forms import attempt, submit
 from finsam.web.pieces import Crumb, Fact, link
@@ -90,10 +93,14 @@ def table(request: Request, name: str) -> HttpResponse:
     try:
         choice = open_queries.open_choice(actor=actor, table=found, data=request.GET)
     except ValidationError as refusal:
-        form = _form(actor, found, None, request.GET)
+        form = OpenForm(request.GET, **_offers(actor, found))
         form.is_valid()
         place(form, refusal)
-        return render(request, "tables/table.html", {**context, "form": form})
+        return render(
+            request,
+            "tables/table.html",
+            {**context, "form": form, "fields": render_to_string("tables/choices.html", {"form": form})},
+        )
     save = BookmarkForm(request.POST or None)
     kept: dict[str, Any] = {"actor": actor, "table": found, "data": request.GET.dict()}
     if save.is_valid() and submit(save, actions.save_bookmark, **kept):
@@ -105,11 +112,10 @@ def table(request: Request, name: str) -> HttpResponse:
 def _shown(actor: Actor, found: Any, choice: Any) -> dict[str, Any]:
     """What a page shows of a table, laid out as it was chosen."""
     name, address = found.declared.name, choice.address()
-    made = open_queries.open_publication(actor=actor, table=found, choice=choice, language=get_language() or "sv")
+    made = open_queries.open_page(actor=actor, table=found, choice=choice, language=get_language() or "sv")
     return {
-        "form": _form(actor, found, choice),
+        "fields": _fields(actor, found, choice),
         "made": made,
-        "blocks": "" if open_queries.is_sentence(table=found, choice=choice) else blocks_html(made),
         "switch": _switch(found, choice),
         "turned": _address(name, choice.turned().address()),
         "query": urlencode(address),
@@ -117,14 +123,33 @@ def _shown(actor: Actor, found: Any, choice: Any) -> dict[str, Any]:
     }
 
 
-def _form(actor: Actor, found: Any, choice: Any, data: Any = None) -> OpenForm:
-    """The choices of a table, as they were made; a place that is typed stands in words."""
+@dataclass(frozen=True)
+class Offered:
+    """What can be chosen of a table, and what is; the same is drawn once, which is half of what a page costs."""
+
+    offers: str
+    make: Callable[[], OpenForm] = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _drawn(offered: Offered) -> SafeString:
+    return render_to_string("tables/choices.html", {"form": offered.make()})
+
+
+def _fields(actor: Actor, found: Any, choice: Any) -> SafeString:
+    """The choices of a table, as they were made."""
+    how = _offers(actor, found, choice)
+    return _drawn(Offered(repr((get_language(), how)), lambda: OpenForm(**how)))
+
+
+def _offers(actor: Actor, found: Any, choice: Any = None) -> dict[str, Any]:
+    """What a form offers, and begins with; a place that is typed stands in words."""
     typed = open_queries.typed_places(actor=actor, table=found)
     begun = choice.address() if choice else {}
     if typed:
         begun["place"] = typed.get(begun.get("place", ""), "")
     offers = open_queries.offers(actor=actor, table=found, choice=choice)
-    return OpenForm(data, initial=begun, offers=offers, typed=typed)
+    return {"initial": begun, "offers": offers, "typed": typed}
 
 
 @require_POST
