@@ -16,6 +16,7 @@ MINUTES, GIGABYTES = 15, 4
 TIMES: Final = 1.5  # how much more of the processor a table may cost than an empty page
 LIMIT: Final = 0.1  # seconds, for nineteen of twenty at half of what the machine carries
 SECONDS: Final = 20
+SPANS: Final = 3  # how many times they ask at half the pace: one slow moment of the machine is not the product's
 READERS: Final = 8
 ROUNDS: Final = 100
 HEAD: Final = ("database and page", "processor", "beside the empty page", "limit")
@@ -28,7 +29,7 @@ What a page costs is the time of the processor over {rounds} requests of it in t
 around it. The empty page says to somebody signed in that a table isn't there."""
 CARRIED: Final = """\
 What the machine carries is how many pages {readers} readers who never pause get from `finsam serve` in {seconds} s, the
-readers' own process beside it; then they ask at half that pace together."""
+readers' own process beside it; then they ask at half that pace together, {spans} times as long."""
 
 
 def paragraphs(homes: Homes) -> Iterator[str]:
@@ -48,7 +49,7 @@ def paragraphs(homes: Homes) -> Iterator[str]:
     envs = {"SQLite": env, "PostgreSQL": homes.with_edition(Path(env["FINSAM_HOME"]) / "editions" / made.answer)}
     yield ASKED.format(rounds=ROUNDS)
     yield document.table(HEAD, [row for engine in ENGINES for row in _costs(engine, envs[engine])])
-    yield CARRIED.format(readers=READERS, seconds=SECONDS)
+    yield CARRIED.format(readers=READERS, seconds=SECONDS, spans=SPANS)
     head = ["database", "pages a second carried", "asked at half of it", "p95", "limit"]
     yield document.table(head, [_carried(engine, envs[engine]) for engine in ENGINES])
 
@@ -72,9 +73,15 @@ def _carried(engine: str, env: Environment) -> list[str]:
     facts = measuring.run("reading:facts", env=env).answer
     with served(env) as port:
         most = len(_read(port, facts, SECONDS, pause=0.0)) / SECONDS
-        times = _read(port, facts, SECONDS, pause=READERS / (most / 2))
+        spans = [_read(port, facts, SECONDS, pause=READERS / (most / 2)) for _ in range(SPANS)]
+    times = [seconds for span in spans for seconds in span]
     p95 = measuring.percentile(times, 0.95)
-    figures = [f"{most:.0f}", f"{len(times) / SECONDS:.0f}", document.seconds(p95), document.verdict(p95, LIMIT)]
+    figures = [
+        f"{most:.0f}",
+        f"{len(times) / SECONDS / SPANS:.0f}",
+        document.seconds(p95),
+        document.verdict(p95, LIMIT),
+    ]
     return [engine, *figures]
 
 
