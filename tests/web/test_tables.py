@@ -96,7 +96,9 @@ def test_everybody_reads_what_is_published(published: Edition, visitor: Visitor,
     page = text(client, f"{TABLE}?place=norra&rows=sex&columns=measure")
     assert re.search(r'<input[^>]*name="place"[^>]*value="Norra"', page)
     assert f'<option value="{own.name}">' in page
-    assert "Området finns inte" in text(client, f"{TABLE}?place=Södra")
+    page = text(client, f"{TABLE}?place=Södra")
+    assert page.count("Området finns inte i tabellen") == 2  # in the list of faults and at its field
+    assert re.findall(r"field--error.*?name=\"(\w+)\"", page, re.DOTALL) == ["place"]
     assert "Låt kvartalen stå som rader" in text(client, "/tabeller/stays_quarters/?rows=association&columns=measure")
     assert client.get("/tabeller/gone/").status_code == 404
     files_are_those_of_the_edition(client, published)

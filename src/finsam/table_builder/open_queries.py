@@ -126,6 +126,14 @@ def open_choice(*, actor: Actor, table: OpenTable, data: Mapping[str, Any]) -> "
     return Choice.of(table.cube, data)
 
 
+def begun(*, actor: Actor, table: OpenTable) -> "Choice":
+    """What a table begins with."""
+    from finsam.table_builder.open_choice import start
+
+    actor.require(Permission.SEE_REPORTS)
+    return start(table.cube)
+
+
 def offers(*, actor: Actor, table: OpenTable, choice: "Choice | None" = None) -> Mapping[str, Sequence[Any]]:
     """What can be chosen of a table: only what it has, and doesn't show all of; of places the reader's own first."""
     from finsam.table_builder.open_choice import ALL, NONE, axes, places

@@ -93,7 +93,8 @@ def table(request: Request, name: str) -> HttpResponse:
     try:
         choice = open_queries.open_choice(actor=actor, table=found, data=request.GET)
     except ValidationError as refusal:
-        form = OpenForm(request.GET, **_offers(actor, found))
+        how = _offers(actor, found, open_queries.begun(actor=actor, table=found))
+        form = OpenForm({**how["initial"], **request.GET.dict()}, **how)
         form.is_valid()
         place(form, refusal)
         return render(
@@ -142,10 +143,10 @@ def _fields(actor: Actor, found: Any, choice: Any) -> SafeString:
     return _drawn(Offered(repr((get_language(), how)), lambda: OpenForm(**how)))
 
 
-def _offers(actor: Actor, found: Any, choice: Any = None) -> dict[str, Any]:
+def _offers(actor: Actor, found: Any, choice: Any) -> dict[str, Any]:
     """What a form offers, and begins with; a place that is typed stands in words."""
     typed = open_queries.typed_places(actor=actor, table=found)
-    begun = choice.address() if choice else {}
+    begun = choice.address()
     if typed:
         begun["place"] = typed.get(begun.get("place", ""), "")
     offers = open_queries.offers(actor=actor, table=found, choice=choice)

@@ -156,13 +156,18 @@ def in_individual_interventions(cells: Cells) -> Iterator[Relation]:
 
 
 def persons_within_stays(cells: Cells) -> Iterator[Relation]:
-    """Persons are at most their stays, by what is the same in all their stays, is of the last, or of the only one."""
+    """Persons are at most their stays, by what is the same in all their stays, is of the last, or of the only one.
+
+    Where the stays of the year are not counted those of its quarters are, which are as many at least.
+    """
     for identity in (one for one in cells if one.figure.startswith("persons_")):
         what = "participations" if identity.what == "persons" else identity.what
         stays = identity._replace(figure=identity.figure.replace("persons", "participations"), what=what)
         same = _personal(identity) <= LASTING | MOVING or _is_of_the_last(identity) or FIRST in identity.parts
         if same and stays in cells:
             yield at_most(cells[identity], cells[stays])
+        elif same and not _has(identity, MOVING) and all(one in cells for one in _quarters(stays)):
+            yield covered(cells[identity], *(cells[one] for one in _quarters(stays)))
 
 
 def quarters_within_year(cells: Cells) -> Iterator[Relation]:
