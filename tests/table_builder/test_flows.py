@@ -117,3 +117,12 @@ def test_nothing_is_gained_from_what_is_not_stated() -> None:
     found = list(flows.gained_from_something(counted(gained, ended, unstated)))
     terms = ((1, address(ended)), (-1, address(unstated)), (-1, address(gained)))
     assert found == [Relation(terms, at_least=True)]
+
+
+@pytest.mark.parametrize(("part", "holds"), [((NORTH, "1"), True), ((COUNTY, "01"), False), ((AT_ONCE, "2"), False)])
+def test_persons_of_a_year_are_at_most_its_stays_by_quarter(part: tuple[str, str], holds: bool) -> None:
+    """Also where nobody counts the stays of the year; not of what can be other in another quarter or stay."""
+    persons = Identity("persons_new", "persons", "2020", (part,))
+    stays = [Identity("participations_new", "participations", quarter, (part,)) for quarter in QUARTERS]
+    found = set(flows.persons_within_stays(counted(persons, *stays)))
+    assert (within(persons, *stays) in found) is holds
