@@ -119,10 +119,18 @@ def test_nothing_is_gained_from_what_is_not_stated() -> None:
     assert found == [Relation(terms, at_least=True)]
 
 
-@pytest.mark.parametrize(("part", "holds"), [((NORTH, "1"), True), ((COUNTY, "01"), False), ((AT_ONCE, "2"), False)])
-def test_persons_of_a_year_are_at_most_its_stays_by_quarter(part: tuple[str, str], holds: bool) -> None:
+@pytest.mark.parametrize(
+    ("flow", "part", "holds"),
+    [
+        ("new", (NORTH, "1"), True),
+        ("new", (COUNTY, "01"), True),
+        ("ended", (COUNTY, "01"), False),
+        ("new", (AT_ONCE, "2"), False),
+    ],
+)
+def test_persons_of_a_year_are_at_most_its_stays_by_quarter(flow: str, part: tuple[str, str], holds: bool) -> None:
     """Also where nobody counts the stays of the year; not of what can be other in another quarter or stay."""
-    persons = Identity("persons_new", "persons", "2020", (part,))
-    stays = [Identity("participations_new", "participations", quarter, (part,)) for quarter in QUARTERS]
+    persons = Identity(f"persons_{flow}", "persons", "2020", (part,))
+    stays = [Identity(f"participations_{flow}", "participations", quarter, (part,)) for quarter in QUARTERS]
     found = set(flows.persons_within_stays(counted(persons, *stays)))
     assert (within(persons, *stays) in found) is holds
