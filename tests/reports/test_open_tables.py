@@ -9,7 +9,7 @@ from finsam.disclosure.protect import Known, Rule
 from finsam.editions.stored import linking, standing
 from finsam.editions.stored.content import Content, Inputs
 from finsam.reports.open_tables import report
-from finsam.reports.open_tables.cubes import CUBES
+from finsam.reports.open_tables.cubes import CUBES, Cube
 from finsam.reports.open_tables.tables import TABLES
 from finsam.reports.registry import REPORTS
 from finsam.reports.source import Source
@@ -108,6 +108,21 @@ def test_what_one_hides_the_other_hides_too_whichever_comes_first(order: Sequenc
 
 def test_addresses_are_what_they_have_been() -> None:
     assert {cube.name: " ".join(cube.columns) for cube in CUBES} == NAMES
+
+
+@pytest.mark.parametrize(
+    ("by", "figure", "count", "sentence"),
+    [
+        (("shoe_size",), "persons_new", "persons", "wrong: persons_new can't be split by shoe_size"),
+        (("sex",), "persons_new", "stays", "wrong: there is no persons_new stays for the column new"),
+        (("sex",), "persons_lost", "persons", "wrong: there is no persons_lost persons for the column new"),
+    ],
+)
+def test_a_cube_of_what_no_figure_has_is_refused_by_name(
+    by: tuple[str, ...], figure: str, count: str, sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        Cube("wrong", "", "", by, {"new": (figure, count)})
 
 
 def test_names_of_tables_are_of_one_report_or_the_same_table() -> None:

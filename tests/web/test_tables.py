@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,9 +17,13 @@ from python_calamine import CalamineWorkbook
 from finsam.access.models import User
 from finsam.access.roles import Role
 from finsam.associations.models import Association
+from finsam.editions import actions as editions
 from finsam.editions.models import Edition
 from finsam.editions.stored import places
+from finsam.interventions import actions as interventions
 from finsam.reports.open_tables.cubes import CUBES
+from finsam.reports.registry import REPORTS
+from finsam.snapshots import actions as snapshots
 from finsam.snapshots import engines
 from finsam.table_builder import open_queries
 from tests import factories
@@ -119,3 +124,15 @@ def files_are_those_of_the_edition(client: Client, published: Edition) -> None:
     (folder / "json" / "work_nation.json").write_bytes(b"{}")
     open_queries._cube.cache_clear()  # as in a process that hasn't read it
     assert "är skadad" in text(client, "/tabeller/work_nation/", 404)
+
+
+def test_a_year_of_open_tables_has_one_snapshot(published: Edition) -> None:
+    """Another that more is registered in is refused by the name of the first, and nothing is left of it."""
+    operator, analyst = factories.operator(), factories.actor(factories.user(None, Role.NATIONAL_ANALYST))
+    counted = factories.intervention(method="numbers_only")
+    interventions.count_heads(actor=operator, intervention=counted, year=2020, women=1, men=1)
+    later = snapshots.take(actor=operator, as_of=published.snapshot.as_of)
+    assert later.digest != published.snapshot.digest
+    with pytest.raises(ValidationError, match=published.snapshot.identifier):
+        editions.compile_edition(actor=analyst, report=REPORTS["open-tables"], year=2020, language="en", snapshot=later)
+    assert Edition.objects.count() == 1

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from finsam.statistics.figures.cube import THINGS
 from finsam.statistics.figures.registry import FIGURES
-from finsam.statistics.relations.identity import ACTIVITY, AGE_BAND, STAY_LENGTH
+from finsam.statistics.relations.identity import ACTIVITY, AGE_BAND, STAY_LENGTH, like
 
 Words = str | Promise
 Count = tuple[str, str]  # a figure, and which of its counts
@@ -33,6 +33,15 @@ class Cube:
     by: tuple[str, ...]
     columns: Mapping[str, Count]
     by_quarter: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no figure has, by name, before anything is counted."""
+        for column, (figure, count) in self.columns.items():
+            if figure not in FIGURES or count not in FIGURES[figure].columns:
+                raise ValueError(f"{self.name}: there is no {figure} {count} for the column {column}")
+            for name in self.by:
+                if name != STAY_LENGTH and like(name) not in FIGURES[figure].dimensions:
+                    raise ValueError(f"{self.name}: {figure} can't be split by {name}")
 
     @property
     def dimensions(self) -> tuple[str, ...]:
