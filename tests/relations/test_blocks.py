@@ -21,6 +21,8 @@ ORDERS: Final = (
     (flows.numbered_stays, "stays-by-sex-stay_number"),
     (flows.most_at_once, "stays-by-at_once-sex"),
     (flows.most_at_once, "gains-by-age_group-at_once"),
+    (flows.numbered_stays, "gains-by-age_group-stay_number"),
+    (flows.gained_by_occupation, "gains-by-age_group-occupation"),
 )
 
 

@@ -10,6 +10,7 @@ from finsam.statistics.relations import flows
 from finsam.statistics.relations.believed import believed
 from finsam.statistics.relations.identity import ACTIVE_BAND, ACTIVITY_AFTER, STAY_LENGTH, Identity, Implied
 from finsam.statistics.relations.web import Web
+from finsam.values.keys import Code
 from tests.relations.addresses import address
 
 NORTH, COUNTY, NUMBER, AT_ONCE = "association", "county", "stay_number", "at_once"
@@ -134,3 +135,19 @@ def test_persons_of_a_year_are_at_most_its_stays_by_quarter(flow: str, part: tup
     stays = [Identity(f"participations_{flow}", "participations", quarter, (part,)) for quarter in QUARTERS]
     found = set(flows.persons_within_stays(counted(persons, *stays)))
     assert (within(persons, *stays) in found) is holds
+
+
+@pytest.mark.parametrize("unit", ["persons", "participations"])
+def test_what_is_gained_by_who_neither_worked_nor_studied_is_begun_and_by_others_increased(unit: str) -> None:
+    def count(what: str, before: Code) -> Identity:
+        return Identity(f"{unit}_work_or_study", what, "2020", (("occupation", before),))
+
+    def held(before: Code) -> list[Relation]:
+        every = counted(*(count(what, before) for what in ("gained", "active", "began", "increased")))
+        return list(flows.gained_by_occupation(every))
+
+    gained = {before: address(count("gained", before)) for before in ("job_seeking", "studies")}
+    begun = [address(count(what, "job_seeking")) for what in ("began", "active")]
+    assert held("job_seeking") == [equals(gained["job_seeking"], one) for one in begun]
+    assert held("studies") == [equals(gained["studies"], address(count("increased", "studies")))]
+    assert held(UNKNOWN) == []  # of whom nothing is stated nothing is gained

@@ -39,6 +39,7 @@ FIRST: Final[Part] = (NUMBER, NUMBERS[0])  # whose last stay is the first has no
 ACTIVE_AFTER: Final[frozenset[Part]] = frozenset(("occupation_after", code) for code in ACTIVE)
 IN_ACTIVITY: Final[Part] = (ACTIVITY_AFTER, ACTIVE_BAND)
 INDIVIDUAL: Final = "individual"
+GAINING: Final = "_work_or_study"
 # For how many years before the one it ended in a stay of a length was ongoing; in leap years nearly always.
 YEARS_BEFORE: Final[Mapping[str, int]] = {code(STAY_ENDS[-1]): 1, MORE: 2}
 
@@ -130,6 +131,17 @@ def gained_from_something(cells: Cells) -> Iterator[Relation]:
                     yield Relation(((1, cells[ended]), (-1, cells[unstated]), (-1, cell)), at_least=True)
 
 
+def gained_by_occupation(cells: Cells) -> Iterator[Relation]:
+    """Who neither worked nor studied before and is active after has begun; who did and has gained has increased."""
+    for identity, cell in cells.items():
+        parts = dict(identity.parts)
+        before = parts.get("occupation", parts.get(ACTIVITY))
+        if identity.figure.endswith(GAINING) and identity.what == "gained" and isinstance(before, str):
+            same = ("increased",) if before in {*ACTIVE, ACTIVE_BAND} else ("began", "active")
+            others = (identity._replace(what=what) for what in same)
+            yield from (equals(cell, cells[one]) for one in others if one in cells)
+
+
 def active_by_occupation(cells: Cells) -> Iterator[Relation]:
     """Everybody who ended and has work or studies as the occupation after works or studies, and nobody else."""
     for identity, cell in cells.items():
@@ -210,6 +222,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     ends_of_the_year,
     gains,
     gained_from_something,
+    gained_by_occupation,
     going_on,
     long_stays,
     active_by_occupation,
@@ -276,9 +289,10 @@ def _of_those_at_once(identity: Identity) -> Iterator[Sequence[Identity]]:
 
 
 def _number(identity: Identity, dimension: str) -> str:
-    """The number that a count of a flow is of; nothing if it is of none."""
+    """The number that a count is of, of a flow or of those of it who gained; nothing if it is of none."""
     number = dict(identity.parts).get(dimension, "")
-    return str(number) if identity.figure.partition("_")[2] in FLOWS else ""
+    counted = identity.figure.partition("_")[2] in FLOWS or identity.figure.endswith(GAINING)
+    return str(number) if counted else ""
 
 
 def _is_same(identity: Identity, dimension: str) -> bool:
@@ -309,7 +323,7 @@ def _of_the_other_unit(identity: Identity) -> Identity:
     """The same count of stays where it is of persons, and of persons where it is of stays."""
     unit, _, flow = identity.figure.partition("_")
     other = "participations" if unit == "persons" else "persons"
-    return identity._replace(figure=f"{other}_{flow}", what=other)
+    return identity._replace(figure=f"{other}_{flow}", what=other if identity.what == unit else identity.what)
 
 
 def _of_flows(identity: Identity) -> tuple[Identity, Identity, Identity]:
