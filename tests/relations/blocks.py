@@ -26,7 +26,7 @@ from tests.relations.order import FEW, Order, Sum, Sums
 from tests.relations.rank import Space
 
 WORLDS: Final = 20_000
-TIMES: Final = 8
+TIMES: Final = 40  # what is seldom drawn (one association, one quarter) needs many; each takes a second or two
 
 
 @cache
