@@ -6,8 +6,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from finsam.reports.open_tables.cubes import CUBES
 from tests.cli.homes import Home
-from tests.demo.subtraction import Paper
+from tests.demo.subtraction import COLUMNS, Paper
 from tests.demo.test_published_once import KEYS, YEARS, compiled, publish
 
 PLANTED = {  # what a file says, by its name; one cell of each is hidden and can be had
@@ -42,6 +43,11 @@ def test_a_planted_hidden_figure_is_had(kind: str, tmp_path: Path) -> None:
     paper = Paper([tmp_path], {"7": {"07"}, "8": {"07"}})
     hidden = {name for name, number in paper.cells.items() if number is None}
     assert set(paper.told(sums=0)) & hidden
+
+
+def test_every_column_of_the_open_tables_is_read() -> None:
+    """One that isn't would be taken for a code, and never be looked for."""
+    assert {column for cube in CUBES if not cube.of_things for column in cube.columns} <= COLUMNS
 
 
 @pytest.mark.slow

@@ -40,7 +40,7 @@ class Cube:
             if figure not in FIGURES or count not in FIGURES[figure].columns:
                 raise ValueError(f"{self.name}: there is no {figure} {count} for the column {column}")
             for name in self.by:
-                if name != STAY_LENGTH and like(name) not in FIGURES[figure].dimensions:
+                if like(name) not in FIGURES[figure].dimensions:
                     raise ValueError(f"{self.name}: {figure} can't be split by {name}")
 
     @property

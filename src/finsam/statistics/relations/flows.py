@@ -32,6 +32,7 @@ MOVING: Final = frozenset(name for name, dimension in EVERY.items() if dimension
 AGING: Final = MOVING | {name for name, dimension in EVERY.items() if dimension.changes == "year"}
 FLOWS: Final = ("new", "ongoing", "ended")
 STAYS: Final = tuple(f"participations_{flow}" for flow in FLOWS)
+OF_FLOWS: Final = frozenset((*STAYS, *(f"persons_{flow}" for flow in FLOWS)))
 NUMBER, AT_ONCE = "stay_number", "at_once"
 NUMBERS: Final = [str(number) for number in DIMENSIONS[NUMBER].bands]
 MOST_AT_ONCE: Final = [str(number) for number in DIMENSIONS[AT_ONCE].bands]
@@ -39,7 +40,6 @@ FIRST: Final[Part] = (NUMBER, NUMBERS[0])  # whose last stay is the first has no
 ACTIVE_AFTER: Final[frozenset[Part]] = frozenset(("occupation_after", code) for code in ACTIVE)
 IN_ACTIVITY: Final[Part] = (ACTIVITY_AFTER, ACTIVE_BAND)
 INDIVIDUAL: Final = "individual"
-GAINING: Final = "_work_or_study"
 # For how many years before the one it ended in a stay of a length was ongoing; in leap years nearly always.
 YEARS_BEFORE: Final[Mapping[str, int]] = {code(STAY_ENDS[-1]): 1, MORE: 2}
 
@@ -136,7 +136,7 @@ def gained_by_occupation(cells: Cells) -> Iterator[Relation]:
     for identity, cell in cells.items():
         parts = dict(identity.parts)
         before = parts.get("occupation", parts.get(ACTIVITY))
-        if identity.figure.endswith(GAINING) and identity.what == "gained" and isinstance(before, str):
+        if identity.what == "gained" and isinstance(before, str):
             same = ("increased",) if before in {*ACTIVE, ACTIVE_BAND} else ("began", "active")
             others = (identity._replace(what=what) for what in same)
             yield from (equals(cell, cells[one]) for one in others if one in cells)
@@ -291,7 +291,7 @@ def _of_those_at_once(identity: Identity) -> Iterator[Sequence[Identity]]:
 def _number(identity: Identity, dimension: str) -> str:
     """The number that a count is of, of a flow or of those of it who gained; nothing if it is of none."""
     number = dict(identity.parts).get(dimension, "")
-    counted = identity.figure.partition("_")[2] in FLOWS or identity.figure.endswith(GAINING)
+    counted = identity.figure in OF_FLOWS or "gained" in FIGURES[identity.figure].counts
     return str(number) if counted else ""
 
 
