@@ -4,7 +4,7 @@ import click
 
 from finsam.cli import terminal
 from finsam.cli.commands import Command
-from finsam.cli.home import opening
+from finsam.cli.home import in_use, opening
 from finsam.cli.home.upgrading import upgrade_home
 from finsam.cli.language import gettext as _
 
@@ -14,6 +14,7 @@ HELP = _("Anpassa hemmet till den här versionen: tabeller och nya koder. En kop
 @click.command(cls=Command, help=HELP)
 def upgrade() -> None:
     """Bring the home to this version."""
+    in_use.refuse_served(opening.home())
     opening.refuse_unprepared(opening.home())
     if not opening.versions().is_older:
         terminal.say(_("Hemmet hör redan till den här versionen."))

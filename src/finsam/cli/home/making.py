@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from finsam.cli import terminal
-from finsam.cli.home import opening
+from finsam.cli.home import in_use, opening
 from finsam.cli.language import gettext as _
 
 
@@ -20,6 +20,7 @@ def new_home() -> Iterator[Path]:
     from django.conf import settings
 
     folder = opening.home()
+    in_use.refuse_served(folder)
     opening.refuse_used(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
