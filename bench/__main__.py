@@ -7,6 +7,7 @@ from typing import Final
 
 from bench import disclosure, document, homes, http, report, snapshot, tables
 from bench.homes import Homes
+from scripts import environment
 
 SIZES: Final = (1_000_000, 10_000_000, 100_000_000)
 PARTICIPATIONS: Final = 375_000
@@ -21,6 +22,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="participations of the synthetic snapshots")
     parser.add_argument("--participations", type=int, default=PARTICIPATIONS, help="participations of the filled homes")
     asked = parser.parse_args()
+    environment.install_for_tests()
     parts: dict[str, tuple[str, Callable[[Homes], Iterator[str]]]] = {
         "report": ("The national annual report", lambda homes: report.paragraphs(homes, asked.sizes)),
         "snapshot": ("Taking a snapshot", snapshot.paragraphs),

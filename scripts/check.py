@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+from scripts import environment
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 PYTHON: Final = sys.executable
 BIN: Final = Path(PYTHON).parent
@@ -33,6 +35,7 @@ ALL: Final[Mapping[str, Sequence[str | Path]]] = {
 
 def main() -> None:
     """Run the checks, two at a time, and say which failed and why, and last what was checked and how long it took."""
+    environment.install_for_tests()
     begun = time.monotonic()
     without = os.environ.get("FINSAM_WITHOUT", "")
     checks = BY_ROOMS if without else ALL

@@ -18,7 +18,7 @@ BIN = VENV / "bin"
 STAMP = "finsam-stamp"  # says what is installed; a second start looks no further
 PACKAGES = (ROOT / "requirements.lock", ROOT / "pyproject.toml")
 FOR_TESTS = "finsam-stamp-tests"
-TEST_PACKAGES = (ROOT / "requirements-spark.lock", *PACKAGES)
+TEST_PACKAGES = (ROOT / "requirements-tests.lock", *PACKAGES)
 SUITABLE = ("python3.12", "python3.13", "python3.11")
 
 
@@ -71,11 +71,11 @@ def install_packages() -> None:
 
 
 def install_for_tests() -> None:
-    """Install what only tests use, Spark above all: 400 MB that nobody else has to fetch."""
+    """Install what only checks, tests and benchmarks use, Spark above all: 500 MB that no server has to fetch."""
     if read(VENV / FOR_TESTS) == digest(*TEST_PACKAGES):
         return
     say("Installing the packages that only tests use (a minute or two the first time)")
-    pip("--require-hashes", "-r", "requirements-spark.lock")
+    pip("--require-hashes", "-r", "requirements-tests.lock")
     (VENV / FOR_TESTS).write_text(digest(*TEST_PACKAGES), "utf-8")
 
 

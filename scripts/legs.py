@@ -58,9 +58,9 @@ def main() -> None:
     Python may remember what it has compiled, wherever this is run: else every worker and command compiles it anew.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment.install_for_tests()
     if "plain" in sys.argv[1:]:
         sys.exit(subprocess.run([sys.executable, "-m", "pytest", "-q", *plain()], check=False, cwd=ROOT).returncode)
-    environment.install_for_tests()
     without = os.environ.get("FINSAM_WITHOUT", "")
     if "slow" in sys.argv[1:]:
         count = slow()

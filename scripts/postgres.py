@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -24,9 +25,35 @@ MISSING = (
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A server of our own: its address, its programs, its folder and the account it runs as."""
+
+    address: str
+    programs: Path
+    folder: Path
+    owner: str | None
+
+    def stop(self) -> None:
+        """Stop it at once, as when somebody pulls the plug."""
+        call([self.programs / "pg_ctl", "stop", "-D", self.folder / "data", "-m", "immediate"], self.owner)
+
+    def start(self) -> None:
+        """Start it again, as it was started."""
+        log, words = self.folder / "log", (self.folder / "options").read_text("utf-8")
+        call([self.programs / "pg_ctl", "start", "-w", "-D", self.folder / "data", "-l", log, "-o", words], self.owner)
+
+
 @contextmanager
 def throwaway() -> Iterator[str]:
     """Start a server that nobody else can sign in to; gives its address, and takes it away afterwards."""
+    with cluster() as own:
+        yield own.address
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Start a server that nobody else can sign in to, and take it away afterwards."""
     signal.signal(signal.SIGTERM, leave)
     programs = find() or install()
     folder = Path(tempfile.mkdtemp(prefix="finsam-postgres-"))
@@ -36,12 +63,12 @@ def throwaway() -> Iterator[str]:
     password, port = secrets.token_hex(16), free_port()
     try:
         start(programs, folder, owner, password, port)
+        own = Cluster(f"postgresql://finsam:{password}@127.0.0.1:{port}/postgres", programs, folder, owner)
         try:
-            url = f"postgresql://finsam:{password}@127.0.0.1:{port}/postgres"
-            check_abilities(programs, url)
-            yield url
+            check_abilities(programs, own.address)
+            yield own
         finally:
-            call([programs / "pg_ctl", "stop", "-D", folder / "data", "-m", "immediate"], owner)
+            own.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -56,9 +83,10 @@ def start(programs: Path, folder: Path, owner: str | None, password: str, port: 
     data = folder / "data"
     make: list[str | Path] = [programs / "initdb", "-D", data, "-U", "finsam", "--pwfile", secret, "--no-sync"]
     call([*make, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"], owner)
-    options = " ".join(f"-c {option}" for option in (f"port={port}", "listen_addresses=127.0.0.1", *FAST))
-    options += f" -c unix_socket_directories={folder}"
-    call([programs / "pg_ctl", "start", "-w", "-D", data, "-l", folder / "log", "-o", options], owner)
+    options = (f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", *FAST)
+    words = " ".join(f"-c {option}" for option in options)
+    (folder / "options").write_text(words, "utf-8")
+    call([programs / "pg_ctl", "start", "-w", "-D", data, "-l", folder / "log", "-o", words], owner)
 
 
 def call(command: list[str | Path], owner: str | None) -> None:

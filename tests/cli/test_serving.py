@@ -1,4 +1,4 @@
-"""Server and background worker start together and end together; what cannot be served is a sentence."""
+"""The processes of a server start together, are started anew when they die, and end together, however that goes."""
 
 import os
 import select
@@ -7,90 +7,142 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 
 from finsam.access.roles import roles
 from finsam.cli import serve
+from finsam.cli.serving import attached, supervision
+from finsam.cli.serving.supervision import Child, Family
+from scripts.postgres import free_port
 from tests.cli.homes import Home, refused
+from tests.cli.served import PATIENCE, alive, children, is_renewed, soon, started, status
 
 pytestmark = pytest.mark.once
 
-PATIENCE = 60
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def started(home: Home, port: int) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
-    """A server that has said where it is, and the two processes it started; ended afterwards if it has not."""
-    command = [sys.executable, "-m", "finsam.cli.main", "serve", "--port", str(port)]
-    facts = {"env": home.environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "cwd": "/"}
-    with subprocess.Popen(command, **facts) as server:  # type: ignore[call-overload]
-        try:
-            line = server.stdout.readline()
-            assert f"http://127.0.0.1:{port}" in line, line
-            both = children(server)
-            assert len(both) == 2
-            yield server, both
-        finally:
-            server.terminate()
-
-
-def children(server: subprocess.Popen[str]) -> list[int]:
-    """The processes a server started."""
-    listed = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("utf-8")
-    return [int(number) for number in listed.split()]
-
-
-def alive(number: int) -> bool:
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def test_one_ctrl_c_ends_server_and_worker(prepared: Home) -> None:
+def test_a_home_is_served_once_and_one_ctrl_c_ends_all_of_it(prepared: Home) -> None:
     port = free_port()
-    with started(prepared, port) as (server, both):
+    with started(prepared, port) as server:
+        running = children(server)
+        assert sorted(running.values()) == [*["pages"] * serve.count(), "work"]
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as page:
             assert page.status == 200
-        assert f"Port {port} är upptagen" in refused(prepared.run("serve", "--port", str(port)))
-        assert f"Port {port} är upptagen" in refused(prepared.but(PORT=str(port)).run("serve"))
+        assert "finsam serve körs på det" in refused(prepared.run("serve", "--port", str(free_port())))
         server.send_signal(signal.SIGINT)
         assert server.wait(PATIENCE) == 0
-        assert not [number for number in both if alive(number)]
+        assert not [number for number in running if alive(number)]
 
 
-def test_when_one_ends_so_does_the_other(prepared: Home) -> None:
-    with started(prepared, free_port()) as (server, both):
-        os.kill(both[1], signal.SIGKILL)
-        assert server.wait(PATIENCE) == 2
-        assert server.stdout is not None
-        assert "oväntat" in server.stdout.read()
-        assert not [number for number in both if alive(number)]
+def test_a_port_that_is_taken_is_refused(prepared: Home) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = str(taken.getsockname()[1])
+        assert f"Port {port} är upptagen" in refused(prepared.run("serve", "--port", port))
+        assert f"Port {port} är upptagen" in refused(prepared.but(PORT=port).run("serve"))
+
+
+def test_whoever_dies_is_started_anew_and_the_site_goes_on(prepared: Home) -> None:
+    port = free_port()
+    with started(prepared, port) as server:
+        before = children(server)
+        for number in before:
+            os.kill(number, signal.SIGKILL)
+        assert soon(lambda: is_renewed(server, before))
+        assert status(port) == 200
+        server.send_signal(signal.SIGINT)
+        assert server.wait(PATIENCE) == 0
+        said = server.stdout.read() if server.stdout else ""
+    assert said.count("avslutades oväntat") == len(before)
+    assert "Bakgrundsarbetet avslutades oväntat. Raderna ovanför säger varför. Startas igen om 1 s." in said
+
+
+def test_when_the_server_is_killed_its_children_end_and_it_can_be_started_again(prepared: Home) -> None:
+    with started(prepared, port := free_port()) as server:
+        running = children(server)
+        server.kill()
+        server.wait(PATIENCE)
+        assert soon(lambda: not [number for number in running if alive(number)])
+    with started(prepared, port):
+        assert status(port) == 200
 
 
 @pytest.mark.parametrize(
     "child", ["trap '' TERM; sleep 600 & echo begun; wait; sleep 600", "sleep 600 & echo begun; wait"]
 )
 def test_what_a_child_started_ends_with_it(child: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that is killed, since it would not end in time, has workers of its own: they held the port for good."""
-    monkeypatch.setattr(serve, "GRACE", 0.2)
-    with subprocess.Popen(["sh", "-c", child], start_new_session=True, stdout=subprocess.PIPE) as leader:
-        assert leader.stdout is not None
-        assert leader.stdout.readline() == b"begun\n"
-        serve.end([leader])
-        readable, _, _ = select.select([leader.stdout], [], [], PATIENCE)  # its end, when nobody holds it any more
+    """A child that is killed, since it would not end in time, has children of its own: they held the port for good."""
+    monkeypatch.setattr(supervision, "GRACE", 0.2)
+    read, write = os.pipe()
+    with os.fdopen(read) as said, os.fdopen(write) as kept:
+        family = Family(
+            [Child("barn", ["sh", "-c", f"exec >/proc/self/fd/{kept.fileno()}; {child}"])], [kept.fileno()], print
+        )
+        family.look(0.0)
+        kept.close()
+        assert said.readline() == "begun\n"
+        family.end()
+        readable, _, _ = select.select([said], [], [], PATIENCE)  # its end, when nobody holds it any more
         assert readable
+
+
+def test_the_pause_grows_until_a_child_has_been_well() -> None:
+    pauses: list[float] = []
+    child = Child("barn", ["false"])
+    family = Family([child], [], lambda _child, pause: pauses.append(pause))
+    now = 0.0
+    for lived in [*[0.0] * 8, supervision.WELL, 0.0]:
+        family.look(now)
+        assert child.running is not None
+        child.running.wait(PATIENCE)
+        now += lived
+        family.look(now)
+        family.look(now + pauses[-1] - 0.01)
+        assert not child.is_running()
+        now += pauses[-1]
+    family.end()
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 1, 2]
+
+
+def test_a_child_that_will_not_end_when_its_parent_is_gone_is_ended() -> None:
+    program = (
+        "import os, signal, time; from finsam.cli.serving import attached; attached.GRACE = 0.2\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN); attached.end_with_parent(); print('begun', flush=True)\n"
+        "time.sleep(600)"
+    )
+    read, write = os.pipe()
+    facts = {"stdout": subprocess.PIPE, "pass_fds": [read], "env": {**os.environ, attached.PIPE: str(read)}}
+    with subprocess.Popen([sys.executable, "-c", program], **facts) as child:  # type: ignore[call-overload]
+        assert child.stdout.readline() == b"begun\n"
+        os.close(read)
+        os.close(write)
+        assert child.wait(PATIENCE) == 1
+
+
+def test_a_client_that_stands_still_holds_nobody_up_and_is_hung_up_on(prepared: Home) -> None:
+    port = free_port()
+    with started(prepared, port):
+        still = [socket.create_connection(("127.0.0.1", port)) for _ in range(50)]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/logga-in/", timeout=PATIENCE) as page:
+            cookie = page.headers["Set-Cookie"].split(";")[0]
+        for number, one in enumerate(still):
+            head = f"POST /logga-in/ HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nContent-Length: 100000\r\n"
+            one.sendall(head.encode() + (b"\r\nemail=a" if number % 2 else b""))  # a body, or a header, half sent
+        assert {status(port) for _ in range(15)} == {200}
+        for one in still:
+            one.settimeout(PATIENCE)
+            assert one.recv(1) in {b"", b"H"}  # hung up on, or told so first
+            one.close()
+        assert status(port) == 200
+
+
+@pytest.mark.parametrize(("host", "address"), [("0.0.0.0", ""), ("::", "")])
+def test_a_real_home_without_encryption_is_not_shown_to_others_unless_told(
+    host: str, address: str, prepared: Home
+) -> None:
+    words = refused(prepared.but(FINSAM_ADDRESS=address).run("serve", "--host", host, "--port", str(free_port())))
+    assert "okrypterade" in words
+    assert "docs/drift.md" in words
 
 
 def test_a_demo_home_is_for_this_machine_only(prepared: Home) -> None:

@@ -1,1 +1,1 @@
-"""Figures on Spark, on this machine: a leg of its own, which needs Java and the packages of requirements-spark.lock."""
+"""Figures on Spark, on this machine: a leg of its own, which needs Java and the packages of requirements-tests.lock."""

@@ -1,26 +1,31 @@
-"""`finsam serve`: the server and the background worker, started together and ended together."""
+"""`finsam serve`: the processes that answer pages and the background worker, started together and ended together."""
 
 import errno
 import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from types import FrameType
+from typing import Final
 
 import click
 
 from finsam.cli import demo, terminal
 from finsam.cli.commands import PORT, Command
-from finsam.cli.home import opening, upgrading
+from finsam.cli.home import in_use, opening, upgrading
 from finsam.cli.language import gettext as _
+from finsam.cli.serving import supervision
+from finsam.cli.serving.supervision import Child, Family, python
 
-HOST = _("Adressen att lyssna på. Utan: bara den här datorn.")
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-GRACE = 10  # seconds to finish what is under way
-WORKER = [sys.executable, "-m", "django", "db_worker", "--interval", "1", "--no-startup-delay", "-v", "0"]
+HOST: Final = _("Adressen att lyssna på. Utan: bara den här datorn.")
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+MOST: Final = 4  # processes that answer pages, however many cores there are: each takes some 150 MB
+OPEN: Final = _(
+    "Med --host %(host)s går Finsam att nå från andra datorer, och FINSAM_ADDRESS= säger inte vid vilken https-adress. "
+    "Lösenord och personuppgifter skulle gå okrypterade. Gör som i docs/drift.md, eller, bara på ett eget slutet nät: "
+    "FINSAM_UNENCRYPTED=1 FINSAM_ADDRESS=http://%(host)s:%(port)s"
+)
 
 
 @click.command(cls=Command, help=_("Starta webbplatsen och bakgrundsarbetet. Ctrl-C avslutar båda."))
@@ -28,96 +33,106 @@ WORKER = [sys.executable, "-m", "django", "db_worker", "--interval", "1", "--no-
 @click.option("--port", type=PORT, envvar="PORT", default=8000, help=_("Porten. Utan: PORT= eller 8000."))
 def serve(host: str, port: int) -> None:
     """Serve until Ctrl-C."""
-    opening.refuse_unprepared(opening.home())
-    if opening.versions().is_older:
-        upgrading.upgrade_home()
-    if opening.is_demo() and (host not in LOOPBACK or os.environ.get("FINSAM_ADDRESS")):
-        terminal.refuse(_("Ett demohem visas bara på den här datorn. Starta utan --host och utan FINSAM_ADDRESS=."))
-    refuse_busy(host, port)
-    end_interrupted_runs()
+    folder = opening.home()
+    opening.refuse_unprepared(folder)
+    refuse_open(host, port)
+    with in_use.serving(folder) as lock, closing(bound(host, port)) as listening:
+        if opening.versions().is_older:
+            upgrading.upgrade_home()
+        if opening.is_demo():
+            demo.show_sign_ins()
+        close_database()
+        keep_running(host, port, listening, lock)
+
+
+def refuse_open(host: str, port: int) -> None:
+    """Refuse to be reached from other machines in a demo home, and in a real one without encryption unless told."""
+    from django.conf import settings
+
+    is_open, public = host not in LOOPBACK, settings.FINSAM_ADDRESS
     if opening.is_demo():
-        demo.show_sign_ins()
-    sys.exit(keep_running([server(host, port), WORKER], f"http://{host}:{port}"))
+        if is_open or public:
+            words = _("Ett demohem visas bara på den här datorn. Starta utan --host och utan FINSAM_ADDRESS=.")
+            terminal.refuse(words)
+    elif is_open and not public:
+        terminal.refuse(OPEN % {"host": host, "port": port})
 
 
-def server(host: str, port: int) -> list[str]:
-    """The command line of the HTTP server: one thread at a time talks to SQLite; addresses are never logged."""
-    from django.db import connection
-
-    threads = "1" if connection.vendor == "sqlite" else "4"
-    fixed = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--no-access-log"]
-    fixed += ["--workers-kill-timeout", str(GRACE)]
-    listening = ["--host", host, "--port", str(port), "--blocking-threads", threads]
-    return [sys.executable, "-m", "granian", *fixed, *listening, "finsam.config.wsgi:application"]
-
-
-def refuse_busy(host: str, port: int) -> None:
-    """Refuse a port that somebody else listens to."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as fault:
-            if fault.errno == errno.EADDRINUSE:
-                words = _("Port %(busy)s är upptagen. Välj en annan, till exempel PORT=%(other)s.")
-                terminal.refuse(words % {"busy": port, "other": port % 65535 + 1})
-            words = _("Det går inte att lyssna på %(host)s:%(port)s: %(fault)s. Välj en annan adress eller port.")
-            terminal.refuse(words % {"host": host, "port": port, "fault": fault.strerror})
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at the address, at which the children will listen; refused when somebody else does."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()  # two who are bound can both be told yes; only one of them can listen
+    except OSError as fault:
+        listening.close()
+        if fault.errno == errno.EADDRINUSE:
+            words = _("Port %(busy)s är upptagen. Välj en annan, till exempel PORT=%(other)s.")
+            terminal.refuse(words % {"busy": port, "other": port % 65535 + 1})
+        words = _("Det går inte att lyssna på %(host)s:%(port)s: %(fault)s. Välj en annan adress eller port.")
+        terminal.refuse(words % {"host": host, "port": port, "fault": fault.strerror})
+    return listening
 
 
-def end_interrupted_runs() -> None:
-    """Say of reports that were under way when the worker last stopped that they were."""
+def close_database() -> None:
+    """Let go of the database: the children open it themselves."""
     from django.db import connections
 
-    from finsam.background import actions
-
-    actions.give_up(actor=opening.operator())
-    connections.close_all()  # the children open their own
+    connections.close_all()
 
 
-def keep_running(commands: list[list[str]], address: str) -> int:
-    """Run the children until one ends or somebody asks; then end them all."""
+def keep_running(host: str, port: int, listening: socket.socket, lock: int) -> None:
+    """Run the children until somebody asks for an end."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603 - our own
-    asked = False
+    family = Family(children(listening.fileno()), [listening.fileno(), lock], died)
     try:
-        wait_for(address, children)
-        terminal.say(_("Finsam finns på %(url)s  (Ctrl-C avslutar)") % {"url": address})
-        while all(child.poll() is None for child in children):
-            time.sleep(0.2)
+        supervision.keep(family, meanwhile=[announce(host, port)])
     except KeyboardInterrupt:
-        asked = True
-    finally:
-        end(children)
-    if not asked:
-        terminal.refuse(_("Servern eller bakgrundsarbetet avslutades oväntat. Raderna ovanför säger varför."))
-    return 0
+        return
 
 
-def wait_for(address: str, children: list[subprocess.Popen[bytes]]) -> None:
-    """Wait until the server answers or has ended."""
-    host, port = address.removeprefix("http://").rsplit(":", 1)
-    while all(child.poll() is None for child in children):
-        try:
-            socket.create_connection((host.strip("[]"), int(port)), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
+def children(listening: int) -> Sequence[Child]:
+    """One process a core that answers pages, and one that works in the background."""
+    pages = python("finsam.cli.serving.pages", str(listening))
+    answering = [Child(_("Webbprocess %(number)s") % {"number": number}, pages) for number in range(1, count() + 1)]
+    return [*answering, Child(_("Bakgrundsarbetet"), python("finsam.cli.serving.work"))]
 
 
-def end(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask the children to end, and end those that do not, with all that they started: nothing holds the port then."""
-    for child in children:
-        child.terminate()
-    for child in children:
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(GRACE)
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)  # each leads a session of its own
-        child.wait()
+def count() -> int:
+    """How many processes answer pages."""
+    return min(len(os.sched_getaffinity(0)), MOST)
+
+
+def died(child: Child, pause: float) -> None:
+    """Say that a child has ended and when there will be another."""
+    words = _("%(name)s avslutades oväntat. Raderna ovanför säger varför. Startas igen om %(pause)d s.")
+    terminal.say(words % {"name": child.name, "pause": pause}, err=True)
+
+
+def announce(host: str, port: int) -> Callable[[float], None]:
+    """Say where the pages are, once, when they answer."""
+    said: list[bool] = []
+
+    def look(_now: float) -> None:
+        if not said and answers(host, port):
+            said.append(True)
+            where = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+            terminal.say(_("Finsam finns på %(url)s  (Ctrl-C avslutar)") % {"url": where})
+
+    return look
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether a page is answered, whichever."""
+    asked = b"GET /logga-in/ HTTP/1.0\r\nHost: localhost\r\n\r\n"
+    try:
+        with socket.create_connection((host, port), timeout=1) as connection:
+            connection.sendall(asked)
+            return connection.recv(5) == b"HTTP/"
+    except OSError:
+        return False
 
 
 def stop(_number: int, _frame: FrameType | None) -> None:

@@ -53,6 +53,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": None,  # to open it costs as much as ten queries; a home that is served is not exchanged
         "OPTIONS": {
             "factory": SwedishConnection,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
@@ -125,19 +126,35 @@ def rule() -> Rule:
     return Rule(int(written), zeros_published=zeros == "0", least_group=int(group))
 
 
+def public_address() -> str:
+    """The address that people use, as FINSAM_ADDRESS says it; empty when the server is for this machine only."""
+    return os.environ.get("FINSAM_ADDRESS", "").rstrip("/")
+
+
+def proxy() -> str:
+    """The machine whose word is taken for where a request came from: FINSAM_PROXY, or what runs beside the server."""
+    return os.environ.get("FINSAM_PROXY") or ("127.0.0.1" if public_address() else "")
+
+
+def is_unencrypted() -> bool:
+    """Whether FINSAM_UNENCRYPTED allows a public address of http, for a network of one's own."""
+    return os.environ.get("FINSAM_UNENCRYPTED", "") == "1"
+
+
 def address() -> Mapping[str, Any]:
     """What follows from FINSAM_ADDRESS, the public https address; without it the server is for this machine only."""
-    public = os.environ.get("FINSAM_ADDRESS", "").rstrip("/")
+    public = public_address()
     if not public:
         return {"ALLOWED_HOSTS": [*LOOPBACK]}
     parts = urlsplit(public)
-    if parts.scheme != "https" or not parts.hostname:
+    if parts.scheme not in {"https", "http" if is_unencrypted() else "https"} or not parts.hostname:
         raise ImproperlyConfigured(
             _("FINSAM_ADDRESS ska vara den publika adressen, till exempel https://finsam.example.se")
         )
-    return {
-        "ALLOWED_HOSTS": [parts.hostname, *LOOPBACK],
-        "CSRF_TRUSTED_ORIGINS": [public],
+    names: dict[str, Any] = {"ALLOWED_HOSTS": [parts.hostname, *LOOPBACK], "CSRF_TRUSTED_ORIGINS": [public]}
+    if parts.scheme == "http":
+        return names
+    return names | {
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "SECURE_HSTS_SECONDS": 31_536_000,

@@ -1,0 +1,1 @@
+"""The processes of `finsam serve`: what starts, watches and ends them, and what each of them does."""
