@@ -53,12 +53,17 @@ class Browser:
         typed = {name: [value] if isinstance(value, str) else list(value) for name, value in filled.items()}
         return self.post(address, {**page.form(field), **typed})
 
+    @property
+    def cookies(self) -> str:
+        """The cookies as they are sent."""
+        return "; ".join(f"{name}={cookie.value}" for name, cookie in self._cookies.items())
+
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
 
     def _ask(self, method: str, address: str, body: str | None) -> Page:
-        headers = {"Cookie": "; ".join(f"{name}={cookie.value}" for name, cookie in self._cookies.items())}
+        headers = {"Cookie": self.cookies}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         begun = time.perf_counter()

@@ -18,7 +18,7 @@ OPENING: Final = """# Benchmarks
 Written by `make bench`; a part alone by `.venv/bin/python -m bench NAME`. Every ratio is of one run: the contestants
 take turns, each in a process of its own, and the run in the middle counts. All people are invented.
 """
-PACKAGES: Final = ("django", "duckdb", "ibis-framework", "polars", "pyarrow", "granian")
+PACKAGES: Final = ("django", "duckdb", "ibis-framework", "polars", "pyarrow", "granian", "waitress")
 
 
 def write(parts: Mapping[str, str], names: Sequence[str], place: Path = PLACE) -> None:

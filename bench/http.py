@@ -1,24 +1,20 @@
 """Registering and searching over real HTTP in a large home: `finsam serve`, real forms, one registrar."""
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 from typing import Any, Final
 
-from bench import document, measuring
+from bench import crowds, document, measuring
 from bench.browser import Browser, Page
-from bench.homes import ENGINES, Environment, Homes
+from bench.homes import ENGINES, Homes
+from bench.serving import served
 from finsam.values.identity import shifted
-from scripts.postgres import free_port
 
 VISITS: Final = 200
 WARM_UP: Final = 10
-START: Final = 60  # seconds the server may take to answer at first
 SAVE: Final = "registration saved"
 SEARCH: Final = "found by number"
 PEER: Final = "sign-in page (the peer)"
@@ -31,7 +27,7 @@ intervention. Saved and found mean that the person's page is there: both the for
 The peer is the sign-in page of the same server, asked for in turn with the others."""
 WHY: Final = """\
 What limits it is Python: the time goes to templates and to asking who may see what, not to the size of the home. Both
-numbers are found through an index, and SQLite answers one request at a time."""
+numbers are found through an index, and what is saved waits for the disk."""
 HEAD: Final = ("database and request", "median", "p95", "longest", "p95 beside the peer", "limit for p95")
 ANSWERS: Final[Mapping[str, Sequence[str] | str]] = {
     "name": "Testa Provsson",
@@ -100,33 +96,7 @@ def paragraphs(homes: Homes) -> Iterator[str]:
     yield ABOUT.format(visits=VISITS, participations=homes.participations, largest=facts["participations"])
     yield document.table(HEAD, rows)
     yield WHY
-
-
-@contextmanager
-def served(env: Environment) -> Iterator[int]:
-    """Run `finsam serve` on a free port, and end what was started."""
-    port = free_port()
-    words = [sys.executable, "-m", "finsam.cli.main", "serve", "--port", str(port)]
-    server = subprocess.Popen(words, cwd=measuring.ROOT, env=dict(env), stdout=subprocess.DEVNULL)  # noqa: S603
-    try:
-        _wait(server, port)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(START)
-
-
-def _wait(server: subprocess.Popen[bytes], port: int) -> None:
-    until = time.monotonic() + START
-    while server.poll() is None and time.monotonic() < until:
-        with closing(Browser(port)) as browser:
-            try:
-                _expect(browser.get("/logga-in/"), 200)
-            except OSError:
-                time.sleep(0.2)
-            else:
-                return
-    sys.exit("finsam serve did not answer")
+    yield from crowds.paragraphs(homes)
 
 
 def visit(port: int, facts: Mapping[str, Any]) -> dict[str, list[float]]:

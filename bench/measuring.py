@@ -74,15 +74,17 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, **settings, "PYTHONPYCACHEPREFIX": str(home.parent / "compiled"), **more}
 
 
-def run(place: str, *arguments: object, env: Mapping[str, str]) -> Measured:
+def run(place: str, *arguments: object, env: Mapping[str, str], cwd: Path = ROOT) -> Measured:
     """Run one function of this package in a new process."""
-    return Measured(**json.loads(command("bench.child", place, *map(str, arguments), env=env).splitlines()[-1]))
+    return Measured(
+        **json.loads(command("bench.child", place, *map(str, arguments), env=env, cwd=cwd).splitlines()[-1])
+    )
 
 
-def command(module: str, *arguments: str, env: Mapping[str, str]) -> str:
+def command(module: str, *arguments: str, env: Mapping[str, str], cwd: Path = ROOT) -> str:
     """Run a module in a new process and give what it wrote, or stop with what it complained of."""
     words = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(words, cwd=ROOT, env=env, check=False, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(words, cwd=cwd, env=env, check=False, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         sys.exit(f"{' '.join((module, *arguments))} stopped:\n{done.stderr or done.stdout}")
     return done.stdout

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bench import document, measuring
 from bench.browser import Browser
 from bench.homes import ENGINES, Environment, Homes
-from bench.http import served
+from bench.serving import served
 
 MINUTES, GIGABYTES = 15, 4
 TIMES: Final = 1.5  # how much more of the processor a table may cost than an empty page

@@ -36,6 +36,7 @@ class Seen:
 
     seconds: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    pages: int = 0  # all that were answered, from the first on
 
     def note(self, seconds: float, status: str, click: Click) -> None:
         """Note a page: how long it took, and what it was answered with."""
@@ -73,8 +74,9 @@ class Crowd:
                 connection, status = await asyncio.wait_for(_ask(self.port, connection, click), PATIENCE)
             except (OSError, TimeoutError, asyncio.IncompleteReadError) as fault:
                 connection, status = None, type(fault).__name__
-            if begun >= counted:
-                seen.note(time.perf_counter() - begun, status, click)
+            seen.pages += 1
+            if (ended := time.perf_counter()) >= counted:
+                seen.note(ended - begun, status, click)
             await asyncio.sleep(self.pause)
         if connection:
             connection[1].close()
