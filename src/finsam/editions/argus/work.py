@@ -8,6 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final, NamedTuple
 
+NAME: Final = "argus"  # of the place in the home
 OURS: Final = 0o700
 
 
