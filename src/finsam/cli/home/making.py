@@ -46,9 +46,9 @@ class NewHome:
         """Give the home its name, and let it be declared, which writes its `Installation` row and nothing else."""
         from django.db import transaction
 
+        marked.close_file()
         names = sorted({path.name for path in self.folder.iterdir()} - {unfinished.NOTES})
         (self.notes / unfinished.NAMES).write_text("\n".join(names), "utf-8")
-        marked.close_file()
         self._move(names)
         self.folder = self.home
         point(self)
