@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.cli.homes import Home
 
+TOLD: list[str] = []  # what the trials came to, to be printed when nothing is captured
 UNFINISHED = ("unfinished", ".elsewhere-", ".spilled-", "tmp")
 
 
@@ -26,11 +27,9 @@ class Killed:
     left: int = 0
     seconds: float = field(default=0, repr=False)
 
-    def tell(self) -> None:
-        """Print the count where it is seen, also from a worker of many."""
+    def __str__(self) -> str:
         words = f"{self.command}: {self.tried} killed within {self.seconds:.1f} s, {self.ended} of them had ended, "
-        words += f"{self.whole} had made it whole, {self.left} left something that was swept"
-        print(f"\n{words}", file=sys.__stderr__, flush=True)
+        return words + f"{self.whole} had made it whole, {self.left} left something that was swept"
 
 
 def measured(home: Home, *arguments: str | Path) -> float:
@@ -83,6 +82,6 @@ def each(command: str, seconds: float, count: int, trial: Trial) -> Killed:
     for number, after in enumerate(moments(seconds, count, command)):
         trial(number, after, killed)
         killed.tried += 1
-    killed.tell()
+    TOLD.append(str(killed))
     assert killed.tried == count
     return killed

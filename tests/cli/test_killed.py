@@ -1,6 +1,7 @@
 """A command that is killed at any moment leaves a whole home or one that is refused, and the next try works."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,15 @@ REPORT = ("report", "national-annual", "--year", "2020", "--out")
 COMPILE = ("edition", "compile", "--report", "national-annual", "--year", "2020")
 ANNA = ("--as", "anna@example.invalid")
 slow = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def told(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Print what the trials came to where it is seen, also from a worker of many."""
+    yield
+    with capfd.disabled():
+        while killing.TOLD:
+            print(f"\n{killing.TOLD.pop()}", file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What commands that were killed have left is swept when a home is opened; what is being written never is."""
 
+import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -22,9 +23,16 @@ LEFT = (
     f"reports/.national-annual-2020-1-abc.unfinished-{NUMBER}",
     f"backups/.before-1.tar.unfinished-{NUMBER}",
     f"fonts/.source.ttf.unfinished-{NUMBER}",
+    f"argus/.unfinished-{NUMBER}",
+)
+FORMER = (
+    "tmpab12_xyz",
+    ".reading-abc",
+    ".spilled-ab12_xyz",
+    "reports/.one-0123abcd",
+    "backups/.one.tar-0123abcd",
     "argus/0123456789abcdef",
 )
-FORMER = ("tmpab12_xyz", ".reading-abc", ".spilled-ab12_xyz", "reports/.one-0123abcd", "backups/.one.tar-0123abcd")
 
 
 def left_in(folder: Path, names: tuple[str, ...]) -> Iterator[Path]:
@@ -86,7 +94,8 @@ def test_what_is_being_written_is_never_swept(tmp_path: Path) -> None:
 
 
 def test_what_is_cleared_before_it_is_locked_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock, cleared = temporary.fcntl.flock, []
+    cleared: list[Path] = []
+    lock = fcntl.flock
 
     def late(number: int, how: int) -> None:
         if not cleared:
@@ -94,7 +103,7 @@ def test_what_is_cleared_before_it_is_locked_is_made_anew(tmp_path: Path, monkey
             cleared[0].rmdir()
         lock(number, how)
 
-    monkeypatch.setattr(temporary.fcntl, "flock", late)
+    monkeypatch.setattr(fcntl, "flock", late)
     with temporary.folder(tmp_path) as place:
         assert place.exists()
         assert place != cleared[0]

@@ -3,3 +3,4 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("finsam.web.urls"))]
+handler500 = "finsam.web.faults.server_error"

@@ -19,7 +19,6 @@ from finsam.disclosure.protect import Counts, Known
 from finsam.disclosure.relations import Address
 from finsam.editions import choices as chosen
 from finsam.editions import consistency, refusals, run_queries
-from finsam.editions.argus import work
 from finsam.editions.argus.proposer import proposer
 from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure
@@ -192,7 +191,7 @@ def beside(
     """
     from finsam.editions.stored import linking  # loads what counts
 
-    before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / work.NAME
+    before, place = held(actor=actor, identifiers=inputs.published), Path(settings.FINSAM_HOME) / "argus"
 
     def known(counts: Iterable[Counts]) -> Known:
         counts = tuple(counts)

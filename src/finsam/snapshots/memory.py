@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 # Nothing is fetched, nothing is loaded from elsewhere.
 SETTINGS: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 MOST: Final = 4 * 2**30  # bytes; what needs more goes by way of the disk
-PREFIX: Final = ".spilled-"
 
 
 @contextmanager
@@ -39,10 +38,10 @@ def chosen(place: Path) -> dict[str, str]:
 @contextmanager
 def room() -> Iterator[Path]:
     """A folder in the home that is gone afterwards; its lock tells that somebody is still using it."""
-    with temporary.folder(Path(settings.FINSAM_HOME), PREFIX) as place:
+    with temporary.folder(Path(settings.FINSAM_HOME), temporary.SPILLED) as place:
         yield place
 
 
 def clear() -> None:
     """Remove what processes that were killed have left."""
-    temporary.clear(Path(settings.FINSAM_HOME), PREFIX)
+    temporary.clear(Path(settings.FINSAM_HOME), temporary.SPILLED)

@@ -18,6 +18,7 @@ from typing import IO, Final
 
 MARK: Final = "unfinished-"
 INSIDE: Final = f".{MARK}"
+SPILLED: Final = ".spilled-"  # what does not fit in memory
 LINK: Final = ".elsewhere-"
 NAME: Final = re.compile(r"-[0-9a-f]{12}$")
 TRIES: Final = 9
@@ -27,8 +28,15 @@ YOUNG: Final = 60  # seconds in which a link is made before what it points to
 @contextmanager
 def folder(parent: Path, prefix: str = INSIDE) -> Iterator[Path]:
     """A folder that nobody takes for finished, gone afterwards unless it was given another name."""
-    with _held(lambda: _made_folder(parent, prefix)) as (place, _number):
+    with folder_and_lock(parent, prefix) as (place, _number):
         yield place
+
+
+@contextmanager
+def folder_and_lock(parent: Path, prefix: str = INSIDE) -> Iterator[tuple[Path, int]]:
+    """The same, and the number of its lock, for a child to inherit that works in it too."""
+    with _held(lambda: _made_folder(parent, prefix)) as held:
+        yield held
 
 
 @contextmanager

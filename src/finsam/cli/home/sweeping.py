@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from finsam.cli.home import marked, unfinished
-from finsam.editions.argus import work
-from finsam.snapshots import memory
 from finsam.values import temporary
 
-PLACES: Final = ("", "snapshots", "linkages", "editions", "reports", "backups", "fonts")
+PLACES: Final = ("", "snapshots", "linkages", "editions", "reports", "backups", "fonts", "argus")
 # What versions that locked nothing have left, in the home and in its folders.
-FORMER: Final = re.compile(r"tmp[a-z0-9_]{8}|\.(reading|spilled)-.+|\..+-[0-9a-f]{8}")
+FORMER: Final = re.compile(r"tmp[a-z0-9_]{8}|\.(reading|spilled)-.+|\..+-[0-9a-f]{8}|[0-9a-f]{16}(\.lock)?")
 HOUR: Final = 3600
 
 
@@ -25,10 +23,8 @@ def sweep(home: Path) -> None:
     for place in (home / name for name in PLACES):
         temporary.clear(place)
         clear_former(place)
-    temporary.clear(home, memory.PREFIX)
+    temporary.clear(home, temporary.SPILLED)
     temporary.clear_links(home)
-    if (home / work.NAME).exists():
-        work.clear(home / work.NAME)
     clear_notes(home)
 
 
