@@ -76,7 +76,7 @@ def test_an_error_leaves_nothing_behind(home: Path) -> None:
 
 
 def test_what_a_killed_process_left_is_cleared_away_and_what_is_in_use_is_not(home: Path) -> None:
-    left = home / ".spilled-left"
+    left = home / ".spilled-0123456789ab"
     left.mkdir()
     (left / "rows.tmp").write_bytes(b"rows of persons")
     with memory.room() as used:

@@ -113,7 +113,7 @@ def test_a_full_disk_leaves_nothing(snapshot: Snapshot, home: Path, monkeypatch:
 
 
 def test_what_a_killed_run_left_is_cleared_away(snapshot: Snapshot, home: Path) -> None:
-    (home / "linkages" / ".unfinished-abc").mkdir(parents=True)
+    (home / "linkages" / ".unfinished-0123456789ab").mkdir(parents=True)
     found = stored(snapshot, Row(pseudonyms()[0]))
     assert [path.name for path in (home / "linkages").iterdir()] == [found.identifier]
 

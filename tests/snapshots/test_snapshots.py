@@ -181,7 +181,7 @@ def test_a_direction_of_the_homes_own_stands_under_its_kind_alone_with_its_expla
 
 
 def test_what_a_killed_snapshot_left_behind_is_cleared_away(home: Path) -> None:
-    left = [home / ".reading-abc", home / "snapshots" / ".unfinished-abc"]
+    left = [home / ".spilled-0123456789ab", home / "snapshots" / ".unfinished-0123456789ab"]
     for folder in left:
         folder.mkdir(parents=True)
         (folder / "copy.sqlite3").write_bytes(b"rows of persons")

@@ -8,6 +8,7 @@ from types import TracebackType
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django_tasks import TaskContext, task
 
 from finsam.access import clock
@@ -19,6 +20,7 @@ from finsam.editions.models import Compilation, ReportRun
 from finsam.snapshots import actions as snapshot_actions
 from finsam.table_builder import free_actions
 from finsam.table_builder.models import FreeQuestion
+from finsam.values.full_disk import is_full
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +89,11 @@ def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict
             taken = snapshot_actions.take(actor=actor, as_of=date.fromisoformat(as_of))
     except ValidationError as refusal:
         return {"refusal": " ".join(refusal.messages)}
+    except OSError as fault:
+        if not is_full(fault):
+            raise
+        with translation.override(_language(user)):
+            return {"refusal": _("Disken är full. Be driften att frigöra utrymme, och ta ögonblicksbilden igen.")}
     return {"snapshot": taken.identifier}
 
 

@@ -11,12 +11,13 @@ from finsam.cli.language import gettext as _
 @click.command(cls=Command, help=_("Fyll ett tomt hem med påhittade människor och verkliga förbund, för att prova."))
 def demo() -> None:
     """Make a demo home and say how to sign in."""
-    from finsam.demo.load import load
+    from finsam.demo.load import declare, load
 
-    with making.new_home():
-        making.write_keys()
+    with making.new_home() as new:
+        making.write_keys(new)
         making.make_tables()
         load(progress=terminal.step, detail=terminal.detail)
+        new.finish(declare)
     show_sign_ins()
     terminal.say(_("Demon är klar. Starta med: finsam serve"))
 

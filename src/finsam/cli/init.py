@@ -33,15 +33,15 @@ def init(email: str, name: str, employer: str) -> None:
     from finsam.access import actions
     from finsam.access.roles import Role
 
-    with making.new_home():
-        keys = making.write_keys()
+    with making.new_home() as new:
+        keys = making.write_keys(new)
         making.make_tables()
         actor = opening.operator()
-        actions.prepare(actor=actor, version=opening.version())
         organisation = actions.register_organisation(actor=actor, kind="authority", name=employer)
         user = actions.create_user(actor=actor, email=email, name=name, employer=organisation)
         actions.grant(actor=actor, user=user, role=Role.SYSTEM_ADMIN)
         link = f"{address()}/inbjudan/{actions.invite(actor=actor, user=user)}/"
+        new.finish(lambda: actions.prepare(actor=actor, version=opening.version()))
     terminal.say(READY % {"file": keys})
     terminal.say(FIRST % {"email": email})
     terminal.say(link)

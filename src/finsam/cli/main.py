@@ -1,6 +1,5 @@
 """The entry point: `finsam`. Every refusal is one sentence on standard error and exit code 2, never a traceback."""
 
-import errno
 import os
 import sys
 
@@ -26,7 +25,9 @@ from finsam.cli import (
     user,
 )
 from finsam.cli.commands import Group, sentence
+from finsam.cli.home import file_errors
 from finsam.cli.language import gettext as _
+from finsam.values.full_disk import is_full
 
 REFUSED = 2
 INTERRUPTED = 130
@@ -86,7 +87,7 @@ def answer(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except refusals() as fault:
-        words = words_of(fault)
+        words = words_of(fault) or (file_errors.FULL_DISK if is_full(fault) else None)
         if words is None:
             raise
         terminal.say(words, err=True)
@@ -98,12 +99,13 @@ def refusals() -> tuple[type[Exception], ...]:
     from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
     from django.db import DatabaseError
 
-    return click.UsageError, ValidationError, ImproperlyConfigured, PermissionDenied, DatabaseError, OSError
+    engines = (sys.modules["duckdb"].Error,) if "duckdb" in sys.modules else ()  # which wraps what is wrong with a disk
+    return click.UsageError, ValidationError, ImproperlyConfigured, PermissionDenied, DatabaseError, OSError, *engines
 
 
 def words_of(fault: Exception) -> str | None:
     """The sentence of a refusal; None when the fault is a bug."""
-    from django.core.exceptions import ValidationError
+    from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
     from django.db import DatabaseError
 
     match fault:
@@ -116,12 +118,11 @@ def words_of(fault: Exception) -> str | None:
             from finsam.cli.home import database_errors
 
             return database_errors.sentence(fault)
-        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
-            return _("Disken är full. Frigör utrymme och kör kommandot igen.")
         case OSError():
-            what = {"file": fault.filename or _("filen"), "fault": fault.strerror}
-            return _("Det gick inte att läsa eller skriva %(file)s: %(fault)s.") % what
-    return str(fault)
+            return file_errors.sentence(fault)
+        case click.ClickException() | ImproperlyConfigured() | PermissionDenied():
+            return str(fault)
+    return None
 
 
 if __name__ == "__main__":

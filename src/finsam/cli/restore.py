@@ -6,7 +6,7 @@ import click
 
 from finsam.cli import terminal
 from finsam.cli.commands import OLD_FILE, Command, argument
-from finsam.cli.home import archive, in_use, making, opening
+from finsam.cli.home import archive, making, opening
 from finsam.cli.language import gettext as _
 from finsam.cli.language import ngettext
 
@@ -17,11 +17,10 @@ def restore(file: Path) -> None:
     """Fill an empty home from a copy."""
     from django.conf import settings
 
-    in_use.refuse_served(opening.home())
-    opening.refuse_used(opening.home())
-    archive.check(file)
-    with making.new_home() as folder:
-        rows = archive.read(file, folder)
+    with making.new_home() as new:
+        archive.check(file)
+        rows = archive.read(file, new)
+    folder = new.home
     back = ngettext("%(rows)s rad är tillbaka i %(folder)s.", "%(rows)s rader är tillbaka i %(folder)s.", rows)
     terminal.say(back % {"rows": rows, "folder": folder})
     if not settings.FINSAM_KEYS.exists():

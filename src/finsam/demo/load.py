@@ -34,10 +34,9 @@ def silently(step: str) -> None:
 
 
 def load(*, seed: int = SEED, progress: Tell = silently, detail: Tell = silently) -> None:
-    """Fill the home; refused when it is in use already. The same seed gives the same rows and the same snapshot."""
+    """Fill a home that isn't declared yet. The same seed gives the same rows and the same snapshot."""
     actor = queries.system_actor(at=OPENING)
     with _no_collecting(), transaction.atomic():
-        access.prepare(actor=actor, version=version("finsam"), fixed_today=TODAY)
         progress(_("drar påhittade personer"))
         plan = whole.draw(seed)
         with_persons = apps.is_installed("finsam.participants")
@@ -61,6 +60,11 @@ def load(*, seed: int = SEED, progress: Tell = silently, detail: Tell = silently
 
         rows = described.rows(seed)
         actions.store_linkage(actor=actor, snapshot=taken, rows=rows, unknown=0, source=described.SOURCE)
+
+
+def declare() -> None:
+    """Say for good that the home is a demo, whose day stands still; refused when it is in use already."""
+    access.prepare(actor=queries.system_actor(at=OPENING), version=version("finsam"), fixed_today=TODAY)
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from finsam.editions.stored.content import Content, Inputs
 from finsam.reports.commission import ORDINARY, Commission
 from finsam.snapshots import folders, linkage, storage
 from finsam.snapshots.models import Snapshot
+from finsam.values.full_disk import is_full
 
 if TYPE_CHECKING:
     from finsam.reports.registry import Report
@@ -155,7 +156,9 @@ def compile_waiting(*, actor: Actor, run: Compilation) -> Compilation:
     except ValidationError as refusal:
         message = " ".join(refusal.messages)
     except OSError as fault:
-        message = _("Utgåvan gick inte att skriva: %(fault)s.") % {"fault": fault.strerror}
+        message = _("Utgåvan gick inte att skriva (fel %(number)s). Be driften att se efter.") % {"number": fault.errno}
+        if is_full(fault):
+            message = _("Disken är full. Be driften att frigöra utrymme, och sammanställ utgåvan igen.")
     finally:
         _move(run, ended, step="", message=message[:500], edition=made)
     return run

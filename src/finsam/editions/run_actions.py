@@ -20,6 +20,7 @@ from finsam.editions.choices import Choices, refuse_unasked
 from finsam.editions.models import Compilation, ReportRun
 from finsam.snapshots import denominators, linkage, storage
 from finsam.snapshots.models import Snapshot
+from finsam.values.full_disk import is_full
 
 if TYPE_CHECKING:
     from finsam.reports.registry import Report
@@ -117,7 +118,11 @@ def perform(*, actor: Actor, run: ReportRun, elapsed: Callable[[], timedelta]) -
     except ValidationError as refusal:
         message = " ".join(refusal.messages)
     except OSError as fault:
-        message = _("Rapporten gick inte att skriva: %(fault)s.") % {"fault": fault.strerror}
+        message = _("Rapporten gick inte att skriva (fel %(number)s). Be driften att se efter.") % {
+            "number": fault.errno
+        }
+        if is_full(fault):
+            message = _("Disken är full. Be driften att frigöra utrymme, och beställ rapporten igen.")
     finally:
         done = folder if ended == ReportRun.State.DONE else ""
         _move(run, ended, step="", message=message[:500], folder=done, finished_at=actor.at + elapsed())

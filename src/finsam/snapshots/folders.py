@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+
+from finsam.values import temporary
 
 MANIFEST: Final = "manifest.json"
 # Said in full, so that a new default of the library does not change the bytes of an old day.
@@ -121,12 +122,8 @@ def _finish(place: Path, root: Path, prefix: str, facts: Mapping[str, Any]) -> F
 def _unfinished(root: Path) -> Iterator[Path]:
     """A folder that no one takes for a finished one, gone afterwards unless it was given its final name."""
     root.mkdir(mode=0o700, exist_ok=True)
-    place = root / f".unfinished-{secrets.token_hex(6)}"
-    place.mkdir(mode=0o700)
-    try:
+    with temporary.folder(root) as place:
         yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def _put(place: Path, final: Path, digest: str) -> None:

@@ -5,7 +5,6 @@ Whoever is in the file and not in the snapshot is counted and not stored, and wh
 file is counted. The folder is written, named and verified as those of snapshots are.
 """
 
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from finsam.snapshots import folders, storage, writing
 from finsam.snapshots.models import Linkage, Snapshot
+from finsam.values import temporary
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -84,8 +84,7 @@ def write(snapshot: Snapshot, rows: Sequence[Row], *, unknown: int, source: str)
         "source": source,
     }
     with writing.alone():
-        for left in root().glob(".unfinished-*"):  # by a run that was killed
-            shutil.rmtree(left)
+        temporary.clear(root())
         made = folders.write(root(), snapshot.as_of.isoformat(), {TABLE: _table(found)}, facts)
     return Written(made.identifier, made.digest, **counts)
 

@@ -1,15 +1,14 @@
 """Opens DuckDB in memory; what does not fit there lies in a folder that nobody else may read and that never stays."""
 
-import fcntl
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+
+from finsam.values import temporary
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 # Nothing is fetched, nothing is loaded from elsewhere.
 SETTINGS: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 MOST: Final = 4 * 2**30  # bytes; what needs more goes by way of the disk
-PREFIX: Final = ".spilled-"
 
 
 @contextmanager
@@ -40,23 +38,10 @@ def chosen(place: Path) -> dict[str, str]:
 @contextmanager
 def room() -> Iterator[Path]:
     """A folder in the home that is gone afterwards; its lock tells that somebody is still using it."""
-    place = Path(mkdtemp(prefix=PREFIX, dir=settings.FINSAM_HOME))
-    lock = os.open(place, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_SH)
+    with temporary.folder(Path(settings.FINSAM_HOME), temporary.SPILLED) as place:
         yield place
-    finally:
-        os.close(lock)
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def clear() -> None:
     """Remove what processes that were killed have left."""
-    for place in Path(settings.FINSAM_HOME).glob(f"{PREFIX}*"):
-        with suppress(FileNotFoundError, BlockingIOError):  # its owner is done just now, or still at work
-            lock = os.open(place, os.O_RDONLY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(place, ignore_errors=True)
-            finally:
-                os.close(lock)
+    temporary.clear(Path(settings.FINSAM_HOME), temporary.SPILLED)

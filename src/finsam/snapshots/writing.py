@@ -1,7 +1,6 @@
 """Writes snapshot folders, one at a time, whole or not at all."""
 
 import fcntl
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from finsam.snapshots import folders, memory, rules
 if TYPE_CHECKING:
     from finsam.snapshots.extract.extract import Extract
 from finsam.snapshots.storage import root
+from finsam.values import temporary
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,6 @@ def alone() -> Iterator[None]:
     root().mkdir(mode=0o700, exist_ok=True)
     with (root().parent / ".snapshot.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for left in (*root().glob(".unfinished-*"), *root().parent.glob(".reading-*")):
-            shutil.rmtree(left)
+        temporary.clear(root())
         memory.clear()
         yield

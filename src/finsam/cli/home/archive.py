@@ -1,21 +1,24 @@
 """One file that holds a home: every table, every snapshot and every report, but never the keys."""
 
+import gzip
 import json
-import os
-import secrets
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from finsam.cli import terminal
-from finsam.cli.home import checksums, dump, opening, undivided
+from finsam.cli.home import checksums, dump, marked, opening, undivided
 from finsam.cli.language import gettext as _
+from finsam.values import temporary
+
+if TYPE_CHECKING:
+    from finsam.cli.home.making import NewHome
 
 FORMAT: Final = 1
 CONTENTS: Final = "contents.json"
+DECLARING: Final = f"{marked.INSTALLATION}.jsonl.gz"
 FOLDERS: Final = ("snapshots", "linkages", "reports", "editions")
 
 
@@ -24,24 +27,15 @@ def write(home: Path, file: Path) -> int:
     if file.exists():
         terminal.refuse(_("Filen %(file)s finns redan. Välj ett annat namn.") % {"file": file})
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as target:
-            with tarfile.open(fileobj=target, mode="w") as archive:
-                rows = fill(archive, home)
-            target.flush()
-            os.fsync(target.fileno())
-        unfinished.rename(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return rows
+    with temporary.file_for(file, home) as target, tarfile.open(fileobj=target, mode="w") as archive:
+        return fill(archive, home)
 
 
 def fill(archive: tarfile.TarFile, home: Path) -> int:
     """Put everything into the archive. Folders are read after the tables, which name them and never others."""
     adding = checksums.Adding(archive)
-    with tempfile.TemporaryDirectory(dir=home) as folder, dump.one_moment():
-        place, applied, rows = Path(folder), dump.state(dump.READING), 0
+    with temporary.folder(home) as place, dump.one_moment():
+        applied, rows = dump.state(dump.READING), 0
         found = dump.models(applied)
         for number, model in enumerate(found, start=1):
             name = undivided.name_of_table(dump.table(model), applied)
@@ -68,17 +62,34 @@ def check(file: Path) -> None:
         terminal.refuse(words % {"file": file})
 
 
-def read(file: Path, home: Path) -> int:
-    """Fill an empty home from a file that has been checked; gives how many rows."""
-    with tempfile.TemporaryDirectory(dir=home) as name:
-        place = Path(name)
-        unpack(file, place)
-        facts = contents(place)
-        fill_tables(place / "tables", [(room, step) for room, step in facts["migrations"]])
-        for folder in FOLDERS:
-            if (place / folder).exists():
-                shutil.move(place / folder, home / folder)
+def read(file: Path, new: "NewHome") -> int:
+    """Make a home of a file that has been checked; gives how many rows."""
+    place = new.notes / "copy"
+    place.mkdir()
+    unpack(file, place)
+    facts = contents(place)
+    applied = [(room, step) for room, step in facts["migrations"]]
+    refuse_undeclared(file, place / "tables")
+    fill_tables(place / "tables", applied)
+    for folder in FOLDERS:
+        if (place / folder).exists():
+            shutil.move(place / folder, new.folder / folder)
+    new.finish(lambda: dump.read(installation(applied), new.notes / place.name / "tables" / DECLARING))
     return int(facts["rows"])
+
+
+def installation(applied: dump.State) -> Any:
+    """The model of the row that makes a home of what has been read back, as it was at those migrations."""
+    return next(model for model in dump.models(applied) if dump.table(model) == marked.INSTALLATION)
+
+
+def refuse_undeclared(file: Path, tables: Path) -> None:
+    """Refuse a copy of what was never a whole home."""
+    with gzip.open(tables / DECLARING, "rt", encoding="utf-8") as lines:
+        if sum(1 for _line in lines) != 2:  # its columns and its one row
+            terminal.refuse(
+                _("Filen %(file)s är en kopia av ett hem som aldrig blev klart. Välj en annan kopia.") % {"file": file}
+            )
 
 
 def unpack(file: Path, place: Path) -> None:
@@ -107,7 +118,8 @@ def fill_tables(place: Path, applied: dump.State) -> None:
         dump.clear(found)
         for number, model in enumerate(found, start=1):
             terminal.step(of_all(_("läser %(name)s (%(number)s av %(count)s)"), dump.table(model), number, found))
-            dump.read(model, place / f"{undivided.name_of_table(dump.table(model), applied)}.jsonl.gz")
+            if dump.table(model) != marked.INSTALLATION:
+                dump.read(model, place / f"{undivided.name_of_table(dump.table(model), applied)}.jsonl.gz")
         undivided.name_records()
         dump.count_on(found)
 

@@ -17,6 +17,7 @@ SILENT: Final = _(
 )
 ILL: Final = _("Databasservern %(server)s klarar inte sitt arbete. Se i dess logg vad som fattas.")
 BUSY: Final = _("Databasen är upptagen av något annat. Försök igen om en stund.")
+FULL: Final = _("Disken är full. Frigör utrymme där %(file)s ligger och försök igen.")
 DAMAGED: Final = _("Databasen %(file)s är skadad. Läs tillbaka en kopia i en tom mapp: finsam restore FIL.")
 NOT_ALLOWED: Final = _(
     "Användaren %(user)s får inte skapa det som behövs i databasen %(database)s. Gör användaren till databasens ägare: "
@@ -70,7 +71,8 @@ STATES: Final[Mapping[str, str]] = {
 LACKING: Final = (("btree_gist", NO_EXTENSION), ("sv-x-icu", NO_SWEDISH))
 # SQLite's primary codes (sqlite.org/rescode.html).
 CODES: Final[Mapping[int, str]] = {
-    sqlite3.SQLITE_FULL: _("Disken är full. Frigör utrymme där %(file)s ligger och försök igen."),
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: FULL,  # no room for the index of its log
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_READONLY: _("Du får inte skriva i %(file)s. Kontrollera vem som äger filen och mappen."),
@@ -95,7 +97,7 @@ def of_sqlite(fault: BaseException) -> str | None:
     """The sentence of SQLite's code; a statement it does not understand is a bug, though Django names it alike."""
     codes = (getattr(one, "sqlite_errorcode", None) for one in chain(fault))
     code = next((found for found in codes if found is not None), None)
-    return None if code is None else CODES.get(code & 0xFF)
+    return None if code is None else CODES.get(code) or CODES.get(code & 0xFF)
 
 
 def of_postgresql(fault: BaseException) -> str | None:

@@ -6,6 +6,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from finsam.cli.home import marked, sweeping, unfinished
 from finsam.cli.home.undivided import as_now, is_undivided
 from finsam.cli.language import gettext as _
 from finsam.cli.terminal import refuse
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 EMPTY = _("Hemmet %(folder)s är tomt. Kör först: finsam init (tomt hem) eller finsam demo (påhittade uppgifter).")
 NEWER = _("Databasen är från en nyare version av Finsam. Installera den versionen eller läs tillbaka en kopia.")
 NO_DATABASE = _("Hemmet %(folder)s saknar databas. Läs tillbaka en kopia: finsam restore FIL, i en tom mapp.")
+HALF = _(
+    "Hemmet %(folder)s är bara ett halvt hem: det blev aldrig klart. Läs tillbaka en kopia i en tom mapp, med en tom "
+    "databas: finsam restore FIL."
+)
 HOLDS_PERSONS = _("Hemmet innehåller personer. Det kan inte startas med FINSAM_WITHOUT=participants.")
 OTHER_KEYS = _("Nycklarna i %(file)s hör till ett annat hem. Lägg tillbaka de rätta från din kopia.")
 
 PERSONS = "participants_person"
-# What may lie in a home that is empty: the key file, when it was put there before the rest was restored.
-KEPT_APART = {"keys.json"}
+# What may lie in a home that is empty: the key file, when it was put there before the rest was restored, and what a
+# file system of its own has.
+KEPT_APART = {"keys.json", "lost+found"}
 
 
 @dataclass(frozen=True)
@@ -77,22 +83,28 @@ def open_home() -> "Actor":
 
 
 def refuse_unprepared(folder: Path) -> None:
-    """Refuse a home that is missing, from a newer version, without its keys, or with persons nobody would see."""
+    """Refuse a home that is missing, half, newer, without its keys, or with persons nobody would see; then sweep it."""
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
+    unfinished.refuse(folder)
     if is_empty(folder):
         refuse(EMPTY % {"folder": folder})
+    if not marked.tables():
+        refuse(NO_DATABASE % {"folder": folder})
     _ = settings.KEYRING.current  # read now, so that a lost key file is said before anything starts
     found = versions()
     if found.newer:
         refuse(NEWER)
     if found.is_new:
         refuse(NO_DATABASE % {"folder": folder})
+    if not marked.is_declared():
+        refuse(HALF % {"folder": folder})
     if "participants" in settings.FINSAM_WITHOUT and holds_persons():
         raise ImproperlyConfigured(HOLDS_PERSONS)
     if not found.pending:
         refuse_other_keys()
+    sweeping.sweep(folder)
 
 
 def refuse_other_keys() -> None:

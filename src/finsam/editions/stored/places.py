@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from finsam.editions.stored import content as contents
 from finsam.editions.stored.content import Content
 from finsam.snapshots import folders
+from finsam.values import temporary
 
 CONTENT: Final = "edition.json"
 MOST: Final = 24  # editions that are kept decoded
@@ -104,9 +105,6 @@ def copy(identifier: str, digest: str, to: Path) -> None:
     to = to.resolve()
     writer.check_empty(to)
     to.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = to.with_name(f".{to.name}-{identifier}")
-    try:
-        shutil.copytree(folder(identifier), unfinished)
+    with temporary.folder_for(to, Path(settings.FINSAM_HOME)) as unfinished:
+        shutil.copytree(folder(identifier), unfinished, dirs_exist_ok=True)
         unfinished.rename(to)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)

@@ -5,9 +5,10 @@ import struct
 import zlib
 from functools import cache
 from pathlib import Path
-from secrets import token_hex
 
 from django.conf import settings
+
+from finsam.values import temporary
 
 FAMILY = "Source Sans 3"
 WEIGHTS = (400, 600, 700)
@@ -43,9 +44,8 @@ def unpacked(home: Path) -> Path | None:
 def keep(path: Path, content: bytes) -> None:
     """Write a file in one step unless it is there: another program may be reading it."""
     if not path.is_file() or path.read_bytes() != content:
-        unfinished = path.with_suffix(f".{token_hex(4)}")
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        with temporary.file_for(path, path.parent.parent) as file:
+            file.write(content)
 
 
 def opentype(woff: bytes) -> bytes:

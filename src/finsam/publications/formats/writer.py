@@ -1,8 +1,6 @@
 """A whole report in one folder: every file, and a manifest that says what they are made of."""
 
 import json
-import secrets
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
@@ -11,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,6 +20,7 @@ from finsam.publications.formats.html import named, report_html
 from finsam.publications.formats.jsonstat import jsonstat_bytes
 from finsam.publications.formats.pdf import pdf_bytes
 from finsam.publications.formats.xlsx import xlsx_bytes
+from finsam.values import temporary
 
 Progress = Callable[[str, int, int], None]
 File = tuple[str, Callable[[], bytes]]
@@ -38,13 +38,9 @@ def write(
     folder = folder.resolve()
     check_empty(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
-    unfinished.mkdir()
-    try:
+    with temporary.folder_for(folder, Path(settings.FINSAM_HOME)) as unfinished:
         fill(publication, unfinished, progress or silent, made_of)
         unfinished.rename(folder)  # replaces an empty folder in one step
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)  # nothing is left of it but when something went wrong
 
 
 def silent(_step: str, _done: int, _total: int) -> None:

@@ -1,0 +1,41 @@
+"""Sweeps a home of what commands and servers that were killed have left in it; it holds personal data.
+
+What somebody still writes is locked by them and is left alone, so that a server can sweep while others work.
+"""
+
+import re
+import shutil
+import time
+from pathlib import Path
+from typing import Final
+
+from finsam.cli.home import marked, unfinished
+from finsam.values import temporary
+
+PLACES: Final = ("", "snapshots", "linkages", "editions", "reports", "backups", "fonts", "argus")
+# What versions that locked nothing have left, in the home and in its folders.
+FORMER: Final = re.compile(r"tmp[a-z0-9_]{8}|\.(reading|spilled)-.+|\..+-[0-9a-f]{8}|[0-9a-f]{16}(\.lock)?")
+HOUR: Final = 3600
+
+
+def sweep(home: Path) -> None:
+    """Remove what nobody writes any longer, in the home and where it was written from the home."""
+    for place in (home / name for name in PLACES):
+        temporary.clear(place)
+        clear_former(place)
+    temporary.clear(home, temporary.SPILLED)
+    temporary.clear_links(home)
+    clear_notes(home)
+
+
+def clear_former(place: Path) -> None:
+    """Remove what a version that locked nothing has left, when it has been still for an hour."""
+    for left in sorted(place.glob("*")):
+        if FORMER.fullmatch(left.name) and time.time() - left.lstat().st_mtime > HOUR:
+            temporary.remove(left)
+
+
+def clear_notes(home: Path) -> None:
+    """Remove the notes of how a home was made, when it is made."""
+    if (home / unfinished.NOTES).exists() and unfinished.is_free(home) and marked.is_declared():
+        shutil.rmtree(home / unfinished.NOTES, ignore_errors=True)
