@@ -107,3 +107,13 @@ def test_what_is_cleared_before_it_is_locked_is_made_anew(tmp_path: Path, monkey
     with temporary.folder(tmp_path) as place:
         assert place.exists()
         assert place != cleared[0]
+
+
+def test_a_server_sweeps_every_hour(tmp_path: Path) -> None:
+    look, begun = sweeping.every_hour(tmp_path), time.monotonic()
+    for hour in (1, 2):
+        [left] = left_in(tmp_path, (f".unfinished-{NUMBER}",))
+        look(begun + hour * sweeping.HOUR - 1)
+        assert left.exists()
+        look(begun + hour * sweeping.HOUR + hour)
+        assert not left.exists()

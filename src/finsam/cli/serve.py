@@ -13,7 +13,7 @@ import click
 
 from finsam.cli import demo, terminal
 from finsam.cli.commands import PORT, Command
-from finsam.cli.home import in_use, opening, upgrading
+from finsam.cli.home import in_use, opening, sweeping, upgrading
 from finsam.cli.language import gettext as _
 from finsam.cli.serving import supervision
 from finsam.cli.serving.supervision import Child, Family, python
@@ -88,7 +88,7 @@ def keep_running(host: str, port: int, listening: socket.socket, lock: int) -> N
         signal.signal(number, stop)
     family = Family(children(listening.fileno()), [listening.fileno(), lock], died)
     try:
-        supervision.keep(family, meanwhile=[announce(host, port)])
+        supervision.keep(family, meanwhile=[announce(host, port), sweeping.every_hour(opening.home())])
     except KeyboardInterrupt:
         return
 

@@ -6,6 +6,7 @@ What somebody still writes is locked by them and is left alone, so that a server
 import re
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,18 @@ def sweep(home: Path) -> None:
     temporary.clear(home, temporary.SPILLED)
     temporary.clear_links(home)
     clear_notes(home)
+
+
+def every_hour(home: Path) -> Callable[[float], None]:
+    """Sweep a home each time an hour has gone; `now` is seconds of a clock that never goes back."""
+    swept = [time.monotonic()]
+
+    def look(now: float) -> None:
+        if now - swept[0] >= HOUR:
+            swept[0] = now
+            sweep(home)
+
+    return look
 
 
 def clear_former(place: Path) -> None:
