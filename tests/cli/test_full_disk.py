@@ -1,19 +1,25 @@
 """A disk that is full is a Swedish sentence, nothing is lost, and everything works again when there is room."""
 
+import errno
 import re
 import shutil
+import sqlite3
 import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+import duckdb
+import pyarrow.parquet
 import pytest
 
+from finsam.cli.home import file_errors
+from finsam.values.full_disk import is_full
 from tests.cli import small_disk
 from tests.cli.homes import Home, refused
 from tests.cli.killing import leftovers
@@ -30,6 +36,58 @@ ENGLISH = re.compile(r"\b(no space|device|disk is|error|failed|could not|unable)
 REPORT = ("report", "national-annual", "--year", "2020", "--out")
 COMPILE = ("edition", "compile", "--report", "national-annual", "--year", "2020")
 PASSWORD = "tre gröna paraplyer"
+
+
+def fault_of(act: Callable[[], object]) -> Exception:
+    """What is raised where there is no room."""
+    with pytest.raises(Exception) as raised:  # noqa: PT011 - each library has a kind of its own
+        act()
+    return raised.value
+
+
+def filled_database() -> None:
+    """Write more to a database than there is room for."""
+    with sqlite3.connect(":memory:") as file:
+        file.execute("PRAGMA max_page_count = 2")
+        file.execute("CREATE TABLE t AS SELECT randomblob(100000) AS r")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda: Path("/dev/full").write_bytes(b"rows"),
+        filled_database,
+        lambda: duckdb.sql("SELECT range AS n FROM range(100000)").write_csv("/dev/full"),
+        lambda: pyarrow.parquet.write_table(pyarrow.table({"n": list(range(100_000))}), "/dev/full"),
+    ],
+    ids=["file", "sqlite", "duckdb", "pyarrow"],
+)
+def test_a_full_disk_is_known_whoever_wraps_it(act: Callable[[], object]) -> None:
+    assert is_full(fault_of(act))
+
+
+def test_another_fault_is_no_full_disk(tmp_path: Path) -> None:
+    assert not is_full(fault_of((tmp_path / "gone").read_bytes))
+    assert not is_full(fault_of(lambda: duckdb.sql("SELECT gone")))
+    assert not is_full(None)
+
+
+def test_a_fault_of_a_file_is_a_sentence_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    acts = {
+        "finns inte": tmp_path / "gone",
+        "är en mapp": tmp_path,
+        "inte är en mapp": tmp_path / "file" / "inner",
+        "är för långt": tmp_path / ("x" * 300),
+    }
+    for words, path in acts.items():
+        fault = fault_of(path.read_bytes)
+        assert isinstance(fault, OSError)
+        assert words in file_errors.sentence(fault)
+        assert str(path) in file_errors.sentence(fault)
+    other = OSError(errno.EIO, "Input/output error", "disk")
+    assert "(fel 5)" in file_errors.sentence(other)
+    assert not ENGLISH.search(file_errors.sentence(other))
 
 
 @pytest.fixture

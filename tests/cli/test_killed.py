@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from finsam.cli.home import checksums
+from finsam.cli.home.unfinished import NOTES
 from scripts import postgres
 from tests.cli import homes, killing
 from tests.cli.homes import Home, refused
 from tests.cli.killing import Killed, leftovers
 from tests.cli.test_backups import contents
 
-MANY, FEW = 50, 4
+MANY, FEW = 50, 3
 REPORT = ("report", "national-annual", "--year", "2020", "--out")
 COMPILE = ("edition", "compile", "--report", "national-annual", "--year", "2020")
 ANNA = ("--as", "anna@example.invalid")
@@ -81,6 +83,24 @@ def declared(home: Home) -> bool:
 
 def test_a_killed_init_is_refused_and_done_again(tmp_path: Path) -> None:
     made(tmp_path / "homes", FEW, "init")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_home_that_has_its_name_and_not_its_row_is_refused_and_done_again(tmp_path: Path, is_there: bool) -> None:
+    with new(tmp_path / "homes", 1 if is_there else 3) as home:
+        with killing.started(home, "init") as running:
+            while not (
+                home.folder / "finsam.sqlite3" if is_there and not home.database else home.folder / NOTES
+            ).exists():
+                assert running.poll() is None
+                time.sleep(0.001)
+            running.kill()
+        if declared(home):
+            assert refused(home.run("init"))
+        else:
+            assert home.run("init").returncode == 0
+        assert declared(home)
+        assert leftovers(home.folder.parent) == []
 
 
 @slow

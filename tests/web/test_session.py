@@ -1,9 +1,11 @@
 """Signing in and out, one-time links and the language."""
 
+import tempfile
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from finsam.access import actions
@@ -62,6 +64,12 @@ def test_many_wrong_passwords_give_a_pause(user):
         client.post("/logga-in/", {"email": user.email, "password": "fel"})
     answer = client.post("/logga-in/", {"email": user.email, "password": PASSWORD})
     assert "Vänta fem minuter" in answer.content.decode()
+
+
+def test_a_file_that_somebody_sends_is_not_put_on_the_disk(demo, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))  # where Django puts files over 2.5 MB
+    sent = SimpleUploadedFile("rows.csv", b"x" * 3_000_000)
+    assert Client().post("/logga-in/", {"email": "a@example.invalid", "file": sent}).status_code == 200
 
 
 def test_signing_out_takes_a_click(user, visitor):

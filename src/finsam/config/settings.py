@@ -138,6 +138,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file, and none is ever put in /tmp
 globals().update(environment.address())
 
 # A log line says where it went wrong, never about whom.

@@ -1,7 +1,7 @@
 """Folders and files while they are written: locked as long as their writer lives, and known by their names.
 
 What a writer that was killed has left can be a whole copy of the database. Whoever clears a place away removes what is
-named so and locked by nobody. What is written outside the home has a link in it, so that it is found there too.
+named so and locked by nobody. What is written outside the home has a note in it, so that it is found there too.
 """
 
 import errno
@@ -10,7 +10,6 @@ import os
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,10 +18,9 @@ from typing import IO, Final
 MARK: Final = "unfinished-"
 INSIDE: Final = f".{MARK}"
 SPILLED: Final = ".spilled-"  # what does not fit in memory
-LINK: Final = ".elsewhere-"
+ELSEWHERE: Final = ".elsewhere-"
 NAME: Final = re.compile(r"-[0-9a-f]{12}$")
 TRIES: Final = 9
-YOUNG: Final = 60  # seconds in which a link is made before what it points to
 
 
 @contextmanager
@@ -42,14 +40,14 @@ def folder_and_lock(parent: Path, prefix: str = INSIDE) -> Iterator[tuple[Path, 
 @contextmanager
 def folder_for(path: Path, home: Path) -> Iterator[Path]:
     """A folder beside the one it is to become."""
-    with _linked(path.parent, home), folder(path.parent, f".{path.name}.{MARK}") as place:
+    with _noted(path.parent, home), folder(path.parent, f".{path.name}.{MARK}") as place:
         yield place
 
 
 @contextmanager
 def file_for(path: Path, home: Path) -> Iterator[IO[bytes]]:
     """A file that becomes another when every byte of it is on the disk, in one step; gone if it doesn't."""
-    with _linked(path.parent, home), _held(lambda: _made_file(path)) as (place, number):
+    with _noted(path.parent, home), _held(lambda: _made_file(_beside(path))) as (place, number):
         with os.fdopen(os.dup(number), "w+b") as file:
             yield file
             file.flush()
@@ -68,24 +66,42 @@ def lying(parent: Path, prefix: str = f".*{MARK}") -> list[Path]:
     return [path for path in sorted(parent.glob(f"{prefix}*")) if NAME.search(path.name)]
 
 
-def clear_links(home: Path) -> None:
-    """Remove what writers that are gone have left outside the home, in the folders it has links to."""
-    for link in home.glob(f"{LINK}*"):
-        with suppress(OSError):
-            clear(place := link.readlink())
-            if not lying(place) and time.time() - link.lstat().st_mtime > YOUNG:
-                link.unlink()
+def clear_elsewhere(home: Path) -> None:
+    """Remove what writers that are gone have left outside the home, in the folders it has notes of."""
+    for note in lying(home, ELSEWHERE):
+        with _left(note) as is_left:
+            if is_left and (place := note.read_text("utf-8")):
+                clear(Path(place))
+        remove(note)
 
 
 def remove(left: Path) -> None:
     """Remove a folder or file unless its writer lives; what somebody else owns or removes just now is left."""
-    with suppress(OSError):
-        number = os.open(left, os.O_RDONLY | os.O_NOFOLLOW)
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with suppress(OSError), _left(left) as is_left:
+        if is_left:
             _remove(left)
-        finally:
-            os.close(number)
+
+
+@contextmanager
+def _left(path: Path) -> Iterator[bool]:
+    """Whether a folder or file is locked by nobody; nobody can lock it meanwhile."""
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        yield False
+        return
+    try:
+        yield _is_taken(number)
+    finally:
+        os.close(number)
+
+
+def _is_taken(number: int) -> bool:
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
@@ -115,20 +131,20 @@ def _made_folder(parent: Path, prefix: str) -> tuple[Path, int]:
     return place, os.open(place, os.O_RDONLY)
 
 
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{MARK}{secrets.token_hex(6)}")
+
+
 def _made_file(path: Path) -> tuple[Path, int]:
-    place = path.with_name(f".{path.name}.{MARK}{secrets.token_hex(6)}")
-    return place, os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    return path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
 
 
 @contextmanager
-def _linked(parent: Path, home: Path) -> Iterator[None]:
-    """Let the home know a folder outside it, or one within it that is not its own, as long as it is written in."""
-    link = home / f"{LINK}{secrets.token_hex(6)}"
-    link.symlink_to(parent.resolve(), target_is_directory=True)
-    try:
+def _noted(parent: Path, home: Path) -> Iterator[None]:
+    """Let the home know a folder, mostly outside it, as long as it is written in."""
+    with _held(lambda: _made_file(home / f"{ELSEWHERE}{secrets.token_hex(6)}")) as (_note, number):
+        os.write(number, str(parent.resolve()).encode())
         yield
-    finally:
-        link.unlink(missing_ok=True)
 
 
 def _remove(place: Path) -> None:

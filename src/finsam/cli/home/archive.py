@@ -5,6 +5,7 @@ import json
 import shutil
 import tarfile
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,7 +70,7 @@ def read(file: Path, new: "NewHome") -> int:
     unpack(file, place)
     facts = contents(place)
     applied = [(room, step) for room, step in facts["migrations"]]
-    refuse_undeclared(file, place / "tables")
+    refuse_undeclared(file, place / "tables" / DECLARING)
     fill_tables(place / "tables", applied)
     for folder in FOLDERS:
         if (place / folder).exists():
@@ -83,13 +84,15 @@ def installation(applied: dump.State) -> Any:
     return next(model for model in dump.models(applied) if dump.table(model) == marked.INSTALLATION)
 
 
-def refuse_undeclared(file: Path, tables: Path) -> None:
+def refuse_undeclared(file: Path, table: Path) -> None:
     """Refuse a copy of what was never a whole home."""
-    with gzip.open(tables / DECLARING, "rt", encoding="utf-8") as lines:
-        if sum(1 for _line in lines) != 2:  # its columns and its one row
-            terminal.refuse(
-                _("Filen %(file)s är en kopia av ett hem som aldrig blev klart. Välj en annan kopia.") % {"file": file}
-            )
+    lines: list[str] = []
+    if table.is_file():
+        with gzip.open(table, "rt", encoding="utf-8") as rows:
+            lines = list(islice(rows, 3))
+    if len(lines) != 2:  # its columns and its one row
+        words = _("Filen %(file)s är en kopia av ett hem som aldrig blev klart. Välj en annan kopia.")
+        terminal.refuse(words % {"file": file})
 
 
 def unpack(file: Path, place: Path) -> None:

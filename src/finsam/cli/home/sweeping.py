@@ -25,7 +25,7 @@ def sweep(home: Path) -> None:
         temporary.clear(place)
         clear_former(place)
     temporary.clear(home, temporary.SPILLED)
-    temporary.clear_links(home)
+    temporary.clear_elsewhere(home)
     clear_notes(home)
 
 
