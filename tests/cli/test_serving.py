@@ -35,7 +35,7 @@ def started(home: Home, port: int) -> Iterator[tuple[subprocess.Popen[str], list
     facts = {"env": home.environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "cwd": "/"}
     with subprocess.Popen(command, **facts) as server:  # type: ignore[call-overload]
         try:
-            line = server.stdout.readline()
+            line = next(line for line in server.stdout if not line.startswith("Varning"))
             assert f"http://127.0.0.1:{port}" in line, line
             both = children(server)
             assert len(both) == 2

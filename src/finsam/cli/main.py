@@ -15,6 +15,7 @@ from finsam.cli import (
     denominators,
     edition,
     init,
+    keys,
     late,
     link,
     report,
@@ -62,6 +63,7 @@ for command in (
     codes.codes,
     backup.backup,
     restore.restore,
+    keys.keys,
     upgrade.upgrade,
 ):
     finsam.add_command(command)

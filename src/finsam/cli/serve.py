@@ -14,7 +14,7 @@ import click
 
 from finsam.cli import demo, terminal
 from finsam.cli.commands import PORT, Command
-from finsam.cli.home import opening, upgrading
+from finsam.cli.home import key_place, opening, upgrading
 from finsam.cli.language import gettext as _
 
 HOST = _("Adressen att lyssna på. Utan: bara den här datorn.")
@@ -37,6 +37,7 @@ def serve(host: str, port: int) -> None:
     end_interrupted_runs()
     if opening.is_demo():
         demo.show_sign_ins()
+    key_place.warn_beside(opening.home())
     sys.exit(keep_running([server(host, port), WORKER], f"http://{host}:{port}"))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.utils.functional import SimpleLazyObject, lazy
+from django.utils.functional import lazy
 
 from finsam.config import environment, keys
 
@@ -16,7 +16,7 @@ FINSAM_KEYS = environment.key_file(FINSAM_HOME)
 FINSAM_WITHOUT = environment.left_out()
 FINSAM_THREADS = environment.threads()
 DISCLOSURE_RULE = environment.rule()
-KEYRING: Any = SimpleLazyObject(lambda: keys.read(FINSAM_KEYS))
+KEYRING: Any = keys.KeyFile(FINSAM_KEYS)
 SECRET_KEY: Any = lazy(lambda: KEYRING.secret_key, str)()
 
 ROOMS = (

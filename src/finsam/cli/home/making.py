@@ -62,7 +62,7 @@ def write_keys() -> Path:
     keys = {
         "secret_key": secrets.token_urlsafe(50),
         "encryption": {"current": "1", "keys": {"1": base64.b64encode(secrets.token_bytes(32)).decode()}},
-        "blind_index": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "blind_index": {"current": "1", "keys": {"1": base64.b64encode(secrets.token_bytes(32)).decode()}},
     }
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         json.dump(keys, file, indent=2)

@@ -17,7 +17,7 @@ EMPTY = _("Hemmet %(folder)s är tomt. Kör först: finsam init (tomt hem) eller
 NEWER = _("Databasen är från en nyare version av Finsam. Installera den versionen eller läs tillbaka en kopia.")
 NO_DATABASE = _("Hemmet %(folder)s saknar databas. Läs tillbaka en kopia: finsam restore FIL, i en tom mapp.")
 HOLDS_PERSONS = _("Hemmet innehåller personer. Det kan inte startas med FINSAM_WITHOUT=participants.")
-OTHER_KEYS = _("Nycklarna i %(file)s hör till ett annat hem. Lägg tillbaka de rätta från din kopia.")
+OTHER_KEYS = _("Nycklarna i %(file)s hör till ett annat hem eller en annan tid. Lägg tillbaka de rätta från din kopia.")
 
 PERSONS = "participants_person"
 # What may lie in a home that is empty: the key file, when it was put there before the rest was restored.
@@ -83,7 +83,7 @@ def refuse_unprepared(folder: Path) -> None:
 
     if is_empty(folder):
         refuse(EMPTY % {"folder": folder})
-    _ = settings.KEYRING.current  # read now, so that a lost key file is said before anything starts
+    _ = settings.KEYRING.secret_key  # read now, so that a lost key file is said before anything starts
     found = versions()
     if found.newer:
         refuse(NEWER)
