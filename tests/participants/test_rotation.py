@@ -33,8 +33,7 @@ from tests.participants import people
 from tests.participants.test_linkage import coded, handed_over, substitute
 from tests.participants.test_two_writers import at_once
 
-STAGES = ["before", "half", "all", "retired"]
-every_stage = pytest.mark.parametrize("stage", STAGES)
+every_stage = pytest.mark.parametrize("stage", ["half", "retired"])
 LATER = factories.NOW + timedelta(days=1)
 
 
@@ -83,9 +82,8 @@ def bring(file: Path, stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert resealing.waiting() > 0
         assert Person.objects.filter(blind_index__startswith="2:").exists()
         assert Person.objects.exclude(blind_index__startswith="2:").exists()
-    elif stage != "before":
+    else:
         rotate(file)
-    if stage == "retired":
         rotation.retire(actor=factories.operator(), drop=lambda: key_file.drop(file))
 
 
