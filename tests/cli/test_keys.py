@@ -12,9 +12,6 @@ from typing import Any
 
 import pytest
 
-from finsam.access.models import Installation
-from finsam.cli.home import key_place
-from tests import factories
 from tests.cli.homes import Home, refused
 
 pytestmark = pytest.mark.participants
@@ -124,36 +121,6 @@ def test_one_kind_alone_and_a_file_that_a_killed_run_left_is_no_hindrance(filled
     assert filled.run("keys", "rotate", "--only", "index").returncode == 0
     assert ids(filled.folder / "keys.json") == [("1", ["1"]), ("2", ["1", "2"])]
     assert not left.exists()
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "case",
-    [
-        ("home/keys.json", False, True),
-        ("home/in/a/folder/keys.json", False, True),
-        ("keys.json", False, True),
-        ("apart/keys.json", False, False),
-        ("home/keys.json", True, False),
-    ],
-    ids=["in the home", "deep in the home", "beside it", "elsewhere", "in a demo"],
-)
-def test_keys_that_lie_with_a_real_home_are_warned_of(
-    tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str], case: tuple[str, bool, bool]
-) -> None:
-    keys, is_demo, warned = case
-    now = factories.NOW
-    Installation.objects.create(pk=1, is_demo=is_demo, fixed_today=now.date(), created_at=now, version="0")
-    settings.FINSAM_KEYS = tmp_path / keys
-    key_place.warn_beside(tmp_path / "home")
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert [line.startswith("Varning: nyckelfilen") for line in shown.err.splitlines()] == [True] * warned
-
-
-@pytest.mark.without_participants
-def test_where_no_persons_are_registered_nothing_is_sealed(prepared: Home) -> None:
-    assert "rummet participants är utelämnat" in refused(prepared.run("keys", "rotate"))
 
 
 @pytest.mark.slow
