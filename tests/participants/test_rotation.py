@@ -261,6 +261,19 @@ def test_nothing_is_retired_while_a_row_needs_it_and_nobody_but_the_operator_doe
     assert file.read_bytes() == was
 
 
+def test_a_run_that_ends_just_when_the_key_is_in_its_file_is_gone_on_with(world: World, file: Path) -> None:
+    def add() -> None:
+        key_file.add(file, key_file.KINDS)
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        rotation.rotate(actor=factories.operator(), add=add, tell=lambda rows, total: None, rest=lambda: None)
+    assert not AuditRow.objects.filter(action="participants.begin_rotation").exists()
+    assert not rotate(file).is_new
+    assert not resealing.waiting()
+    assert json.loads(file.read_text("utf-8"))["encryption"]["current"] == "2"
+
+
 def test_an_index_that_nobody_has_or_had_is_let_go_of(world: World, file: Path) -> None:
     lost = Pseudonym(blind_index=ciphers.blind_index(people.identity().number), value="e" * 32)
     audit.write(factories.operator(), "participants.enrol", lost)
