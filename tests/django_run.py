@@ -16,10 +16,10 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import QuerySet
 
-from finsam.config.keys import Keys
+from finsam.config.keys import Keys, Ring
 from tests import guards, pristine
 
-KEYS = Keys(secret_key="s" * 50, current="1", encryption={"1": b"e" * 32}, blind_index=b"b" * 32)
+KEYS = Keys("s" * 50, encryption=Ring("1", {"1": b"e" * 32}), blind_index=Ring("1", {"1": b"b" * 32}))
 FAST_SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
 
 

@@ -22,8 +22,10 @@ def started(home: Home, port: int) -> Iterator[subprocess.Popen[str]]:
     facts = {"env": home.environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "cwd": "/"}
     with subprocess.Popen(command, **facts) as server:  # type: ignore[call-overload]
         try:
-            line = server.stdout.readline()
-            assert f"http://127.0.0.1:{port}" in line, line
+            said = [server.stdout.readline()]
+            while f"http://127.0.0.1:{port}" not in said[-1]:
+                assert said[-1], said
+                said.append(server.stdout.readline())
             yield server
         finally:
             server.terminate()

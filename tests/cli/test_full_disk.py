@@ -57,7 +57,7 @@ def filled_database() -> None:
     [
         lambda: Path("/dev/full").write_bytes(b"rows"),
         filled_database,
-        lambda: duckdb.sql("SELECT range AS n FROM range(100000)").write_csv("/dev/full"),
+        lambda: duckdb.execute("COPY (SELECT range AS n FROM range(100000)) TO '/dev/full' (FORMAT csv)"),
         lambda: pyarrow.parquet.write_table(pyarrow.table({"n": list(range(100_000))}), "/dev/full"),
     ],
     ids=["file", "sqlite", "duckdb", "pyarrow"],

@@ -110,8 +110,38 @@ def test_a_public_address_without_encryption_is_refused(monkeypatch):
 
 def test_keys_are_read_and_never_shown(key_file):
     found = keys.read(key_file(WELL_FORMED))
-    assert found.encryption == {"1": bytes(32)}
-    assert repr(found) == "Keys(current='1')"
+    assert found.encryption == keys.Ring("1", {"1": bytes(32)})
+    assert repr(found) == "Keys(encryption=Ring(current='1'), blind_index=Ring(current='1'))"
+
+
+def test_the_key_of_the_index_is_the_first_of_several_where_the_file_has_one_alone(key_file):
+    alone = keys.read(key_file(WELL_FORMED)).blind_index
+    assert alone == keys.Ring("1", {"1": bytes(3)})
+    several = {"current": "2", "keys": {"1": "AAAA", "2": KEY}}
+    assert keys.read(key_file(WELL_FORMED | {"blind_index": several})).blind_index.current == "2"
+
+
+def test_a_key_file_that_is_put_in_anothers_place_is_read_at_once(key_file, tmp_path):
+    path = key_file(WELL_FORMED)
+    at_hand = keys.KeyFile(lambda: path)
+    assert at_hand.encryption.current == "1"
+    beside = tmp_path / "beside"
+    changed = {"current": "2", "keys": {"1": KEY, "2": KEY}}
+    beside.write_text(json.dumps(WELL_FORMED | {"encryption": changed}), "utf-8")
+    beside.rename(tmp_path / "keys.json")
+    assert at_hand.encryption.current == "2"
+
+
+def test_a_key_file_that_goes_away_or_is_half_written_leaves_whoever_runs_its_keys(key_file, tmp_path):
+    path = key_file(WELL_FORMED)
+    at_hand = keys.KeyFile(lambda: path)
+    assert at_hand.secret_key == "s"
+    (tmp_path / "keys.json").write_text('{"secret', "utf-8")
+    assert at_hand.secret_key == "s"
+    (tmp_path / "keys.json").unlink()
+    assert at_hand.blind_index.current == "1"
+    with pytest.raises(ImproperlyConfigured):
+        assert keys.KeyFile(lambda: path).secret_key
 
 
 def test_a_lost_key_file_says_what_to_do(tmp_path):
@@ -127,6 +157,7 @@ def test_a_lost_key_file_says_what_to_do(tmp_path):
         WELL_FORMED | {"blind_index": "?"},
         WELL_FORMED | {"encryption": {"current": "2", "keys": {"1": KEY}}},
         WELL_FORMED | {"encryption": {"current": "1", "keys": {"1": "AAAA"}}},
+        WELL_FORMED | {"blind_index": {"current": "2", "keys": {"1": KEY}}},
     ],
 )
 def test_a_damaged_key_file_says_what_to_do(key_file, content):

@@ -13,7 +13,7 @@ ROOMS: tuple[str, ...] = settings.ROOMS
 
 # Modules that are one of the four under a name of their own, because the house gives them one.
 ALSO = {
-    ("participants", "actions"): ("erasure", "linkage"),
+    ("participants", "actions"): ("erasure", "linkage", "rotation"),
     ("editions", "actions"): ("run_actions",),
     ("editions", "queries"): ("run_queries",),
     ("table_builder", "actions"): ("free_actions",),

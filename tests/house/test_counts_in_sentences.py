@@ -25,11 +25,11 @@ now ongoing planned questions recipients rose rows seen shared show_value total 
 years
 """
 OTHERS: Final = """
-age at both busy caption chapter code column columns command database day dimension edition editions email exact
-extent fault faults few figure file files finding first first_day first_month first_year folder from group groups
-highest host id ids individual key keys kind kinds label last least length lists lower lowest made maker master moment
-month moved municipality name names newest none named number occupation old one option optional other ours own package
-part parts password percent period places port printed reason region remedies role roles row said second second_day
+age at both busy caption chapter code column columns command database day dimension edition editions email exact extent
+fault faults few figure file files finding first first_day first_month first_year folder from group groups highest host
+id ids individual key keys kind kinds label last least length lists lower lowest made maker master moment month moved
+municipality name names newest none named number occupation old one option optional other ours out own package part
+parts password percent period places port printed reason region remedies role roles row said second second_day
 second_month second_year server size small snapshot source split start step structural subject subtitle sum support
 table tables text third threshold time title to today upper url used user version wanted was what wrong year
 """
@@ -186,6 +186,7 @@ NEVER_NONE: Final = frozenset(
             "I hemmet finns %(count)s svar från tabellbyggaren. Det räknas som känt där en publicering har samma "
             "ögonblicksbild."
         ),
+        "%(count)s rad är fortfarande låst med en äldre nyckel. Kör först: finsam keys rotate",
         "%(rows)s rad är kopierad till %(file)s. Filen är personuppgifter.",
         "%(rows)s rad är tillbaka i %(folder)s.",
         "%(count)s deltagande som börjar senare",

@@ -8,7 +8,7 @@ from tests.house import source
 OFFERED = re.compile(
     r"finsam\.("
     r"\w+\.(actions|queries|rules)(\.\w+)*"
-    r"|participants\.(erasure|linkage)"
+    r"|participants\.(erasure|linkage|rotation)"
     r"|access\.(actors|clock|roles|trail|versions)"
     r"|values(\.\w+)*"
     r"|editions\.(consistency|provenance|run_actions|run_queries)"

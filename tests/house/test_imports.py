@@ -65,6 +65,7 @@ WAITS: dict[str, Mapping[str, str]] = {
         "cli.home.opening": "access.clock access.queries codes.queries participants.queries",
         "cli.home.upgrading": "access.actions codes.actions table_builder.free_queries",
         "cli.init": "access.actions access.roles",
+        "cli.keys": "participants.rotation",
         "cli.late": "late.actions late.queries",
         "cli.link": "participants.linkage participants.queries snapshots.actions snapshots.queries",
         "cli.main": "cli.home.database_errors",

@@ -27,6 +27,7 @@ HOLD_NO_TRANSACTION = {
     "table_builder.examine",
     "background.request_free_answer",
     "participants.substitute",
+    "participants.rotate",
 }
 
 # Queries without an actor answer everyone. Each is here because somebody thought about it.

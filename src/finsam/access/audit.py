@@ -74,6 +74,14 @@ def repoint(actor: Actor, action: str, row: Any, field: str, away_from: int) -> 
     record(actor, action, row, rows=changed)
 
 
+def reword(model: Any, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Put in rows, after their keys, other values that say the same: no history, for nothing has happened to them.
+
+    `names` are the columns. Whoever asks for it notes the whole of it in the trail.
+    """
+    bulk.change(model, names, rows)
+
+
 def registered(row: M, at: datetime, *earlier: tuple[datetime, M]) -> M:
     """Say when a row of `write_many` was registered, and which states (oldest first) it had before that."""
     row._registered_at = at  # type: ignore[attr-defined]

@@ -38,6 +38,18 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
         cursor.executemany(query, values)
 
 
+def change(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Put values in rows that are there: each the key, then the values in the order of the attribute names."""
+    by_name: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
+    quote, key = connection.ops.quote_name, model._meta.pk
+    columns = ", ".join(f"{quote(by_name[name].column)} = %s" for name in names)
+    query = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {quote(str(key.column))} = %s"  # noqa: S608  # as above
+    fields = [by_name[name] for name in names]
+    prepare = [(place, _prepared(field)) for place, field in enumerate(fields) if not isinstance(field, PLAIN)]
+    with connection.cursor() as cursor:
+        cursor.executemany(query, [[*_row(values, prepare), pk] for pk, *values in rows])
+
+
 def _row(row: Sequence[Any], prepare: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
     values = list(row)
     for place, prepared in prepare:

@@ -14,6 +14,7 @@ from finsam.cli import (
     denominators,
     edition,
     init,
+    keys,
     late,
     link,
     report,
@@ -63,6 +64,7 @@ for command in (
     codes.codes,
     backup.backup,
     restore.restore,
+    keys.keys,
     upgrade.upgrade,
 ):
     finsam.add_command(command)

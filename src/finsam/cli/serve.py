@@ -13,7 +13,7 @@ import click
 
 from finsam.cli import demo, terminal
 from finsam.cli.commands import PORT, Command
-from finsam.cli.home import in_use, opening, sweeping, upgrading
+from finsam.cli.home import in_use, key_place, opening, sweeping, upgrading
 from finsam.cli.language import gettext as _
 from finsam.cli.serving import supervision
 from finsam.cli.serving.supervision import Child, Family, python
@@ -41,6 +41,7 @@ def serve(host: str, port: int) -> None:
             upgrading.upgrade_home()
         if opening.is_demo():
             demo.show_sign_ins()
+        key_place.warn_beside(folder)
         close_database()
         keep_running(host, port, listening, lock)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject, lazy
+from django.utils.functional import lazy
 
 from finsam.config import environment, keys
 
@@ -19,7 +19,7 @@ FINSAM_ADDRESS = environment.public_address()
 FINSAM_PROXY = environment.proxy()
 FINSAM_THREADS = environment.threads()
 DISCLOSURE_RULE = environment.rule()
-KEYRING: Any = SimpleLazyObject(lambda: keys.read(settings.FINSAM_KEYS))  # while a home is made they lie elsewhere
+KEYRING: Any = keys.KeyFile(lambda: settings.FINSAM_KEYS)  # while a home is made they lie elsewhere
 SECRET_KEY: Any = lazy(lambda: KEYRING.secret_key, str)()
 
 ROOMS = (

@@ -18,7 +18,7 @@ from finsam.codes import queries as codes
 from finsam.interventions import actions as interventions
 from finsam.interventions import rules as intervention_rules
 from finsam.interventions.models import Intervention
-from finsam.participants import ciphers, pseudonyms, queries, rules, supports_and_needs
+from finsam.participants import ciphers, pseudonyms, queries, resealing, rules, supports_and_needs
 from finsam.participants.models import Consent, Participation, Person, Support
 from finsam.values.identity import IdentityNumber, IdentityNumberError, parse
 
@@ -90,6 +90,7 @@ def enrol(
     rules.refuse_unidentified(intervention.method)
     intervention_rules.refuse_persons(intervention.kind, intervention.method)
     _refuse_series(identity, actor.today)
+    resealing.settle(identity.number)
     rules.refuse_late_consent(consent.given_on, start.starts_on)
     held = Intervention.objects.select_for_update().get(pk=intervention.pk)
     intervention.refresh_from_db()  # its days may have been narrowed by whoever held it before
@@ -223,6 +224,7 @@ def open_person(*, actor: Actor, participation: Participation) -> Opened:
 def search(*, actor: Actor, identity: IdentityNumber) -> Participation | None:
     """Find a person's newest stay in one's own interventions by number; the read log has its row before the answer."""
     actor.require_some(Permission.SEE_IDENTITY)
+    resealing.settle(identity.number)
     index = ciphers.blind_index(identity.number)
     found = Participation.objects.filter(person__blind_index=index).select_related("intervention", "person")
     audit.read(actor, ReadRow.What.SEARCHED, found.order_by("pk").values_list("person", flat=True).first())
@@ -236,8 +238,9 @@ def search(*, actor: Actor, identity: IdentityNumber) -> Participation | None:
 def ask_number(*, actor: Actor, participation: Participation, identity: IdentityNumber) -> None:
     """Note that somebody looks whether a number they would give a person is known here; done before the answer."""
     actor.require(Permission.ENROL, participation.intervention)
+    resealing.settle(identity.number)
     person, index = participation.person, ciphers.blind_index(identity.number)
-    if index != person.blind_index:
+    if person.blind_index not in (index, *ciphers.older_indexes(identity.number)):
         known = queries.known_here(actor=actor, person=person, index=index)
         audit.read(actor, ReadRow.What.SEARCHED, known.pk if known else None)
 
@@ -259,6 +262,7 @@ def change_identity(
     answer tells whether any does.
     """
     actor.require(Permission.ENROL, participation.intervention)
+    resealing.settle(identity.number)
     pseudonyms.alone()
     person = Person.objects.select_for_update().get(pk=participation.person_id)
     versions.require(person, seen)

@@ -9,7 +9,7 @@ from finsam.access import audit, versions
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.interventions.models import HeadCount
-from finsam.participants import pseudonyms
+from finsam.participants import key_lock, pseudonyms
 from finsam.participants.models import Consent, ErasureRow, Need, Participation, Person, Pseudonym, Support
 from finsam.participants.rules import MISREGISTRATION
 
@@ -28,6 +28,7 @@ def erase(
     person = participation.person
     actor.require(Permission.SEE_IDENTITY, person)
     actor.require(Permission.ENROL, participation.intervention)
+    key_lock.share()
     versions.require(person, seen)
     stays = Participation.objects.filter(person=person).order_by("pk")
     _count_without_name(actor, person, list(stays.select_related("intervention")))

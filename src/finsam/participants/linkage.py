@@ -25,7 +25,7 @@ from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.models import ReadRow
 from finsam.access.roles import Permission
-from finsam.participants import ciphers, queries, returned
+from finsam.participants import ciphers, key_lock, queries, returned
 from finsam.participants.models import LinkageKey, Person, Pseudonym
 
 SIZE = 32  # bytes of a key
@@ -68,6 +68,7 @@ class Substituted:
 def make_key(*, actor: Actor, hand_over: Callable[[bytes], None]) -> Made:
     """Make a fresh key for one linkage and hand it over; it is kept only if that succeeds."""
     actor.require(Permission.LINK)
+    key_lock.share()
     key = secrets.token_bytes(SIZE)
     row = LinkageKey(fingerprint=hashlib.sha256(key).hexdigest()[:12], made_at=actor.at)
     row.hold(key)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from cryptography.exceptions import InvalidTag
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from finsam.associations.models import Municipality
 from finsam.interventions.models import Assignment, Intervention
 from finsam.participants import ciphers
 
+INDEX_LENGTH = 96  # the id of a key, a colon and 64 digits
+
 
 class Pseudonym(models.Model):
     """One human of this installation in statistics: from the blind index to a random 128-bit name.
@@ -23,7 +26,7 @@ class Pseudonym(models.Model):
     has two rows, of which one counts; a row without a number is known by earlier snapshots only.
     """
 
-    blind_index = models.CharField(_("blindindex"), max_length=64, unique=True, null=True, blank=True)
+    blind_index = models.CharField(_("blindindex"), max_length=INDEX_LENGTH, unique=True, null=True, blank=True)
     value = models.CharField(_("pseudonym"), max_length=32, unique=True)
     same_as = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("samma person som"), related_name="joined", null=True, blank=True
@@ -54,7 +57,7 @@ class Person(models.Model):
     pseudonym = models.ForeignKey(Pseudonym, models.PROTECT, verbose_name=_("pseudonym"), related_name="persons")
     sealed_name = models.BinaryField(_("namn"))
     sealed_number = models.BinaryField(_("personnummer"))
-    blind_index = models.CharField(_("blindindex"), max_length=64, db_index=True)
+    blind_index = models.CharField(_("blindindex"), max_length=INDEX_LENGTH, db_index=True)
     sex = models.CharField(_("kön"), max_length=5, choices=[("women", _("kvinna")), ("men", _("man"))])
     birth_year = models.PositiveSmallIntegerField(_("födelseår"))
     history = tracked()
@@ -85,7 +88,7 @@ class Person(models.Model):
 
     def context(self, what: str) -> str:
         """What a sealed field is bound to, so that it opens nowhere else."""
-        return f"participants.person:{self.controller_id}:{self.blind_index}:{what}"
+        return ciphers.person_context(self.controller_id, self.blind_index, what)
 
     def hold(self, *, name: str, number: str) -> None:
         """Seal a name and a number into the record."""
@@ -104,9 +107,14 @@ class Person(models.Model):
     def opens(self) -> bool:
         """Whether the keys at hand are those that the record was sealed and indexed with."""
         try:
-            return ciphers.blind_index(self.open_number()) == self.blind_index
-        except (InvalidTag, KeyError):
+            number = self.open_number()
+        except (InvalidTag, ImproperlyConfigured):
             return False
+        return self.blind_index in (ciphers.blind_index(number), *ciphers.older_indexes(number))
+
+    def has_known_keys(self) -> bool:
+        """Whether the keys at hand are called what those are called that the record was sealed and indexed with."""
+        return ciphers.knows(self.sealed_number, self.blind_index)
 
     def scope(self, day: date) -> Scope:
         """Those who work, that day, in an intervention in which the person has or had a stay."""
@@ -381,14 +389,10 @@ class LinkageKey(models.Model):
 
     def hold(self, key: bytes) -> None:
         """Seal the key into the record."""
-        self.sealed_key = ciphers.seal(key.hex(), self._context)
+        self.sealed_key = ciphers.seal(key.hex(), ciphers.linkage_context(self.fingerprint))
 
     def open(self) -> bytes:
         """The key; only for working out codes."""
         if self.sealed_key is None:
             raise ValueError(f"The key {self.fingerprint} has been destroyed")
-        return bytes.fromhex(ciphers.unseal(self.sealed_key, self._context))
-
-    @property
-    def _context(self) -> str:
-        return f"participants.linkagekey:{self.fingerprint}"
+        return bytes.fromhex(ciphers.unseal(self.sealed_key, ciphers.linkage_context(self.fingerprint)))

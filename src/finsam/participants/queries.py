@@ -26,6 +26,7 @@ from finsam.values.identity import IdentityNumber, Series
 from finsam.values.working_counts import WorkingCount
 
 PAGE = 50
+OLDEST = 20  # more than one, for a name may have been changed since
 
 EARLIER = ngettext_lazy(
     "%(count)s deltagande som börjar tidigare", "%(count)s deltaganden som börjar tidigare", "count"
@@ -233,9 +234,12 @@ def series() -> Series:
 
 
 def open_with_keys() -> bool:
-    """Whether the keys at hand open the home's persons; with others, everyone would be registered a second time."""
-    newest = Person.objects.order_by("-pk").first()
-    return newest is None or newest.opens()
+    """Whether the keys at hand open the home's persons; with others, everyone would be registered a second time.
+
+    A change of keys moves the newest first: one that is half done is told by the newest and the oldest together.
+    """
+    newest, oldest = Person.objects.order_by("-pk").first(), Person.objects.order_by("pk")[:OLDEST]
+    return newest is None or (newest.opens() and all(one.has_known_keys() for one in oldest))
 
 
 @dataclass(frozen=True)

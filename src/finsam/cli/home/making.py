@@ -131,7 +131,7 @@ def write_keys(new: NewHome) -> Path:
     keys = {
         "secret_key": secrets.token_urlsafe(50),
         "encryption": {"current": "1", "keys": {"1": base64.b64encode(secrets.token_bytes(32)).decode()}},
-        "blind_index": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "blind_index": {"current": "1", "keys": {"1": base64.b64encode(secrets.token_bytes(32)).decode()}},
     }
     content = f"{json.dumps(keys, indent=2)}\n".encode()
     path = new.place(new.keys)

@@ -22,7 +22,7 @@ HALF = _(
     "databas: finsam restore FIL."
 )
 HOLDS_PERSONS = _("Hemmet innehåller personer. Det kan inte startas med FINSAM_WITHOUT=participants.")
-OTHER_KEYS = _("Nycklarna i %(file)s hör till ett annat hem. Lägg tillbaka de rätta från din kopia.")
+OTHER_KEYS = _("Nycklarna i %(file)s hör till ett annat hem eller en annan tid. Lägg tillbaka de rätta från din kopia.")
 
 PERSONS = "participants_person"
 # What may lie in a home that is empty: the key file, when it was put there before the rest was restored, and what a
@@ -92,7 +92,7 @@ def refuse_unprepared(folder: Path) -> None:
         refuse(EMPTY % {"folder": folder})
     if not marked.tables():
         refuse(NO_DATABASE % {"folder": folder})
-    _ = settings.KEYRING.current  # read now, so that a lost key file is said before anything starts
+    _ = settings.KEYRING.secret_key  # read now, so that a lost key file is said before anything starts
     found = versions()
     if found.newer:
         refuse(NEWER)
