@@ -38,6 +38,10 @@ COMPILE = ("edition", "compile", "--report", "national-annual", "--year", "2020"
 PASSWORD = "tre gröna paraplyer"
 
 
+FULL = Path("/dev/full")
+ROWS = "SELECT range AS n FROM range(100000)"
+
+
 def fault_of(act: Callable[[], object]) -> Exception:
     """What is raised where there is no room."""
     with pytest.raises(Exception) as raised:  # noqa: PT011 - each library has a kind of its own
@@ -52,13 +56,19 @@ def filled_database() -> None:
         file.execute("CREATE TABLE t AS SELECT randomblob(100000) AS r")
 
 
+def written_with_pyarrow() -> None:
+    """Write to an open file: a name that could not be written to is taken away, and this one is everybody's."""
+    with FULL.open("wb") as file:
+        pyarrow.parquet.write_table(pyarrow.table({"n": list(range(100_000))}), file)
+
+
 @pytest.mark.parametrize(
     "act",
     [
-        lambda: Path("/dev/full").write_bytes(b"rows"),
+        lambda: FULL.write_bytes(b"rows"),
         filled_database,
-        lambda: duckdb.execute("COPY (SELECT range AS n FROM range(100000)) TO '/dev/full' (FORMAT csv)"),
-        lambda: pyarrow.parquet.write_table(pyarrow.table({"n": list(range(100_000))}), "/dev/full"),
+        lambda: duckdb.execute(f"COPY ({ROWS}) TO '{FULL}' (FORMAT csv, USE_TMP_FILE false)"),
+        written_with_pyarrow,
     ],
     ids=["file", "sqlite", "duckdb", "pyarrow"],
 )

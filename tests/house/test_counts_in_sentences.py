@@ -29,7 +29,7 @@ age at both busy caption chapter code column columns command database day dimens
 fault faults few figure file files finding first first_day first_month first_year folder from group groups highest host
 id ids individual key keys kind kinds label last least length lists lower lowest made maker master moment month moved
 municipality name names newest none named number occupation old one option optional other ours out own package part
-parts password percent period places port printed reason region remedies role roles row said second second_day
+parts password pause percent period places port printed reason region remedies role roles row said second second_day
 second_month second_year server size small snapshot source split start step structural subject subtitle sum support
 table tables text third threshold time title to today upper url used user version wanted was what wrong year
 """

@@ -70,7 +70,7 @@ WAITS: dict[str, Mapping[str, str]] = {
         "cli.link": "participants.linkage participants.queries snapshots.actions snapshots.queries",
         "cli.main": "cli.home.database_errors",
         "cli.report": "editions.run_actions editions.run_queries snapshots.queries",
-        "cli.serve": "background.actions",
+        "cli.serving.work": "background.actions cli.home.database_errors cli.home.opening",
         "cli.snapshot": "snapshots.actions snapshots.queries",
         "cli.terminal": "publications.formats.writer",
         "cli.user": "access.actions access.queries interventions.queries",
