@@ -27,6 +27,7 @@ HOLD_NO_TRANSACTION = {
     "table_builder.examine",
     "background.request_free_answer",
     "participants.substitute",
+    "participants.change_identity",  # the note of the try stays when the change is refused
 }
 
 # Queries without an actor answer everyone. Each is here because somebody thought about it.

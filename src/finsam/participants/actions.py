@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from finsam.access import audit, versions
+from finsam.access import queries as access
 from finsam.access.actors import Actor
-from finsam.access.models import Organisation, ReadRow
+from finsam.access.models import Organisation, ReadRow, User
 from finsam.access.roles import Permission
 from finsam.associations import rules as association_rules
 from finsam.associations.models import Municipality
@@ -21,6 +22,9 @@ from finsam.interventions.models import Intervention
 from finsam.participants import ciphers, pseudonyms, queries, rules, supports_and_needs
 from finsam.participants.models import Consent, Participation, Person, Support
 from finsam.values.identity import IdentityNumber, IdentityNumberError, parse
+
+# Somebody tries a number on a person, or would have once too often: counted by the day.
+TRY, TRY_TOO_MANY = "participants.try_number", "participants.try_too_many"
 
 
 @dataclass(frozen=True)
@@ -224,25 +228,11 @@ def search(*, actor: Actor, identity: IdentityNumber) -> Participation | None:
     """Find a person's newest stay in one's own interventions by number; the read log has its row before the answer."""
     actor.require_some(Permission.SEE_IDENTITY)
     index = ciphers.blind_index(identity.number)
-    found = Participation.objects.filter(person__blind_index=index).select_related("intervention", "person")
-    audit.read(actor, ReadRow.What.SEARCHED, found.order_by("pk").values_list("person", flat=True).first())
-    mine = (
-        stay for stay in found.order_by("-starts_on", "-pk") if actor.may(Permission.SEE_IDENTITY, stay.intervention)
-    )
-    return next(mine, None)
+    somewhere = Participation.objects.filter(person__blind_index=index).order_by("pk")
+    audit.read(actor, ReadRow.What.SEARCHED, somewhere.values_list("person", flat=True).first())
+    return queries.newest_seen(actor=actor, index=index)
 
 
-@transaction.atomic
-def ask_number(*, actor: Actor, participation: Participation, identity: IdentityNumber) -> None:
-    """Note that somebody looks whether a number they would give a person is known here; done before the answer."""
-    actor.require(Permission.ENROL, participation.intervention)
-    person, index = participation.person, ciphers.blind_index(identity.number)
-    if index != person.blind_index:
-        known = queries.known_here(actor=actor, person=person, index=index)
-        audit.read(actor, ReadRow.What.SEARCHED, known.pk if known else None)
-
-
-@transaction.atomic
 def change_identity(
     *,
     actor: Actor,
@@ -256,21 +246,66 @@ def change_identity(
     """Change a person's name, or number when it is the same human's: a new one, or the right one for a wrong one.
 
     The human is one in the statistics from now on, also where another controller knows the number. Nothing in the
-    answer tells whether any does.
+    answer tells whether any does, and that a number was tried is noted before it, whatever becomes of the change.
     """
     actor.require(Permission.ENROL, participation.intervention)
+    allowed = rules.number_tries(actor.today)
+    if not _note_try(actor, participation, identity, allowed):
+        rules.refuse_more_tries(allowed)
+    return _change_identity(
+        actor=actor,
+        participation=participation,
+        identity=identity,
+        name=name,
+        same=same,
+        confirmed=confirmed,
+        seen=seen,
+    )
+
+
+@transaction.atomic
+def _note_try(actor: Actor, participation: Participation, identity: IdentityNumber, allowed: int) -> bool:
+    """Note a try of another number on a person, for good, and what is looked for by it; whether it is allowed today."""
+    person, index = participation.person, ciphers.blind_index(identity.number)
+    if index == person.blind_index:
+        return True
+    User.objects.select_for_update().get(pk=actor.user_id or 0)  # of two tries at the same moment, both count
+    if access.times_today(actor=actor, action=TRY) >= allowed:
+        audit.record(actor, TRY_TOO_MANY, person)
+        return False
+    audit.record(actor, TRY, person)
+    known = queries.known_here(actor=actor, person=person, index=index)
+    audit.read(actor, ReadRow.What.SEARCHED, known.pk if known else None)
+    return True
+
+
+@transaction.atomic
+def _change_identity(
+    *,
+    actor: Actor,
+    participation: Participation,
+    identity: IdentityNumber,
+    name: str,
+    same: str,
+    confirmed: Collection[str],
+    seen: str | None,
+) -> Person:
     pseudonyms.alone()
     person = Person.objects.select_for_update().get(pk=participation.person_id)
     versions.require(person, seen)
     _refuse_series(identity, actor.today)
     index = ciphers.blind_index(identity.number)
     if index != person.blind_index:
-        _refuse_known_here(actor, person, index)
+        known = queries.known_here(actor=actor, person=person, index=index)
+        rules.refuse_known(shown=queries.is_shown(actor=actor, person=person, index=index))
         _refuse_unlikely_stays(person, identity, confirmed)
         rules.refuse_other_person(same)
+        rules.refuse_taken(taken=known is not None)
         wrong = same == rules.WRONG_NUMBER
         person.pseudonym = pseudonyms.follow(actor, "participants.change_identity", person, index, was_wrong=wrong)
-    _hold(actor, person, identity, name)
+    person.hold(name=name, number=identity.number)
+    person.sex, person.birth_year = identity.sex, identity.birth_year
+    audit.write(actor, "participants.change_identity", person)
     return person
 
 
@@ -280,18 +315,6 @@ def _refuse_series(identity: IdentityNumber, day: date) -> None:
         parse(identity.number, on=day, series=queries.series())
     except IdentityNumberError as fault:
         raise ValidationError({"number": _(fault.template) % fault.params}) from fault
-
-
-def _refuse_known_here(actor: Actor, person: Person, index: str) -> None:
-    if queries.known_here(actor=actor, person=person, index=index) is not None:
-        raise ValidationError(
-            {
-                "number": _(
-                    "En annan person hos samma personuppgiftsansvarige har redan numret. Kontrollera det. Är det rätt, "
-                    "avsluta deltagandet som felregistrering och registrera det på nytt med numret."
-                )
-            }
-        )
 
 
 def _refuse_unlikely(identity: IdentityNumber, start: Start, confirmed: Collection[str]) -> None:
@@ -311,12 +334,6 @@ def _refuse_unlikely_stays(person: Person, identity: IdentityNumber, confirmed: 
             raise ValidationError({"number": refusal.messages}) from refusal
         found |= {doubt.code: doubt for doubt in rules.doubts(born, day, months)}
     rules.refuse_doubts(found.values(), confirmed)
-
-
-def _hold(actor: Actor, person: Person, identity: IdentityNumber, name: str) -> None:
-    person.hold(name=name, number=identity.number)
-    person.sex, person.birth_year = identity.sex, identity.birth_year
-    audit.write(actor, "participants.change_identity", person)
 
 
 def _claim(actor: Actor, controller: Organisation | None, identity: IdentityNumber, name: str) -> Person:
