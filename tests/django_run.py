@@ -16,11 +16,12 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import QuerySet
 
+from finsam.config.environment import SQLITE
 from finsam.config.keys import Keys
 from tests import guards, pristine
 
 KEYS = Keys(secret_key="s" * 50, current="1", encryption={"1": b"e" * 32}, blind_index=b"b" * 32)
-FAST_SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
+FAST_SQLITE = SQLITE.replace("synchronous=FULL", "synchronous=OFF")
 
 
 def pytest_configure(config: pytest.Config) -> None:
