@@ -50,7 +50,7 @@ def used(client: Client, ago: timedelta) -> datetime:
 
 
 def began(client: Client, ago: timedelta) -> None:
-    """Let the session of a browser have been saved some time ago, as it is at sign-in."""
+    """Let the session of a browser have begun some time ago."""
     ends = timezone.now() - ago + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     Session.objects.filter(session_key=session_key(client)).update(expire_date=ends)
 
@@ -99,6 +99,17 @@ def test_a_day_of_use_is_over_eight_hours_after_sign_in_however_it_is_used(clien
     used(client, 1 * MINUTE)
     began(client, timedelta(hours=8, seconds=1))
     assert client.get("/").status_code == 302
+
+
+def test_what_is_put_into_a_session_makes_it_no_longer(client):
+    began(client, timedelta(hours=7))
+    ends = Session.objects.get(session_key=session_key(client)).expire_date
+    session = client.session
+    session["said"] = "more than a cookie holds"
+    session.save()
+    kept = Session.objects.get(session_key=session_key(client))
+    assert kept.get_decoded()["said"] == "more than a cookie holds"
+    assert kept.expire_date == ends
 
 
 def test_the_cookie_is_renewed_at_most_every_few_minutes(client):

@@ -2,8 +2,8 @@
 
 When a session was last used stands in a cookie of its own, signed here and bound to the session: a page that is shown
 writes nothing, so it waits for no other writer. The cookie is renewed at most every few minutes. Whoever lacks it, or
-has an old one, is let in for an hour from when the session itself was saved, as it is at sign-in, and no longer: a
-session cookie alone that somebody has come by is worth no more than that. Eight hours after sign-in all is over.
+has an old one, is let in for an hour from sign-in, by the session's own row, and no longer: a session cookie alone that
+somebody has come by is worth no more than that. Eight hours after sign-in all is over.
 """
 
 from collections.abc import Callable
@@ -29,17 +29,29 @@ SALT: Final = "finsam.web.idle"
 
 
 class SessionStore(db.SessionStore):
-    """A session in the database that knows when it was saved; the engine that `settings.SESSION_ENGINE` names."""
+    """A session in the database that knows when it began, and ends by that; `settings.SESSION_ENGINE` names it."""
 
-    saved_at: datetime | None = None
+    began_at: datetime | None = None
 
     def load(self) -> dict[str, Any]:
-        """Read the session, and by the day it ends on when it was saved."""
+        """Read the session, and by when it ends when it began."""
         row = self._get_session_from_db()  # type: ignore[attr-defined]  # not in the stubs of Django
         if row is None:
             return {}
-        self.saved_at = row.expire_date - timedelta(seconds=self.get_session_cookie_age())
+        self.began_at = row.expire_date - timedelta(seconds=self.get_session_cookie_age())
         return self.decode(row.session_data)
+
+    def create(self) -> None:
+        """Begin another session, as at sign-in."""
+        self.began_at = None
+        super().create()
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """Make the row to save; what is put into a session later makes it no longer."""
+        row: Any = super().create_model_instance(data)
+        if self.began_at is not None:
+            row.expire_date = self.began_at + timedelta(seconds=self.get_session_cookie_age())
+        return row
 
 
 class IdleMiddleware:
@@ -66,9 +78,9 @@ class IdleMiddleware:
 
 
 def last_used(request: Request) -> datetime | None:
-    """When the session of a request was last used: by its cookie, or when it was saved; None if nobody knows."""
-    saved_at = request.session.saved_at if isinstance(request.session, SessionStore) else None
-    known = [stamped_at(request, request.session.session_key), saved_at]
+    """When the session of a request was last used: by its cookie, or when it began; None if nobody knows."""
+    began_at = request.session.began_at if isinstance(request.session, SessionStore) else None
+    known = [stamped_at(request, request.session.session_key), began_at]
     return max((at for at in known if at is not None), default=None)
 
 
