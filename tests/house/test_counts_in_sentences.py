@@ -19,10 +19,10 @@ from scripts.messages import SOURCE, english, source_texts
 # Names in texts that stand for a number of something, whoever fills them in, and names that don't. A new name must be
 # put in one of the two.
 NUMBERS: Final = """
-active added after all allowed anonymous associations base before cells closed confirmed count counties days erased
-expected found gained heads held hidden high limit_value linked low m many max men missing months most n new
-not_in_file not_ours now ongoing planned questions recipients rose rows seen shared show_value total volume went whole
-women words years
+active added after all anonymous associations base before cells closed confirmed count counties days erased expected
+found gained heads held hidden high limit_value linked low m many max men missing months most n new not_in_file not_ours
+now ongoing planned questions recipients rose rows seen shared show_value total volume went whole women words
+years
 """
 OTHERS: Final = """
 age at both busy caption chapter code column columns command database day dimension edition editions email exact

@@ -169,7 +169,7 @@ def test_so_many_numbers_a_day_and_then_a_sentence_and_a_note(one, stay, user, r
     pages = [registrar.post(address, {"number": who.number, "name": "Låtsas"}) for who in numbers(4)]
     assert [bool(page.context["form"].errors) for page in pages] == [False, False, False, True]
     (sentence,) = pages[3].context["form"].errors["number"]
-    assert sentence.startswith("Du har prövat 3 nummer i dag, och fler går inte på en dag. Vänta till i morgon")
+    assert sentence.startswith("Du har prövat så många nummer som man får på en dag. Vänta till i morgon")
     noted = AuditRow.objects.filter(action__startswith="participants.try").order_by("pk")
     assert list(noted.values_list("action", "user_id")) == [
         *[("participants.try_number", user.pk)] * 3,

@@ -249,9 +249,8 @@ def change_identity(
     answer tells whether any does, and that a number was tried is noted before it, whatever becomes of the change.
     """
     actor.require(Permission.ENROL, participation.intervention)
-    allowed = rules.number_tries(actor.today)
-    if not _note_try(actor, participation, identity, allowed):
-        rules.refuse_more_tries(allowed)
+    if not _note_try(actor, participation, identity):
+        rules.refuse_more_tries()
     return _change_identity(
         actor=actor,
         participation=participation,
@@ -264,13 +263,13 @@ def change_identity(
 
 
 @transaction.atomic
-def _note_try(actor: Actor, participation: Participation, identity: IdentityNumber, allowed: int) -> bool:
+def _note_try(actor: Actor, participation: Participation, identity: IdentityNumber) -> bool:
     """Note a try of another number on a person, for good, and what is looked for by it; whether it is allowed today."""
     person, index = participation.person, ciphers.blind_index(identity.number)
     if index == person.blind_index:
         return True
     User.objects.select_for_update().get(pk=actor.user_id or 0)  # of two tries at the same moment, both count
-    if access.times_today(actor=actor, action=TRY) >= allowed:
+    if access.times_today(actor=actor, action=TRY) >= rules.number_tries(actor.today):
         audit.record(actor, TRY_TOO_MANY, person)
         return False
     audit.record(actor, TRY, person)

@@ -7,7 +7,6 @@ from typing import NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 IDENTIFIED = "identified"
 MISREGISTRATION = "misregistration"
@@ -174,18 +173,14 @@ def number_tries(day: date) -> int:
     return holding[-1] if holding else NUMBER_TRIES[0][1]
 
 
-def refuse_more_tries(allowed: int) -> NoReturn:
+def refuse_more_tries() -> NoReturn:
     """Refuse another number to whoever has tried as many today as one may."""
     raise ValidationError(
         {
-            "number": ngettext(
-                "Du har prövat %(allowed)s nummer i dag, och fler går inte på en dag. Vänta till i morgon, eller be "
-                "en annan deltagaransvarig i insatsen att ändra numret.",
-                "Du har prövat %(allowed)s nummer i dag, och fler går inte på en dag. Vänta till i morgon, eller be "
-                "en annan deltagaransvarig i insatsen att ändra numret.",
-                allowed,
+            "number": _(
+                "Du har prövat så många nummer som man får på en dag. Vänta till i morgon, eller be en annan "
+                "deltagaransvarig i insatsen att ändra numret."
             )
-            % {"allowed": allowed}
         }
     )
 
