@@ -71,15 +71,11 @@ def the_same_controller(one: Intervention) -> None:
 
 
 def answer(client: Client, address: str, fields: Fields) -> tuple[Any, ...]:
-    """All that a browser can tell of an answer: where it led, what it showed, and how much was asked to make it.
-
-    Looking through a registration rehearses it, and how much is then written and taken back is not what is answered.
-    """
+    """All that a browser can tell of an answer: where it led, what it showed, and how much was asked to make it."""
     with CaptureQueriesContext(connection) as asked:
         given = client.post(address, fields, follow=True)
     page = ANOTHER_EACH_TIME.sub("", given.content.decode())
-    work = 0 if "step" in fields else len(asked)
-    return given.status_code, given.redirect_chain, page, work, sorted(given.cookies)
+    return given.status_code, given.redirect_chain, page, len(asked), sorted(given.cookies)
 
 
 def answers(one: Intervention, stay: Participation, client: Client, knower: Callable[[Intervention], None]) -> Any:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from finsam.access import audit, versions
 from finsam.access import queries as access
 from finsam.access.actors import Actor
-from finsam.access.models import Organisation, ReadRow, User
+from finsam.access.models import ReadRow, User
 from finsam.access.roles import Permission
 from finsam.associations import rules as association_rules
 from finsam.associations.models import Municipality
@@ -19,7 +19,7 @@ from finsam.codes import queries as codes
 from finsam.interventions import actions as interventions
 from finsam.interventions import rules as intervention_rules
 from finsam.interventions.models import Intervention
-from finsam.participants import ciphers, pseudonyms, queries, rules, supports_and_needs
+from finsam.participants import ciphers, claims, pseudonyms, queries, rules, supports_and_needs
 from finsam.participants.models import Consent, Participation, Person, Support
 from finsam.values.identity import IdentityNumber, IdentityNumberError, parse
 
@@ -89,19 +89,31 @@ def enrol(
 ) -> Participation:
     """Enrol a person in an intervention, registering the person first if they are new to the controller."""
     actor.require(Permission.ENROL, intervention)
+    return _enrol(actor, intervention, consent, claims.Claim(identity, name), start=start, confirmed=confirmed)
+
+
+def _enrol(
+    actor: Actor,
+    intervention: Intervention,
+    consent: Consent | None,
+    who: claims.Claim,
+    *,
+    start: Start,
+    confirmed: Collection[str],
+) -> Participation:
     if consent is None or consent.intervention_id != intervention.pk:
         raise ValidationError(_("Samtycket saknas. Registrera samtycket först, sedan deltagaren."))
     rules.refuse_unidentified(intervention.method)
     intervention_rules.refuse_persons(intervention.kind, intervention.method)
-    _refuse_series(identity, actor.today)
+    _refuse_series(who.identity, actor.today)
     rules.refuse_late_consent(consent.given_on, start.starts_on)
     held = Intervention.objects.select_for_update().get(pk=intervention.pk)
     intervention.refresh_from_db()  # its days may have been narrowed by whoever held it before
-    person = _claim(actor, held.controller, identity, name)
+    person = claims.person(actor, held, who)
     last = held.participations.order_by("-number").values_list("number", flat=True).first() or 0
     participation = Participation(intervention=intervention, person=person, consent=consent, number=last + 1)
     _fill(actor, participation, start)
-    _refuse_unlikely(identity, start, confirmed)
+    _refuse_unlikely(who.identity, start, confirmed)
     _save(actor, "participants.enrol", participation, "starts_on")
     supports_and_needs.choose_start(actor, participation, start.supports, start.need_groups)
     interventions.lock(actor=actor, intervention=intervention)
@@ -121,15 +133,8 @@ def rehearse(
 ) -> bool:
     """Try an enrolment and leave nothing of it, so that what is wrong is said before anyone checks what is right."""
     actor.require(Permission.ENROL, intervention)
-    enrol(
-        actor=actor,
-        intervention=intervention,
-        consent=consent,
-        identity=identity,
-        name=name,
-        start=start,
-        confirmed=confirmed,
-    )
+    tried = claims.Claim(identity, name, is_rehearsed=True)
+    _enrol(actor, intervention, consent, tried, start=start, confirmed=confirmed)
     transaction.set_rollback(True)
     return True
 
@@ -333,28 +338,6 @@ def _refuse_unlikely_stays(person: Person, identity: IdentityNumber, confirmed: 
             raise ValidationError({"number": refusal.messages}) from refusal
         found |= {doubt.code: doubt for doubt in rules.doubts(born, day, months)}
     rules.refuse_doubts(found.values(), confirmed)
-
-
-def _claim(actor: Actor, controller: Organisation | None, identity: IdentityNumber, name: str) -> Person:
-    """The controller's record of this human, made if it is not there."""
-    index = ciphers.blind_index(identity.number)
-    person = Person.objects.filter(controller=controller, blind_index=index).order_by("pk").first()
-    if person is not None:
-        return person
-    try:
-        with transaction.atomic():
-            return _register(actor, controller, identity, name)
-    except IntegrityError as fault:  # two registrars met the same new human at the same moment
-        raise ValidationError(_("Någon annan registrerade samma person just nu. Spara en gång till.")) from fault
-
-
-def _register(actor: Actor, controller: Organisation | None, identity: IdentityNumber, name: str) -> Person:
-    pseudonym = pseudonyms.named(actor, "participants.enrol", ciphers.blind_index(identity.number))
-    person = Person(controller=controller, pseudonym=pseudonym)
-    person.hold(name=name, number=identity.number)
-    person.sex, person.birth_year = identity.sex, identity.birth_year
-    audit.write(actor, "participants.enrol", person)
-    return person
 
 
 def _fill(actor: Actor, participation: Participation, start: Start) -> None:
