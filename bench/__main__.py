@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from bench import disclosure, document, homes, http, report, snapshot, tables
+from bench import disclosure, document, homes, http, report, saving, snapshot, tables
 from bench.homes import Homes
 from scripts import environment
 
@@ -17,7 +17,10 @@ def main() -> None:
     """Do what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="report, snapshot, disclosure, tables or http; all when none is named"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="report, snapshot, disclosure, tables, http or saving; all when none is named",
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="participations of the synthetic snapshots")
     parser.add_argument("--participations", type=int, default=PARTICIPATIONS, help="participations of the filled homes")
@@ -29,6 +32,7 @@ def main() -> None:
         "disclosure": ("Disclosure control", disclosure.paragraphs),
         "tables": ("Open tables", tables.paragraphs),
         "http": ("Registering and searching over HTTP", http.paragraphs),
+        "saving": ("A save that is on the disk", saving.paragraphs),
     }
     if unknown := set(asked.names) - set(parts):
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}; there is {', '.join(parts)}")

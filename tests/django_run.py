@@ -16,11 +16,12 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import QuerySet
 
+from finsam.config.environment import SQLITE
 from finsam.config.keys import Keys, Ring
 from tests import guards, pristine
 
 KEYS = Keys("s" * 50, encryption=Ring("1", {"1": b"e" * 32}), blind_index=Ring("1", {"1": b"b" * 32}))
-FAST_SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
+FAST_SQLITE = SQLITE.replace("synchronous=FULL", "synchronous=OFF")
 
 
 def pytest_configure(config: pytest.Config) -> None:

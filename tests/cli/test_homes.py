@@ -117,6 +117,20 @@ def test_an_older_database_is_upgraded_after_a_copy_is_taken(prepared: Home) -> 
     assert "hör redan till" in prepared.run("upgrade").stdout
 
 
+def test_an_upgrade_leaves_nothing_of_what_was_erased_before_in_the_database(prepared: Home) -> None:
+    """An older version left the bytes of deleted rows in unused parts of the file of SQLite."""
+    make_older(prepared)
+    row = "INSERT INTO django_session VALUES ('erased', 'what was sealed', '2021-01-01 00:00:00+00:00')"
+    careless = [] if prepared.database else ["PRAGMA secure_delete=OFF"]
+    execute(prepared, *careless, row, "DELETE FROM django_session")
+    if not prepared.database:
+        assert b"what was sealed" in (prepared.folder / "finsam.sqlite3").read_bytes()
+    done = prepared.run("upgrade")
+    assert done.returncode == 0, done.stderr
+    bytes_left = b"".join(path.read_bytes() for path in prepared.folder.rglob("*") if path.is_file())
+    assert b"what was sealed" not in bytes_left
+
+
 def test_serve_takes_a_copy_of_an_older_home_before_it_upgrades_it(prepared: Home, other: Home) -> None:
     make_older(prepared)
     with socket.create_server(("127.0.0.1", 0)) as busy:  # so that it stops when the home is ready

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 import sys
 
 import pytest
@@ -41,6 +42,14 @@ def test_keys_lie_in_the_home_unless_said_otherwise(monkeypatch, tmp_path):
     assert environment.key_file(tmp_path) == tmp_path / "keys.json"
     monkeypatch.setenv("FINSAM_KEYS", str(tmp_path / "safe" / "k.json"))
     assert environment.key_file(tmp_path) == tmp_path / "safe" / "k.json"
+
+
+def test_sqlite_saves_before_it_says_so_and_overwrites_what_is_deleted(tmp_path):
+    made = sqlite3.connect(tmp_path / "new.sqlite3")
+    made.executescript(environment.sqlite(tmp_path)["OPTIONS"]["init_command"])
+    said = {name: made.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "secure_delete")}
+    made.close()
+    assert said == {"synchronous": 2, "secure_delete": 1}  # FULL and ON
 
 
 def test_only_the_room_of_persons_can_be_left_out(monkeypatch):
@@ -100,6 +109,8 @@ def test_a_public_address_brings_secure_cookies(monkeypatch):
     assert said["CSRF_TRUSTED_ORIGINS"] == ["https://finsam.example.se"]
     assert said["SESSION_COOKIE_SECURE"]
     assert said["CSRF_COOKIE_SECURE"]
+    assert said["SECURE_SSL_HOST"] == "finsam.example.se"
+    assert all(said[f"{name}_COOKIE_NAME"] == f"__Host-{plain}" for name, plain in environment.COOKIES.items())
 
 
 def test_a_public_address_without_encryption_is_refused(monkeypatch):

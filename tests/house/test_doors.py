@@ -9,7 +9,7 @@ OFFERED = re.compile(
     r"finsam\.("
     r"\w+\.(actions|queries|rules)(\.\w+)*"
     r"|participants\.(erasure|linkage|rotation)"
-    r"|access\.(actors|clock|roles|trail|versions)"
+    r"|access\.(actors|clock|remains|roles|trail|versions)"
     r"|values(\.\w+)*"
     r"|editions\.(consistency|provenance|run_actions|run_queries)"
     r"|table_builder\.(free_actions|free_queries|open_queries)"

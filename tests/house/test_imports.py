@@ -63,7 +63,7 @@ WAITS: dict[str, Mapping[str, str]] = {
         "cli.denominators": "snapshots.actions",
         "cli.edition": "editions.actions editions.consistency editions.queries editions.run_queries snapshots.queries",
         "cli.home.opening": "access.clock access.queries codes.queries participants.queries",
-        "cli.home.upgrading": "access.actions codes.actions table_builder.free_queries",
+        "cli.home.upgrading": "access.remains access.actions codes.actions table_builder.free_queries",
         "cli.init": "access.actions access.roles",
         "cli.keys": "participants.rotation",
         "cli.late": "late.actions late.queries",

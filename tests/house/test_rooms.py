@@ -28,6 +28,7 @@ HOLD_NO_TRANSACTION = {
     "background.request_free_answer",
     "participants.substitute",
     "participants.rotate",
+    "participants.change_identity",  # the note of the try stays when the change is refused
 }
 
 # Queries without an actor answer everyone. Each is here because somebody thought about it.

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from finsam.access.models import ReadRow, User
 from finsam.access.roles import TABLE, Permission, Reach, Role
 from finsam.access.roles import roles as roles_here
+from finsam.web.middleware import UNUSED_FEATURES
 from tests import factories
 from tests.house import routes, world
 from tests.house.routes import EXPECTED, answers, route, url
@@ -129,6 +131,45 @@ def test_pages_tell_the_browser_what_to_trust(home):
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def shown_to(name: str, place: world.Place) -> Client:
+    """The browser of somebody to whom an address shows something."""
+    role = next((role for role, letter in EXPECTED[name].home.items() if letter == "+" and role in place.users), None)
+    return place.browser(place.users[role or "reader"])
+
+
+def test_nothing_that_is_answered_is_kept_anywhere(home):
+    """Pages, parts of pages, files, forms, refusals, and what a stranger is answered."""
+    kept, lenient = set(), set()
+    for name in installed():
+        address, client = url(name, home), shown_to(name, home)
+        asked = [client.get(address), client.get(address, headers={"HX-Request": "true"}), Client().get(address)]
+        with transaction.atomic():
+            asked.append(client.post(address))
+            transaction.set_rollback(True)
+        kept |= {name for one in asked if one["Cache-Control"] != "no-store"}
+        lenient |= {name for one in asked if not one["Permissions-Policy"].startswith("accelerometer=(), ")}
+    assert not kept
+    assert not lenient
+
+
+def test_an_address_that_is_not_there_is_kept_nowhere_either(home):
+    for address in ("/finns-inte/", "/forbund/0/"):
+        assert home.browser(home.users["reader"]).get(address)["Cache-Control"] == "no-store"
+
+
+def test_styles_and_fonts_are_kept_as_ever(db):
+    answer = Client().get("/static/finsam/layout.css")
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "max-age=60, public"
+    answer.close()
+
+
+def test_pages_use_nothing_that_they_have_denied_themselves():
+    """Every feature is denied to every page; none is named twice."""
+    assert len(set(UNUSED_FEATURES)) == len(UNUSED_FEATURES)
+    assert {"camera", "microphone", "geolocation", "payment", "usb"} <= set(UNUSED_FEATURES)
 
 
 def test_someone_who_may_no_longer_sign_in_is_a_stranger(home):

@@ -73,6 +73,7 @@ def test_a_join_has_an_action_of_its_own_in_the_trail_and_names_nobody(controlle
     rows = AuditRow.objects.order_by("pk").values_list("action", "model", "record_id")
     old = Pseudonym.objects.exclude(same_as=None).get()
     assert list(rows) == [
+        ("participants.try_number", "participants.person", stay.person_id),
         ("participants.join_pseudonyms", "participants.pseudonym", old.pk),
         ("participants.join_pseudonyms", "participants.person", other.person_id),
         ("participants.change_identity", "participants.person", stay.person_id),
@@ -180,10 +181,9 @@ def test_a_number_known_at_the_own_controller_is_refused_with_what_to_do(control
     ours = controllers[0]
     stay = ours.enrol(COORDINATION)
     known = ours.enrol(PERSONAL)
-    actions.ask_number(actor=ours.actor, participation=stay, identity=PERSONAL)
-    assert list(ReadRow.objects.values_list("what", "record_id")) == [("searched", known.person_id)]
     with pytest.raises(ValidationError, match="avsluta deltagandet som felregistrering"):
-        ours.change(stay, PERSONAL)
+        ours.change(stay, PERSONAL, "")
+    assert list(ReadRow.objects.values_list("what", "record_id")) == [("searched", known.person_id)]
 
 
 def test_looking_for_a_number_leaves_the_same_row_whoever_else_knows_it(controllers: list[Controller]) -> None:
@@ -191,8 +191,9 @@ def test_looking_for_a_number_leaves_the_same_row_whoever_else_knows_it(controll
     stay = ours.enrol(COORDINATION)
     theirs.enrol(PERSONAL)
     for number in (PERSONAL, OTHER):
-        actions.ask_number(actor=ours.actor, participation=stay, identity=number)
-    actions.ask_number(actor=ours.actor, participation=stay, identity=COORDINATION)  # its own: nothing is looked for
+        with pytest.raises(ValidationError):
+            ours.change(stay, number, "")
+    people.change_number(ours.actor, stay, COORDINATION)  # its own: nothing is looked for
     rows = ReadRow.objects.order_by("pk").values_list("what", "user_id", "record_id")
     assert list(rows) == [("searched", ours.actor.user_id, None)] * 2
 

@@ -97,11 +97,15 @@ def change_user(
 
 @transaction.atomic
 def set_active(*, actor: Actor, user: User, is_active: bool, seen: str | None = None) -> User:
-    """Let a user, not oneself, sign in, or no longer."""
+    """Let a user, not oneself, sign in, or no longer: sessions and links that are out are then over for good."""
     actor.require(Permission.MANAGE_USERS)
     own = _("Du kan inte stänga av eller öppna din egen inloggning. Be en annan systemadministratör.")
     rules.refuse_oneself(actor.user_id, user.pk, own)
     versions.require(user, seen)
+    if user.is_active and not is_active:
+        user.sessions_ended += 1  # else an old cookie would be good again when the user is let in again
+        for link in user.invitations.filter(used_at=None).order_by("pk"):
+            audit.remove(actor, "access.withdraw_link", link)
     user.is_active = is_active
     audit.write(actor, "access.set_active", user)
     return user

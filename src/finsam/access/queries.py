@@ -159,6 +159,12 @@ def readings(*, actor: Actor, narrowed: Narrowed) -> QuerySet[ReadRow]:
     return narrowed.among(ReadRow.objects.order_by("-at", "-pk").defer("record_id"))
 
 
+def times_today(*, actor: Actor, action: str) -> int:
+    """How many times the actor has done something today, by the trail."""
+    own = AuditRow.objects.filter(user_id=actor.user_id or 0, action=action)
+    return own.filter(at__gte=_midnight(actor.today)).count()
+
+
 def names(*, actor: Actor, users: Collection[int | None]) -> dict[int, str]:
     """The names of users who did something, for pages that say who."""
     del actor  # what somebody has answered for by name is open to all who are signed in

@@ -17,6 +17,16 @@ ADDRESS_OF_DATABASE: Final = _(
     "FINSAM_DATABASE_URL ska se ut så här: postgresql://användare:lösenord@värd:5432/databas. "
     "Skriv tecknen / ? # @ : i lösenordet som %2F %3F %23 %40 %3A."
 )
+# What is saved is on the disk before anyone is told so, and what is deleted is overwritten with zeros.
+SQLITE: Final = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON"
+# What the cookies are called; at an https address with the prefix that binds them to this very server.
+COOKIES: Final = {
+    "SESSION": "sessionid",
+    "CSRF": "csrftoken",
+    "LANGUAGE": "language",
+    "MESSAGE": "messages",
+    "USED": "used",
+}
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -56,7 +66,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": None,  # to open it costs as much as ten queries; a home that is served is not exchanged
         "OPTIONS": {
             "factory": SwedishConnection,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+            "init_command": SQLITE,
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
         },
@@ -155,8 +165,13 @@ def address() -> Mapping[str, Any]:
     if parts.scheme == "http":
         return names
     return names | {
+        **{f"{name}_COOKIE_NAME": f"__Host-{plain}" for name, plain in COOKIES.items()},
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_SSL_HOST": parts.netloc,
         "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "SECURE_HSTS_PRELOAD": True,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
     }

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "finsam.web.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "finsam.web.middleware.HomeMiddleware",
     "finsam.web.middleware.LanguageMiddleware",
+    "finsam.web.idle.IdleMiddleware",
     "finsam.web.middleware.ActorMiddleware",
 ]
 ROOT_URLCONF = "finsam.config.urls"
@@ -77,6 +79,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name, options in (
         ("NotOneself", {"user_attributes": ("email", "name")}),
         ("LongEnough", {"min_length": 12}),
+        ("OfSeveralSigns", {}),
+        ("OfLetters", {}),
         ("OfOnesOwn", {}),
     )
 ]
@@ -131,12 +135,17 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "finsam.web.idle"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_NAME = "language"
+MESSAGE_STORAGE = "finsam.web.cookies.Messages"
+MESSAGE_COOKIE_NAME = "messages"
+USED_COOKIE_NAME = "used"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file, and none is ever put in /tmp
 globals().update(environment.address())

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from finsam.access import audit, versions
+from finsam.access import queries as access
 from finsam.access.actors import Actor
-from finsam.access.models import Organisation, ReadRow
+from finsam.access.models import ReadRow, User
 from finsam.access.roles import Permission
 from finsam.associations import rules as association_rules
 from finsam.associations.models import Municipality
@@ -18,9 +19,12 @@ from finsam.codes import queries as codes
 from finsam.interventions import actions as interventions
 from finsam.interventions import rules as intervention_rules
 from finsam.interventions.models import Intervention
-from finsam.participants import ciphers, pseudonyms, queries, resealing, rules, supports_and_needs
+from finsam.participants import ciphers, claims, pseudonyms, queries, resealing, rules, supports_and_needs
 from finsam.participants.models import Consent, Participation, Person, Support
 from finsam.values.identity import IdentityNumber, IdentityNumberError, parse
+
+# Somebody tries a number on a person, or would have once too often: counted by the day.
+TRY, TRY_TOO_MANY = "participants.try_number", "participants.try_too_many"
 
 
 @dataclass(frozen=True)
@@ -85,20 +89,32 @@ def enrol(
 ) -> Participation:
     """Enrol a person in an intervention, registering the person first if they are new to the controller."""
     actor.require(Permission.ENROL, intervention)
+    return _enrol(actor, intervention, consent, claims.Claim(identity, name), start=start, confirmed=confirmed)
+
+
+def _enrol(
+    actor: Actor,
+    intervention: Intervention,
+    consent: Consent | None,
+    who: claims.Claim,
+    *,
+    start: Start,
+    confirmed: Collection[str],
+) -> Participation:
     if consent is None or consent.intervention_id != intervention.pk:
         raise ValidationError(_("Samtycket saknas. Registrera samtycket först, sedan deltagaren."))
     rules.refuse_unidentified(intervention.method)
     intervention_rules.refuse_persons(intervention.kind, intervention.method)
-    _refuse_series(identity, actor.today)
-    resealing.settle(identity.number)
+    _refuse_series(who.identity, actor.today)
+    resealing.settle(who.identity.number)
     rules.refuse_late_consent(consent.given_on, start.starts_on)
     held = Intervention.objects.select_for_update().get(pk=intervention.pk)
     intervention.refresh_from_db()  # its days may have been narrowed by whoever held it before
-    person = _claim(actor, held.controller, identity, name)
+    person = claims.person(actor, held, who)
     last = held.participations.order_by("-number").values_list("number", flat=True).first() or 0
     participation = Participation(intervention=intervention, person=person, consent=consent, number=last + 1)
     _fill(actor, participation, start)
-    _refuse_unlikely(identity, start, confirmed)
+    _refuse_unlikely(who.identity, start, confirmed)
     _save(actor, "participants.enrol", participation, "starts_on")
     supports_and_needs.choose_start(actor, participation, start.supports, start.need_groups)
     interventions.lock(actor=actor, intervention=intervention)
@@ -118,15 +134,8 @@ def rehearse(
 ) -> bool:
     """Try an enrolment and leave nothing of it, so that what is wrong is said before anyone checks what is right."""
     actor.require(Permission.ENROL, intervention)
-    enrol(
-        actor=actor,
-        intervention=intervention,
-        consent=consent,
-        identity=identity,
-        name=name,
-        start=start,
-        confirmed=confirmed,
-    )
+    tried = claims.Claim(identity, name, is_rehearsed=True)
+    _enrol(actor, intervention, consent, tried, start=start, confirmed=confirmed)
     transaction.set_rollback(True)
     return True
 
@@ -226,26 +235,11 @@ def search(*, actor: Actor, identity: IdentityNumber) -> Participation | None:
     actor.require_some(Permission.SEE_IDENTITY)
     resealing.settle(identity.number)
     index = ciphers.blind_index(identity.number)
-    found = Participation.objects.filter(person__blind_index=index).select_related("intervention", "person")
-    audit.read(actor, ReadRow.What.SEARCHED, found.order_by("pk").values_list("person", flat=True).first())
-    mine = (
-        stay for stay in found.order_by("-starts_on", "-pk") if actor.may(Permission.SEE_IDENTITY, stay.intervention)
-    )
-    return next(mine, None)
+    somewhere = Participation.objects.filter(person__blind_index=index).order_by("pk")
+    audit.read(actor, ReadRow.What.SEARCHED, somewhere.values_list("person", flat=True).first())
+    return queries.newest_seen(actor=actor, index=index)
 
 
-@transaction.atomic
-def ask_number(*, actor: Actor, participation: Participation, identity: IdentityNumber) -> None:
-    """Note that somebody looks whether a number they would give a person is known here; done before the answer."""
-    actor.require(Permission.ENROL, participation.intervention)
-    resealing.settle(identity.number)
-    person, index = participation.person, ciphers.blind_index(identity.number)
-    if person.blind_index not in (index, *ciphers.older_indexes(identity.number)):
-        known = queries.known_here(actor=actor, person=person, index=index)
-        audit.read(actor, ReadRow.What.SEARCHED, known.pk if known else None)
-
-
-@transaction.atomic
 def change_identity(
     *,
     actor: Actor,
@@ -259,9 +253,50 @@ def change_identity(
     """Change a person's name, or number when it is the same human's: a new one, or the right one for a wrong one.
 
     The human is one in the statistics from now on, also where another controller knows the number. Nothing in the
-    answer tells whether any does.
+    answer tells whether any does, and that a number was tried is noted before it, whatever becomes of the change.
     """
     actor.require(Permission.ENROL, participation.intervention)
+    if not _note_try(actor, participation, identity):
+        rules.refuse_more_tries()
+    return _change_identity(
+        actor=actor,
+        participation=participation,
+        identity=identity,
+        name=name,
+        same=same,
+        confirmed=confirmed,
+        seen=seen,
+    )
+
+
+@transaction.atomic
+def _note_try(actor: Actor, participation: Participation, identity: IdentityNumber) -> bool:
+    """Note a try of another number on a person, for good, and what is looked for by it; whether it is allowed today."""
+    resealing.settle(identity.number)
+    person, index = Person.objects.get(pk=participation.person_id), ciphers.blind_index(identity.number)
+    if index == person.blind_index:
+        return True
+    User.objects.select_for_update().get(pk=actor.user_id or 0)  # of two tries at the same moment, both count
+    if access.times_today(actor=actor, action=TRY) >= rules.number_tries(actor.today):
+        audit.record(actor, TRY_TOO_MANY, person)
+        return False
+    audit.record(actor, TRY, person)
+    known = queries.known_here(actor=actor, person=person, index=index)
+    audit.read(actor, ReadRow.What.SEARCHED, known.pk if known else None)
+    return True
+
+
+@transaction.atomic
+def _change_identity(
+    *,
+    actor: Actor,
+    participation: Participation,
+    identity: IdentityNumber,
+    name: str,
+    same: str,
+    confirmed: Collection[str],
+    seen: str | None,
+) -> Person:
     resealing.settle(identity.number)
     pseudonyms.alone()
     person = Person.objects.select_for_update().get(pk=participation.person_id)
@@ -269,12 +304,16 @@ def change_identity(
     _refuse_series(identity, actor.today)
     index = ciphers.blind_index(identity.number)
     if index != person.blind_index:
-        _refuse_known_here(actor, person, index)
+        known = queries.known_here(actor=actor, person=person, index=index)
+        rules.refuse_known(shown=queries.is_shown(actor=actor, person=person, index=index))
         _refuse_unlikely_stays(person, identity, confirmed)
         rules.refuse_other_person(same)
+        rules.refuse_taken(taken=known is not None)
         wrong = same == rules.WRONG_NUMBER
         person.pseudonym = pseudonyms.follow(actor, "participants.change_identity", person, index, was_wrong=wrong)
-    _hold(actor, person, identity, name)
+    person.hold(name=name, number=identity.number)
+    person.sex, person.birth_year = identity.sex, identity.birth_year
+    audit.write(actor, "participants.change_identity", person)
     return person
 
 
@@ -284,18 +323,6 @@ def _refuse_series(identity: IdentityNumber, day: date) -> None:
         parse(identity.number, on=day, series=queries.series())
     except IdentityNumberError as fault:
         raise ValidationError({"number": _(fault.template) % fault.params}) from fault
-
-
-def _refuse_known_here(actor: Actor, person: Person, index: str) -> None:
-    if queries.known_here(actor=actor, person=person, index=index) is not None:
-        raise ValidationError(
-            {
-                "number": _(
-                    "En annan person hos samma personuppgiftsansvarige har redan numret. Kontrollera det. Är det rätt, "
-                    "avsluta deltagandet som felregistrering och registrera det på nytt med numret."
-                )
-            }
-        )
 
 
 def _refuse_unlikely(identity: IdentityNumber, start: Start, confirmed: Collection[str]) -> None:
@@ -315,34 +342,6 @@ def _refuse_unlikely_stays(person: Person, identity: IdentityNumber, confirmed: 
             raise ValidationError({"number": refusal.messages}) from refusal
         found |= {doubt.code: doubt for doubt in rules.doubts(born, day, months)}
     rules.refuse_doubts(found.values(), confirmed)
-
-
-def _hold(actor: Actor, person: Person, identity: IdentityNumber, name: str) -> None:
-    person.hold(name=name, number=identity.number)
-    person.sex, person.birth_year = identity.sex, identity.birth_year
-    audit.write(actor, "participants.change_identity", person)
-
-
-def _claim(actor: Actor, controller: Organisation | None, identity: IdentityNumber, name: str) -> Person:
-    """The controller's record of this human, made if it is not there."""
-    index = ciphers.blind_index(identity.number)
-    person = Person.objects.filter(controller=controller, blind_index=index).order_by("pk").first()
-    if person is not None:
-        return person
-    try:
-        with transaction.atomic():
-            return _register(actor, controller, identity, name)
-    except IntegrityError as fault:  # two registrars met the same new human at the same moment
-        raise ValidationError(_("Någon annan registrerade samma person just nu. Spara en gång till.")) from fault
-
-
-def _register(actor: Actor, controller: Organisation | None, identity: IdentityNumber, name: str) -> Person:
-    pseudonym = pseudonyms.named(actor, "participants.enrol", ciphers.blind_index(identity.number))
-    person = Person(controller=controller, pseudonym=pseudonym)
-    person.hold(name=name, number=identity.number)
-    person.sex, person.birth_year = identity.sex, identity.birth_year
-    audit.write(actor, "participants.enrol", person)
-    return person
 
 
 def _fill(actor: Actor, participation: Participation, start: Start) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from finsam.access import audit, versions
 from finsam.access.actors import Actor
+from finsam.access.remains import remains
 from finsam.access.roles import Permission
 from finsam.interventions.models import HeadCount
 from finsam.participants import key_lock, pseudonyms
@@ -44,6 +45,7 @@ def erase(
     _forget(actor, numbers, names)
     row = ErasureRow(at=actor.at, reason=reason, persons=1, participations=len(keys))
     audit.write(actor, "participants.erase", row)
+    remains.leave_none()
     return row
 
 

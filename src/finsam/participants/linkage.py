@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from finsam.access import audit
 from finsam.access.actors import Actor
 from finsam.access.models import ReadRow
+from finsam.access.remains import remains
 from finsam.access.roles import Permission
 from finsam.participants import ciphers, key_lock, queries, returned
 from finsam.participants.models import LinkageKey, Person, Pseudonym
@@ -102,6 +103,7 @@ def destroy_key(*, actor: Actor, key: LinkageKey) -> None:
     actor.require(Permission.LINK)
     key.used_at, key.sealed_key = actor.at, None
     audit.write(actor, "participants.destroy_key", key)
+    remains.leave_none()
 
 
 def _rows(found: Sequence[returned.Line], ours: Mapping[str, str]) -> list[Row]:

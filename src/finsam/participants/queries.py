@@ -133,6 +133,27 @@ def known_here(*, actor: Actor, person: Person, index: str) -> Person | None:
     return found.order_by("pk").first()
 
 
+def is_shown(*, actor: Actor, person: Person, index: str) -> bool:
+    """Whether the actor sees anyway, in interventions of their own, who has a number at the person's controller.
+
+    Asked the same way whoever has the number, so that what it takes tells nothing either.
+    """
+    stays = _seen(actor, index).filter(person__controller=person.controller_id)
+    return stays.exclude(person=person.pk).exists()
+
+
+def newest_seen(*, actor: Actor, index: str) -> Participation | None:
+    """The newest stay of a number where the actor sees who it is: asked the same way whoever else knows the number."""
+    found = _seen(actor, index).select_related("intervention", "person")
+    return found.order_by("-starts_on", "-pk").first()
+
+
+def _seen(actor: Actor, index: str) -> QuerySet[Participation]:
+    """The stays of a number in interventions where the actor sees who it is."""
+    where = interventions.visible(actor=actor, permission=Permission.SEE_IDENTITY)
+    return Participation.objects.filter(person__blind_index=index, intervention__in=where.order_by("pk").values("pk"))
+
+
 def enrolled_by(*, actor: Actor, intervention: Intervention, consent_id: int) -> Participation | None:
     """The participation a consent has led to, for whoever sends the last step twice."""
     actor.require(Permission.ENROL, intervention)

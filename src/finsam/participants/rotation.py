@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from finsam.access import audit
 from finsam.access.actors import Actor
+from finsam.access.remains import remains
 from finsam.access.roles import Permission
 from finsam.participants import key_lock, resealing
 from finsam.participants.models import Person, Pseudonym
@@ -52,6 +53,7 @@ def rotate(
             rest()
     with transaction.atomic():
         audit.record(actor, "participants.end_rotation", Person(), rows=done)
+        remains.leave_none()
     return Rotated(is_new, done)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,6 +17,10 @@ YOUNGEST, OLDEST = 15, 70  # years on the first day; others are asked about
 OF_AGE = 16  # years; the age from which public support is one's own
 # Is it the same human, when a number is changed?
 NEW_NUMBER, WRONG_NUMBER, OTHER_PERSON = "new", "wrong", "other"
+
+# How many numbers one user may try on persons in a day ("Ändra nummer"), by the day from which it holds; the first row
+# holds before its day too. A change takes two or three tries: the number, what is asked about it, what is confirmed.
+NUMBER_TRIES = ((date(2026, 12, 1), 30),)
 
 Days = tuple[date, date]  # the first and the last day somebody can have been born on
 
@@ -160,6 +165,50 @@ def refuse_other_person(same: str) -> None:
         )
     if same not in {NEW_NUMBER, WRONG_NUMBER}:
         raise ValidationError({"same": _("Välj ett svar.")})
+
+
+def number_tries(day: date) -> int:
+    """How many numbers a user may try on persons on a day."""
+    holding = [tries for first_day, tries in NUMBER_TRIES if first_day <= day]
+    return holding[-1] if holding else NUMBER_TRIES[0][1]
+
+
+def refuse_more_tries() -> NoReturn:
+    """Refuse another number to whoever has tried as many today as one may."""
+    raise ValidationError(
+        {
+            "number": _(
+                "Du har prövat så många nummer som man får på en dag. Vänta till i morgon, eller be en annan "
+                "deltagaransvarig i insatsen att ändra numret."
+            )
+        }
+    )
+
+
+def refuse_known(*, shown: bool) -> None:
+    """Refuse, as soon as it is typed, the number of another person whom the user may see anyway."""
+    if shown:
+        raise ValidationError(
+            {
+                "number": _(
+                    "En annan person hos samma personuppgiftsansvarige har redan numret. Kontrollera det. Är det rätt, "
+                    "avsluta deltagandet som felregistrering och registrera det på nytt med numret."
+                )
+            }
+        )
+
+
+def refuse_taken(*, taken: bool) -> None:
+    """Refuse, and not before it is to be saved, a number that cannot be saved on a person; it is not said why."""
+    if taken:
+        raise ValidationError(
+            {
+                "number": _(
+                    "Numret kan inte sparas på den här personen. Kontrollera det. Är det rätt, avsluta deltagandet som "
+                    "felregistrering och registrera det på nytt med numret."
+                )
+            }
+        )
 
 
 def _months(since: date, day: date) -> int:

@@ -68,6 +68,8 @@ ACTIONS: Final[Mapping[str, StrPromise]] = {
     "participants.part_pseudonyms": gettext_lazy("Räknar två nummer som två människor igen"),
     "participants.record_consent": gettext_lazy("Registrerade ett samtycke"),
     "participants.retire_keys": gettext_lazy("Tog bort äldre nycklar"),
+    "participants.try_number": gettext_lazy("Prövade ett nummer på en person"),
+    "participants.try_too_many": gettext_lazy("Fick inte pröva fler nummer på personer den dagen"),
     "reporting.count_freely": gettext_lazy("Ställde en fri fråga"),
     "reporting.compare": gettext_lazy("Jämförde med en siffra utifrån"),
     "reporting.compile_edition": gettext_lazy("Sammanställde en utgåva"),

@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -13,25 +14,74 @@ from django.utils import timezone, translation
 
 from finsam.access import queries
 from finsam.access.clock import moment
+from finsam.access.remains import remains
 from finsam.web.request import Request
 
 Answer = Callable[[Request], HttpResponseBase]
 
-LANGUAGE_COOKIE: Final = "language"
 LANGUAGES: Final = ("sv", "en")
 
 # Pages that need no sign-in. Everything else does.
 PUBLIC: Final = frozenset({"sign_in", "invitation", "language"})
 
 
+# What pages of ours never use, so that nothing that got into one can: each to nobody (W3C Permissions Policy).
+UNUSED_FEATURES: Final = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+)
+
+
+class HeadersMiddleware:
+    """Says of whatever is answered that nothing may keep it, and what a page may not use.
+
+    It stands within WhiteNoise: fonts, styles and pictures of the product itself are kept as ever.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.policy = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        """Answer with both headers; the sign-in page and links to it hold secrets too, so there is no exception."""
+        response = self.answer(request)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Permissions-Policy"] = self.policy
+        return response
+
+
 class HomeMiddleware:
-    """Reads the home once, and keeps a demo home to this machine."""
+    """Reads the home once, keeps a demo home to this machine, and takes away what an erasure had to leave."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: Request) -> HttpResponseBase:
         """Refuse other machines in a demo home."""
+        remains.settle()
         request.home = queries.installation()
         if request.home and request.home.is_demo and not _is_loopback(request):
             return render(request, "refused.html", status=403)
@@ -46,7 +96,11 @@ class LanguageMiddleware:
 
     def __call__(self, request: Request) -> HttpResponseBase:
         """Answer in the language chosen."""
-        wanted = request.user.language if request.user.is_authenticated else request.COOKIES.get(LANGUAGE_COOKIE)
+        wanted = (
+            request.user.language
+            if request.user.is_authenticated
+            else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        )
         language = wanted if wanted in LANGUAGES else "sv"
         with translation.override(language):
             response = self.answer(request)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.core.cache import cache
@@ -21,8 +22,9 @@ from finsam.access import actions, queries
 from finsam.access.actors import Actor
 from finsam.access.clock import moment
 from finsam.forms.page_form import PageForm
+from finsam.web import cookies
 from finsam.web.forms import submit
-from finsam.web.middleware import LANGUAGE_COOKIE, LANGUAGES
+from finsam.web.middleware import LANGUAGES
 from finsam.web.request import Request
 from finsam.web.templatetags.formats import day
 
@@ -93,7 +95,7 @@ def sign_in(request: Request) -> HttpResponse:
         return redirect("start")
     form = SignInForm(request.POST or None)
     if form.is_valid():
-        login(request, form.cleaned_data["user"])
+        _let_in(request, form.cleaned_data["user"])
         _tell_of_links(request, queries.actor_for(user=form.cleaned_data["user"], at=moment(timezone.now())))
         return redirect(_next(request, request.GET.get("next", "")))
     return render(request, "session/sign_in.html", {"form": form})
@@ -113,7 +115,7 @@ def language(request: Request) -> HttpResponse:
     chosen = request.POST.get("language", "")
     response = redirect(_next(request, request.POST.get("next", "")))
     if chosen in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=365 * 24 * 3600, httponly=True, samesite="Lax")
+        cookies.give(response, settings.LANGUAGE_COOKIE_NAME, chosen, seconds=365 * 24 * 3600)
         if request.user.is_authenticated:
             actions.set_language(actor=request.actor, language=chosen)
     return response
@@ -133,10 +135,16 @@ def invitation(request: Request, secret: str) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     actor = queries.actor_for(user=found.user, at=at)
     if form.is_valid() and (user := submit(form, actions.accept, actor=actor, secret=secret)):
-        login(request, user)
+        _let_in(request, user)
         messages.success(request, _("Lösenordet är sparat."))
         return redirect("start")
     return render(request, "session/invitation.html", {"form": form, "invitation": found})
+
+
+def _let_in(request: Request, user: Any) -> None:
+    """Sign a user in, and clear away the sessions that are over; a page that is shown writes nothing."""
+    login(request, user)
+    request.session.clear_expired()
 
 
 def _tell_of_links(request: Request, actor: Actor) -> None:

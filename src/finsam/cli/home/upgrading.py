@@ -15,6 +15,7 @@ def upgrade_home() -> None:
     from django.utils import timezone
 
     from finsam.access import actions
+    from finsam.access.remains import remains
     from finsam.codes import actions as codes
     from finsam.table_builder import free_queries
 
@@ -31,6 +32,7 @@ def upgrade_home() -> None:
     if answers := free_queries.former_answers(actor=opening.operator()):
         terminal.say(_former(answers), err=True)
     actions.upgraded(actor=opening.operator(), version=opening.version())
+    remains.write_anew()
 
 
 def _former(answers: int) -> str:

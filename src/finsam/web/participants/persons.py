@@ -60,7 +60,6 @@ def person_number(request: Request, pk: int) -> HttpResponse:
     form = NumberForm(request.POST or None, series=series, day=actor.today, initial=initial, held=held)
     if form.is_valid():
         typed = form.cleaned_data
-        actions.ask_number(actor=actor, participation=stay, identity=typed["identity"])  # logged before the answer
         if submit(form, actions.change_identity, actor=actor, participation=stay):
             messages.success(request, _("Numret är ändrat. Personen är densamma i statistiken."))
             return redirect("participation", pk)
