@@ -7,16 +7,19 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from finsam.cli import terminal
-from finsam.cli.home import checksums, dump, opening, undivided
+from finsam.cli.home import checksums, dump, members, opening, rows, undivided
+from finsam.cli.home.members import CONTENTS, FOLDERS, DamagedError
 from finsam.cli.language import gettext as _
+from finsam.values import nested
 
 FORMAT: Final = 1
-CONTENTS: Final = "contents.json"
-FOLDERS: Final = ("snapshots", "linkages", "reports", "editions")
+INSTALLATION: Final = "access_installation.jsonl.gz"
+LONGEST: Final = 40  # letters of a version that is shown
 
 
 def write(home: Path, file: Path) -> int:
@@ -41,14 +44,14 @@ def fill(archive: tarfile.TarFile, home: Path) -> int:
     """Put everything into the archive. Folders are read after the tables, which name them and never others."""
     adding = checksums.Adding(archive)
     with tempfile.TemporaryDirectory(dir=home) as folder, dump.one_moment():
-        place, applied, rows = Path(folder), dump.state(dump.READING), 0
+        place, applied, count = Path(folder), dump.state(dump.READING), 0
         found = dump.models(applied)
         for number, model in enumerate(found, start=1):
             name = undivided.name_of_table(dump.table(model), applied)
             terminal.step(of_all(_("kopierar %(name)s (%(number)s av %(count)s)"), name, number, found))
-            rows += dump.write(model, place / "table", name)
+            count += dump.write(model, place / "table", name)
             adding.add(place / "table", f"tables/{name}.jsonl.gz")
-        facts = {"format": FORMAT, "version": opening.version(), "migrations": applied, "rows": rows}
+        facts = {"format": FORMAT, "version": opening.version(), "migrations": applied, "rows": count}
         (place / CONTENTS).write_text(json.dumps(facts, indent=1), "utf-8")
         adding.add(place / CONTENTS, CONTENTS)
     for kind in FOLDERS:
@@ -57,57 +60,113 @@ def fill(archive: tarfile.TarFile, home: Path) -> int:
                 terminal.step(_("kopierar %(name)s") % {"name": f"{kind}/{path.name}"})
                 adding.add(path, f"{kind}/{path.name}")
     adding.close()
-    return rows
+    return count
 
 
 def check(file: Path) -> None:
     """Refuse a file that is no copy, or not to the byte what it was when it was made."""
     terminal.step(_("kontrollerar kopian"))
     if not checksums.whole(file):
-        words = _("Filen %(file)s är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
-        terminal.refuse(words % {"file": file})
+        refuse_damaged(file, DamagedError())
+
+
+def refuse_damaged(file: Path, fault: DamagedError) -> NoReturn:
+    """Refuse a file that finsam backup hasn't written, and say where one sees it."""
+    words = _("Filen %(file)s är ingen kopia från finsam backup, eller är skadad. Välj en annan kopia.")
+    if fault.where:
+        words = _("Filen %(file)s är ingen kopia från finsam backup, eller är skadad: %(where)s. Välj en annan kopia.")
+    if fault.row:
+        words = _(
+            "Filen %(file)s är ingen kopia från finsam backup, eller är skadad: rad %(row)s i %(where)s. Välj en annan "
+            "kopia."
+        )
+    terminal.refuse(words % {"file": file, "where": fault.where, "row": fault.row})
 
 
 def read(file: Path, home: Path) -> int:
     """Fill an empty home from a file that has been checked; gives how many rows."""
     with tempfile.TemporaryDirectory(dir=home) as name:
         place = Path(name)
-        unpack(file, place)
-        facts = contents(place)
-        fill_tables(place / "tables", [(room, step) for room, step in facts["migrations"]])
+        try:
+            unpack(file, place)
+            facts = contents(place)
+            fill_tables(place / "tables", facts)
+        except DamagedError as fault:
+            refuse_damaged(file, fault)
         for folder in FOLDERS:
             if (place / folder).exists():
                 shutil.move(place / folder, home / folder)
-    return int(facts["rows"])
+    return facts.rows
 
 
 def unpack(file: Path, place: Path) -> None:
     """Unpack an archive, never outside the folder."""
-    with tarfile.open(file, "r:") as archive:
-        archive.extractall(place, filter="data")
+    with file.open("rb") as copy:
+        for member in members.walk(copy):
+            path = place / member.name
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+                target.writelines(members.pieces(copy, member))
 
 
-def contents(place: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Facts:
+    """What an archive says of itself: the migrations of its tables, and how many rows they have together."""
+
+    migrations: dump.State
+    rows: int
+
+
+def contents(place: Path) -> Facts:
     """What the archive says of itself; refused when it is a copy by a newer version."""
-    facts: dict[str, Any] = json.loads((place / CONTENTS).read_text("utf-8"))
-    if facts["format"] > FORMAT or not dump.knows([(room, step) for room, step in facts["migrations"]]):
+    match _said(place):
+        case {"format": int(form), "version": str(version), "migrations": [*steps], "rows": int(count)}:
+            migrations = [(room, step) for room, step in map(_step, steps)]
+        case _:
+            raise DamagedError(CONTENTS)
+    if form > FORMAT or not dump.knows(migrations):
         words = _("Kopian är gjord med Finsam %(version)s, som är nyare. Installera den versionen först.")
-        terminal.refuse(words % {"version": facts["version"]})
-    return facts
+        terminal.refuse(words % {"version": version[:LONGEST]})
+    return Facts(migrations, count)
 
 
-def fill_tables(place: Path, applied: dump.State) -> None:
+def _said(place: Path) -> Any:
+    try:
+        return nested.read((place / CONTENTS).read_bytes())
+    except (FileNotFoundError, ValueError) as fault:
+        raise DamagedError(CONTENTS) from fault
+
+
+def _step(step: Any) -> tuple[str, str]:
+    match step:
+        case [str(room), str(name)]:
+            return room, name
+    raise DamagedError(CONTENTS)
+
+
+def fill_tables(place: Path, facts: Facts) -> None:
     """Make the tables as they were when the copy was made, and fill them; all or nothing."""
     from django.db import transaction
 
+    found = dump.models(facts.migrations)
+    files = {f"{undivided.name_of_table(dump.table(model), facts.migrations)}.jsonl.gz": model for model in found}
+    there = {path.name for path in place.glob("*")}
+    if INSTALLATION not in there or there != set(files):
+        raise DamagedError(", ".join(sorted(there ^ set(files))[:1]) or CONTENTS)
     terminal.step(_("skapar tabeller"))
-    dump.make_tables(applied)
-    found = dump.models(applied)
+    dump.make_tables(facts.migrations)
     with transaction.atomic():
         dump.clear(found)
-        for number, model in enumerate(found, start=1):
+        count = 0
+        for number, (name, model) in enumerate(files.items(), start=1):
             terminal.step(of_all(_("läser %(name)s (%(number)s av %(count)s)"), dump.table(model), number, found))
-            dump.read(model, place / f"{undivided.name_of_table(dump.table(model), applied)}.jsonl.gz")
+            read = rows.read(model, place / name)
+            if name == INSTALLATION and not read:
+                raise DamagedError(name)
+            count += read
+        rows.refuse_loose()
+        if count != facts.rows:
+            raise DamagedError(CONTENTS)
         undivided.name_records()
         dump.count_on(found)
 
