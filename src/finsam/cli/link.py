@@ -81,7 +81,9 @@ def read(file: Path, identifier: str | None, source: str) -> None:
     terminal.step(_("söker personerna"))
     with terminal.reading(file) as opened:
         found = linkage.substitute(actor=actor, lines=divided.utf8_lines(opened))
-    stored = actions.store_linkage(actor=actor, snapshot=chosen, rows=found.rows, unknown=found.unknown, source=source)
+        stored = actions.store_linkage(
+            actor=actor, snapshot=chosen, rows=found.rows, unknown=found.unknown, source=source
+        )
     linkage.destroy_key(actor=actor, key=found.key)
     terminal.say(stored.identifier)
     terminal.say(counted(stored), err=True)

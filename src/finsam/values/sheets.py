@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from finsam.values import divided, spreadsheets
@@ -152,7 +153,8 @@ def _text(content: bytes) -> str:
 def _divided(text: str) -> Iterator[list[str]]:
     own = SEPARATOR.match(text)
     start = own.end() if own else 0
-    first = next((line for line in _lines(text, start) if line.strip()), "")
+    top = islice(_lines(text, start), divided.MOST)
+    first = next((line for line in top if line.strip()), "")
     divider = own[1] if own else max(DIVIDERS, key=first.count)
     return divided.rows(_lines(text, start), divider)
 

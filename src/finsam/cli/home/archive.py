@@ -144,15 +144,22 @@ def _step(step: Any) -> tuple[str, str]:
     raise DamagedError(CONTENTS)
 
 
-def fill_tables(place: Path, facts: Facts) -> None:
-    """Make the tables as they were when the copy was made, and fill them; all or nothing."""
-    from django.db import transaction
-
+def tables(place: Path, facts: Facts) -> dict[str, Any]:
+    """The models of the tables in the copy, by the names of their files; refused when one is lacking or too many."""
     found = dump.models(facts.migrations)
     files = {f"{undivided.name_of_table(dump.table(model), facts.migrations)}.jsonl.gz": model for model in found}
     there = {path.name for path in place.glob("*")}
     if INSTALLATION not in there or there != set(files):
-        raise DamagedError(", ".join(sorted(there ^ set(files))[:1]) or CONTENTS)
+        raise DamagedError(next(iter(sorted(there ^ set(files))), CONTENTS))
+    return files
+
+
+def fill_tables(place: Path, facts: Facts) -> None:
+    """Make the tables as they were when the copy was made, and fill them; all or nothing."""
+    from django.db import transaction
+
+    files = tables(place, facts)
+    found = list(files.values())
     terminal.step(_("skapar tabeller"))
     dump.make_tables(facts.migrations)
     with transaction.atomic():
