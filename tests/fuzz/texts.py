@@ -4,6 +4,22 @@ import random
 from typing import Any
 
 DEEP = b"[" * 100_000
+LINES = (
+    DEEP,
+    DEEP + b"]" * 100_000,
+    b'{"a":' * 50_000,
+    b"[" + b"[]," * 1_000_000 + b"[]]",
+    b"[" * 300 + b"]" * 300,
+    b"{}",
+    b"[]",
+    b"null",
+    b'"text"',
+    b"[1" + b"0" * 10_000 + b"]",
+    b"[" + b"9" * 400 + b"]",
+    b"[NaN]",
+    b"",
+    b'["' + b"x" * 20_000_000 + b'"]',
+)
 VALUES: tuple[Any, ...] = (
     None, True, "", "x", "\0", "\ud800", -1, 2**31, 2**63, 2**200, 1.5, float("nan"), [], {}, [[[]]], {"a": {}},
     "å" * 5000,
@@ -38,27 +54,12 @@ def broken(draw: random.Random, content: bytes) -> bytes:
 
 def line(draw: random.Random, held: bytes) -> bytes:
     """A line of JSON of another form."""
-    return draw.choice(
-        [
-            DEEP,
-            DEEP + b"]" * 100_000,
-            b'{"a":' * 50_000,
-            b"[" + b"[]," * 1_000_000 + b"[]]",
-            b"[" * 300 + b"]" * 300,
-            held[:-1],
-            held.replace(b",", b", 1,", 1),
-            held.replace(b",", b";", 1),
-            b"{}",
-            b"[]",
-            b"null",
-            b'"text"',
-            b"\xff\xfe" + held,
-            held.decode("utf-8", "replace").encode("utf-16"),
-            b"[1" + b"0" * 10_000 + b"]",
-            b"[" + b"9" * 400 + b"]",
-            b"[NaN]",
-            b"",
-            held + held,
-            b'["' + b"x" * 20_000_000 + b'"]',
-        ]
+    changed = (
+        held[:-1],
+        held.replace(b",", b", 1,", 1),
+        held.replace(b",", b";", 1),
+        b"\xff\xfe" + held,
+        held.decode("utf-8", "replace").encode("utf-16"),
+        held + held,
     )
+    return draw.choice(LINES + changed)

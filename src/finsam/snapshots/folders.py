@@ -91,8 +91,8 @@ def facts_of(place: Path) -> dict[str, Any]:
 
 
 def unread(place: Path) -> ValidationError:
-    """Refuse a folder whose manifest says nothing that can be read."""
-    words = _("%(folder)s/manifest.json är skadad. Läs tillbaka mappen från en kopia.")
+    """Refuse a folder in which what should stand can't be read."""
+    words = _("Mappen %(folder)s är skadad. Läs tillbaka den från en kopia.")
     return ValidationError(words % {"folder": place.name})
 
 
