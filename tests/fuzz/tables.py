@@ -1,5 +1,6 @@
 """Tables that lie, made of real ones: divided text, spreadsheets, and what another agency returns."""
 
+import csv
 import io
 import random
 import zipfile
@@ -96,8 +97,9 @@ def spreadsheet(content: bytes) -> bytes:
     held = io.BytesIO()
     with Workbook(held, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
-        for row, line in enumerate(content.decode().splitlines()):
-            sheet.write_row(row, 0, line.split(";" if ";" in line else ","))
+        lines = content.decode().splitlines()
+        for row, fields in enumerate(csv.reader(lines, delimiter=";" if ";" in lines[0] else ",")):
+            sheet.write_row(row, 0, fields)
     return held.getvalue()
 
 

@@ -70,6 +70,9 @@ def test_a_damaged_key_file_is_said_to_be_damaged(tmp_path: Path) -> None:
         file.write_bytes(content)
         return keys.read(file)
 
+    for deep in (texts.DEEP, texts.DEEP + b"]" * 100_000, b'{"encryption":' * 100_000):
+        with pytest.raises(ImproperlyConfigured, match=r"keys\.json"):
+            read(deep)
     all_of("keys.json", 1, json.dumps(KEYS).encode(), read, ImproperlyConfigured)
 
 

@@ -1,7 +1,6 @@
 """The keys of a home, read from their file when first asked for and never written to a log."""
 
 import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final
 from django.core.exceptions import ImproperlyConfigured
 
 from finsam.cli.language import gettext as _
+from finsam.values import nested
 
 MISSING: Final = _(
     "Nyckelfilen %(file)s finns inte. Lägg tillbaka den från din kopia, eller säg var den är med FINSAM_KEYS=. Ett "
@@ -32,7 +32,7 @@ class Keys:
 def read(path: Path) -> Keys:
     """Read the key file; a missing or damaged one gives a sentence that says what to do."""
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = nested.read(path.read_bytes())
         sealing = content["encryption"]
         keys = Keys(
             secret_key=content["secret_key"],

@@ -58,7 +58,7 @@ def rows(
             raise SentenceError("sheet.csv", template, {"row": number}) from fault
         left -= len(row)
         if number > most or left < 0 or len(row) > WIDEST:
-            raise too_large(number, most, fields)
+            raise too_large(number)
         yield row
 
 
@@ -94,10 +94,7 @@ def too_long(row: int) -> SentenceError:
     return SentenceError("sheet.row", template, {"row": row, "most": LONGEST})
 
 
-def too_large(row: int, most: int = MOST, fields: int = FIELDS) -> SentenceError:
+def too_large(row: int) -> SentenceError:
     """Refuse a table with more in it than is read."""
-    template = gettext_noop(
-        "Tabellen är för stor: på rad %(row)s har den fler än %(most)s rader, %(fields)s fält eller %(widest)s fält i "
-        "samma rad. Dela filen, eller ta bort det som inte hör dit."
-    )
-    return SentenceError("sheet.large", template, {"row": row, "most": most, "fields": fields, "widest": WIDEST})
+    template = gettext_noop("Tabellen är för stor på rad %(row)s. Dela filen, eller ta bort det som inte hör dit.")
+    return SentenceError("sheet.large", template, {"row": row})
