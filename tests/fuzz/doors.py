@@ -37,7 +37,7 @@ class Answer:
         if self.peak > MOST:
             return f"{self.peak // 1024} MB"
         if self.code == 2:
-            if not self.said.strip() or "Traceback" in self.said or "None" in self.said:
+            if not self.said.strip() or "Traceback" in self.said or self.said.endswith(": None."):
                 return f"no sentence: {self.said}"
             return "" if self.unchanged else "something was written"
         return "" if self.code in (0, 1) else f"code {self.code}: {self.said[-800:]}"
