@@ -103,7 +103,8 @@ def flipped(draw: random.Random, copy: Copy) -> None:
 
 
 def cut(draw: random.Random, copy: Copy) -> None:
-    copy.whole = lambda content: content[: draw.randrange(len(content))]
+    """Cut before its end, which is many zeros after the last that is read."""
+    copy.whole = lambda content: content[: draw.randrange(len(content.rstrip(b"\0")))]
 
 
 def heading(draw: random.Random, copy: Copy) -> None:

@@ -62,11 +62,11 @@ def tables(folder: Path, engine: Engine = DUCKDB) -> Iterator[Tables]:
     """Open a snapshot folder as tables; one of a newer version, or with a file missing, is refused."""
     facts = storage.facts(folder)
     names = [name for name in (*ROOMS, *PERSONS) if f"{name}.parquet" in facts.files]
+    opening = ENGINES[engine.name]
     with memory.opened() as own, ExitStack() as stack:
         try:
             lines = _lines(own, folder)
-            opening: Opened = ENGINES[engine.name](folder, names, engine, own)
-            opened = stack.enter_context(opening)
+            opened = stack.enter_context(opening(folder, names, engine, own))
         except (duckdb.Error, KeyError) as fault:  # files of another kind, or with columns that no snapshot has
             raise folders.unread(folder) from fault
         yield Tables(
