@@ -132,6 +132,12 @@ def test_the_key_of_the_index_is_the_first_of_several_where_the_file_has_one_alo
     assert keys.read(key_file(WELL_FORMED | {"blind_index": several})).blind_index.current == "2"
 
 
+@pytest.mark.parametrize("secret", [None, 1, "", ["s"]])
+def test_a_key_file_whose_own_key_is_no_text_is_damaged(secret, key_file):
+    with pytest.raises(ImproperlyConfigured, match="är skadad"):
+        keys.read(key_file(WELL_FORMED | {"secret_key": secret}))
+
+
 def test_a_key_file_that_is_put_in_anothers_place_is_read_at_once(key_file, tmp_path):
     path = key_file(WELL_FORMED)
     at_hand = keys.KeyFile(lambda: path)

@@ -31,7 +31,7 @@ id ids individual key keys kind kinds label last least length lists lower lowest
 municipality name names newest none named number occupation old one option optional other ours out own package part
 parts password pause percent period places port printed reason region remedies role roles row said second second_day
 second_month second_year server size small snapshot source split start step structural subject subtitle sum support
-table tables text third threshold time title to today upper url used user version wanted was what wrong year
+table tables text third threshold time title to today upper url used user version wanted was what where wrong year
 """
 COUNTS, WORDS = frozenset(NUMBERS.split()), frozenset(OTHERS.split())
 # What is filled in is not a bare number but words that have their own forms, or a year.
@@ -150,6 +150,8 @@ SEVERAL: Final = frozenset(
         "Skriv talet med högst %(max)s siffror före decimalerna.",
         "Skriv talet med högst %(max)s siffror.",
         "Fält %(number)s är längre än %(most)s tecken. Saknas ett citattecken?",
+        "Rad %(row)s är längre än %(most)s tecken. Saknas ett citattecken?",
+        "Filen är större än %(most)s MB. Dela den, eller ta bort det som inte hör dit.",
         "Kolumnen %(column)s rymmer högst %(most)s tecken.",
         "Listan är full: den rymmer %(most)s koder, stängda medräknade. Använd en kod som finns.",
         "Lösenordet är för kort. Välj minst %(n)s tecken, gärna några ord efter varandra.",

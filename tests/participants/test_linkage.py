@@ -179,7 +179,7 @@ GOOD = f"{CODE},25,100,F32"
         ([HEADER, f"{CODE},30,,"], "Rad 2: dagarna"),
         ([HEADER, f"{CODE},30,1,okänd"], "Rad 2: diagnosen är ingen kod i ICD-10-SE"),
         ([HEADER, f"{CODE},30,1,D49"], "Rad 2: diagnosen"),
-        ([HEADER, f'{CODE},30,1,"F3'], "går inte att läsa som CSV"),
+        ([HEADER, f'{CODE},30,1,"F3'], "går inte att läsa. Spara"),
     ],
 )
 def test_a_file_that_is_not_as_agreed_is_refused_and_nothing_is_read(lines: list[str], sentence: str) -> None:

@@ -7,6 +7,7 @@ import click
 from finsam.cli import terminal
 from finsam.cli.commands import OLD_FILE, Command, argument
 from finsam.cli.language import gettext as _
+from finsam.values import divided
 
 FOUND = 1
 HELP = _(
@@ -25,7 +26,8 @@ def check_table(ctx: click.Context, file: Path) -> None:
     """Print what is wrong with a table."""
     from finsam.editions import consistency
 
-    found = consistency.check_table(file.read_bytes())
+    with terminal.reading(file) as opened:
+        found = consistency.check_table(divided.held(opened))
     for line in found:
         terminal.say(line.replace("\u00a0", " "))
     words = _("%(count)s fel i %(file)s.") if found else _("%(file)s håller ihop.")

@@ -8,6 +8,7 @@ from finsam.cli import terminal
 from finsam.cli.commands import OLD_FILE, Command, Group, argument
 from finsam.cli.home import opening
 from finsam.cli.language import gettext as _
+from finsam.values import divided
 
 HELP = _(
     "Läs en fil med rader till kodlistorna: nya rader, sista dagar och bekräftelser. Allt eller inget läses in.\n\n"
@@ -30,6 +31,7 @@ def import_file(file: Path) -> None:
     from finsam.codes import actions
 
     actor = opening.open_home()
-    done = actions.import_rows(actor=actor, content=file.read_bytes())
+    with terminal.reading(file) as opened:
+        done = actions.import_rows(actor=actor, content=divided.held(opened))
     words = _("Nya rader: %(added)s. Stängda: %(closed)s. Bekräftade: %(confirmed)s.")
     terminal.say(words % {"added": done.added, "closed": done.closed, "confirmed": done.confirmed})

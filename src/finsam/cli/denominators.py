@@ -9,6 +9,7 @@ from finsam.cli.commands import OLD_FILE, Command, Group, argument
 from finsam.cli.home import opening
 from finsam.cli.language import gettext as _
 from finsam.cli.language import ngettext
+from finsam.values import divided
 
 HELP = _(
     "Läs en fil med kolumnerna year, support, recipients, source och as_of. Allt eller inget läses in.\n\n"
@@ -29,7 +30,9 @@ def import_file(file: Path) -> None:
     from finsam.snapshots import actions
 
     actor = opening.open_home()
-    terminal.say(told(actions.import_denominators(actor=actor, content=file.read_bytes())))
+    with terminal.reading(file) as opened:
+        rows = actions.import_denominators(actor=actor, content=divided.held(opened))
+    terminal.say(told(rows))
 
 
 def told(rows: int) -> str:

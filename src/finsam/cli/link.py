@@ -11,6 +11,7 @@ from finsam.cli.commands import NEW_FILE, OLD_FILE, Command, Group, argument
 from finsam.cli.home import opening
 from finsam.cli.language import gettext as _
 from finsam.cli.language import ngettext
+from finsam.values import divided
 
 HELP = _(
     "Samkör med en annan myndighets uppgifter utan att något personnummer lämnas ut.\n\n"
@@ -77,10 +78,12 @@ def read(file: Path, identifier: str | None, source: str) -> None:
         if identifier
         else snapshot_queries.newest_snapshot(actor=actor)
     )
-    lines = terminal.lines(file)
     terminal.step(_("söker personerna"))
-    found = linkage.substitute(actor=actor, lines=lines)
-    stored = actions.store_linkage(actor=actor, snapshot=chosen, rows=found.rows, unknown=found.unknown, source=source)
+    with terminal.reading(file) as opened:
+        found = linkage.substitute(actor=actor, lines=divided.utf8_lines(opened))
+        stored = actions.store_linkage(
+            actor=actor, snapshot=chosen, rows=found.rows, unknown=found.unknown, source=source
+        )
     linkage.destroy_key(actor=actor, key=found.key)
     terminal.say(stored.identifier)
     terminal.say(counted(stored), err=True)

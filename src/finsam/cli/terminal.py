@@ -1,12 +1,12 @@
 """What a command says: results on standard output, what it is doing on standard error; and how it refuses."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import click
-
-from finsam.cli.language import gettext as _
 
 CLEAR = "\r\x1b[K"  # to the beginning of the line, and nothing left on it
 
@@ -52,12 +52,16 @@ def refuse(words: str) -> NoReturn:
     raise ValidationError(words)
 
 
-def lines(file: Path) -> list[str]:
-    """The lines of a text file in UTF-8."""
-    try:
-        return file.read_text("utf-8-sig").splitlines(keepends=True)
-    except UnicodeDecodeError:
-        refuse(_("Filen %(file)s är inte text i UTF-8. Spara den så och försök igen.") % {"file": file})
+@contextmanager
+def reading(file: Path) -> Iterator[IO[bytes]]:
+    """Open a file that somebody hands in; whatever is refused meanwhile is said of it by its name."""
+    from django.core.exceptions import ValidationError
+
+    with file.open("rb") as opened:
+        try:
+            yield opened
+        except ValidationError as fault:
+            refuse(f"{file.name}: {' '.join(fault.messages)}")
 
 
 def refuse_taken(folder: Path | None) -> None:

@@ -1,7 +1,6 @@
 """The keys of a home, read from their file when first asked for and never written to a log."""
 
 import base64
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Final
 from django.core.exceptions import ImproperlyConfigured
 
 from finsam.cli.language import gettext as _
+from finsam.values import nested
 
 MISSING: Final = _(
     "Nyckelfilen %(file)s finns inte. Lägg tillbaka den från din kopia, eller säg var den är med FINSAM_KEYS=. Ett "
@@ -88,10 +88,10 @@ class KeyFile:
 def read(path: Path) -> Keys:
     """Read the key file; a missing or damaged one gives a sentence that says what to do."""
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = nested.read(path.read_bytes())
         index = content["blind_index"]
         keys = Keys(
-            secret_key=content["secret_key"],
+            secret_key=_secret(content["secret_key"]),
             encryption=_ring(content["encryption"]),
             blind_index=_ring({"current": FIRST, "keys": {FIRST: index}} if isinstance(index, str) else index),
         )
@@ -103,6 +103,12 @@ def read(path: Path) -> Keys:
     if lengths - {SIZE} or any(ring.current not in ring.keys for ring in (keys.encryption, keys.blind_index)):
         raise ImproperlyConfigured(NO_CURRENT % {"file": path})
     return keys
+
+
+def _secret(content: Any) -> str:
+    if not isinstance(content, str) or not content:
+        raise TypeError("No text")
+    return content
 
 
 def _ring(content: Any) -> Ring:

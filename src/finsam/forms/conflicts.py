@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from finsam.access import versions
+from finsam.values import nested
 
 SEEN: Final = "seen"  # the record's version when the form was opened
 OPENED: Final = "opened"  # what stood in its fields then
@@ -80,7 +81,7 @@ class VersionedForm(forms.Form):
     def recalled(self) -> Mapping[str, Any]:
         """What the form remembers; nothing when what it carried can't be read."""
         try:
-            found = json.loads(self.opening())
+            found = nested.read(self.opening())
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}

@@ -1,22 +1,26 @@
 """Reads the file another agency returns for a linkage: one row a person, `code,age,days_in_benefit,diagnosis`."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from finsam.access import imports
+from finsam.values import divided
 from finsam.values.codes.diagnoses import DiagnosisError, chapter_of
+from finsam.values.sentences import SentenceError
 
 COLUMNS = ("code", "age", "days_in_benefit", "diagnosis")
 CODE = re.compile(r"[0-9a-f]{64}")
 OLDEST, LONGEST = 125, 45_000  # years, and days in as many
+DIGITS = 20  # of a number, which may begin with noughts
+MOST = 500_000  # rows; as many as a benefit has had receivers in some years
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row of the file; of the diagnosis only the chapter is kept, which is all the tables show."""
 
@@ -32,29 +36,33 @@ def read(lines: Iterable[str]) -> list[Line]:
     The columns may stand in any order, divided by commas or, as Swedish spreadsheets write them, by semicolons.
     """
     rest = iter(lines)
-    header = next(rest, "")
-    reader = csv.DictReader(chain([header], rest), delimiter=";" if ";" in header else ",", strict=True)
     try:
-        if sorted(name.strip() for name in reader.fieldnames or ()) != sorted(COLUMNS):
+        header = next(rest, "")
+        divider = ";" if ";" in header else ","
+        rows = divided.rows(chain([header], rest), divider, most=MOST, fields=MOST * len(COLUMNS), strict=True)
+        names = [name.strip() for name in next(rows, ())]
+        if sorted(names) != sorted(COLUMNS):
             raise ValidationError(_("Filen ska ha kolumnerna %(columns)s.") % {"columns": ", ".join(COLUMNS)})
-        reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
-        found = list(_unique(reader))
-    except csv.Error as fault:
-        raise _refusal(reader.line_num, _("raden går inte att läsa som CSV")) from fault
+        found = list(_unique(names, enumerate(rows, start=2)))
+    except SentenceError as fault:
+        raise ValidationError(_("%(fault)s Ingenting är inläst.") % {"fault": imports.said(fault)}) from fault
     if not found:
         raise ValidationError(_("Filen har inga rader under rubriken. Ingenting är inläst."))
     return found
 
 
-def _unique(reader: "csv.DictReader[str]") -> Iterator[Line]:
-    seen: dict[str, int] = {}
-    for row in reader:
-        if None in row or None in row.values():
-            raise _refusal(reader.line_num, _("raden har fel antal kolumner"))
-        line = _line({name: text.strip() for name, text in row.items()}, reader.line_num)
-        if line.code in seen:
-            raise _refusal(reader.line_num, _("koden står också på rad %(other)s") % {"other": seen[line.code]})
-        seen[line.code] = reader.line_num
+def _unique(names: Sequence[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Line]:
+    seen: dict[bytes, int] = {}
+    for number, fields in rows:
+        if not fields:
+            continue
+        if len(fields) != len(names):
+            raise _refusal(number, _("raden har fel antal kolumner"))
+        line = _line({name: text.strip() for name, text in zip(names, fields, strict=True)}, number)
+        code = bytes.fromhex(line.code)
+        if code in seen:
+            raise _refusal(number, _("koden står också på rad %(other)s") % {"other": seen[code]})
+        seen[code] = number
         yield line
 
 
@@ -72,7 +80,7 @@ def _line(row: dict[str, str], number: int) -> Line:
 
 
 def _whole(text: str, most: int, number: int, refusal: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS and int(text) <= most):
         raise _refusal(number, refusal % {"most": most})
     return int(text)
 

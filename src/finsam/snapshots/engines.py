@@ -1,7 +1,7 @@
 """Opens snapshot folders as the tables that statistics are handed: in DuckDB, or in Spark when that is asked for."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.expr import operations
 
-from finsam.snapshots import memory, storage
+from finsam.snapshots import folders, memory, storage
 from finsam.statistics.tables.tables import Tables
 from finsam.statistics.tables.validity import Row, Validity
 
@@ -62,18 +62,21 @@ def tables(folder: Path, engine: Engine = DUCKDB) -> Iterator[Tables]:
     """Open a snapshot folder as tables; one of a newer version, or with a file missing, is refused."""
     facts = storage.facts(folder)
     names = [name for name in (*ROOMS, *PERSONS) if f"{name}.parquet" in facts.files]
-    with memory.opened() as own:
-        lines = _lines(own, folder)
-        opening: Opened = ENGINES[engine.name](folder, names, engine, own)
-        with opening as opened:
-            yield Tables(
-                codes=facts.codes,
-                labels=_labels(lines),
-                validity=_validity(lines),
-                directions=facts.directions,
-                laid_out_through=facts.as_of.year,
-                **opened,
-            )
+    opening = ENGINES[engine.name]
+    with memory.opened() as own, ExitStack() as stack:
+        try:
+            lines = _lines(own, folder)
+            opened = stack.enter_context(opening(folder, names, engine, own))
+        except (duckdb.Error, KeyError) as fault:  # files of another kind, or with columns that no snapshot has
+            raise folders.unread(folder) from fault
+        yield Tables(
+            codes=facts.codes,
+            labels=_labels(lines),
+            validity=_validity(lines),
+            directions=facts.directions,
+            laid_out_through=facts.as_of.year,
+            **opened,
+        )
 
 
 def over(own: duckdb.DuckDBPyConnection, folder: Path, names: Sequence[str]) -> dict[str, ir.Table]:

@@ -10,9 +10,10 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from finsam.values import temporary
+from finsam.values import nested, temporary
 
 MANIFEST: Final = "manifest.json"
 # Said in full, so that a new default of the library does not change the bytes of an old day.
@@ -65,10 +66,9 @@ def faults(place: Path, digest: str) -> list[str]:
     """Every way in which a folder is not what it was when it was written, as sentences; none when it is whole."""
     if not (place / MANIFEST).is_file():
         return [_("mappen eller dess manifest.json saknas")]
-    manifest = (place / MANIFEST).read_bytes()
-    if sha256(manifest).hexdigest() != digest or not place.name.endswith(digest[:12]):
+    if _digest(place / MANIFEST) != digest or not place.name.endswith(digest[:12]):
         return [_("manifest.json är ändrad")]
-    return list(_changed_files(place, json.loads(manifest)["files"]))
+    return list(_changed_files(place, facts_of(place)["files"]))
 
 
 def file(place: Path, digest: str, name: str) -> bytes:
@@ -82,8 +82,17 @@ def file(place: Path, digest: str, name: str) -> bytes:
 
 def facts_of(place: Path) -> dict[str, Any]:
     """What the manifest of a folder says."""
-    facts: dict[str, Any] = json.loads((place / MANIFEST).read_bytes())
+    try:
+        facts: dict[str, Any] = nested.read((place / MANIFEST).read_bytes())
+    except ValueError as fault:
+        raise unread(place) from fault
     return facts
+
+
+def unread(place: Path) -> ValidationError:
+    """Refuse a folder in which what should stand can't be read."""
+    words = _("Mappen %(folder)s är skadad. Läs tillbaka den från en kopia.")
+    return ValidationError(words % {"folder": place.name})
 
 
 def canonical(facts: Mapping[str, Any]) -> bytes:

@@ -49,10 +49,21 @@ def facts(place: Path) -> Facts:
     if not (place / folders.MANIFEST).is_file():
         raise ValidationError(_lacks(place, folders.MANIFEST))
     said = folders.facts_of(place)
-    refuse_newer(said)
-    if lost := sorted(name for name in said["files"] if not (place / name).is_file()):
+    match said:
+        case {"schema_version": int(), "as_of": str(day), "codes": dict(codes), "files": dict(files)}:
+            refuse_newer(said)
+        case _:
+            raise folders.unread(place)
+    if lost := sorted(name for name in files if not (place / name).is_file()):
         raise ValidationError(_lacks(place, ", ".join(lost)))
-    return Facts(date.fromisoformat(said["as_of"]), said["codes"], said["files"], said.get("directions", {}))
+    return Facts(_day(place, day), codes, files, said.get("directions", {}))
+
+
+def _day(place: Path, day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError as fault:
+        raise folders.unread(place) from fault
 
 
 def faults(identifier: str, digest: str) -> list[str]:

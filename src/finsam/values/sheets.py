@@ -1,13 +1,13 @@
 """A table as people save it, divided text or a spreadsheet, read as rows of text with the numbers people see."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import date
+from itertools import islice
+from typing import Final
 
+from finsam.values import divided, spreadsheets
 from finsam.values.sentences import SentenceError, gettext_noop
 
 LONGEST: Final = 500  # letters in a field; a longer one is a quotation mark that never ends
@@ -16,6 +16,10 @@ SPREADSHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, an
 MARKED: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 GUESSED: Final = ("utf-8", "cp1252")  # nearly no text in Windows-1252 is also text in UTF-8
 UNREAD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+SEPARATOR: Final = re.compile(
+    r"sep=([^\"\s\x00]|\t)\r?\n"
+)  # Excel's own word for what divides, in a row it does not show
+LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 NUMBER: Final = re.compile(r"[0-9]+")
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -49,7 +53,8 @@ class Entry:
 
 def lines(content: bytes) -> list[Line]:
     """Every row of a file with something in it: text divided by semicolons, tabs or commas, or a spreadsheet."""
-    rows = _spreadsheet(content) if content.startswith(SPREADSHEETS) else _divided(_text(content))
+    divided.refuse_large(content)
+    rows = spreadsheets.rows(content) if content.startswith(SPREADSHEETS) else _divided(_text(content))
     stripped = (tuple(field.strip() for field in row) for row in rows)
     found = [Line(number, row) for number, row in enumerate(stripped, start=1) if any(row)]
     if not found:
@@ -145,44 +150,16 @@ def _text(content: bytes) -> str:
     )
 
 
-def _divided(text: str) -> list[list[str]]:
-    own = re.match(r"sep=(.)\r?\n", text)  # Excel's own word for what divides, in a row that it does not show
-    text = text[own.end() :] if own else text
-    first = next((line for line in text.splitlines() if line.strip()), "")
+def _divided(text: str) -> Iterator[list[str]]:
+    own = SEPARATOR.match(text)
+    start = own.end() if own else 0
+    top = islice(_lines(text, start), divided.MOST)
+    first = next((line for line in top if line.strip()), "")
     divider = own[1] if own else max(DIVIDERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
-    try:
-        return list(reader)
-    except csv.Error as fault:
-        template = gettext_noop("Rad %(row)s går inte att läsa. Spara tabellen som CSV eller kalkylblad igen.")
-        raise SentenceError("sheet.csv", template, {"row": reader.line_num}) from fault
+    return divided.rows(_lines(text, start), divider)
 
 
-def _spreadsheet(content: bytes) -> list[list[str]]:
-    """Read the first sheet that has anything in it."""
-    import python_calamine  # which few commands need
-
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = (book.get_sheet_by_index(place) for place in range(len(book.sheet_names)))
-        found = (sheet.to_python(skip_empty_area=False) for sheet in sheets)
-        return next(([[_shown(cell) for cell in row] for row in rows] for rows in found if rows), [])
-    except python_calamine.PasswordError as fault:
-        template = gettext_noop("Kalkylbladet är låst med lösenord. Spara det utan.")
-        raise SentenceError("sheet.locked", template) from fault
-    except python_calamine.CalamineError as fault:
-        raise SentenceError(
-            "sheet.spreadsheet", gettext_noop("Kalkylbladet går inte att öppna. Spara det som xlsx eller CSV igen.")
-        ) from fault
-
-
-def _shown(cell: Any) -> str:
-    """Write a cell: a day as a day, and a number so that its point is no mark of thousands."""
-    if isinstance(cell, datetime):
-        return (cell.date() if cell.time() == datetime.min.time() else cell).isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, float):
-        text = f"{cell:.10f}".rstrip("0")
-        return f"{text}0" if len(text.partition(".")[2]) == 3 else text
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+def _lines(text: str, start: int) -> Iterator[str]:
+    """The lines of a text from a place on, each with what ends it: within quotation marks it is part of a field."""
+    for line in LINE.finditer(text, start):
+        yield line[0]

@@ -11,6 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from finsam.values import nested
+
 SIZE = 50
 M = TypeVar("M", bound=Model)
 
@@ -71,7 +73,7 @@ def _opened(mark: str, length: int) -> Sequence[Any]:
     if not mark:
         return ()
     try:
-        values = json.loads(urlsafe_b64decode(mark.encode()))
+        values = nested.read(urlsafe_b64decode(mark.encode()))
     except ValueError as wrong:
         raise BadRequest("Unreadable page mark") from wrong
     if not isinstance(values, list) or len(values) != length or "\\u0000" in json.dumps(values):

@@ -2,11 +2,13 @@
 
 import io
 import tarfile
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
 
-SUMS: Final = "SHA256SUMS"
+from finsam.cli.home import members
+from finsam.cli.home.members import SUMS
+
 MODE: Final = 0o600
 
 
@@ -53,17 +55,21 @@ class Reading(io.RawIOBase):
 
 def whole(file: Path) -> bool:
     """Whether a file is an archive that holds what its digests say, no more and no less; nothing is unpacked."""
-    found, said = {}, None
+    found, said = dict[str, str](), b""
     try:
-        with tarfile.open(file, "r:") as archive:
-            for member in archive:
-                content = archive.extractfile(member)
-                if content is None or member.name in found:
-                    return False
+        with file.open("rb") as copy:
+            for member in members.walk(copy):
                 if member.name == SUMS:
-                    said = dict(line.split("  ", 1)[::-1] for line in content.read().decode().splitlines())
+                    said = b"".join(members.pieces(copy, member))
                 else:
-                    found[member.name] = file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
-    except (tarfile.TarError, ValueError, EOFError):
+                    found[member.name] = _digest(copy, member)
+        return bool(found) and found == dict(line.split("  ", 1)[::-1] for line in said.decode().splitlines())
+    except ValueError:  # no copy, or digests that are none
         return False
-    return said is not None and found == said
+
+
+def _digest(copy: IO[bytes], member: members.Member) -> str:
+    digest = sha256()
+    for piece in members.pieces(copy, member):
+        digest.update(piece)
+    return digest.hexdigest()

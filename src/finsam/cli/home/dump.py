@@ -4,10 +4,9 @@ import copy
 import gzip
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,41 +95,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, bytes | memoryview):
         return b64encode(bytes(value)).decode()
     return str(value)
-
-
-def read(model: Any, path: Path) -> None:
-    """Put the rows of a file into an empty table."""
-    from django.db import connection
-
-    quote = connection.ops.quote_name
-    with gzip.open(path, "rt", encoding="utf-8") as file, connection.cursor() as cursor:
-        columns = json.loads(next(file))
-        by_column = {field.column: field for field in model._meta.concrete_fields}
-        convert = converters([by_column[column] for column in columns])
-        places = ", ".join(["%s"] * len(columns))
-        names = ", ".join(quote(column) for column in columns)
-        insert = f"INSERT INTO {quote(table(model))} ({names}) VALUES ({places})"  # noqa: S608 - our own names
-        while lines := list(islice(file, BATCH)):
-            cursor.executemany(
-                insert, [[one(value) for one, value in zip(convert, json.loads(line), strict=True)] for line in lines]
-            )
-
-
-def converters(fields: list[Any]) -> list[Callable[[Any], Any]]:
-    """For each column, what its values become for the database at hand."""
-    from django.db import connection
-
-    simple = {"CharField", "TextField", "EmailField", "BigAutoField", "AutoField", "BigIntegerField", "IntegerField"}
-
-    def converter(field: Any) -> Callable[[Any], Any]:
-        target = getattr(field, "target_field", field)
-        if field.get_internal_type() in simple or target.get_internal_type() in simple:
-            return lambda value: value
-        if field.get_internal_type() == "JSONField":
-            return lambda value: field.get_db_prep_save(value, connection)
-        return lambda value: field.get_db_prep_save(field.to_python(value), connection)
-
-    return [converter(field) for field in fields]
 
 
 def clear(found: list[Any]) -> None:

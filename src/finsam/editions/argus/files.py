@@ -1,6 +1,6 @@
 """What τ-ARGUS reads and writes: a table of counts as its text files, and the pattern in the table it gives back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ GIVEN: Final = "table.txt"
 ANSWER: Final = "answer.txt"
 SUM: Final = "Total"
 UNSAFE, SAFE = "U", "S"
+LONGEST: Final = 1_000  # bytes of a line of the answer
 STATUS: Final = 3  # the column of the answer, after the codes
 PUT_ASIDE: Final = ("U", "M")  # too small, and hidden for the sake of others
 
@@ -46,18 +47,27 @@ def read(folder: Path, table: Counts, figure: str, names: Names) -> Iterator[Add
     ours = [{theirs: code for code, theirs in named.items()} for named in names]
     for fields in _fields(folder / ANSWER, lines=prod(map(len, names)), columns=len(names) + STATUS + 1):
         if fields[len(names) + STATUS] in PUT_ASIDE:
-            key = tuple(codes[field.strip('"')] for codes, field in zip(ours, fields, strict=False))
-            yield Address(table.name, key, figure)
+            yield Address(table.name, _key(ours, fields), figure)
 
 
 def _fields(path: Path, lines: int, columns: int) -> list[list[str]]:
     try:
+        if path.stat().st_size > lines * LONGEST:
+            raise AnswerError(path.name)
         found = [line.split(";") for line in path.read_text("utf-8").splitlines()]
-    except OSError as missing:
+    except (OSError, UnicodeDecodeError) as missing:
         raise AnswerError(path.name) from missing
     if len(found) != lines or any(len(fields) < columns for fields in found):
         raise AnswerError(path.name)
     return found
+
+
+def _key(ours: Sequence[Mapping[str, Code]], fields: Sequence[str]) -> tuple[Code, ...]:
+    """The codes of a line of the answer; one that we didn't give it is no answer."""
+    try:
+        return tuple(codes[field.strip('"')] for codes, field in zip(ours, fields, strict=False))
+    except KeyError as strange:
+        raise AnswerError(ANSWER) from strange
 
 
 def _text(path: Path, lines: Iterator[str]) -> None:

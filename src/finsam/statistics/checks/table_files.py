@@ -1,10 +1,11 @@
 """Anyone's published table as a file, read and checked: women + men, parts of wholes, shares of their bases."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from finsam.statistics.checks import consistency, printed_numbers
 from finsam.statistics.checks.consistency import Finding
@@ -38,6 +39,8 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(  # what offices call the 
 WHOLES: Final = frozenset({"total", "totalt", "samtliga", "summa", "alla", "hela landet", "hela riket", "riket"})
 SHARES: Final = ("%", "procent", "andel", "percent", "share")  # in a heading: rows of shares make up no total
 PREAMBLE: Final = 20  # rows in which the heading is looked for, under a title
+
+Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -189,29 +192,46 @@ def _any(finding: Finding | None) -> Iterator[Finding]:
         yield finding
 
 
+class _Sum(NamedTuple):
+    """Figures added up: those that are shown, how many they are, and how many there are."""
+
+    shown: int | Fraction = 0
+    number: int = 0
+    of: int = 0
+
+    def plus(self, figure: Number) -> "_Sum":
+        return _Sum(self.shown + (figure or 0), self.number + (figure is not None), self.of + 1)
+
+    def less(self, other: "_Sum") -> "_Sum":
+        return _Sum(self.shown - other.shown, self.number - other.number, self.of - other.of)
+
+
 def _wholes(table: TableFile) -> Iterator[Finding]:
-    """Compare each row named as the whole with the sum of those it is made of; a figure that is not shown may be 0."""
+    """Compare each row named as the whole with the sum of those it is made of; a figure that is not shown may be 0.
+
+    Each row is added once to all that differ from it in one code, and to those of its own codes, which are no parts.
+    """
     for place in range(len(table.dimensions)):
+        every, own = defaultdict[tuple[Codes, str], _Sum](_Sum), defaultdict[tuple[Codes, str], _Sum](_Sum)
+        for row in table.rows:
+            for figure, number in row.figures.items():
+                beside = (_without(row.codes, place), figure)
+                every[beside] = every[beside].plus(number)
+                own[row.codes, figure] = own[row.codes, figure].plus(number)
         for whole in (row for row in table.rows if _is_whole(row.codes[place])):
-            parts = [row for row in table.rows if row is not whole and _differ(row.codes, whole.codes) == {place}]
             for figure, printed in whole.figures.items():
-                values = [row.figures[figure] for row in parts]
-                shown = [value for value in values if value is not None]
-                if printed is not None and shown:
-                    row, known = f"{whole.name} ({figure})", sum(shown)
-                    yield from _any(
-                        consistency.rows(row, known, printed)
-                        if len(shown) == len(values)
-                        else consistency.at_most(row, known, printed)
-                    )
+                parts = every[_without(whole.codes, place), figure].less(own[whole.codes, figure])
+                if printed is not None and parts.number:
+                    compare = consistency.rows if parts.number == parts.of else consistency.at_most
+                    yield from _any(compare(f"{whole.name} ({figure})", parts.shown, printed))
+
+
+def _without(codes: Codes, place: int) -> Codes:
+    return (*codes[:place], *codes[place + 1 :])
 
 
 def _is_whole(code: str) -> bool:
     return noteless(code).casefold() in WHOLES
-
-
-def _differ(codes: Sequence[str], others: Sequence[str]) -> set[int]:
-    return {place for place, (code, other) in enumerate(zip(codes, others, strict=True)) if code != other}
 
 
 def _heading(lines: Sequence[Line]) -> tuple[Line, Sequence[Line]]:
