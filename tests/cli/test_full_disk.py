@@ -9,7 +9,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -45,25 +45,34 @@ def fault_of(act: Callable[[], object]) -> Exception:
     return raised.value
 
 
-def filled_database() -> None:
-    """Write more to a database than there is room for."""
-    with sqlite3.connect(":memory:") as file:
+def to_sqlite(_folder: Path) -> None:
+    """Write rows to a database that has no more room. It finds its way out of a namespace, to a disk that has."""
+    with closing(sqlite3.connect(":memory:")) as file:
         file.execute("PRAGMA max_page_count = 2")
-        file.execute("CREATE TABLE t AS SELECT randomblob(100000) AS r")
+        file.execute("CREATE TABLE t AS SELECT randomblob(1000000) AS r")
 
 
-@pytest.mark.parametrize(
-    "act",
-    [
-        lambda: Path("/dev/full").write_bytes(b"rows"),
-        filled_database,
-        lambda: duckdb.sql("SELECT range AS n FROM range(100000)").write_csv("/dev/full"),
-        lambda: pyarrow.parquet.write_table(pyarrow.table({"n": list(range(100_000))}), "/dev/full"),
-    ],
-    ids=["file", "sqlite", "duckdb", "pyarrow"],
-)
-def test_a_full_disk_is_known_whoever_wraps_it(act: Callable[[], object]) -> None:
-    assert is_full(fault_of(act))
+def to_duckdb(folder: Path) -> None:
+    """Let DuckDB write rows to a file."""
+    duckdb.sql(f"COPY (SELECT hash(range) FROM range(200000)) TO '{folder / 'rows.csv'}'")
+
+
+def to_parquet(folder: Path) -> None:
+    """Let PyArrow write rows to a file."""
+    rows = pyarrow.table({"n": list(range(200_000))})
+    pyarrow.parquet.write_table(rows, folder / "rows.parquet", compression="none", use_dictionary=False)
+
+
+def to_file(folder: Path) -> None:
+    """Write bytes to a file."""
+    (folder / "rows").write_bytes(b"x" * 1_000_000)
+
+
+# Never a device as /dev/full: a library that writes beside and renames would put a file in its place.
+@pytest.mark.parametrize("write", [to_file, to_sqlite, to_duckdb, to_parquet])
+def test_a_full_disk_is_known_whoever_wraps_it(disk: Disk, write: Callable[[Path], None]) -> None:
+    disk.fill(0)
+    assert is_full(fault_of(lambda: write(disk.outside)))
 
 
 def test_another_fault_is_no_full_disk(tmp_path: Path) -> None:

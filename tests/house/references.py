@@ -15,7 +15,7 @@ DOTTED = re.compile(r"finsam(?:\.\w+)+(?::\w+)?")
 # Decorators by which a framework gets hold of a function under a name of its own.
 REGISTERED = {"command", "group", "filter", "simple_tag", "inclusion_tag", "result_callback"}
 # What Django looks up in a module or class by name alone.
-HOOKS = {"urlpatterns", "register", "process_view", "process_exception"}
+HOOKS = {"urlpatterns", "handler500", "register", "process_view", "process_exception"}
 HOOK_PREFIXES = ("clean_", "test_func")
 READ_BY_NAME = {"finsam.config.settings", "finsam.config.wsgi"}  # all their constants are Django's
 
