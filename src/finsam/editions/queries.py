@@ -252,6 +252,11 @@ def content(*, actor: Actor, edition: Edition) -> Content:
     return places.read(edition.identifier, edition.digest, _named(actor, edition))
 
 
+def made_of(*, actor: Actor, edition: Edition) -> Inputs:
+    """What an edition was made of, read without what it holds; refused when a byte of it has changed."""
+    return contents.inputs(folders.facts_of(folder(actor=actor, edition=edition)))
+
+
 def before(*, actor: Actor, inputs: Inputs) -> Edition | None:
     """The edition that a new one is compared with: the one it replaces, or last year's that was published before it."""
     actor.require(Permission.SEE_REPORTS)
@@ -295,14 +300,15 @@ def findings(*, actor: Actor, edition: Edition) -> list[Finding]:
     return consistency.gate(new, content(actor=actor, edition=old) if old else None, compared)
 
 
-def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
+def leaks(*, actor: Actor, edition: Edition, progress: Callable[[float], None] | None = None) -> tuple[str, ...]:
     """Attack an edition together with everything that was published before it; gives the tables that leak."""
     from finsam.editions.stored import linking  # loads what counts
 
     actor.require(Permission.REVIEW_EDITION)
     new = content(actor=actor, edition=edition)
     before = held(actor=actor, identifiers=new.inputs.published)
-    return linking.attacked(new, before, former.answers(linking.snapshots([*before, ("", new)]))).leaks
+    answers = former.answers(linking.snapshots([*before, ("", new)]))
+    return linking.attacked(new, before, answers, progress).leaks
 
 
 def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:

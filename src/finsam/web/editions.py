@@ -171,7 +171,7 @@ def edition_progress(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.SEE_REPORTS)
 def edition(request: Request, identifier: str) -> HttpResponse:
     """One edition: where it is, who has done what, what does not hold together, what it changes, and its files."""
-    actor, one, called = request.actor, _found(request, identifier), Called(request.actor)
+    actor, one, called = request.actor, found(request, identifier), Called(request.actor)
     context = {
         "edition": one,
         "address": identifier,
@@ -182,6 +182,7 @@ def edition(request: Request, identifier: str) -> HttpResponse:
         "reviews": actor.may(Permission.REVIEW_EDITION),
         "publishes": actor.may(Permission.PUBLISH_EDITION) and actor.user_id != one.compiled_by,
         "compiles": actor.may(Permission.COMPILE_EDITION),
+        "works": run_queries.latest(actor=actor, edition=one) if actor.may(Permission.REVIEW_EDITION) else [],
         "crumbs": crumbs(request.actor),
         **_contents(actor, one),
     }
@@ -192,7 +193,7 @@ def edition(request: Request, identifier: str) -> HttpResponse:
 @needs(Permission.SEE_REPORTS)
 def edition_report(request: Request, identifier: str) -> HttpResponse:
     """The report of an edition, each figure with the way to where it comes from."""
-    one = _found(request, identifier)
+    one = found(request, identifier)
     try:
         parts = edition_queries.page(
             actor=request.actor, edition=one, links=f"{reverse('edition', args=[identifier])}siffra/"
@@ -208,36 +209,9 @@ def edition_report(request: Request, identifier: str) -> HttpResponse:
 @needs(Permission.REVIEW_EDITION)
 def edition_review(request: Request, identifier: str) -> HttpResponse:
     """Say that an edition has been reviewed."""
-    one = _found(request, identifier)
+    one = found(request, identifier)
     done = _("Utgåvan är granskad. Någon annan än den som sammanställde kan publicera den.")
     attempt(request, edition_actions.review, done=done, actor=request.actor, edition=one)
-    return redirect("edition", identifier)
-
-
-@require_POST
-@needs(Permission.PUBLISH_EDITION)
-def edition_publish(request: Request, identifier: str) -> HttpResponse:
-    """Publish an edition."""
-    one = _found(request, identifier)
-    done = _("Utgåvan är publicerad. Den ändras aldrig.")
-    attempt(request, edition_actions.publish, done=done, actor=request.actor, edition=one)
-    return redirect("edition", identifier)
-
-
-@require_POST
-@needs(Permission.REVIEW_EDITION)
-def edition_attack(request: Request, identifier: str) -> HttpResponse:
-    """Attack an edition together with what was published before it."""
-    one = _found(request, identifier)
-    try:
-        found = edition_queries.leaks(actor=request.actor, edition=one)
-    except ValidationError as damage:
-        return back(request, identifier, damage)
-    if found:
-        sentence = _("En dold siffra går att räkna ut i %(tables)s. Publicera inte utgåvan.")
-        messages.error(request, sentence % {"tables": ", ".join(found)})
-    else:
-        messages.success(request, _("Ingen dold siffra går att räkna ut."))
     return redirect("edition", identifier)
 
 
@@ -245,7 +219,7 @@ def edition_attack(request: Request, identifier: str) -> HttpResponse:
 @needs(Permission.COMPILE_EDITION)
 def edition_replace(request: Request, identifier: str) -> HttpResponse:
     """Ask for a correction of a published edition."""
-    actor, one = request.actor, _found(request, identifier)
+    actor, one = request.actor, found(request, identifier)
     try:
         report = edition_queries.report(actor=actor, edition=one)
         initial = _as_published(actor, one)
@@ -277,7 +251,7 @@ def _as_published(actor: Actor, one: Any) -> dict[str, Any]:
 @needs(Permission.SEE_REPORTS)
 def edition_file(request: Request, identifier: str, kind: str) -> HttpResponse:
     """One of an edition's files; the PDF opens in the browser, the others are saved."""
-    actor, one = request.actor, _found(request, identifier)
+    actor, one = request.actor, found(request, identifier)
     suffix, content_type = ENDINGS.get(kind, ("", ""))
     try:
         if kind == "csv":
@@ -366,7 +340,8 @@ def _made_of(one: Any) -> list[Fact]:
     ]
 
 
-def _found(request: Request, identifier: str) -> Any:
+def found(request: Request, identifier: str) -> Any:
+    """The edition at an address."""
     try:
         return edition_queries.edition(actor=request.actor, identifier=identifier)
     except ValidationError as refusal:
@@ -393,8 +368,6 @@ urlpatterns = [
     path("utgavor/<slug:identifier>/", edition, name="edition"),
     path("utgavor/<slug:identifier>/rapport/", edition_report, name="edition_report"),
     path("utgavor/<slug:identifier>/granska/", edition_review, name="edition_review"),
-    path("utgavor/<slug:identifier>/publicera/", edition_publish, name="edition_publish"),
-    path("utgavor/<slug:identifier>/angrip/", edition_attack, name="edition_attack"),
     path("utgavor/<slug:identifier>/ratta/", edition_replace, name="edition_replace"),
     path("utgavor/<slug:identifier>/filer/<slug:kind>/", edition_file, name="edition_file"),
 ]
