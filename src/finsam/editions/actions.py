@@ -18,7 +18,7 @@ from finsam.access import audit
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.editions import choices, consistency, refusals, rules, run_queries
+from finsam.editions import choices, consistency, page_queries, refusals, rules, run_queries
 from finsam.editions import queries as edition_queries
 from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure, ReportRun
@@ -100,7 +100,7 @@ def order(
     if report.needs_linkage:
         linkage.needed(snapshot)
     wanted = Choices(**chosen)
-    replaced = edition_queries.content(actor=actor, edition=replaces).inputs if replaces else None
+    replaced = edition_queries.made_of(actor=actor, edition=replaces) if replaces else None
     ordered = replaced.commission if replaced else commission
     choices.refuse_unasked(report, ordered)
     report = report.of(ordered.question)
@@ -148,6 +148,7 @@ def compile_waiting(*, actor: Actor, run: Compilation) -> Compilation:
             commission=run.commission,
             progress=lambda step, percent: _move(run, run.state, step=step, progress=percent),
         )
+        page_queries.draw(actor=actor, edition=made)
         ended, message = ReportRun.State.DONE, ""
     except ValidationError as refusal:
         message = " ".join(refusal.messages)

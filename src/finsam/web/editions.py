@@ -21,12 +21,12 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.background import actions as background_actions
 from finsam.editions import actions as edition_actions
-from finsam.editions import consistency, run_queries
+from finsam.editions import page_queries, run_queries
 from finsam.editions import queries as edition_queries
 from finsam.editions.consistency import language
 from finsam.forms.fields import NumberField
 from finsam.forms.page_form import PageForm
-from finsam.publications.cell_text import small, written
+from finsam.publications.cell_text import small
 from finsam.snapshots import queries as snapshot_queries
 from finsam.web import reports
 from finsam.web.forms import attempt, form_page, submit
@@ -195,7 +195,7 @@ def edition_report(request: Request, identifier: str) -> HttpResponse:
     """The report of an edition, each figure with the way to where it comes from."""
     one = found(request, identifier)
     try:
-        parts = edition_queries.page(
+        parts = page_queries.page(
             actor=request.actor, edition=one, links=f"{reverse('edition', args=[identifier])}siffra/"
         )
     except ValidationError as damage:
@@ -243,7 +243,7 @@ def edition_replace(request: Request, identifier: str) -> HttpResponse:
 
 def _as_published(actor: Actor, one: Any) -> dict[str, Any]:
     """What a correction has as the edition has it, unless somebody says otherwise."""
-    before = edition_queries.content(actor=actor, edition=one).inputs.arrangement
+    before = edition_queries.made_of(actor=actor, edition=one).arrangement
     return {"snapshot": one.snapshot.identifier, "without": before.without, "rounded": before.rounded}
 
 
@@ -293,23 +293,15 @@ def _contents(actor: Actor, one: Any) -> dict[str, Any]:
     try:
         shown["files"] = edition_queries.files(actor=actor, edition=one)
         if actor.may(Permission.REVIEW_EDITION):
-            shown["log"] = edition_queries.content(actor=actor, edition=one).log
-            found = edition_queries.findings(actor=actor, edition=one)
-            explained = [each for each in found if each.is_explained]
-            shown["explained"] = [(each.row, consistency.said(each)) for each in explained]
-            left = [each for each in found if each not in explained]
-            shown["findings"] = [(each.row, consistency.said(each), each.stops) for each in left]
-            shown["stops"] = any(each.stops for each in found)
-            shown["differences"] = differences = edition_queries.differences(actor=actor, edition=one)
-            shown["compared"] = Called(actor)(differences.before) if differences else ""
-            shown["changed"] = [_change(words, each) for words, each in differences.changed] if differences else []
+            found = page_queries.checks(actor=actor, edition=one)
+            shown |= {"log": found.log, "findings": found.findings, "explained": found.explained}
+            shown["stops"] = any(stops for _row, _sentence, stops in found.findings)
+            shown["differences"] = found if found.before else None
+            shown["compared"] = Called(actor).numbers.get(found.before, found.before)
+            shown["changed"] = found.changed
     except ValidationError as damage:
         shown["damage"] = " ".join(damage.messages)
     return shown
-
-
-def _change(words: str, change: Any) -> tuple[str, str, str, str]:
-    return change.table, words, written(change.before, language()), written(change.after, language())
 
 
 def _facts(actor: Actor, one: Any) -> list[Fact]:
