@@ -16,7 +16,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.editions import consistency, queries
 from finsam.editions.models import Edition
-from finsam.editions.provenance import Provenance, of_row
+from finsam.editions.provenance import Provenance, provenance
 from finsam.editions.stored import drawn
 from finsam.editions.stored.encoding import decode, encode
 from finsam.publications.blocks import Tidy
@@ -135,7 +135,7 @@ def _checks(actor: Actor, edition: Edition) -> Checks:
 def _row(actor: Actor, edition: Edition, table: str, key: str) -> Provenance | None:
     """A row with where it comes from; None when the edition has none."""
     tidy = _tidy(_table(actor, edition, table))
-    return of_row(queries.made_of(actor=actor, edition=edition), tidy, parted(key)) if tidy else None
+    return provenance(queries.made_of(actor=actor, edition=edition), tidy, parted(key)) if tidy else None
 
 
 def _table(actor: Actor, edition: Edition, name: str) -> Table:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from finsam.disclosure.cells import TOTAL, Cell, Key, Rule
-from finsam.editions.stored.content import Content, Inputs
+from finsam.editions.stored.content import Inputs
 from finsam.publications.blocks import Tidy
 from finsam.values.keys import Code, written
 
@@ -75,13 +75,7 @@ TABLES: Final[Mapping[str, Words]] = {
 }
 
 
-def provenance(content: Content, table: str, key: Key) -> Provenance | None:
-    """Say where a row of an edition's table comes from; None when there is no such row."""
-    tidy = next((one for one in content.publication.tables if one.table.name == table), None)
-    return of_row(content.inputs, tidy, key) if tidy else None
-
-
-def of_row(inputs: Inputs, tidy: Tidy, key: Key) -> Provenance | None:
+def provenance(inputs: Inputs, tidy: Tidy, key: Key) -> Provenance | None:
     """Say where a row of a table comes from; None when there is no such row."""
     if key not in tidy.table.cells:
         return None
