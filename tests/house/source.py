@@ -15,7 +15,7 @@ ROOMS: tuple[str, ...] = settings.ROOMS
 ALSO = {
     ("participants", "actions"): ("erasure", "linkage", "rotation"),
     ("editions", "actions"): ("run_actions",),
-    ("editions", "queries"): ("run_queries",),
+    ("editions", "queries"): ("run_queries", "page_queries"),
     ("table_builder", "actions"): ("free_actions",),
     ("table_builder", "queries"): ("free_queries",),
 }

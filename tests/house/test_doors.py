@@ -11,7 +11,7 @@ OFFERED = re.compile(
     r"|participants\.(erasure|linkage|rotation)"
     r"|access\.(actors|clock|remains|roles|trail|versions)"
     r"|values(\.\w+)*"
-    r"|editions\.(consistency|provenance|run_actions|run_queries)"
+    r"|editions\.(consistency|page_queries|provenance|run_actions|run_queries)"
     r"|table_builder\.(free_actions|free_queries|open_queries)"
     r"|publications(\.\w+)*"
     r"|reports\.registry"

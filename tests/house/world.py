@@ -17,8 +17,9 @@ from finsam.access import actions as access
 from finsam.access.models import Installation, User
 from finsam.access.roles import Role, roles
 from finsam.codes.models import Code
-from finsam.editions.models import Compilation, Edition, ReportRun
+from finsam.editions.models import Compilation, Edition, EditionWork, ReportRun
 from finsam.interventions.models import Assignment
+from finsam.late.models import LateCounting
 from finsam.snapshots.models import Snapshot
 from finsam.table_builder.models import Bookmark, FreeQuestion
 from tests import factories
@@ -124,6 +125,16 @@ def _snapshot_and_run(number: int) -> dict[str, Any]:
         "run": run,
         "edition": edition.identifier,
         "compilation": compilation,
+        **_ended(edition, number),
+    }
+
+
+def _ended(edition: Edition, number: int) -> dict[str, Any]:
+    """What was ordered to be done with an edition, and a counting, that came to nothing."""
+    how = {"state": "failed", "message": "Avbröts.", "requested_at": factories.NOW}
+    return {
+        "work": EditionWork.objects.create(edition=edition, kind="attack", **how),
+        "counting": LateCounting.objects.create(key=f"{number:064x}", **how),
     }
 
 

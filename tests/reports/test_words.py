@@ -125,7 +125,7 @@ def test_what_a_word_means_is_told_by_dimension_and_code() -> None:
     called_new = Protected("t", ("year", "need_group"), ("persons",), {("2020", "new"): (Cell(9),)})
     made = replace(special_page("sex"), tables=(Tidy(called_new, "", {}, {}),))
     inputs = Inputs("national-results", 2020, "sv", "a", "a", AS_OF, Rule(), "finsam 0")
-    found = provenance(Content(inputs, made, (), (), {}), "t", ("2020", "new"))
+    found = provenance(inputs, made.tables[0], ("2020", "new"))
     assert found is not None
     assert found.terms == ()
 

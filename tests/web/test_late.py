@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from finsam.access.roles import Role
 from finsam.late import counting
@@ -98,10 +99,34 @@ def known(number):
 @pytest.mark.participants
 def test_counting_answers_with_the_figure_that_was_asked_for(analyst, two):
     sent = analyst.post(f"{PAGE}rakna/?figure=persons_new")
-    assert sent.headers["Location"] == f"{PAGE}?figure=persons_new"
-    page = text(analyst, sent.headers["Location"])
-    assert "Eftersläpningen är räknad ur alla ögonblicksbilder." in page
+    address = sent.headers["Location"]
+    assert "Väntar på sin tur." in text(analyst, address)
+    assert "räknas just nu" in text(analyst)
+    assert analyst.post(f"{PAGE}rakna/?figure=persons_new").headers["Location"] == address
+    work_off()
+    assert analyst.get(address).headers["Location"] == f"{PAGE}?figure=persons_new"
+    answer = analyst.get(address, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == f"{PAGE}?figure=persons_new"
+    page = text(analyst, f"{PAGE}?figure=persons_new")
+    assert "Räknat 20" in page
     assert "Räkna eftersläpningen" not in page
+    assert "räknas just nu" not in page
+    assert Triangle.objects.count() == 1
+
+
+def test_a_refusal_in_the_background_is_said_where_it_is_followed_and_where_it_is_ordered_anew(analyst):
+    for number in (1, 2):
+        known(number)
+    address = analyst.post(f"{PAGE}rakna/").headers["Location"]
+    work_off()
+    for page in (address, PAGE):
+        assert "är skadad" in text(analyst, page)
+    assert "Räkna eftersläpningen" in text(analyst)
+    assert analyst.post(f"{PAGE}rakna/").headers["Location"] != address
+
+
+def work_off():
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
 def test_a_refusal_to_count_is_said(analyst):

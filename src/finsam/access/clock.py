@@ -9,7 +9,11 @@ from finsam.access.models import Installation
 
 def moment(now: datetime) -> datetime:
     """The moment a change is registered at: `now`, moved to the fixed day in a demo home."""
-    home = Installation.objects.first()
+    return moment_in(Installation.objects.first(), now)
+
+
+def moment_in(home: Installation | None, now: datetime) -> datetime:
+    """The same in a home that has been read already."""
     local = timezone.localtime(now)
     if home is None or home.fixed_today is None:
         return local

@@ -8,10 +8,13 @@ as what is read from the audit rows, where it was noted at the time. The rooms s
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import Any, Final
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -107,12 +110,12 @@ class Reader:
             return str(self._list(words).get(raw, raw))
         return LastDay(raw) if name == "ends_before" else raw
 
-    def fetch(self, rows: Iterable[Any]) -> None:
-        """Read what the rows of a history point at, each table once."""
+    def fetch(self, rows: Iterable[tuple[Any, Collection[str]]]) -> None:
+        """Read what the rows of a history point at in the fields that are told, each table once."""
         wanted: dict[type[models.Model], set[Any]] = {}
-        for row in rows:
+        for row, names in rows:
             for kept in row.instance_type._meta.concrete_fields:
-                if isinstance(kept, models.ForeignKey) and hasattr(row, kept.attname):
+                if kept.name in names and isinstance(kept, models.ForeignKey):
                     wanted.setdefault(kept.remote_field.model, set()).add(getattr(row, kept.attname))
         for model, keys in wanted.items():
             found = model._default_manager.in_bulk(keys - {None})
@@ -149,6 +152,11 @@ class Whole:
         hidden = {self.model._meta.pk.name, *self.model.Privacy.identity, *self.but}
         return [one.name for one in self.model.history.model.tracked_fields if one.name not in hidden]
 
+    @property
+    def names(self) -> Collection[str]:
+        """The fields whose values are put in words."""
+        return self.fields
+
     def told(self, rows: Sequence[Any], reader: Reader) -> dict[str, Value]:
         """The record as it stood, by label."""
         found = {_label(self.model, name): reader.value(row, name) for row in rows for name in self.fields}
@@ -164,6 +172,11 @@ class Values:
     shows: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     label: Any = ""  # where the model's own name is not what people call it
+
+    @property
+    def names(self) -> Collection[str]:
+        """The fields whose values are put in words."""
+        return (*self.by, *self.shows)
 
     def told(self, rows: Sequence[Any], reader: Reader) -> dict[str, Value]:
         """All values as they stood, by label; several under one label stand together."""
@@ -193,6 +206,11 @@ class Sealed:
     label: Any
 
     @property
+    def names(self) -> Collection[str]:
+        """The fields whose values are put in words: none."""
+        return ()
+
+    @property
     def where(self) -> Mapping[str, Any]:
         """Which history rows are the record's."""
         return {"id": self.pk}
@@ -204,7 +222,7 @@ Part = Whole | Values | Sealed
 def events(parts: Sequence[Part], reader: Reader) -> list[Event]:
     """Everything that was done to a record and its values, the newest first."""
     steps = sorted(_steps(parts), key=lambda step: step[0])
-    reader.fetch(row for _order, row in steps)
+    reader.fetch((row, parts[order[2]].names) for order, row in steps)
     replay = _Replay(parts, reader, _noted(row for _order, row in steps))
     together = groupby(steps, key=lambda step: step[0][:2])
     found = [replay.event([(order[2], row) for order, row in group]) for _moment, group in together]
@@ -271,9 +289,9 @@ def _noted(rows: Iterable[Any]) -> Noted:
     for row in rows:
         keys.setdefault(full_name(row.instance_type), set()).add(row.id)
     found: dict[tuple[str, int, datetime, int | None], AuditRow] = {}
-    for model, ids in keys.items():
-        for audit in AuditRow.objects.filter(model=model, record_id__in=ids).order_by("at", "pk"):
-            found[model, audit.record_id or 0, audit.at, audit.user_id] = audit
+    written = [Q(model=model, record_id__in=ids) for model, ids in keys.items()]
+    for audit in AuditRow.objects.filter(reduce(or_, written)).order_by("at", "pk") if written else ():
+        found[audit.model, audit.record_id or 0, audit.at, audit.user_id] = audit
     return found
 
 

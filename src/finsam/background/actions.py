@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from finsam.access.actors import Actor
@@ -12,7 +13,10 @@ from finsam.background import tasks
 from finsam.editions import actions as edition_actions
 from finsam.editions import queries as edition_queries
 from finsam.editions import run_actions, run_queries
-from finsam.editions.models import Compilation, Edition, ReportRun
+from finsam.editions.models import Compilation, Edition, EditionWork, ReportRun
+from finsam.late import actions as late_actions
+from finsam.late import queries as late_queries
+from finsam.late.models import LateCounting
 from finsam.reports.commission import ORDINARY, Commission
 from finsam.snapshots import rules as snapshot_rules
 from finsam.snapshots.models import Snapshot
@@ -70,6 +74,30 @@ def request_edition(
     return run
 
 
+@transaction.atomic
+def request_work(*, actor: Actor, edition: Edition, kind: str) -> EditionWork:
+    """Ask for an edition to be published or attacked in the background; what is under way already is followed.
+
+    It stands in the queue as soon as it is written down: it can't be left waiting for a turn that never comes.
+    """
+    if found := run_queries.under_way(actor=actor, edition=edition, kind=kind):
+        return found
+    work = run_actions.order_work(actor=actor, edition=edition, kind=kind)
+    tasks.work_on_edition.enqueue(work.pk)
+    return work
+
+
+@transaction.atomic
+def request_late(*, actor: Actor) -> LateCounting:
+    """Ask for late registration to be counted in the background; what is under way already is followed."""
+    found = late_queries.last_ordered(actor=actor)
+    if found and found.is_under_way:
+        return found
+    counting = late_actions.order(actor=actor)
+    tasks.count_late.enqueue(counting.pk)
+    return counting
+
+
 def request_free_answer(*, actor: Actor, question: "Question", snapshot: Snapshot) -> FreeQuestion:
     """Ask a question freely; what would be hidden is worked out at once, or in the background when it takes long.
 
@@ -105,6 +133,18 @@ def give_up(*, actor: Actor) -> int:
     """End the runs and snapshots that were under way when the worker was stopped; gives how many runs."""
     actor.require(Permission.OPERATE)
     free_actions.interrupt(actor=actor)
+    late_actions.interrupt(actor=actor, queued=_queued(tasks.count_late))
     for task in DBTaskResult.objects.running().order_by("pk"):
         task.set_failed(InterruptedError())
-    return run_actions.interrupt(actor=actor)
+    queued = {
+        ReportRun: _queued(tasks.produce_report),
+        Compilation: _queued(tasks.compile_edition),
+        EditionWork: _queued(tasks.work_on_edition),
+    }
+    return run_actions.interrupt(actor=actor, queued=queued)
+
+
+def _queued(task: Any) -> set[int]:
+    """The keys that a task still waits in the queue for; no older worker's path counts, which nothing carries out."""
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=task.module_path)
+    return {row.args_kwargs["args"][0] for row in waiting.order_by("pk")}

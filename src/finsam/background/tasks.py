@@ -1,22 +1,27 @@
 """The background work of the room: takes ids, so that it can wait in the database."""
 
 import logging
-from contextlib import ContextDecorator
+from collections.abc import Iterator
+from contextlib import ContextDecorator, contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from time import monotonic
 from types import TracebackType
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import TaskContext, task
 
 from finsam.access import clock
 from finsam.access import queries as access
+from finsam.access.actors import Actor
 from finsam.access.models import User
 from finsam.editions import actions as edition_actions
 from finsam.editions import run_actions
-from finsam.editions.models import Compilation, ReportRun
+from finsam.editions.models import Compilation, EditionWork, ReportRun
+from finsam.late import actions as late_actions
+from finsam.late.models import LateCounting
 from finsam.snapshots import actions as snapshot_actions
 from finsam.table_builder import free_actions
 from finsam.table_builder.models import FreeQuestion
@@ -64,14 +69,36 @@ def produce_report(context: TaskContext, run_id: int) -> None:
 @wordless()
 def compile_edition(context: TaskContext, run_id: int) -> None:
     """Compile the edition that someone asked for, in their name: who compiles does not publish."""
-    started_at = context.task_result.started_at
-    if started_at is None:
-        raise RuntimeError("A task is run by a worker, which says when it began")
-    at, run = clock.moment(started_at), Compilation.objects.get(pk=run_id)
-    user = User.objects.filter(pk=run.requested_by or 0).first()
-    actor = access.actor_for(user=user, at=at) if user else access.system_actor(at=at)
-    with translation.override(_language(user)):
-        edition_actions.compile_waiting(actor=actor, run=run)
+    run = Compilation.objects.get(pk=run_id)
+    with _in_the_name(context, run.requested_by) as (actor, system):
+        try:
+            edition_actions.compile_waiting(actor=actor, run=run)
+        except PermissionDenied:
+            run_actions.turn_down(actor=system, run=run)
+
+
+@task(takes_context=True)
+@wordless()
+def work_on_edition(context: TaskContext, work_id: int) -> None:
+    """Publish an edition, or attack it, in the name of who asked for it, if they still may."""
+    work = EditionWork.objects.select_related("edition").get(pk=work_id)
+    with _in_the_name(context, work.requested_by) as (actor, system):
+        try:
+            run_actions.carry_out(actor=actor, work=work)
+        except PermissionDenied:
+            run_actions.turn_down(actor=system, run=work)
+
+
+@task(takes_context=True)
+@wordless()
+def count_late(context: TaskContext, counting_id: int) -> None:
+    """Count late registration in the name of who asked for it, if they still may."""
+    counting = LateCounting.objects.get(pk=counting_id)
+    with _in_the_name(context, counting.requested_by) as (actor, system):
+        try:
+            late_actions.carry_out(actor=actor, counting=counting)
+        except PermissionDenied:
+            late_actions.turn_down(actor=system, counting=counting)
 
 
 @task(takes_context=True)
@@ -108,6 +135,24 @@ def examine_free_question(context: TaskContext, row_id: int) -> None:
     user = User.objects.get(pk=row.user_id)
     with translation.override(_language(user)):
         free_actions.examine(actor=access.actor_for(user=user, at=clock.moment(started_at)), row=row)
+
+
+@contextmanager
+def _in_the_name(context: TaskContext, user_id: int | None) -> Iterator[tuple[Actor, Actor]]:
+    """Who asked, with the roles they have when their turn has come, and the operator; in the language of who asked.
+
+    Whoever may no longer sign in has no roles.
+    """
+    started_at = context.task_result.started_at
+    if started_at is None:
+        raise RuntimeError("A task is run by a worker, which says when it began")
+    system = access.system_actor(at=clock.moment(started_at))
+    user = User.objects.filter(pk=user_id or 0).first()
+    actor = access.actor_for(user=user, at=system.at) if user else system
+    if user and not user.is_active:
+        actor = replace(actor, grants={})
+    with translation.override(_language(user)):
+        yield actor, system
 
 
 def _language(user: User | None) -> str:

@@ -156,7 +156,7 @@ def replace(identifier: str, *, snapshot: str | None, out: Path | None, email: s
 
     actor = opening.acting(email)
     old = edition_queries.edition(actor=actor, identifier=identifier)
-    arranged = _arranged(how, edition_queries.content(actor=actor, edition=old).inputs.arrangement)
+    arranged = _arranged(how, edition_queries.made_of(actor=actor, edition=old).arrangement)
     terminal.refuse_taken(out)
     made = actions.compile_edition(
         actor=actor,

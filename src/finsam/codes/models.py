@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from finsam.access.tracking import tracked
+from finsam.codes import rules
 from finsam.values.codes.directions import explained
 
 
@@ -74,7 +75,7 @@ class Code(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label_en if get_language() == "en" and self.label_en else self.label
+        return rules.words(self.label, self.label_en)
 
     @property
     def explained(self) -> str:

@@ -55,7 +55,8 @@ def choices(list_key: str, day: date, *, parent: str | None = None) -> list[tupl
 
 def labels(list_key: str) -> dict[str, str]:
     """Every code of a list, in force or not, with its newest words."""
-    return {code.code: str(code) for code in Code.objects.filter(list=list_key).order_by("first_day", "pk")}
+    rows = Code.objects.filter(list=list_key).order_by("first_day", "pk")
+    return {code: rules.words(*said) for code, *said in rows.values_list("code", "label", "label_en")}
 
 
 def parents(list_key: str) -> dict[str, str]:

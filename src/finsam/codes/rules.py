@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from finsam.values.codes import names
@@ -13,6 +14,11 @@ from finsam.values.codes.kinds import KINDS
 
 Dated = tuple[str, str, date, date | None]  # list, code, first day, the day after the last
 PARENTS = {DIRECTIONS.key: KINDS.key}  # the list whose codes narrow those of another, and carry an explanation
+
+
+def words(label: str, label_en: str) -> str:
+    """What a code is called in the language that is spoken."""
+    return label_en if get_language() == "en" and label_en else label
 
 
 def refuse_new(list_key: str, code: str, listed: Collection[str]) -> None:

@@ -16,7 +16,11 @@ def swedish_order(one: str, other: str) -> int:
 
 def swedish_key(text: str) -> tuple[str, str]:
     """A key that sorts as the Swedish alphabet: letter case and accents matter only between equals."""
+    if text.isascii():
+        return text.lower(), text.swapcase()
     letters = unicodedata.normalize("NFC", text).casefold().translate(LAST_LETTERS)
+    if letters.isascii():
+        return letters, text.swapcase()
     plain = "".join(sign for sign in unicodedata.normalize("NFD", letters) if not unicodedata.combining(sign))
     return plain, text.swapcase()
 

@@ -55,6 +55,7 @@ from finsam.disclosure.cells import (
     Status,
     Suppression,
 )
+from finsam.disclosure.progress import Progress, unwatched
 from finsam.disclosure.published_before import NOTHING, Change, Known, Propose
 from finsam.disclosure.refusal import refuse
 from finsam.disclosure.relations import Address, Relation, holding
@@ -62,7 +63,6 @@ from finsam.disclosure.solver import named
 from finsam.disclosure.suppression.loop import guarded
 from finsam.disclosure.suppression.pattern import pattern
 from finsam.disclosure.suppression.problem import own, problem
-from finsam.disclosure.suppression.search import Progress, unwatched
 
 
 @dataclass(frozen=True)

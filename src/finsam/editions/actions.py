@@ -4,7 +4,6 @@
 meanwhile. What they leave in the database is written in one.
 """
 
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,12 +18,13 @@ from finsam.access import audit
 from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.editions import choices, consistency, refusals, rules, run_queries
+from finsam.editions import choices, consistency, page_queries, refusals, rules, run_queries
 from finsam.editions import queries as edition_queries
 from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure, ReportRun
 from finsam.editions.stored import changes, places
 from finsam.editions.stored.content import Content, Inputs
+from finsam.editions.telling import ATTACKED, CHECKED, Tell, attacking, silently
 from finsam.reports.commission import ORDINARY, Commission
 from finsam.snapshots import folders, linkage, storage
 from finsam.snapshots.models import Snapshot
@@ -32,9 +32,6 @@ from finsam.values.full_disk import is_full
 
 if TYPE_CHECKING:
     from finsam.reports.registry import Report
-
-
-Progress = Callable[[str, int], None]  # what is being done, and percent done
 
 
 PROTECTING = 60  # how much of the progress protection is; the files are the rest
@@ -53,7 +50,7 @@ def compile_edition(
     replaces: Edition | None = None,
     reason: str = "",
     commission: Commission = ORDINARY,
-    progress: Progress | None = None,
+    progress: Tell | None = None,
     **chosen: Any,
 ) -> Edition:
     """Compile an edition, in Swedish (sv) or English (en), beside all that is out; same inputs, same edition.
@@ -79,7 +76,7 @@ def compile_edition(
     _refuse_second(inputs)
     with refusals.in_words():
         edition_queries.refuse_other_snapshot(actor=actor, inputs=inputs)
-    tell = progress or _silently
+    tell = progress or silently
     content = _computed(actor, report.of(inputs.commission.question), inputs, tell)
     written = places.write(content, lambda name, done, all_: tell(name, PROTECTING + (100 - PROTECTING) * done // all_))
     return _register(actor, inputs, snapshot, written)
@@ -104,7 +101,7 @@ def order(
     if report.needs_linkage:
         linkage.needed(snapshot)
     wanted = Choices(**chosen)
-    replaced = edition_queries.content(actor=actor, edition=replaces).inputs if replaces else None
+    replaced = edition_queries.made_of(actor=actor, edition=replaces) if replaces else None
     ordered = replaced.commission if replaced else commission
     choices.refuse_unasked(report, ordered)
     report = report.of(ordered.question)
@@ -152,6 +149,7 @@ def compile_waiting(*, actor: Actor, run: Compilation) -> Compilation:
             commission=run.commission,
             progress=lambda step, percent: _move(run, run.state, step=step, progress=percent),
         )
+        page_queries.draw(actor=actor, edition=made)
         ended, message = ReportRun.State.DONE, ""
     except ValidationError as refusal:
         message = " ".join(refusal.messages)
@@ -176,17 +174,26 @@ def review(*, actor: Actor, edition: Edition) -> Edition:
     return edition
 
 
-def publish(*, actor: Actor, edition: Edition) -> Edition:
+def publish(*, actor: Actor, edition: Edition, progress: Tell | None = None) -> Edition:
     """Publish an edition that somebody else has compiled, when the gate and the attack are silent."""
+    actor.require(Permission.PUBLISH_EDITION)
+    tell = progress or silently
+    refuse_unready(actor=actor, edition=edition)
+    tell(_("läser utgåvan och jämför dess siffror"), 0)
+    content = edition_queries.content(actor=actor, edition=edition)
+    _refuse_findings(actor, edition)
+    if found := edition_queries.leaks(actor=actor, edition=edition, progress=attacking(tell, CHECKED)):
+        raise ValidationError(_refusal_of(found, content))
+    tell(_("publicerar"), ATTACKED)
+    return _publish(actor, edition, content.inputs)
+
+
+def refuse_unready(*, actor: Actor, edition: Edition) -> None:
+    """Refuse to publish for what is known at once: who has done what, and what has been published since."""
     actor.require(Permission.PUBLISH_EDITION)
     rules.move_edition(edition.state, Edition.State.PUBLISHED)
     _refuse_own(actor, edition)
-    content = edition_queries.content(actor=actor, edition=edition)
-    _refuse_moved_on(actor, edition, content)
-    _refuse_findings(actor, edition)
-    if found := edition_queries.leaks(actor=actor, edition=edition):
-        raise ValidationError(_refusal_of(found, content))
-    return _publish(actor, edition, content)
+    _refuse_moved_on(actor, edition, edition_queries.made_of(actor=actor, edition=edition))
 
 
 @transaction.atomic
@@ -217,11 +224,7 @@ def _refusal_of(tables: tuple[str, ...], content: Content) -> str:
     }
 
 
-def _silently(_step: str, _percent: int) -> None:
-    """Tell nobody how far it has come."""
-
-
-def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Progress) -> Content:
+def _computed(actor: Actor, report: "Report", inputs: Inputs, tell: Tell) -> Content:
     """Count, protect beside what is published, attack, and say what has changed."""
     from finsam.snapshots import engines
     from finsam.statistics.relations.identity import implied
@@ -264,12 +267,12 @@ def _register(actor: Actor, inputs: Inputs, snapshot: Snapshot, written: folders
 
 
 @transaction.atomic
-def _publish(actor: Actor, edition: Edition, content: Content) -> Edition:
+def _publish(actor: Actor, edition: Edition, inputs: Inputs) -> Edition:
     """Ask once more while nobody else can publish, and let the edition out; the one it replaces steps back."""
     every = {one.pk: one for one in Edition.objects.select_for_update().order_by("pk")}
     edition = every[edition.pk]
     edition.state = rules.move_edition(edition.state, Edition.State.PUBLISHED)
-    _refuse_moved_on(actor, edition, content)
+    _refuse_moved_on(actor, edition, inputs)
     if edition.replaces_id:
         old = every[edition.replaces_id]
         old.state = rules.move_edition(old.state, Edition.State.REPLACED)
@@ -285,9 +288,9 @@ def _refuse_own(actor: Actor, edition: Edition) -> None:
     rules.refuse_own(edition.compiled_by, actor.user_id, others)
 
 
-def _refuse_moved_on(actor: Actor, edition: Edition, content: Content) -> None:
+def _refuse_moved_on(actor: Actor, edition: Edition, inputs: Inputs) -> None:
     now = [one.identifier for one in edition_queries.published(actor=actor)]
-    rules.refuse_moved_on(content.inputs.published, now)
+    rules.refuse_moved_on(inputs.published, now)
     if edition.replaces and edition.replaces.state != Edition.State.PUBLISHED:
         raise ValidationError(_("Utgåvan som skulle ersättas är redan ersatt. Rätta den som gäller nu."))
 

@@ -301,3 +301,73 @@ class Compilation(models.Model):
     def commission(self) -> Commission:
         """What a special edition is ordered for."""
         return Commission(self.question, self.title, self.purpose, self.recipient)
+
+
+class Work(models.Model):
+    """What is done in the background, as far as it has come: by whom it was ordered, where it is, and how it ended."""
+
+    class State(models.TextChoices):
+        """Where it is; see TRANSITIONS in rules."""
+
+        WAITING = "waiting", _("väntar")
+        RUNNING = "running", _("pågår")
+        DONE = "done", _("klar")
+        FAILED = "failed", _("misslyckades")
+
+    UNDER_WAY = (State.WAITING, State.RUNNING)
+
+    state = models.CharField(_("läge"), max_length=8, choices=State.choices, default=State.WAITING)
+    progress = models.PositiveSmallIntegerField(_("procent klart"), default=0)
+    step = models.CharField(_("steg"), max_length=200, blank=True, default="")
+    requested_by = models.BigIntegerField(_("beställd av"), null=True, blank=True)
+    requested_at = models.DateTimeField(_("beställd"))
+    message = models.CharField(_("meddelande"), max_length=1000, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is still to end."""
+        return self.state in self.UNDER_WAY
+
+
+class EditionWork(Work):
+    """One publishing of an edition, or one attack on it; the message is why it was refused, or what was found."""
+
+    class Kind(models.TextChoices):
+        """What is done with the edition."""
+
+        PUBLISH = "publish", _("publicering")
+        ATTACK = "attack", _("angrepp")
+
+    edition = models.ForeignKey(Edition, models.PROTECT, verbose_name=_("utgåva"), related_name="work")
+    kind = models.CharField(_("vad som görs"), max_length=7, choices=Kind.choices)
+
+    class Privacy:
+        """Which fields say what about whom."""
+
+        identity = ()
+        personal = ()
+        statistics = ()
+        open = ("id", "edition", "kind", "state", "progress", "step", "requested_by", "requested_at", "message")
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+        verbose_name = _("arbete med en utgåva")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(progress__lte=100),
+                name="edition_work_progress_in_percent",
+                violation_error_message=_("Procenten ska ligga mellan 0 och 100."),
+            ),
+            models.UniqueConstraint(
+                fields=("edition", "kind"),
+                condition=Q(state__in=("waiting", "running")),
+                name="edition_work_once_at_a_time",
+                violation_error_message=_("Det är redan beställt. Följ det på utgåvans sida."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.edition_id}"

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from finsam.disclosure.cells import TOTAL, Cell, Key, Rule
-from finsam.editions.stored.content import Content
+from finsam.editions.stored.content import Inputs
 from finsam.publications.blocks import Tidy
 from finsam.values.keys import Code, written
 
@@ -75,12 +75,11 @@ TABLES: Final[Mapping[str, Words]] = {
 }
 
 
-def provenance(content: Content, table: str, key: Key) -> Provenance | None:
-    """Say where a row of an edition's table comes from; None when there is no such row."""
-    tidy = next((one for one in content.publication.tables if one.table.name == table), None)
-    if tidy is None or key not in tidy.table.cells:
+def provenance(inputs: Inputs, tidy: Tidy, key: Key) -> Provenance | None:
+    """Say where a row of a table comes from; None when there is no such row."""
+    if key not in tidy.table.cells:
         return None
-    declared = _declared(content, table)
+    declared = _declared(inputs, tidy.table.name)
     return Provenance(
         tuple(zip(map(tidy.column, tidy.table.dimensions), tidy.row(key), strict=True)),
         tuple(zip(map(tidy.column, tidy.table.figures), tidy.table.cells[key], strict=True)),
@@ -88,17 +87,17 @@ def provenance(content: Content, table: str, key: Key) -> Provenance | None:
         declared.counts if declared else CHANGED,
         tuple(_terms(tidy, key)),
         tuple(TABLES[name] for name in (declared.origin if declared else ())),
-        _behind(content, declared, dict(zip(tidy.table.dimensions, key, strict=True))),
-        content.inputs.rule,
+        _behind(inputs, declared, dict(zip(tidy.table.dimensions, key, strict=True))),
+        inputs.rule,
     )
 
 
-def _declared(content: Content, name: str) -> "Table | None":
+def _declared(inputs: Inputs, name: str) -> "Table | None":
     """What the report says of a table; None of the one with changes, which is the edition's own."""
     from finsam.reports.registry import REPORTS  # loads what counts, which most pages do without
 
-    report = REPORTS.get(content.inputs.report)
-    return report.of(content.inputs.commission.question).tables.get(name) if report else None
+    report = REPORTS.get(inputs.report)
+    return report.of(inputs.commission.question).tables.get(name) if report else None
 
 
 def _terms(tidy: Tidy, key: Key) -> Iterator[tuple[str, Words]]:
@@ -107,7 +106,7 @@ def _terms(tidy: Tidy, key: Key) -> Iterator[tuple[str, Words]]:
             yield tidy.of(*one), TERMS[one]
 
 
-def _behind(content: Content, table: "Table | None", codes: Mapping[str, Code]) -> Behind | None:
+def _behind(inputs: Inputs, table: "Table | None", codes: Mapping[str, Code]) -> Behind | None:
     """Give the participations of a figure that is made of them."""
     stays = table.behind(codes) if table else None
     if stays is None:
@@ -118,6 +117,6 @@ def _behind(content: Content, table: "Table | None", codes: Mapping[str, Code]) 
         written(codes.get("flow", "ongoing")),
         stays.supports,
         "" if sex == TOTAL else written(sex),
-        content.inputs.as_of,
+        inputs.as_of,
         stays.need_group,
     )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import translation
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
@@ -22,12 +21,10 @@ from finsam.editions import consistency, refusals, run_queries
 from finsam.editions.argus.proposer import proposer
 from finsam.editions.choices import Choices
 from finsam.editions.models import Compilation, Edition, OutsideFigure
-from finsam.editions.provenance import Provenance, provenance
 from finsam.editions.stored import changes, former, places, standing
 from finsam.editions.stored import content as contents
 from finsam.editions.stored.content import Content, Inputs
 from finsam.publications.formats import report_page
-from finsam.publications.formats.html import blocks_html, source
 from finsam.reports.commission import ORDINARY, Commission
 from finsam.snapshots import denominators, folders, linkage, queries
 from finsam.snapshots.models import Snapshot
@@ -55,17 +52,6 @@ class Differences:
     shared: int
     changed: Sequence[tuple[str, Change]]
     later: bool  # the snapshot is of a later day: what was registered between the days explains it
-
-
-@dataclass(frozen=True)
-class Page:
-    """An edition as a page shows it."""
-
-    language: str
-    title: str
-    lead: str
-    source: str
-    blocks: str
 
 
 def editions(*, actor: Actor) -> QuerySet[Edition]:
@@ -101,7 +87,7 @@ def title(*, actor: Actor, edition: Edition) -> str:
 def report(*, actor: Actor, edition: Edition) -> "Report":
     """The report that an edition is of, with the tables it has."""
     of = run_queries.report(actor=actor, key=edition.report)
-    return of.of(content(actor=actor, edition=edition).inputs.commission.question)
+    return of.of(made_of(actor=actor, edition=edition).commission.question)
 
 
 def compilation(*, actor: Actor, pk: int) -> Compilation:
@@ -152,7 +138,7 @@ def inputs(
     was: beside what was published before it.
     """
     rows = queries.denominators(actor=actor)
-    replaced = content(actor=actor, edition=replaces).inputs if replaces else None
+    replaced = made_of(actor=actor, edition=replaces) if replaces else None
     report = report.of((replaced.commission if replaced else commission).question)
     wanted = Inputs(
         report=report.key,
@@ -252,6 +238,11 @@ def content(*, actor: Actor, edition: Edition) -> Content:
     return places.read(edition.identifier, edition.digest, _named(actor, edition))
 
 
+def made_of(*, actor: Actor, edition: Edition) -> Inputs:
+    """What an edition was made of, read without what it holds; refused when a byte of it has changed."""
+    return contents.inputs(folders.facts_of(folder(actor=actor, edition=edition)))
+
+
 def before(*, actor: Actor, inputs: Inputs) -> Edition | None:
     """The edition that a new one is compared with: the one it replaces, or last year's that was published before it."""
     actor.require(Permission.SEE_REPORTS)
@@ -295,14 +286,15 @@ def findings(*, actor: Actor, edition: Edition) -> list[Finding]:
     return consistency.gate(new, content(actor=actor, edition=old) if old else None, compared)
 
 
-def leaks(*, actor: Actor, edition: Edition) -> tuple[str, ...]:
+def leaks(*, actor: Actor, edition: Edition, progress: Callable[[float], None] | None = None) -> tuple[str, ...]:
     """Attack an edition together with everything that was published before it; gives the tables that leak."""
     from finsam.editions.stored import linking  # loads what counts
 
     actor.require(Permission.REVIEW_EDITION)
     new = content(actor=actor, edition=edition)
     before = held(actor=actor, identifiers=new.inputs.published)
-    return linking.attacked(new, before, former.answers(linking.snapshots([*before, ("", new)]))).leaks
+    answers = former.answers(linking.snapshots([*before, ("", new)]))
+    return linking.attacked(new, before, answers, progress).leaks
 
 
 def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:
@@ -315,29 +307,6 @@ def attack(*, actor: Actor, as_if: Edition | None = None) -> AttackLog | None:
         new = content(actor=actor, edition=as_if)
         return linking.attacked(new, every, former.answers(linking.snapshots([*every, ("", new)])))
     return linking.attacked_together(every, former.answers(linking.snapshots(every))) if every else None
-
-
-def page(*, actor: Actor, edition: Edition, links: str) -> Page:
-    """An edition to be read on a page, each figure linked to where it comes from."""
-    publication = content(actor=actor, edition=edition).publication
-    with translation.override(publication.language):
-        where = source(publication)
-    return Page(publication.language, publication.title, publication.lead, where, blocks_html(publication, links))
-
-
-def figure(*, actor: Actor, edition: Edition, table: str, key: str) -> Provenance:
-    """Where a row of an edition comes from; DoesNotExist when there is no such row."""
-    found = provenance(content(actor=actor, edition=edition), table, parted(key))
-    if found is None:
-        raise Edition.DoesNotExist
-    return found
-
-
-def elsewhere(*, actor: Actor, edition: Edition, table: str, key: str) -> list[tuple[Edition, Provenance]]:
-    """The same row as other published editions of the report show it, the newest first."""
-    out = [one for one in published(actor=actor) if one.report == edition.report and one.pk != edition.pk]
-    found = [(one, provenance(content(actor=actor, edition=one), table, parted(key))) for one in out]
-    return [(one, row) for one, row in reversed(found) if row is not None]
 
 
 def folder(*, actor: Actor, edition: Edition) -> Path:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from finsam.disclosure.cells import Rule
 
 TRANSITIONS: Mapping[str, frozenset[str]] = {
-    "waiting": frozenset({"running"}),
+    "waiting": frozenset({"running", "failed"}),  # fails unbegun when the queue lost it, or its orderer the right
     "running": frozenset({"done", "failed"}),
     "done": frozenset(),
     "failed": frozenset(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.editions.models import ReportRun
+from finsam.editions.models import Edition, EditionWork, ReportRun
 from finsam.publications.formats import report_page
 
 if TYPE_CHECKING:
@@ -92,3 +92,21 @@ def file(*, actor: Actor, run: ReportRun, name: str) -> bytes:
     if name not in report_page.digests(folder):
         raise ReportRun.DoesNotExist
     return (folder / name).read_bytes()
+
+
+def works(*, actor: Actor, edition: Edition) -> QuerySet[EditionWork]:
+    """What has been ordered to be done with an edition, the newest first."""
+    actor.require(Permission.REVIEW_EDITION)
+    return EditionWork.objects.filter(edition=edition).select_related("edition").order_by("-requested_at", "-pk")
+
+
+def under_way(*, actor: Actor, edition: Edition, kind: str) -> EditionWork | None:
+    """What is being done with an edition already, if it is."""
+    return works(actor=actor, edition=edition).filter(kind=kind, state__in=EditionWork.UNDER_WAY).first()
+
+
+def latest(*, actor: Actor, edition: Edition) -> list[EditionWork]:
+    """What was last ordered of each kind with an edition: what is under way, and how the others ended."""
+    every = works(actor=actor, edition=edition)
+    found = (every.filter(kind=kind).first() for kind in EditionWork.Kind)
+    return [one for one in found if one is not None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.apps import apps
@@ -21,6 +21,11 @@ from finsam.forms.needed import Needed, PageField
 from finsam.forms.sentences import CHOICE, ours
 
 CONFIRMED = "confirmed"  # where an action's refusal stands that a tick answers
+FLAT: Final[Mapping[str, str]] = {  # what draws the same, byte for byte, in a third of the time
+    "django/forms/widgets/select.html": "parts/select.html",
+    "django/forms/widgets/checkbox_select.html": "parts/choices.html",
+    "django/forms/widgets/radio.html": "parts/choices.html",
+}
 
 
 class Look(DjangoTemplates):
@@ -28,6 +33,10 @@ class Look(DjangoTemplates):
 
     form_template_name = "parts/form.html"
     field_template_name = "parts/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Draw a widget; a long list of choices by one template, where Django has three for each choice."""
+        return super().render(FLAT.get(template_name, template_name), context, request)
 
     @cached_property
     def engine(self) -> Backend:

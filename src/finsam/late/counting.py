@@ -1,8 +1,8 @@
 """Late registration: counts the figures of past years in every snapshot, protects them, and keeps what may be shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Protocol
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,8 @@ from finsam.disclosure.protect import Key, Rule, Status
 from finsam.disclosure.refusal import UnprotectableError
 from finsam.editions.stored.encoding import decode, encode
 from finsam.editions.stored.linking import Published
+from finsam.editions.telling import Tell, silently
+from finsam.late import rules
 from finsam.late.ties import Ties
 from finsam.snapshots import engines, storage
 from finsam.statistics.figures import late_registration
@@ -19,8 +21,7 @@ from finsam.statistics.figures.late_registration import Shown, Taken
 from finsam.statistics.relations.identity import Implied, implied
 from finsam.values.sentences import SentenceError
 
-FEWEST: Final = 2  # snapshots: of one there is nothing to compare with
-YEAR: Final = timedelta(days=365)
+COUNTING: Final = 60  # how much of the progress the snapshots are; the protection is the rest
 
 
 class Snapshot(Protocol):
@@ -37,15 +38,17 @@ def counted(
     rule: Rule,
     before: Mapping[str, Any] | None = None,
     answers: Published = (),
+    *,
+    tell: Tell = silently,
 ) -> dict[str, Any]:
     """Count in every snapshot that has persons, in the order they were taken, and give what may be shown.
 
     What was hidden when they were counted `before` stays hidden, so that the two together tell no more than each. What
     users were answered before (`answers`) is known beside what is published.
     """
-    found, places = _counted(taken)
-    if len(found) < FEWEST or places is None:
-        raise ValidationError(_too_few(taken))
+    found, places = _counted(taken, tell)
+    if len(found) < rules.FEWEST or places is None:
+        raise ValidationError(rules.too_few(taken))
     ties, kept = Ties([*answers, *published], places), _hidden(before)
     names = {one.digest: one.identifier for one in taken}
     tied = [
@@ -56,7 +59,7 @@ def counted(
     ]
     told = {names.get(digest, digest): values for digest, values in ties.told.items()}
     try:
-        shown = late_registration.protected(tied, rule, ties.known, told)
+        shown = late_registration.protected(tied, rule, ties.known, told, _protecting(tell))
     except UnprotectableError as refusal:
         raise ValidationError(
             _("Antalen är för små för att visas: tillsammans skulle dolda antal gå att räkna ut.")
@@ -79,15 +82,6 @@ def read(facts: Mapping[str, Any]) -> list[Shown]:
     return [Shown(one["id"], date.fromisoformat(one["as_of"]), decode(one["table"])) for one in facts["snapshots"]]
 
 
-def _too_few(taken: Iterable[Snapshot]) -> str:
-    """Name a command that gives one more: of a day that none is of, since the same day gives the same snapshot."""
-    first = min((one.as_of for one in taken), default=None)
-    day = f" --as-of {first - YEAR}" if first else ""
-    return _("Det behövs minst två ögonblicksbilder med deltagare. Ta en till: %(command)s") % {
-        "command": f"finsam snapshot take{day}"
-    }
-
-
 def _hidden(before: Mapping[str, Any] | None) -> dict[str, frozenset[Key]]:
     """What was hidden when the snapshots were counted before, by their names."""
     shown = read(before) if before else []
@@ -97,10 +91,15 @@ def _hidden(before: Mapping[str, Any] | None) -> dict[str, frozenset[Key]]:
     }
 
 
-def _counted(taken: Iterable[Snapshot]) -> tuple[dict[str, Taken], Implied | None]:
+def _protecting(tell: Tell) -> Callable[[float], None]:
+    return lambda share: tell(_("skyddar antalen"), COUNTING + int((100 - COUNTING) * share))
+
+
+def _counted(taken: Sequence[Snapshot], tell: Tell) -> tuple[dict[str, Taken], Implied | None]:
     """Count in every snapshot that has persons, by digest; with what the places of the newest say of each other."""
     found, places = dict[str, Taken](), None
-    for one in taken:
+    for done, one in enumerate(taken):
+        tell(_("räknar ur %(snapshot)s") % {"snapshot": one.identifier}, COUNTING * done // len(taken))
         storage.refuse_damaged(one.identifier, one.digest)
         with engines.tables(storage.folder(one.identifier)) as tables:
             if tables.have_persons:

@@ -12,7 +12,7 @@ from finsam.access.roles import Permission
 from finsam.editions import queries as edition_queries
 from finsam.editions.models import Edition
 from finsam.late import rules
-from finsam.late.models import Triangle
+from finsam.late.models import LateCounting, Triangle
 from finsam.snapshots.models import Snapshot
 
 if TYPE_CHECKING:
@@ -50,6 +50,18 @@ def late(*, actor: Actor) -> Lateness:
     taken = list(Snapshot.objects.order_by("taken_at", "pk"))
     row = Triangle.objects.order_by("counted_at", "pk").last()
     return Lateness(row, taken, edition_queries.published(actor=actor))
+
+
+def counting(*, actor: Actor, pk: int) -> LateCounting:
+    """One counting that was ordered."""
+    actor.require(Permission.PRODUCE_REPORT)
+    return LateCounting.objects.get(pk=pk)
+
+
+def last_ordered(*, actor: Actor) -> LateCounting | None:
+    """The counting that was ordered last, which may be under way."""
+    actor.require(Permission.PRODUCE_REPORT)
+    return LateCounting.objects.order_by("requested_at", "pk").last()
 
 
 def late_figures(*, actor: Actor) -> dict[str, str]:

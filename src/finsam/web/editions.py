@@ -21,12 +21,12 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.background import actions as background_actions
 from finsam.editions import actions as edition_actions
-from finsam.editions import consistency, run_queries
+from finsam.editions import page_queries, run_queries
 from finsam.editions import queries as edition_queries
 from finsam.editions.consistency import language
 from finsam.forms.fields import NumberField
 from finsam.forms.page_form import PageForm
-from finsam.publications.cell_text import small, written
+from finsam.publications.cell_text import small
 from finsam.snapshots import queries as snapshot_queries
 from finsam.web import reports
 from finsam.web.forms import attempt, form_page, submit
@@ -171,7 +171,7 @@ def edition_progress(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.SEE_REPORTS)
 def edition(request: Request, identifier: str) -> HttpResponse:
     """One edition: where it is, who has done what, what does not hold together, what it changes, and its files."""
-    actor, one, called = request.actor, _found(request, identifier), Called(request.actor)
+    actor, one, called = request.actor, found(request, identifier), Called(request.actor)
     context = {
         "edition": one,
         "address": identifier,
@@ -182,6 +182,7 @@ def edition(request: Request, identifier: str) -> HttpResponse:
         "reviews": actor.may(Permission.REVIEW_EDITION),
         "publishes": actor.may(Permission.PUBLISH_EDITION) and actor.user_id != one.compiled_by,
         "compiles": actor.may(Permission.COMPILE_EDITION),
+        "works": run_queries.latest(actor=actor, edition=one) if actor.may(Permission.REVIEW_EDITION) else [],
         "crumbs": crumbs(request.actor),
         **_contents(actor, one),
     }
@@ -192,9 +193,9 @@ def edition(request: Request, identifier: str) -> HttpResponse:
 @needs(Permission.SEE_REPORTS)
 def edition_report(request: Request, identifier: str) -> HttpResponse:
     """The report of an edition, each figure with the way to where it comes from."""
-    one = _found(request, identifier)
+    one = found(request, identifier)
     try:
-        parts = edition_queries.page(
+        parts = page_queries.page(
             actor=request.actor, edition=one, links=f"{reverse('edition', args=[identifier])}siffra/"
         )
     except ValidationError as damage:
@@ -208,36 +209,9 @@ def edition_report(request: Request, identifier: str) -> HttpResponse:
 @needs(Permission.REVIEW_EDITION)
 def edition_review(request: Request, identifier: str) -> HttpResponse:
     """Say that an edition has been reviewed."""
-    one = _found(request, identifier)
+    one = found(request, identifier)
     done = _("Utgåvan är granskad. Någon annan än den som sammanställde kan publicera den.")
     attempt(request, edition_actions.review, done=done, actor=request.actor, edition=one)
-    return redirect("edition", identifier)
-
-
-@require_POST
-@needs(Permission.PUBLISH_EDITION)
-def edition_publish(request: Request, identifier: str) -> HttpResponse:
-    """Publish an edition."""
-    one = _found(request, identifier)
-    done = _("Utgåvan är publicerad. Den ändras aldrig.")
-    attempt(request, edition_actions.publish, done=done, actor=request.actor, edition=one)
-    return redirect("edition", identifier)
-
-
-@require_POST
-@needs(Permission.REVIEW_EDITION)
-def edition_attack(request: Request, identifier: str) -> HttpResponse:
-    """Attack an edition together with what was published before it."""
-    one = _found(request, identifier)
-    try:
-        found = edition_queries.leaks(actor=request.actor, edition=one)
-    except ValidationError as damage:
-        return back(request, identifier, damage)
-    if found:
-        sentence = _("En dold siffra går att räkna ut i %(tables)s. Publicera inte utgåvan.")
-        messages.error(request, sentence % {"tables": ", ".join(found)})
-    else:
-        messages.success(request, _("Ingen dold siffra går att räkna ut."))
     return redirect("edition", identifier)
 
 
@@ -245,7 +219,7 @@ def edition_attack(request: Request, identifier: str) -> HttpResponse:
 @needs(Permission.COMPILE_EDITION)
 def edition_replace(request: Request, identifier: str) -> HttpResponse:
     """Ask for a correction of a published edition."""
-    actor, one = request.actor, _found(request, identifier)
+    actor, one = request.actor, found(request, identifier)
     try:
         report = edition_queries.report(actor=actor, edition=one)
         initial = _as_published(actor, one)
@@ -269,7 +243,7 @@ def edition_replace(request: Request, identifier: str) -> HttpResponse:
 
 def _as_published(actor: Actor, one: Any) -> dict[str, Any]:
     """What a correction has as the edition has it, unless somebody says otherwise."""
-    before = edition_queries.content(actor=actor, edition=one).inputs.arrangement
+    before = edition_queries.made_of(actor=actor, edition=one).arrangement
     return {"snapshot": one.snapshot.identifier, "without": before.without, "rounded": before.rounded}
 
 
@@ -277,7 +251,7 @@ def _as_published(actor: Actor, one: Any) -> dict[str, Any]:
 @needs(Permission.SEE_REPORTS)
 def edition_file(request: Request, identifier: str, kind: str) -> HttpResponse:
     """One of an edition's files; the PDF opens in the browser, the others are saved."""
-    actor, one = request.actor, _found(request, identifier)
+    actor, one = request.actor, found(request, identifier)
     suffix, content_type = ENDINGS.get(kind, ("", ""))
     try:
         if kind == "csv":
@@ -319,23 +293,15 @@ def _contents(actor: Actor, one: Any) -> dict[str, Any]:
     try:
         shown["files"] = edition_queries.files(actor=actor, edition=one)
         if actor.may(Permission.REVIEW_EDITION):
-            shown["log"] = edition_queries.content(actor=actor, edition=one).log
-            found = edition_queries.findings(actor=actor, edition=one)
-            explained = [each for each in found if each.is_explained]
-            shown["explained"] = [(each.row, consistency.said(each)) for each in explained]
-            left = [each for each in found if each not in explained]
-            shown["findings"] = [(each.row, consistency.said(each), each.stops) for each in left]
-            shown["stops"] = any(each.stops for each in found)
-            shown["differences"] = differences = edition_queries.differences(actor=actor, edition=one)
-            shown["compared"] = Called(actor)(differences.before) if differences else ""
-            shown["changed"] = [_change(words, each) for words, each in differences.changed] if differences else []
+            found = page_queries.checks(actor=actor, edition=one)
+            shown |= {"log": found.log, "findings": found.findings, "explained": found.explained}
+            shown["stops"] = any(stops for _row, _sentence, stops in found.findings)
+            shown["differences"] = found if found.before else None
+            shown["compared"] = Called(actor).numbers.get(found.before, found.before)
+            shown["changed"] = found.changed
     except ValidationError as damage:
         shown["damage"] = " ".join(damage.messages)
     return shown
-
-
-def _change(words: str, change: Any) -> tuple[str, str, str, str]:
-    return change.table, words, written(change.before, language()), written(change.after, language())
 
 
 def _facts(actor: Actor, one: Any) -> list[Fact]:
@@ -366,7 +332,8 @@ def _made_of(one: Any) -> list[Fact]:
     ]
 
 
-def _found(request: Request, identifier: str) -> Any:
+def found(request: Request, identifier: str) -> Any:
+    """The edition at an address."""
     try:
         return edition_queries.edition(actor=request.actor, identifier=identifier)
     except ValidationError as refusal:
@@ -393,8 +360,6 @@ urlpatterns = [
     path("utgavor/<slug:identifier>/", edition, name="edition"),
     path("utgavor/<slug:identifier>/rapport/", edition_report, name="edition_report"),
     path("utgavor/<slug:identifier>/granska/", edition_review, name="edition_review"),
-    path("utgavor/<slug:identifier>/publicera/", edition_publish, name="edition_publish"),
-    path("utgavor/<slug:identifier>/angrip/", edition_attack, name="edition_attack"),
     path("utgavor/<slug:identifier>/ratta/", edition_replace, name="edition_replace"),
     path("utgavor/<slug:identifier>/filer/<slug:kind>/", edition_file, name="edition_file"),
 ]

@@ -10,14 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from finsam.access.roles import Permission
+from finsam.background import actions as background_actions
 from finsam.forms.page_form import PageForm
-from finsam.late import actions, queries
+from finsam.late import queries
 from finsam.publications.formats.html import blocks_html
+from finsam.web.pieces import Crumb
 from finsam.web.reports import crumbs
 from finsam.web.request import Request, needs
+from finsam.web.snapshots import onward
 
 
 class FigureForm(PageForm):
@@ -44,6 +48,7 @@ def late(request: Request) -> HttpResponse:
         "found": found,
         "figure": figure,
         "form": FigureForm(initial={"figure": figure}, figures=figures),
+        "counting": queries.last_ordered(actor=actor),
         "may_take": actor.may(Permission.TAKE_SNAPSHOT),
         "crumbs": crumbs(actor),
     }
@@ -56,16 +61,31 @@ def late(request: Request) -> HttpResponse:
 @require_POST
 @needs(Permission.PRODUCE_REPORT)
 def late_count(request: Request) -> HttpResponse:
-    """Count in every snapshot."""
+    """Ask for a counting in every snapshot, in the background."""
     try:
-        actions.count_late(actor=request.actor)
-        messages.success(request, _("Eftersläpningen är räknad ur alla ögonblicksbilder."))
+        counting = background_actions.request_late(actor=request.actor)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-    return redirect(f"{reverse('late')}?{request.GET.urlencode()}")
+        return redirect(f"{reverse('late')}?{request.GET.urlencode()}")
+    return redirect(f"{reverse('late_counting', args=[counting.pk])}?{request.GET.urlencode()}")
+
+
+@never_cache
+@require_safe
+@needs(Permission.PRODUCE_REPORT)
+def late_counting(request: Request, pk: int) -> HttpResponse:
+    """How far the counting has come; htmx asks again until it is done."""
+    counting = queries.counting(actor=request.actor, pk=pk)
+    chosen = request.GET.urlencode()
+    if counting.state == "done":
+        return onward(request, f"{reverse('late')}?{chosen}")
+    way = [*crumbs(request.actor), Crumb(_("Eftersläpning"), reverse("late"))]
+    context = {"counting": counting, "chosen": chosen, "crumbs": way}
+    return render(request, "late/counting_part.html" if request.htmx else "late/counting.html", context)
 
 
 urlpatterns = [
     path("efterslapning/", late, name="late"),
     path("efterslapning/rakna/", late_count, name="late_count"),
+    path("efterslapning/raknas/<int:pk>/", late_counting, name="late_counting"),
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from finsam.access import queries
-from finsam.access.clock import moment
+from finsam.access.clock import moment_in
 from finsam.access.remains import remains
 from finsam.web.request import Request
 
@@ -117,7 +117,7 @@ class ActorMiddleware:
     def __call__(self, request: Request) -> HttpResponseBase:
         """Name the actor; its moment is the request's."""
         if request.user.is_authenticated:
-            request.actor = queries.actor_for(user=request.user, at=moment(timezone.now()))
+            request.actor = queries.actor_for(user=request.user, at=moment_in(request.home, timezone.now()))
         return self.answer(request)
 
     def process_view(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from finsam.access.actors import Actor
 from finsam.access.roles import Permission
-from finsam.editions import actions
+from finsam.editions import actions, page_queries
 from finsam.editions import queries as edition_queries
 from finsam.editions.consistency import language
 from finsam.forms.page_form import PageForm
@@ -55,7 +55,7 @@ def edition_figure(request: Request, identifier: str, table: str, key: str) -> H
     """One row of an edition: its figures, what they count, and where they come from."""
     actor, one = request.actor, _found(request, identifier)
     try:
-        row = edition_queries.figure(actor=actor, edition=one, table=table, key=key)
+        row = page_queries.figure(actor=actor, edition=one, table=table, key=key)
     except ValidationError as damage:
         return back(request, identifier, damage)
     form = _form(request, row)
@@ -91,7 +91,7 @@ def _context(request: Request, one: Any, row: Any, at: tuple[str, str, str]) -> 
         ],
         "elsewhere": [
             (called(other), _figures(same))
-            for other, same in edition_queries.elsewhere(actor=actor, edition=one, table=table, key=key)
+            for other, same in page_queries.elsewhere(actor=actor, edition=one, table=table, key=key)
         ],
         "panels": panels(actor, "figure", "panel", args=at) if row.behind else [],
         "crumbs": [

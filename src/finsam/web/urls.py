@@ -22,6 +22,7 @@ SUBJECTS: Final = (
     "free_questions",
     "late",
     "editions",
+    "edition_work",
     "provenance",
 )
 

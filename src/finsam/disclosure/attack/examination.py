@@ -10,6 +10,7 @@ from finsam.disclosure.attack import successive_editions
 from finsam.disclosure.attack.intervals import Interval, attack, certain, narrow
 from finsam.disclosure.attack.view import Scene, recalled, seen, suppressed
 from finsam.disclosure.cells import Protected, Rule, Status
+from finsam.disclosure.progress import Progress, unwatched
 from finsam.disclosure.published_before import NOTHING, Known
 from finsam.disclosure.relations import Address, Relation, settled
 from finsam.disclosure.solver import named
@@ -38,6 +39,8 @@ def examine(
     rule: Rule,
     known: Known = NOTHING,
     untold: Known | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> AttackLog:
     """Find what follows from a publication by itself and together with what is known already.
 
@@ -45,16 +48,20 @@ def examine(
     certain to be small, nor a cell that is kept certain to have changed by a few. What is known besides what is
     published (`untold` is known without it) can give cells away by itself: they are lost, and no fault of these tables.
     """
-    tables = tuple(tables)
+    tables, tell = tuple(tables), progress or unwatched
     held = settled((*(relation for table in tables if table.persons for relation in within(table)), *relations))
     scene = seen(tables, held, known, rule)
+    tell(0.2)
     hidden = frozenset(suppressed(tables))
     lost = {cell for cell, figure in known.cells.items() if figure.status is Status.SUPPRESSED}
     outside = narrow(scene.figures, scene.relations, hidden | lost, rule.threshold, scene.present)
     if untold is not None:
         outside = replace(outside, narrow=_not_lost(outside.narrow, held, (known, untold), rule))
+    tell(0.5)
     linked, asked = successive_editions.derivable(scene, known, hidden, rule.threshold)
+    tell(0.6)
     between, more = _between(tables, known, scene, rule, recalled(held, known) if untold else None)
+    tell(0.8)
     changed, still_more = _changed(tables, scene, rule)
     leaks = {cell.table for cell in (*outside.narrow, *linked)} | between | changed
     cells = sum(len(table.cells) * len(table.figures) for table in tables if table.persons)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from finsam.disclosure.attack import successive_editions
 from finsam.disclosure.attack.intervals import narrow
 from finsam.disclosure.attack.view import Scene
+from finsam.disclosure.progress import Progress
 from finsam.disclosure.published_before import Change, Known
 from finsam.disclosure.relations import Address
 from finsam.disclosure.suppression.pattern import Problem, Widening, price
-from finsam.disclosure.suppression.search import Progress
 
 Touching = Mapping[Address, Sequence[tuple[Address, ...]]]  # a cell and what it stands in relation to
 Show = Callable[[frozenset[Address]], Scene]  # what an intruder sees when these cells are hidden

@@ -13,13 +13,14 @@ from math import inf
 
 from finsam.disclosure.attack.view import Scene
 from finsam.disclosure.cells import TOTAL
+from finsam.disclosure.progress import Progress, unwatched
 from finsam.disclosure.published_before import Change
 from finsam.disclosure.relations import Address, Relation
 from finsam.disclosure.suppression.contributors import contributors
 from finsam.disclosure.suppression.moves import Terrain
 from finsam.disclosure.suppression.network import Network, network
 from finsam.disclosure.suppression.proofs import Proofs
-from finsam.disclosure.suppression.search import Progress, Search, unwatched
+from finsam.disclosure.suppression.search import Search
 from finsam.disclosure.suppression.thinning import thin
 
 

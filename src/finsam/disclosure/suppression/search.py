@@ -1,20 +1,15 @@
 """The search for a pattern: answers what cells lack with the cheapest moves, and hides what those change."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
+from finsam.disclosure.progress import Progress
 from finsam.disclosure.suppression.moves import Neighbourhood, Terrain
 from finsam.disclosure.suppression.network import Move
 from finsam.disclosure.suppression.proofs import Demand, Proofs
 
 NEAR, FAR = 400, 1600  # cells in a neighbourhood, and in that which is asked when there is no way in it
 CORE: Final = 4  # the nearest quarter of its cells share it
-
-Progress = Callable[[float], None]  # told how large a share of the work is done
-
-
-def unwatched(share: float) -> None:
-    """Tell nobody."""
 
 
 class Search:

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from finsam.disclosure.attack.examination import AttackLog, examine
+from finsam.disclosure.progress import Progress
 from finsam.disclosure.protect import NOTHING, Counts, Known, Protected, Status
 from finsam.disclosure.published_before import called
 from finsam.disclosure.relations import Address, Relation, equals
@@ -159,7 +160,9 @@ def _filled(table: Protected) -> Iterator[Address]:
                 yield Address(table.name, key, figure)
 
 
-def attacked(content: Content, published: Published, answers: Published = ()) -> AttackLog:
+def attacked(
+    content: Content, published: Published, answers: Published = (), progress: Progress | None = None
+) -> AttackLog:
     """Attack an edition together with what was published before it, as an outsider with nothing else to go by.
 
     What users were answered before is known too; what that gives away by itself is lost, and no fault of the edition.
@@ -169,7 +172,7 @@ def attacked(content: Content, published: Published, answers: Published = ()) ->
     beside = known([*answers, *published], digest, own.cells, linkage, own.telling)
     relations = (*content.relations, *_held([], {}, digest, own.telling))
     untold = known(published, digest, own.cells, linkage, own.telling) if answers else None
-    return examine(content.tables, relations, content.inputs.rule, beside, untold)
+    return examine(content.tables, relations, content.inputs.rule, beside, untold, progress=progress)
 
 
 def attacked_together(published: Published, answers: Published = ()) -> AttackLog:

@@ -28,6 +28,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Final
 
+from finsam.disclosure.progress import Progress, unwatched
 from finsam.disclosure.protect import MISSING, NOTHING, SUPPRESSED, Cell, Counts, Key, Known, Protected, Rule, protect
 from finsam.disclosure.published_before import earlier, revised
 from finsam.disclosure.relations import Address, Relation, adds_up, at_most, equals
@@ -108,7 +109,11 @@ def counted(*, tables: Tables, as_of: date, fetch: Fetch = fetched) -> dict[tupl
 
 
 def protected(
-    taken: Sequence[Taken], rule: Rule, out: Known = NOTHING, told: Mapping[str, Values] = MappingProxyType({})
+    taken: Sequence[Taken],
+    rule: Rule,
+    out: Known = NOTHING,
+    told: Mapping[str, Values] = MappingProxyType({}),
+    progress: Progress = unwatched,
 ) -> list[Shown]:
     """Protect the snapshots one after the other, in the order they were taken, each beside those before it.
 
@@ -117,7 +122,8 @@ def protected(
     """
     before, found = out, list[Shown]()
     told = dict(told)
-    for one in taken:
+    for place, one in enumerate(taken):
+        progress(place / len(taken))
         counts = {table.name: table for table in (*_tables(one.values), _rests(one))}
         others = [figures for name, figures in told.items() if name != one.name]
         beside = before | one.known | _guarded(one, others, rule)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from finsam.access.roles import Permission
+from finsam.editions import page_queries
 from finsam.editions import queries as edition_queries
 from finsam.participants import queries
 from finsam.snapshots import rules
@@ -26,7 +27,7 @@ def figure_participants(request: Request, identifier: str, table: str, key: str)
     actor = request.actor
     try:
         one = edition_queries.edition(actor=actor, identifier=identifier)
-        found = edition_queries.figure(actor=actor, edition=one, table=table, key=key).behind
+        found = page_queries.figure(actor=actor, edition=one, table=table, key=key).behind
     except ValidationError as refusal:
         raise Http404 from refusal
     if found is None:
