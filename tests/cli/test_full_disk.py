@@ -129,9 +129,9 @@ def until_there_is_room(disk: Disk, home: Home, *arguments: str | Path, frees: t
 
 
 def unchanged(now: dict[str, bytes], before: dict[str, bytes]) -> list[str]:
-    """The files that are new, lost or changed; not the log of the database, nor empty locks."""
+    """The files that are new, lost or changed; not logs, empty locks or fonts."""
     names = {name for name in {*now, *before} if now.get(name, b"") != before.get(name, b"")}
-    return sorted(name for name in names if not name.endswith(("-wal", "-shm")))
+    return sorted(name for name in names if not name.endswith(("-wal", "-shm", ".ttf")))
 
 
 def test_a_full_disk_stops_init_and_backup(disk: Disk, prepared: Home) -> None:

@@ -229,7 +229,7 @@ def test_a_full_disk_leaves_nothing_behind(
     run = background_actions.request_edition(actor=anna, report=REPORT, year=2020, snapshot=snapshot)
     edition_actions.compile_waiting(actor=anna, run=run)
     assert (run.state, run.edition) == ("failed", None)
-    assert "No space left on device" in run.message
+    assert run.message == "Disken är full. Be driften att frigöra utrymme, och sammanställ utgåvan igen."
     assert not Edition.objects.exists()
     assert list((home / "editions").iterdir()) == []
 

@@ -116,7 +116,7 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_leaves_nothing(
     monkeypatch.setattr(writer, "pdf_bytes", full)
     run = perform(begin(snapshot))
     assert (run.state, run.folder) == ("failed", "")
-    assert "No space left on device" in run.message
+    assert run.message == "Disken är full. Be driften att frigöra utrymme, och beställ rapporten igen."
     assert list((home / "reports").iterdir()) == []
     with pytest.raises(ValidationError, match="inte klar"):
         run_queries.run_folder(actor=OPERATOR, run=run)
