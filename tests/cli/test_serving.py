@@ -1,5 +1,6 @@
 """The processes of a server start together, are started anew when they die, and end together, however that goes."""
 
+import errno
 import os
 import select
 import signal
@@ -10,6 +11,7 @@ import urllib.request
 from contextlib import closing
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from finsam.access.roles import roles
 from finsam.cli import serve
@@ -40,6 +42,17 @@ def test_a_port_that_is_taken_is_refused(prepared: Home) -> None:
         port = str(taken.getsockname()[1])
         assert f"Port {port} är upptagen" in refused(prepared.run("serve", "--port", port))
         assert f"Port {port} är upptagen" in refused(prepared.but(PORT=port).run("serve"))
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "ingen.invalid"])
+def test_an_address_that_this_machine_does_not_have_is_refused(host: str) -> None:
+    with pytest.raises(ValidationError, match="är ingen adress som den här datorn har"):
+        serve.bound(host, free_port())
+
+
+def test_a_port_that_only_root_may_have_is_refused() -> None:
+    with pytest.raises(ValidationError, match="Välj en från 1024"):
+        serve.refuse_address(OSError(errno.EACCES, ""), "127.0.0.1", 80)
 
 
 def test_whoever_dies_is_started_anew_and_the_site_goes_on(prepared: Home) -> None:

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
@@ -68,12 +68,20 @@ def bound(host: str, port: int) -> socket.socket:
         listening.listen()  # two who are bound can both be told yes; only one of them can listen
     except OSError as fault:
         listening.close()
-        if fault.errno == errno.EADDRINUSE:
-            words = _("Port %(busy)s är upptagen. Välj en annan, till exempel PORT=%(other)s.")
-            terminal.refuse(words % {"busy": port, "other": port % 65535 + 1})
-        words = _("Det går inte att lyssna på %(host)s:%(port)s: %(fault)s. Välj en annan adress eller port.")
-        terminal.refuse(words % {"host": host, "port": port, "fault": fault.strerror})
+        refuse_address(fault, host, port)
     return listening
+
+
+def refuse_address(fault: OSError, host: str, port: int) -> NoReturn:
+    """Say why nothing can listen at an address, and what to try."""
+    facts = {"host": host, "port": port, "other": port % 65535 + 1}
+    if fault.errno == errno.EADDRINUSE:
+        terminal.refuse(_("Port %(port)s är upptagen. Välj en annan, till exempel PORT=%(other)s.") % facts)
+    if fault.errno == errno.EACCES:
+        terminal.refuse(
+            _("Du får inte lyssna på port %(port)s. Välj en från 1024 och uppåt, till exempel 8000.") % facts
+        )
+    terminal.refuse(_("%(host)s är ingen adress som den här datorn har. Utan --host är det bara datorn själv.") % facts)
 
 
 def close_database() -> None:
