@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any, Final
 
-from bench import before, document, measuring
+from bench import before, document, measuring, pages
 from bench.browser import Browser
 from bench.homes import ENGINES, Environment, Homes
 from bench.serving import Site, site
-from bench.users import Click, Crowd, standing_still
+from bench.users import ANALYST, Click, Crowd, standing_still
 from scripts import postgres
 
 COUNTS: Final = (25, 100, 400)
@@ -23,7 +23,6 @@ SIGNING_IN, FEW = 2, 10
 BESIDE_STILL: Final = f"{FEW} users, {STILL} stand still"
 BESIDE_SIGN_INS: Final = f"{FEW} users, {SIGNING_IN} sign in without end"
 VERSIONS: Final = ("before", "now")
-ANALYST: Final = "anna@finsam.example"
 LIMITS: Final[Mapping[str, float]] = {"100 users": 0.5, BESIDE_STILL: 1.0}
 ABOUT: Final = """\
 Users of a demo home who click, read for a second and click again, for {seconds:.0f} s after all have come. A round is a
@@ -59,6 +58,7 @@ def paragraphs(homes: Homes) -> Iterator[str]:
     yield ABOUT.format(seconds=SECONDS, still=STILL, commit=before.COMMIT)
     yield document.table(HEAD, rows)
     yield WHY
+    yield from pages.paragraphs(env)
 
 
 def _home(homes: Homes, engine: str, version: str, source: Path, stack: ExitStack) -> Environment:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Final
 
+ANALYST: Final = "anna@finsam.example"  # of the demo
 PATIENCE: Final = 60.0  # seconds until a user gives up on a page
 RAMP: Final = 5.0  # seconds in which the users arrive; what they see until then is not counted
 SLOW: Final = (
