@@ -107,7 +107,7 @@ def test_codes_are_imported_all_or_none(prepared: Home, tmp_path: Path) -> None:
     file.write_text(f"{CODES}\n{good.replace('nej', 'ja')[:-3]}\nneed_group,x\n", "utf-8")
     both = prepared.run("codes", "import", file)
     assert both.returncode == 2
-    assert [line.partition(":")[0] for line in both.stderr.splitlines()] == [
+    assert [line.partition(":")[0] for line in both.stderr.removeprefix("codes.csv: ").splitlines()] == [
         "Rad 2",
         "Rad 3",
         "Ingenting är importerat.",
