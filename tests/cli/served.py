@@ -10,25 +10,35 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.postgres import free_port
 from tests.cli.homes import Home
 
 PATIENCE = 60
 
 
 @contextmanager
-def started(home: Home, port: int) -> Iterator[subprocess.Popen[str]]:
-    """A server that has said where it is; ended afterwards if it has not."""
+def started(home: Home, port: int, said: list[str] | None = None) -> Iterator[subprocess.Popen[str]]:
+    """A server that has said where it is; ended afterwards if it has not. Its lines until then are put in `said`."""
+    said = [] if said is None else said
     command = [sys.executable, "-m", "finsam.cli.main", "serve", "--port", str(port)]
     facts = {"env": home.environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "cwd": "/"}
     with subprocess.Popen(command, **facts) as server:  # type: ignore[call-overload]
         try:
-            said = [server.stdout.readline()]
-            while f"http://127.0.0.1:{port}" not in said[-1]:
+            while not said or f"http://127.0.0.1:{port}" not in said[-1]:
+                said.append(server.stdout.readline().removesuffix("\n"))
                 assert said[-1], said
-                said.append(server.stdout.readline())
             yield server
         finally:
             server.terminate()
+
+
+def said_once_served(home: Home) -> list[str]:
+    """What a server says until it serves, and as it ends."""
+    said: list[str] = []
+    with started(home, free_port(), said) as server:
+        server.terminate()
+        assert server.wait(PATIENCE) == 0
+    return said
 
 
 def children(server: subprocess.Popen[str]) -> dict[int, str]:

@@ -1,7 +1,6 @@
 """A home is made once, refuses what it cannot be, and says which command helps."""
 
 import json
-import socket
 import sqlite3
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import psycopg
 import pytest
 
 from tests.cli.homes import Home, refused
+from tests.cli.served import said_once_served
 
 
 def execute(home: Home, *statements: str) -> None:
@@ -133,11 +133,8 @@ def test_an_upgrade_leaves_nothing_of_what_was_erased_before_in_the_database(pre
 
 def test_serve_takes_a_copy_of_an_older_home_before_it_upgrades_it(prepared: Home, other: Home) -> None:
     make_older(prepared)
-    with socket.create_server(("127.0.0.1", 0)) as busy:  # so that it stops when the home is ready
-        done = prepared.run("serve", "--port", str(busy.getsockname()[1]))
-    assert done.returncode == 2
+    said = said_once_served(prepared)
     (copy,) = (prepared.folder / "backups").iterdir()
-    said = done.stderr.splitlines()
     assert said.index(f"En kopia ligger i {copy}.") < said.index("… anpassar tabeller")
     assert prepared.run("snapshot", "list").returncode == 0
     assert other.run("restore", copy).stdout.endswith("Kopian är från en äldre version. Kör: finsam upgrade\n")
@@ -176,9 +173,7 @@ def test_a_code_alone_makes_a_home_older_and_serve_upgrades_it_too(prepared: Hom
     for table in ("codes_historicalcode", "codes_code"):
         execute(prepared, f"DELETE FROM {table} WHERE list = 'support' AND code = 'student_aid'")
     assert refused(prepared.run("snapshot", "list")) == "Databasen är från en äldre version. Kör: finsam upgrade"
-    with socket.create_server(("127.0.0.1", 0)) as busy:
-        done = prepared.run("serve", "--port", str(busy.getsockname()[1]))
-    assert "Nya koder i kodlistorna: 1." in done.stderr
+    assert "Nya koder i kodlistorna: 1." in said_once_served(prepared)
     assert ("support", "student_aid", "2004-01-01") in codes_of(prepared)
 
 

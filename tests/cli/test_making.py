@@ -30,6 +30,8 @@ OPEN = {
     "link read": "{file}",
     "link list": "",
     "link discard": "abc",
+    "keys rotate": "",
+    "keys retire": "--out {file}-new",
     "report": "national-annual --year 2020 --out {file}-new",
     "edition compile": "--report national-annual --year 2020",
     "edition review": "national-annual-2020-1",

@@ -49,6 +49,7 @@ def test_an_exact_table_is_let_out_by_two(sign_in: SignIn) -> None:
     other = sign_in(factories.user(None, Role.NATIONAL_ANALYST))
     other.goto(edition)
     other.get_by_role("button", name="Publicera utgåvan").click()
+    work()
     fits(other)
     reader = sign_in(factories.user(None, Role.READER, where=one.association))
     reader.get_by_role("link", name="Statistik", exact=True).click()
