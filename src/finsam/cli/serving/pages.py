@@ -1,4 +1,4 @@
-"""A process that answers requests: a server that takes in the whole of one before any thread sees it (ADR 18).
+"""A process that answers requests: a server that takes in the whole of one before any thread sees it (ADR 17).
 
 Run as a module, with the number of the socket that its parent listens at.
 """
