@@ -17,7 +17,7 @@ from bench.users import ANALYST, Click, Crowd, standing_still
 from scripts import postgres
 
 COUNTS: Final = (25, 100, 400)
-SECONDS: Final = 30.0
+SECONDS: Final = 20.0
 STILL: Final = 50
 SIGNING_IN, FEW = 2, 10
 BESIDE_STILL: Final = f"{FEW} users, {STILL} stand still"
@@ -55,10 +55,11 @@ def paragraphs(homes: Homes) -> Iterator[str]:
             for version in VERSIONS:
                 env = _home(homes, engine, version, source, stack)
                 rows += _measured(f"{engine}, {version}", env, source if version == "before" else measuring.ROOT)
+        drawn = list(pages.paragraphs(env))
     yield ABOUT.format(seconds=SECONDS, still=STILL, commit=before.COMMIT)
     yield document.table(HEAD, rows)
     yield WHY
-    yield from pages.paragraphs(env)
+    yield from drawn
 
 
 def _home(homes: Homes, engine: str, version: str, source: Path, stack: ExitStack) -> Environment:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any, Final
 
-from bench import crowds, document, measuring
+from bench import document, measuring
 from bench.browser import Browser, Page
 from bench.homes import ENGINES, Homes
 from bench.serving import served
@@ -96,7 +96,6 @@ def paragraphs(homes: Homes) -> Iterator[str]:
     yield ABOUT.format(visits=VISITS, participations=homes.participations, largest=facts["participations"])
     yield document.table(HEAD, rows)
     yield WHY
-    yield from crowds.paragraphs(homes)
 
 
 def visit(port: int, facts: Mapping[str, Any]) -> dict[str, list[float]]:

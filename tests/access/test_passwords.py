@@ -143,3 +143,11 @@ def test_every_word_of_the_list_is_refused_with_a_year_or_twice():
                 continue
             taken.append(password)
     assert not taken
+
+
+def test_a_password_of_many_thousand_letters_is_refused_at_once() -> None:
+    with pytest.raises(ValidationError, match="Välj högst 200 tecken"):
+        validate_password("sommar" * 200_000)
+    with pytest.raises(ValidationError, match="Många använder det"):
+        validate_password("sommar" * 30)
+    validate_password("häst batteri klammer " * 9)

@@ -45,6 +45,19 @@ def test_a_restored_home_gives_equal_reports_and_snapshots(filled: Home, other: 
     assert other.run("codes", "import", tmp_path / "codes.csv").returncode == 0  # new rows get keys of their own
 
 
+def test_what_other_programs_leave_in_a_home_makes_no_copy_unreadable(
+    filled: Home, other: Home, tmp_path: Path
+) -> None:
+    (snapshot,) = (filled.folder / "snapshots").iterdir()
+    for name in (".DS_Store", ".~lock.tables.xlsx#", f".rows.unfinished-{'0' * 12}"):
+        (snapshot / name).write_text("x", "utf-8")
+    assert filled.run("backup", tmp_path / "copy.tar").returncode == 0
+    assert other.run("restore", tmp_path / "copy.tar").returncode == 0
+    (snapshot / f"{'x' * 120}").write_text("x", "utf-8")
+    assert "kan inte följa med i en kopia" in refused(filled.run("backup", tmp_path / "another.tar"))
+    assert not list(tmp_path.glob("*another*"))
+
+
 def test_a_copy_holds_no_keys_and_nobodys_sign_in(filled: Home, tmp_path: Path) -> None:
     filled.run("backup", tmp_path / "home.tar")
     with tarfile.open(tmp_path / "home.tar") as archive:

@@ -70,6 +70,7 @@ def to_file(folder: Path) -> None:
 
 # Never a device as /dev/full: a library that writes beside and renames would put a file in its place.
 @pytest.mark.parametrize("write", [to_file, to_sqlite, to_duckdb, to_parquet])
+@pytest.mark.slow
 def test_a_full_disk_is_known_whoever_wraps_it(disk: Disk, write: Callable[[Path], None]) -> None:
     disk.fill(0)
     assert is_full(fault_of(lambda: write(disk.outside)))
@@ -134,12 +135,14 @@ def unchanged(now: dict[str, bytes], before: dict[str, bytes]) -> list[str]:
     return sorted(name for name in names if not name.endswith(("-wal", "-shm", ".ttf")))
 
 
+@pytest.mark.slow
 def test_a_full_disk_stops_init_and_backup(disk: Disk, prepared: Home) -> None:
     until_there_is_room(disk, Home(disk.inside / "new"), "init", frees=(0, 200_000))
     with moved(prepared, disk) as home:
         until_there_is_room(disk, home, "backup", disk.inside / "copies" / "home.tar", frees=(0, 40_000))
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_a_full_disk_stops_restore(disk: Disk, filled_once: Home, tmp_path: Path) -> None:
     assert filled_once.run("backup", tmp_path / "home.tar").returncode == 0
@@ -225,6 +228,7 @@ def served(disk: Disk, home: Home) -> Iterator[str]:
             server.terminate()
 
 
+@pytest.mark.slow
 def test_a_save_on_a_full_disk_is_a_page_that_says_so_and_nothing_is_lost(disk: Disk, prepared: Home) -> None:
     with moved(prepared, disk) as home:
         link = urllib.parse.urlsplit(disk.run(home, "user", "reset", "admin@localhost").stdout.strip()).path

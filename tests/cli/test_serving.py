@@ -117,6 +117,21 @@ def test_the_pause_grows_until_a_child_has_been_well() -> None:
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 1, 2]
 
 
+def test_a_child_that_cannot_start_and_nobody_to_tell_are_no_end_of_the_others() -> None:
+    def died(child: Child, pause: float) -> None:
+        told.append((child.name, pause))
+        raise BrokenPipeError
+
+    told: list[tuple[str, float]] = []
+    well, ill = Child("frisk", ["sleep", "600"]), Child("sjuk", ["/finns/inte"])
+    family = Family([well, ill], [], died)
+    for now in (0.0, 0.5, 1.0, 2.9, 3.0):
+        family.look(now)
+    assert (well.is_running(), ill.is_running()) == (True, False)
+    assert told == [("sjuk", 1), ("sjuk", 2), ("sjuk", 4)]
+    family.end()
+
+
 def test_a_child_that_will_not_end_when_its_parent_is_gone_is_ended() -> None:
     program = (
         "import os, signal, time; from finsam.cli.serving import attached; attached.GRACE = 0.2\n"

@@ -117,3 +117,26 @@ def test_a_server_sweeps_every_hour(tmp_path: Path) -> None:
         assert left.exists()
         look(begun + hour * sweeping.HOUR + hour)
         assert not left.exists()
+
+
+def test_what_somebody_has_put_in_a_home_stays(prepared: Home) -> None:
+    theirs = ("backups/.keys.json-20261130", "reports/.rapport-20261130", "tmpmaterial", "snapshots/tmpab12_xyz")
+    for name in theirs:
+        (prepared.folder / name).parent.mkdir(exist_ok=True)
+        (prepared.folder / name).write_text("mitt", "utf-8")
+        os.utime(prepared.folder / name, (0, 0))
+    sweeping.sweep(prepared.folder)
+    assert all((prepared.folder / name).exists() for name in theirs)
+
+
+def test_a_place_that_cannot_be_reached_is_tried_again(tmp_path: Path) -> None:
+    home, place = tmp_path / "home", tmp_path / "disk"
+    home.mkdir()
+    note = home / f"{temporary.ELSEWHERE}{NUMBER}"
+    note.write_text(str(place), "utf-8")
+    temporary.clear_elsewhere(home)
+    assert note.exists()
+    [left] = left_in(place, (f".home.tar.unfinished-{NUMBER}",))
+    temporary.clear_elsewhere(home)
+    assert not left.exists()
+    assert not note.exists()

@@ -1,5 +1,6 @@
 """After an erasure nothing sealed of the person is left: in no row, and on SQLite in no byte of the files either."""
 
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -126,3 +127,23 @@ def test_a_process_begins_by_taking_away_what_another_left_and_does_it_once_an_h
     fresh.taken_at -= HOUR
     fresh.settle()
     assert fresh.taken_at >= taken_at
+
+
+@pytest.mark.once
+def test_a_full_disk_leaves_the_log_for_later_and_whoever_reads_is_answered(browser: Client) -> None:
+    """Nothing can be moved from the log to the database when that may not grow: pages are shown all the same."""
+    fresh, file = Remains(), Path(connection.settings_dict["NAME"])
+    fresh.settle()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE ballast AS SELECT randomblob(500000) AS bytes")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, before[1]))
+        try:
+            fresh.leave_none()
+            assert fresh.taken != fresh.left
+            assert browser.get("/").status_code == 200
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        fresh.settle()
+        assert fresh.taken == fresh.left
+        cursor.execute("DROP TABLE ballast")

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from finsam.access.models import AuditRow, Grant
 from finsam.access.roles import Role
 from finsam.background import actions as background_actions
+from finsam.background import queries as background_queries
 from finsam.editions import actions as edition_actions
 from finsam.editions import run_queries
 from finsam.editions.models import Compilation, EditionWork, ReportRun
@@ -132,6 +133,8 @@ def test_who_may_no_longer_do_it_when_its_turn_comes_has_not_done_it(alva, taken
     actor = factories.actor(alva)
     compiling = background_actions.request_edition(actor=actor, report=report, year=2019, snapshot=taken)
     works = [ordered(alva, reviewed, kind) for kind in ("publish", "attack")]
+    producing = background_actions.request_report(actor=actor, report=report, year=2019, snapshot=taken)
+    taking = background_actions.request_snapshot(actor=actor, as_of=factories.NOW.date())
     counting = background_actions.request_late(actor=actor) if second() else None
     if lost == "the role":
         Grant.objects.filter(user=alva).update(role=Role.SYSTEM_ADMIN)
@@ -139,7 +142,9 @@ def test_who_may_no_longer_do_it_when_its_turn_comes_has_not_done_it(alva, taken
         alva.is_active = False
         alva.save()
     work_off()
-    for order in filter(None, (compiling, *works, counting)):
+    snapshots = background_queries.snapshot_progress(actor=factories.operator(), task_id=taking)
+    assert (snapshots.identifier, "får inte längre göra det" in snapshots.refusal) == ("", True)
+    for order in filter(None, (compiling, *works, producing, counting)):
         order.refresh_from_db()
         assert order.state == "failed"
         assert "får inte längre göra det" in order.message

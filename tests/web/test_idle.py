@@ -120,6 +120,12 @@ def test_the_cookie_is_renewed_at_most_every_few_minutes(client):
     assert settings.USED_COOKIE_NAME not in client.get("/").cookies
 
 
+def test_a_page_that_asks_by_itself_is_no_use(client):
+    used(client, 50 * MINUTE)
+    assert settings.USED_COOKIE_NAME not in client.get("/", headers={"HX-Request": "true"}).cookies
+    assert settings.USED_COOKIE_NAME in client.get("/").cookies
+
+
 def test_noting_use_writes_no_row(client):
     used(client, 30 * MINUTE)
     with world.spying() as written:

@@ -102,6 +102,7 @@ def set_active(*, actor: Actor, user: User, is_active: bool, seen: str | None = 
     own = _("Du kan inte stänga av eller öppna din egen inloggning. Be en annan systemadministratör.")
     rules.refuse_oneself(actor.user_id, user.pk, own)
     versions.require(user, seen)
+    _hold(user)
     if user.is_active and not is_active:
         user.sessions_ended += 1  # else an old cookie would be good again when the user is let in again
         for link in user.invitations.filter(used_at=None).order_by("pk"):
@@ -115,6 +116,7 @@ def set_active(*, actor: Actor, user: User, is_active: bool, seen: str | None = 
 def set_language(*, actor: Actor, language: str) -> User:
     """Choose the language of one's own pages."""
     user = _oneself(actor)
+    _hold(user)
     user.language = language
     audit.write(actor, "access.set_language", user)
     return user
@@ -245,7 +247,8 @@ def tell_links(*, actor: Actor) -> list[Invitation]:
 @transaction.atomic
 def accept(*, actor: Actor, secret: str, password: str) -> User:
     """Choose a password by a one-time link; the link is the permission and works once."""
-    invitation = queries.invitation(secret=secret, at=actor.at)
+    _hold(queries.invitation(secret=secret, at=actor.at).user)
+    invitation = queries.invitation(secret=secret, at=actor.at)  # as it is when nobody else is at the user
     user = invitation.user
     try:
         validate_password(password, user)
@@ -267,7 +270,13 @@ def _roles(user: User) -> set[Role]:
     return {Role(row.role) for row in user.grants.order_by("pk")}
 
 
+def _hold(user: User) -> None:
+    """Keep a user until the transaction ends, as they are now: saved whole, they would bring back what has ended."""
+    user.refresh_from_db(from_queryset=User.objects.select_for_update())
+
+
 def _end_sessions(actor: Actor, user: User) -> None:
+    _hold(user)
     user.sessions_ended += 1
     audit.write(actor, "access.end_sessions", user)
 

@@ -22,6 +22,7 @@ ROWS: Final = (
 )
 RUN: Final = 4  # neighbours in a row that are no more than one word together
 LEAST_SIGNS: Final = 4  # different ones
+MOST: Final = 200  # signs; more is no safer, and takes long to look at
 MOST_WORDS: Final = 2  # that many have in their passwords; three together are a sentence of one's own
 FIGURES_FOR_LETTERS: Final = str.maketrans("0134579@$!€|", "oieastgasiel")
 ENDS: Final = re.compile(r"^[^a-z]+|[^a-z]+$")
@@ -63,6 +64,8 @@ class OfOnesOwn(password_validation.CommonPasswordValidator):
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse it with what to do."""
         super().validate(password, user)
+        if len(password) > MOST:
+            raise ValidationError(_("Lösenordet är för långt. Välj högst %(most)s tecken.") % {"most": MOST})
         if any(self._is_common(letters) for letters in readings(password)):
             raise ValidationError(self.get_error_message())
 

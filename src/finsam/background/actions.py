@@ -41,7 +41,7 @@ def request_snapshot(*, actor: Actor, as_of: date) -> str:
 def request_report(*, actor: Actor, report: "Report", year: int, snapshot: Snapshot, language: str = "sv") -> ReportRun:
     """Ask for a report to be produced in the background, in Swedish (sv) or English (en)."""
     run = run_actions.order(actor=actor, report=report, year=year, snapshot=snapshot, language=language)
-    transaction.on_commit(lambda: tasks.produce_report.enqueue(run.pk) and None)
+    tasks.produce_report.enqueue(run.pk)
     return run
 
 
@@ -70,7 +70,7 @@ def request_edition(
         commission=commission,
         **chosen,
     )
-    transaction.on_commit(lambda: tasks.compile_edition.enqueue(run.pk) and None)
+    tasks.compile_edition.enqueue(run.pk)
     return run
 
 

@@ -18,6 +18,7 @@ from finsam.access import queries as access
 from finsam.access.actors import Actor
 from finsam.access.models import User
 from finsam.editions import actions as edition_actions
+from finsam.editions import rules as edition_rules
 from finsam.editions import run_actions
 from finsam.editions.models import Compilation, EditionWork, ReportRun
 from finsam.late import actions as late_actions
@@ -55,14 +56,13 @@ class wordless(ContextDecorator):  # noqa: N801 - it is used as a decorator
 @task(takes_context=True)
 @wordless()
 def produce_report(context: TaskContext, run_id: int) -> None:
-    """Produce the report of a run that someone asked for. The worker says when it began; no clock is read here."""
-    begun, started_at = monotonic(), context.task_result.started_at
-    if started_at is None:
-        raise RuntimeError("A task is run by a worker, which says when it began")
-    actor = access.system_actor(at=clock.moment(started_at))
-    run = ReportRun.objects.get(pk=run_id)
-    with translation.override(_language(User.objects.filter(pk=run.requested_by or 0).first())):
-        run_actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=monotonic() - begun))
+    """Produce the report of a run that someone asked for, if they still may."""
+    begun, run = monotonic(), ReportRun.objects.get(pk=run_id)
+    with _in_the_name(context, run.requested_by) as (actor, system):
+        try:
+            run_actions.perform(actor=actor, run=run, elapsed=lambda: timedelta(seconds=monotonic() - begun))
+        except PermissionDenied:
+            run_actions.turn_down(actor=system, run=run)
 
 
 @task(takes_context=True)
@@ -105,21 +105,16 @@ def count_late(context: TaskContext, counting_id: int) -> None:
 @wordless()
 def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict[str, str]:
     """Take a snapshot that a user asked for; gives its ID, or the sentence of a refusal."""
-    started_at = context.task_result.started_at
-    if started_at is None:
-        raise RuntimeError("A task is run by a worker, which says when it began")
-    at = clock.moment(started_at)
-    user = User.objects.filter(pk=user_id or 0).first()
-    actor = access.actor_for(user=user, at=at) if user else access.system_actor(at=at)
-    try:
-        with translation.override(_language(user)):
+    with _in_the_name(context, user_id) as (actor, _system):
+        try:
             taken = snapshot_actions.take(actor=actor, as_of=date.fromisoformat(as_of))
-    except ValidationError as refusal:
-        return {"refusal": " ".join(refusal.messages)}
-    except OSError as fault:
-        if not is_full(fault):
-            raise
-        with translation.override(_language(user)):
+        except ValidationError as refusal:
+            return {"refusal": " ".join(refusal.messages)}
+        except PermissionDenied:
+            return {"refusal": edition_rules.may_no_longer()}
+        except OSError as fault:
+            if not is_full(fault):
+                raise
             return {"refusal": _("Disken är full. Be driften att frigöra utrymme, och ta ögonblicksbilden igen.")}
     return {"snapshot": taken.identifier}
 
@@ -128,13 +123,12 @@ def take_snapshot(context: TaskContext, as_of: str, user_id: int | None) -> dict
 @wordless()
 def examine_free_question(context: TaskContext, row_id: int) -> None:
     """Work out what would be hidden if the answer to a free question were let out, in the name of who asked it."""
-    started_at = context.task_result.started_at
-    if started_at is None:
-        raise RuntimeError("A task is run by a worker, which says when it began")
     row = FreeQuestion.objects.get(pk=row_id)
-    user = User.objects.get(pk=row.user_id)
-    with translation.override(_language(user)):
-        free_actions.examine(actor=access.actor_for(user=user, at=clock.moment(started_at)), row=row)
+    with _in_the_name(context, row.user_id) as (actor, system):
+        try:
+            free_actions.examine(actor=actor, row=row)
+        except PermissionDenied:
+            free_actions.turn_down(actor=system, row=row)
 
 
 @contextmanager

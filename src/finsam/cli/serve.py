@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from types import FrameType
 from typing import Final, NoReturn
 
@@ -128,7 +128,8 @@ def announce(host: str, port: int) -> Callable[[float], None]:
         if not said and answers(host, port):
             said.append(True)
             where = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-            terminal.say(_("Finsam finns på %(url)s  (Ctrl-C avslutar)") % {"url": where})
+            with suppress(OSError):  # as when nobody reads any more what is said
+                terminal.say(_("Finsam finns på %(url)s  (Ctrl-C avslutar)") % {"url": where})
 
     return look
 

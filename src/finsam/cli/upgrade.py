@@ -14,9 +14,9 @@ HELP = _("Anpassa hemmet till den här versionen: tabeller och nya koder. En kop
 @click.command(cls=Command, help=HELP)
 def upgrade() -> None:
     """Bring the home to this version."""
-    in_use.refuse_served(opening.home())
     opening.refuse_unprepared(opening.home())
-    if not opening.versions().is_older:
-        terminal.say(_("Hemmet hör redan till den här versionen."))
-        return
-    upgrade_home()
+    with in_use.serving(opening.home()):  # no server that starts meanwhile upgrades it too
+        if not opening.versions().is_older:
+            terminal.say(_("Hemmet hör redan till den här versionen."))
+            return
+        upgrade_home()

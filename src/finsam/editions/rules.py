@@ -75,3 +75,8 @@ def refuse_moved_on(published_before: Sequence[str], published_now: Sequence[str
             _("Sedan utgåvan sammanställdes har %(ids)s publicerats. Sammanställ den en gång till.")
             % {"ids": ", ".join(missing)}
         )
+
+
+def may_no_longer() -> str:
+    """What is said of an order whose turn comes when whoever made it may not have it done any more."""
+    return _("Den som beställde det får inte längre göra det. Någon annan kan beställa det på nytt.")

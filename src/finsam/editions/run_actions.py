@@ -147,11 +147,10 @@ def _done(actor: Actor, work: EditionWork) -> str:
 
 
 @transaction.atomic
-def turn_down(*, actor: Actor, run: Compilation | EditionWork) -> None:
+def turn_down(*, actor: Actor, run: Compilation | EditionWork | ReportRun) -> None:
     """End what was ordered by somebody who may do it no longer when its turn comes."""
     actor.require(Permission.OPERATE)
-    sentence = _("Den som beställde det får inte längre göra det. Någon annan kan beställa det på nytt.")
-    _move(run, ReportRun.State.FAILED, step="", message=sentence)
+    _move(run, ReportRun.State.FAILED, step="", message=rules.may_no_longer())
 
 
 @transaction.atomic

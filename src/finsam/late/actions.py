@@ -12,6 +12,7 @@ from finsam.access.actors import Actor
 from finsam.access.roles import Permission
 from finsam.editions import queries as edition_queries
 from finsam.editions import rules as edition_rules
+from finsam.editions.rules import may_no_longer
 from finsam.editions.telling import Tell, silently
 from finsam.late import queries as late_queries
 from finsam.late import rules
@@ -81,8 +82,7 @@ def carry_out(*, actor: Actor, counting: LateCounting) -> LateCounting:
 def turn_down(*, actor: Actor, counting: LateCounting) -> None:
     """End what was ordered by somebody who may do it no longer when its turn comes."""
     actor.require(Permission.OPERATE)
-    sentence = _("Den som beställde det får inte längre göra det. Någon annan kan beställa det på nytt.")
-    _move(counting, LateCounting.State.FAILED, sentence)
+    _move(counting, LateCounting.State.FAILED, may_no_longer())
 
 
 @transaction.atomic

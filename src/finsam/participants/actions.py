@@ -19,7 +19,16 @@ from finsam.codes import queries as codes
 from finsam.interventions import actions as interventions
 from finsam.interventions import rules as intervention_rules
 from finsam.interventions.models import Intervention
-from finsam.participants import ciphers, claims, pseudonyms, queries, resealing, rules, supports_and_needs
+from finsam.participants import (
+    ciphers,
+    claims,
+    key_lock,
+    pseudonyms,
+    queries,
+    resealing,
+    rules,
+    supports_and_needs,
+)
 from finsam.participants.models import Consent, Participation, Person, Support
 from finsam.values.identity import IdentityNumber, IdentityNumberError, parse
 
@@ -106,7 +115,10 @@ def _enrol(
     rules.refuse_unidentified(intervention.method)
     intervention_rules.refuse_persons(intervention.kind, intervention.method)
     _refuse_series(who.identity, actor.today)
-    resealing.settle(who.identity.number)
+    if who.is_rehearsed:
+        key_lock.share()
+    else:
+        resealing.settle(who.identity.number)
     rules.refuse_late_consent(consent.given_on, start.starts_on)
     held = Intervention.objects.select_for_update().get(pk=intervention.pk)
     intervention.refresh_from_db()  # its days may have been narrowed by whoever held it before
@@ -297,8 +309,9 @@ def _change_identity(
     confirmed: Collection[str],
     seen: str | None,
 ) -> Person:
+    key_lock.share()
+    pseudonyms.alone()  # before any person is held: whoever else changes a number does the same
     resealing.settle(identity.number)
-    pseudonyms.alone()
     person = Person.objects.select_for_update().get(pk=participation.person_id)
     versions.require(person, seen)
     _refuse_series(identity, actor.today)

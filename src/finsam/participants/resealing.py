@@ -69,9 +69,9 @@ def settle(number: str) -> None:
 
 def move(indexes: Collection[str]) -> int:
     """Seal and index anew all that is known by some numbers, each by the index it has; gives how many rows."""
-    persons = _held(Person.objects.select_for_update(), "pk", indexes)
     pseudonyms = Pseudonym.objects.select_for_update().filter(blind_index__in=indexes).order_by("pk")
-    names = list(pseudonyms.values_list("pk", "blind_index"))
+    names = list(pseudonyms.values_list("pk", "blind_index"))  # held before persons, as by whoever registers somebody
+    persons = _held(Person.objects.select_for_update(), "pk", indexes)
     anew = _Anew()
     past = [anew.row(*row) for row in _held(Person.history, "history_id", indexes)]
     now = [anew.row(*row) for row in persons]

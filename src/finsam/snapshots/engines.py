@@ -16,6 +16,7 @@ from ibis.expr import operations
 from finsam.snapshots import folders, memory, storage
 from finsam.statistics.tables.tables import Tables
 from finsam.statistics.tables.validity import Row, Validity
+from finsam.values.full_disk import is_full
 
 Lines = Sequence[Mapping[str, Any]]
 COLUMNS: Final = "SELECT file_name, name, duckdb_type FROM parquet_schema(?) WHERE column_id > 0 ORDER BY column_id"
@@ -68,6 +69,8 @@ def tables(folder: Path, engine: Engine = DUCKDB) -> Iterator[Tables]:
             lines = _lines(own, folder)
             opened = stack.enter_context(opening(folder, names, engine, own))
         except (duckdb.Error, KeyError) as fault:  # files of another kind, or with columns that no snapshot has
+            if is_full(fault) or isinstance(fault, duckdb.OutOfMemoryException):
+                raise
             raise folders.unread(folder) from fault
         yield Tables(
             codes=facts.codes,

@@ -12,6 +12,7 @@ from finsam.access.roles import Permission
 from finsam.disclosure.cells import Status
 from finsam.editions import queries as edition_queries
 from finsam.editions import refusals, run_queries
+from finsam.editions.rules import may_no_longer
 from finsam.reports.commission import Commission
 from finsam.snapshots import storage
 from finsam.snapshots.models import Snapshot
@@ -56,6 +57,14 @@ def examine(*, actor: Actor, row: FreeQuestion) -> FreeQuestion:
         row.hidden, row.refusal = hidden, refusal
         row.save(update_fields=["hidden", "refusal"])
     return row
+
+
+@transaction.atomic
+def turn_down(*, actor: Actor, row: FreeQuestion) -> None:
+    """End what was asked by somebody who may do it no longer when its turn comes."""
+    actor.require(Permission.OPERATE)
+    row.refusal = may_no_longer()
+    row.save(update_fields=["refusal"])
 
 
 @transaction.atomic

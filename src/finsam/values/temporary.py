@@ -69,10 +69,18 @@ def lying(parent: Path, prefix: str = f".*{MARK}") -> list[Path]:
 def clear_elsewhere(home: Path) -> None:
     """Remove what writers that are gone have left outside the home, in the folders it has notes of."""
     for note in lying(home, ELSEWHERE):
-        with _left(note) as is_left:
-            if is_left and (place := note.read_text("utf-8")):
-                clear(Path(place))
-        remove(note)
+        with suppress(OSError, ValueError), _left(note) as is_left:
+            if is_left and _is_cleared(note.read_text("utf-8")):
+                _remove(note)
+
+
+def _is_cleared(name: str) -> bool:
+    """Clear a place outside the home; whether nothing is left in it. What can't be reached now is tried again."""
+    place = Path(name)
+    if name and place.is_dir():
+        clear(place)
+        return not lying(place)
+    return not name
 
 
 def remove(left: Path) -> None:

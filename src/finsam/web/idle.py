@@ -70,11 +70,18 @@ class IdleMiddleware:
         response = self.answer(request)
         if request.user.is_authenticated:
             key = request.session.session_key
+            if asks_by_itself(request):
+                return response
             if used_at is None or used_at <= now - RENEWED or stamped_at(request, key) is None:
                 give(response, settings.USED_COOKIE_NAME, stamp(key, now))
         elif settings.USED_COOKIE_NAME in request.COOKIES:
             response.delete_cookie(settings.USED_COOKIE_NAME, samesite="Lax")
         return response
+
+
+def asks_by_itself(request: Request) -> bool:
+    """Whether it is the page that asks, as one that follows work in the background does, and nobody who uses it."""
+    return request.method == "GET" and "HX-Request" in request.headers
 
 
 def last_used(request: Request) -> datetime | None:

@@ -6,8 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
 
+from finsam.cli import terminal
 from finsam.cli.home import members
 from finsam.cli.home.members import SUMS
+from finsam.cli.language import gettext as _
 
 MODE: Final = 0o600
 
@@ -20,11 +22,15 @@ class Adding:
         self.lines: list[str] = []
 
     def add(self, path: Path, name: str) -> None:
-        """Add a file, or every file under a folder."""
+        """Add a file, or every file under a folder but those that are hidden: unfinished, or some other program's."""
         if path.is_dir():
             for inner in sorted(path.iterdir()):
-                self.add(inner, f"{name}/{inner.name}")
+                if not inner.name.startswith("."):
+                    self.add(inner, f"{name}/{inner.name}")
             return
+        if not members.NAME.fullmatch(name):  # which would make the copy one that nobody can read back
+            words = _("%(file)s kan inte följa med i en kopia. Flytta filen, eller ge den ett kortare namn.")
+            terminal.refuse(words % {"file": path})
         with path.open("rb") as file:
             member = self.archive.gettarinfo(arcname=name, fileobj=file)
             reading = Reading(file)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from finsam.cli.serving.attached import GRACE, PIPE
 
@@ -64,19 +64,22 @@ class Family:
             child.pause = SHORTEST
         if child.running is not None:
             end_session(child.running)
+        self._wait(child, now)
+
+    def _wait(self, child: Child, now: float) -> None:
         child.running, child.again_at = None, now + child.pause
-        self.died(child, child.pause)
+        with suppress(OSError):  # nobody may be there to be told, or no room for it: the children are kept all the same
+            self.died(child, child.pause)
         child.pause = min(2 * child.pause, LONGEST)
 
     def _start(self, child: Child, now: float) -> None:
         reading, _ = self.pipe
         child.begun = now
-        child.running = subprocess.Popen(  # noqa: S603 - our own
-            child.command,
-            start_new_session=True,
-            pass_fds=[*self.kept, reading],
-            env={**os.environ, PIPE: str(reading)},
-        )
+        facts: dict[str, Any] = {"pass_fds": [*self.kept, reading], "env": {**os.environ, PIPE: str(reading)}}
+        try:
+            child.running = subprocess.Popen(child.command, start_new_session=True, **facts)  # noqa: S603 - our own
+        except OSError:  # no memory, or too many processes, just now
+            self._wait(child, now)
 
     def end(self) -> None:
         """Ask the children to end, and end those that do not, with all that they started: nothing holds on then."""
@@ -114,4 +117,4 @@ def keep(family: Family, *, meanwhile: Iterable[Callable[[float], None]] = ()) -
 
 def python(module: str, *arguments: str) -> list[str]:
     """The command line of one of our modules."""
-    return [sys.executable, "-m", module, *arguments]
+    return [sys.executable, "-P", "-m", module, *arguments]  # nothing that lies where it is started is imported
