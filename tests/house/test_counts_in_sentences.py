@@ -150,6 +150,7 @@ SEVERAL: Final = frozenset(
         "Skriv talet med högst %(max)s siffror före decimalerna.",
         "Skriv talet med högst %(max)s siffror.",
         "Fält %(number)s är längre än %(most)s tecken. Saknas ett citattecken?",
+        "Lösenordet är för långt. Välj högst %(most)s tecken.",
         "Rad %(row)s är längre än %(most)s tecken. Saknas ett citattecken?",
         "Filen är större än %(most)s MB. Dela den, eller ta bort det som inte hör dit.",
         "Kolumnen %(column)s rymmer högst %(most)s tecken.",
