@@ -44,10 +44,9 @@ def test_a_port_that_is_taken_is_refused(prepared: Home) -> None:
         assert f"Port {port} är upptagen" in refused(prepared.but(PORT=port).run("serve"))
 
 
-@pytest.mark.parametrize("host", ["192.0.2.7", "ingen.invalid"])
-def test_an_address_that_this_machine_does_not_have_is_refused(host: str) -> None:
+def test_an_address_that_this_machine_does_not_have_is_refused() -> None:
     with pytest.raises(ValidationError, match="är ingen adress som den här datorn har"):
-        serve.bound(host, free_port())
+        serve.bound("192.0.2.7", free_port())
 
 
 def test_a_port_that_only_root_may_have_is_refused() -> None:
