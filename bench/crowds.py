@@ -31,7 +31,7 @@ participants (each such page is noted in the read log), and an analyst's list of
 connections that have sent seven bytes of a form of 100,000. The peer is the version before ({commit}: granian with one
 thread), in the same run; it made its own home. Users, server and database share two cores."""
 WHY: Final = """\
-What limits it is the processor: Python draws a page in the milliseconds that the last column gives, on as many cores as
+What limits it is the processor: Python draws a page in the milliseconds that the table gives, on as many cores as
 there are. With more users than that is enough for, everyone waits their turn and nobody is turned away. A client that
 stands still costs no thread: the server takes in a whole request before a thread sees it."""
 HEAD: Final = (
