@@ -9,6 +9,8 @@ import traceback
 from types import TracebackType
 from typing import Any, Final
 
+from finsam.values.causes import chain
+
 FORMAT: Final = "{asctime} {levelname} {name}: {message}"
 # An identity number as people write it: six or eight digits of a day, perhaps a sign, four digits more.
 NUMBER: Final = re.compile(r"\d{6}(?:\d{2})?[-+ ]?\d{4}")
@@ -57,8 +59,5 @@ def of_request(record: logging.LogRecord, request: Any) -> str:
 
 def frames(error: BaseException | None) -> str:
     """A traceback without the exceptions' own words: a database says there which value it refused."""
-    parts: list[str] = []
-    while error is not None:
-        parts.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
-        error = error.__cause__ or error.__context__
+    parts = ["".join(traceback.format_tb(one.__traceback__)) + type(one).__qualname__ for one in chain(error)]
     return "\n".join(reversed(parts))

@@ -3,6 +3,8 @@
 import errno
 from typing import Final
 
+from finsam.values.causes import chain
+
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # SQLITE_FULL, and SQLITE_IOERR_SHMSIZE: no room for the index of its log (sqlite.org/rescode.html).
 SQLITE: Final = frozenset({13, 4874})
@@ -12,12 +14,12 @@ WORDS: Final = ("No space left on device", "disk is full")  # of those that wrap
 
 def is_full(fault: BaseException | None) -> bool:
     """Whether a fault, or one that led to it, is of a full disk."""
-    while fault is not None:
-        if isinstance(fault, OSError) and fault.errno in FULL:
-            return True
-        if getattr(fault, "sqlite_errorcode", 0) in SQLITE or getattr(fault, "sqlstate", "") == POSTGRESQL:
-            return True
-        if any(words in str(fault) for words in WORDS):
-            return True
-        fault = fault.__cause__ or fault.__context__
-    return False
+    return any(map(_is_full, chain(fault)))
+
+
+def _is_full(fault: BaseException) -> bool:
+    if isinstance(fault, OSError) and fault.errno in FULL:
+        return True
+    if getattr(fault, "sqlite_errorcode", 0) in SQLITE or getattr(fault, "sqlstate", "") == POSTGRESQL:
+        return True
+    return any(words in str(fault) for words in WORDS)

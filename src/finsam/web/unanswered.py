@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views.defaults import server_error
 
+from finsam.values.causes import chain
 from finsam.values.full_disk import is_full
 
 AWAY, FULL = 503, 507
@@ -42,11 +43,7 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 def is_away(one: BaseException | None) -> bool:
     """Whether a fault, or one that led to it, is of a database that does not answer now and may answer later."""
-    while one is not None:
-        if isinstance(one, OperationalError | InterfaceError) and passes(one.__cause__):
-            return True
-        one = one.__cause__ or one.__context__
-    return False
+    return any(isinstance(fault, OperationalError | InterfaceError) and passes(fault.__cause__) for fault in chain(one))
 
 
 def passes(cause: BaseException | None) -> bool:

@@ -1,12 +1,13 @@
 """What is wrong with a database, in a sentence that says what to do; never the driver's words, never a password."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import DatabaseError, OperationalError, connection
 
 from finsam.cli.language import gettext as _
+from finsam.values.causes import chain
 
 UNOPENED: Final = _(
     "Det gick inte att öppna databasen %(database)s på %(server)s som %(user)s. Kontrollera att adress, användare, "
@@ -112,13 +113,6 @@ def of_postgresql(fault: BaseException) -> str | None:
         return TOO_OLD
     known = next((words for signs, words in CONNECTING if any(sign in text for sign in signs)), None)
     return known or (UNOPENED if isinstance(fault, OperationalError) else None)
-
-
-def chain(fault: BaseException | None) -> Iterator[BaseException]:
-    """A fault and those that led to it."""
-    while fault is not None:
-        yield fault
-        fault = fault.__cause__ or fault.__context__
 
 
 def named() -> dict[str, str]:
